@@ -1,0 +1,35 @@
+#ifndef FCGI_CONFIG_H
+#define FCGI_CONFIG_H
+
+#include <stdbool.h>
+
+#include "fcgi/err.h"
+
+/*
+ * The settings of one installation, read once at start from the environment
+ * and from the file PORTAL_ENV_FILE names (KEY=VALUE lines; the environment
+ * wins). deploy/portal.env.example lists every variable with unit and default.
+ * Strings live as long as the program.
+ */
+struct config {
+	const char *db_socket, *db_name, *db_user, *db_password;
+	const char *db_admin_user, *db_admin_password; /* "" where only workers run */
+	unsigned db_timeout;                           /* seconds */
+	const char *redis_socket;
+	unsigned redis_timeout; /* seconds */
+	const char *store;      /* directory */
+	const char *keyring;    /* file */
+	const char *migrations; /* directory */
+	bool cookie_secure;
+	unsigned session_idle, session_max; /* seconds */
+	const char *sms_provider, *sms_file;
+	const char *origin, *review_origin; /* comma-separated */
+	const char *font;
+	const char *order_check_url; /* "" for none */
+	const char *site_file;       /* JSON of the footer */
+};
+
+/* ERR_INTERNAL with a line on stderr that names what is missing or malformed. */
+MUST_CHECK enum err config_read(struct config *ret);
+
+#endif

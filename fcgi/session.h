@@ -1,0 +1,42 @@
+#ifndef FCGI_SESSION_H
+#define FCGI_SESSION_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "fcgi/request.h"
+
+/*
+ * Sessions live in Redis under the SM3 of their id, so a dump of Redis opens
+ * none. They end after config->session_idle seconds without a request and
+ * config->session_max after login. Losing Redis logs everybody out and loses
+ * nothing else.
+ */
+struct session {
+	const char *id;   /* 64 hex digits: the cookie's value */
+	const char *csrf; /* 32 hex digits */
+	unsigned role;    /* a code of handlers/rules/role.def; 0 nobody */
+	int64_t user_id;  /* in the role's own table; 0 nobody */
+	int64_t created;  /* Unix seconds, of the login */
+	json_t *data;     /* the program's own part; an object, owned by the request */
+};
+
+/* The session the cookie names, or a new anonymous one, to q->session. ERR_UNAVAILABLE. */
+MUST_CHECK enum err session_load(struct req *q);
+/* Write q->session back after its data changed. */
+MUST_CHECK enum err session_save(struct req *q);
+/*
+ * Someone signed in: a new id and token, the old session gone. `data` passes
+ * to the session. Also when the rights of a session grow (a unit is chosen).
+ */
+MUST_CHECK enum err session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data);
+/* Sign out: the session and its cookie are gone. */
+MUST_CHECK enum err session_end(struct req *q);
+/*
+ * End all sessions of a person, at once for every worker; those whose data has
+ * `name` == `value` only, when name is not NULL. `keep`: an id to leave, or NULL.
+ */
+MUST_CHECK enum err session_end_all(struct req *q, unsigned role, int64_t user_id, const char *name,
+    int64_t value, const char *keep);
+
+#endif
