@@ -1,0 +1,31 @@
+#ifndef HANDLERS_NOTIFY_H
+#define HANDLERS_NOTIFY_H
+
+#include "fcgi/request.h"
+#include "sql/db.h"
+
+/* SMS and 站内消息 in the transaction of their cause. Texts: handlers/rules/notice.def. */
+
+enum notice {
+#define NOTICE(name, sms, title, text) NOTICE_##name,
+#include "handlers/rules/notice.def"
+#undef NOTICE
+};
+
+/*
+ * To one operator: a 站内消息, and an SMS when the notice has one. `arguments`
+ * replace {0} … {3} in the text; a missing one is empty. application: its
+ * number, or NULL.
+ */
+MUST_CHECK enum err notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id,
+    enum notice notice, const char *application, const char *const arguments[4]);
+
+/* To every officer of a bureau, 站内消息 only. */
+MUST_CHECK enum err notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id,
+    enum notice notice, const char *application, const char *const arguments[4]);
+
+/* An SMS alone, to a phone in clear (11 digits); for codes and new passwords. */
+MUST_CHECK enum err notify_sms(struct req *q, struct sql_tx *tx, enum notice notice,
+    const char *phone, const char *const arguments[4]);
+
+#endif

@@ -1,0 +1,45 @@
+#include "handlers/who.h"
+
+#include "fcgi/session.h"
+
+static int64_t
+number(const struct req *q, const char *name)
+{
+	return q->session ? json_integer_value(json_object_get(q->session->data, name)) : 0;
+}
+
+enum role
+who_role(const struct req *q)
+{
+	return q->session ? (enum role)q->session->role : ROLE_NONE;
+}
+
+int64_t
+who_user(const struct req *q)
+{
+	return q->session ? q->session->user_id : 0;
+}
+
+int64_t
+who_unit(const struct req *q)
+{
+	return number(q, WHO_UNIT);
+}
+
+int64_t
+who_institution(const struct req *q)
+{
+	return number(q, WHO_INSTITUTION);
+}
+
+int64_t
+who_bureau(const struct req *q)
+{
+	return number(q, WHO_BUREAU);
+}
+
+bool
+who_must_change(const struct req *q)
+{
+	return q->session && json_is_true(json_object_get(q->session->data, WHO_MUST_CHANGE));
+}

@@ -1,0 +1,26 @@
+#ifndef HANDLERS_WHO_H
+#define HANDLERS_WHO_H
+
+#include <stdbool.h>
+
+#include "fcgi/request.h"
+#include "handlers/rules/role.h"
+
+/*
+ * Who sent this request, and for whom: the domain's view of q->session. The
+ * gates of the route have run, so what a gate promises is there.
+ */
+enum role who_role(const struct req *q);      /* ROLE_NONE when nobody is signed in */
+int64_t who_user(const struct req *q);        /* in the role's own table; 0 nobody */
+int64_t who_unit(const struct req *q);        /* the unit, or the one the operator chose; 0 none */
+int64_t who_institution(const struct req *q); /* row of the catalogue the operator chose; 0 none */
+int64_t who_bureau(const struct req *q);      /* of an officer; 0 none */
+bool who_must_change(const struct req *q);    /* a generated password is still in use */
+
+/* Names of q->session->data's members; set by the handlers that sign people in. */
+#define WHO_UNIT "unit_id"
+#define WHO_INSTITUTION "institution_id"
+#define WHO_BUREAU "bureau_id"
+#define WHO_MUST_CHANGE "must_change"
+
+#endif

@@ -1,0 +1,27 @@
+#ifndef SQL_MESSAGE_H
+#define SQL_MESSAGE_H
+
+#include "sql/db.h"
+
+/* 站内消息: to one person of one role. */
+struct message {
+	int64_t id;
+	const char *title, *text;
+	const char *application; /* number, or NULL */
+	int64_t read_at;         /* 0: unread */
+	int64_t created_at;
+};
+
+/* m->id and m->read_at are ignored. */
+MUST_CHECK enum err
+message_add(struct sql_tx *tx, unsigned role, int64_t user_id, const struct message *m);
+/* Newest first, at most `limit`, older than `before` (0: from the newest). */
+MUST_CHECK enum err message_list(struct sql *db, struct arena *arena, unsigned role,
+    int64_t user_id, int64_t before, int64_t limit, const struct message **ret, size_t *ret_count);
+MUST_CHECK enum err
+message_unread(struct sql *db, struct arena *arena, unsigned role, int64_t user_id, int64_t *ret);
+/* id 0: all of this person. Reading a stranger's message changes nothing. */
+MUST_CHECK enum err
+message_read(struct sql_tx *tx, unsigned role, int64_t user_id, int64_t id, int64_t now);
+
+#endif

@@ -1,0 +1,26 @@
+-- 单位 accounts. *_sealed: encrypted (fcgi/keyring.h); *_index: HMAC for look-ups.
+CREATE TABLE unit (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	version BIGINT NOT NULL DEFAULT 1,
+	account VARCHAR(32) NOT NULL,
+	password VARCHAR(200) NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	kind VARCHAR(10) NOT NULL COMMENT 'hospital or pharmacy',
+	region_code CHAR(6) NOT NULL,
+	uscc CHAR(18) NOT NULL,
+	address VARCHAR(200) NOT NULL,
+	postcode CHAR(6) NULL,
+	legal_name_sealed VARCHAR(600) NOT NULL,
+	legal_id_type VARCHAR(20) NOT NULL,
+	legal_id_sealed VARCHAR(300) NOT NULL,
+	legal_id_index CHAR(64) NOT NULL,
+	legal_phone_sealed VARCHAR(300) NOT NULL,
+	legal_phone_index CHAR(64) NOT NULL,
+	certification TINYINT NOT NULL DEFAULT 0 COMMENT 'certification.def',
+	certification_reason VARCHAR(200) NULL,
+	certified_at BIGINT NULL,
+	licence_upload CHAR(32) NULL,
+	created_at BIGINT NOT NULL,
+	UNIQUE KEY by_account (account),
+	UNIQUE KEY by_uscc (uscc)
+) ENGINE = InnoDB

@@ -1,0 +1,25 @@
+#ifndef SQL_SMS_H
+#define SQL_SMS_H
+
+#include "sql/db.h"
+
+/* The outbox of SMS (design.md §3): a row and its job, sent by `portal jobs`. */
+struct sms_message {
+	int64_t id;
+	const char *template_name;
+	const char *phone_sealed; /* fcgi/keyring.h, purpose "sms.phone" */
+	const char *text_sealed;  /* purpose "sms.text"; NULL once sent */
+	unsigned state;           /* 1 waiting, 2 sent, 3 given up */
+};
+
+/* Also adds the job that sends it. *ret_id may be NULL. */
+MUST_CHECK enum err sms_add(struct sql_tx *tx, const char *template_name, const char *phone_sealed,
+    const char *text_sealed, int64_t now, int64_t *ret_id);
+/* ERR_NOT_FOUND. */
+MUST_CHECK enum err
+sms_get(struct sql *db, struct arena *arena, int64_t id, struct sms_message *ret);
+/* The text is forgotten. */
+MUST_CHECK enum err sms_sent(struct sql_tx *tx, int64_t id, int64_t now);
+MUST_CHECK enum err sms_give_up(struct sql_tx *tx, int64_t id);
+
+#endif
