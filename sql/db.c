@@ -86,6 +86,12 @@ sql_close(struct sql *db)
 	free(db);
 }
 
+enum err
+sql_ping(struct sql *db)
+{
+	return mysql_ping(db->link) ? ERR_UNAVAILABLE : ERR_OK;
+}
+
 static enum err
 prepare(struct sql *db, const char *text, MYSQL_STMT **ret)
 {

@@ -1,0 +1,48 @@
+#include "handlers/admin/service.h"
+
+#include <sys/stat.h>
+
+#include "fcgi/config.h"
+#include "fcgi/kv.h"
+#include "fcgi/metrics.h"
+#include "handlers/export.h"
+#include "handlers/routes.h"
+#include "sql/db.h"
+
+enum err
+health_show(struct req *q)
+{
+	return reply_json(q, 200, json_pack("{ss}", "status", "ok"));
+}
+
+enum err
+ready_show(struct req *q)
+{
+	struct stat st;
+	bool database = sql_ping(q->db) == ERR_OK, redis = kv_ping(q->kv) == ERR_OK;
+	bool store = stat(q->config->store, &st) == 0 && S_ISDIR(st.st_mode);
+
+	return reply_json(q, database && redis && store ? 200 : 503,
+	    json_pack("{sb sb sb}", "database", database, "redis", redis, "store", store));
+}
+
+enum err
+metrics_show(struct req *q)
+{
+	size_t size;
+	const char *text = metrics_text(q->arena, &size);
+
+	return reply_bytes(q, "text/plain; version=0.0.4", text, size);
+}
+
+enum err
+openapi_show(struct req *q)
+{
+	/* a request knows its site by the table its row stands in */
+	bool review =
+	    q->route >= routes_review.rows && q->route < routes_review.rows + routes_review.count;
+
+	return reply_json(q, 200,
+	    export_openapi(review ? &routes_review : &routes_portal,
+		review ? "Jieru review site" : "Jieru public site"));
+}

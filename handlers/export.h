@@ -1,0 +1,16 @@
+#ifndef HANDLERS_EXPORT_H
+#define HANDLERS_EXPORT_H
+
+#include <jansson.h>
+
+#include "fcgi/route.h"
+
+/*
+ * The tables of the program as JSON: for the browser (rules.json) and for
+ * people who program against the API (OpenAPI 3.1). The caller owns results.
+ */
+json_t *export_rules(void);
+/* title: of the site the table belongs to. */
+json_t *export_openapi(const struct route_table *table, const char *title);
+
+#endif
