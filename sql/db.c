@@ -1,89 +1,29 @@
 #include "sql/db.h"
 
-#include <errmsg.h>
-#include <mysql.h>
-#include <mysqld_error.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define ARGS_MAX 32
-#define STATEMENTS_MAX 256 /* statement texts in the whole program */
+#include "sql/db_link.h"
 
-struct sql {
-	MYSQL *link;
-	struct {
-		const char *text;
-		MYSQL_STMT *stmt;
-	} kept[STATEMENTS_MAX];
-	size_t nkept;
-	bool in_tx;
-};
-
-/*
- * The one place where a server's complaint becomes one of our errors. `why` is
- * ours or the server's view of the statement text; never the message of a
- * failed execute, which may quote what the applicant typed.
- */
-static enum err
-failed(const char *what, const char *text, unsigned code, const char *why)
-{
-	fprintf(stderr, "level=error at=sql what=%s code=%u why=\"%s\" statement=\"%s\"\n", what,
-	    code, why, text);
-	switch (code) {
-	case ER_DUP_ENTRY:
-	case ER_LOCK_DEADLOCK:
-	case ER_LOCK_WAIT_TIMEOUT:
-		return ERR_CONFLICT;
-	case CR_SERVER_GONE_ERROR:
-	case CR_SERVER_LOST:
-	case CR_CONNECTION_ERROR:
-		return ERR_UNAVAILABLE;
-	default:
-		return ERR_INTERNAL;
-	}
-}
+#define ARGS_MAX 64
+#define COLUMNS_MAX 96
 
 static enum err
-stmt_failed(const char *what, const char *text, MYSQL_STMT *stmt)
+stmt_failed(struct sql *db, const char *what, const char *text, MYSQL_STMT *stmt)
 {
-	return failed(what, text, mysql_stmt_errno(stmt), mysql_stmt_sqlstate(stmt));
+	return sql_failed(db, what, text, mysql_stmt_errno(stmt), mysql_stmt_sqlstate(stmt));
 }
 
-enum err
-sql_open(const struct sql_settings *s, struct sql **ret)
-{
-	struct sql *db = calloc(1, sizeof(*db));
-	my_bool report = 1;
+/* ---- statements ---------------------------------------------------------- */
 
-	if (!db || !(db->link = mysql_init(NULL))) {
-		free(db);
-		return ERR_UNAVAILABLE;
-	}
-	mysql_optionsv(db->link, MYSQL_OPT_CONNECT_TIMEOUT, &s->timeout);
-	mysql_optionsv(db->link, MYSQL_OPT_READ_TIMEOUT, &s->timeout);
-	mysql_optionsv(db->link, MYSQL_OPT_WRITE_TIMEOUT, &s->timeout);
-	mysql_optionsv(db->link, MYSQL_REPORT_DATA_TRUNCATION, &report);
-	mysql_optionsv(db->link, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-	if (!mysql_real_connect(db->link, NULL, s->user, s->password, s->database, 0, s->socket,
-		0)) {
-		(void)failed("connect", "", mysql_errno(db->link), mysql_error(db->link));
-		sql_close(db);
-		return ERR_UNAVAILABLE;
-	}
-	*ret = db;
-	return ERR_OK;
-}
-
-void
-sql_close(struct sql *db)
+/* The place of a text in the table: its own, or the free one where it belongs. */
+static struct kept *
+place_of(struct sql *db, const char *text)
 {
-	if (!db)
-		return;
-	for (size_t i = 0; i < db->nkept; i++)
-		mysql_stmt_close(db->kept[i].stmt);
-	mysql_close(db->link);
-	free(db);
+	size_t i = (size_t)(((uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+
+	while (db->kept[i % KEPT_SIZE].text && db->kept[i % KEPT_SIZE].text != text)
+		i++;
+	return &db->kept[i % KEPT_SIZE];
 }
 
 enum err
@@ -95,25 +35,27 @@ sql_ping(struct sql *db)
 static enum err
 prepare(struct sql *db, const char *text, MYSQL_STMT **ret)
 {
-	for (size_t i = 0; i < db->nkept; i++)
-		if (db->kept[i].text == text) {
-			*ret = db->kept[i].stmt;
-			return ERR_OK;
-		}
-	if (db->nkept == STATEMENTS_MAX)
-		return failed("prepare", text, 0, "raise STATEMENTS_MAX");
+	TRY(sql_linked(db));
+	struct kept *place = place_of(db, text);
+
+	if (place->text) {
+		*ret = place->stmt;
+		return ERR_OK;
+	}
+	if (db->nkept == KEPT_SIZE / 2)
+		return sql_failed(db, "prepare", text, 0, "raise KEPT_SIZE");
 	MYSQL_STMT *stmt = mysql_stmt_init(db->link);
 	if (!stmt)
-		return failed("prepare", text, mysql_errno(db->link), mysql_error(db->link));
+		return sql_link_failed(db, "prepare", text);
 	if (mysql_stmt_prepare(stmt, text, strlen(text))) {
 		enum err e =
-		    failed("prepare", text, mysql_stmt_errno(stmt), mysql_stmt_error(stmt));
+		    sql_failed(db, "prepare", text, mysql_stmt_errno(stmt), mysql_stmt_error(stmt));
 
 		mysql_stmt_close(stmt);
 		return e;
 	}
-	db->kept[db->nkept].text = text;
-	db->kept[db->nkept++].stmt = stmt;
+	*place = (struct kept){ text, stmt };
+	db->nkept++;
 	*ret = stmt;
 	return ERR_OK;
 }
@@ -137,13 +79,36 @@ run(struct sql *db, const char *text, struct sql_args args, MYSQL_STMT **ret)
 
 	TRY(prepare(db, text, &stmt));
 	if (args.count > ARGS_MAX || mysql_stmt_param_count(stmt) != args.count)
-		return failed("bind", text, 0, "wrong number of arguments");
+		return sql_failed(db, "bind", text, 0, "wrong number of arguments");
 	for (size_t i = 0; i < args.count; i++)
 		bind_value(&binds[i], &args.values[i]);
 	if (mysql_stmt_bind_param(stmt, binds) || mysql_stmt_execute(stmt))
-		return stmt_failed("execute", text, stmt);
+		return stmt_failed(db, "execute", text, stmt);
 	*ret = stmt;
 	return ERR_OK;
+}
+
+/* ---- rows ---------------------------------------------------------------- */
+
+static bool
+read_text(MYSQL_STMT *stmt, unsigned i, struct arena *arena, const char **ret)
+{
+	unsigned long length = 0;
+	my_bool is_null = 0;
+	MYSQL_BIND bind = { .buffer_type = MYSQL_TYPE_STRING,
+		.is_null = &is_null,
+		.length = &length };
+
+	if (mysql_stmt_fetch_column(stmt, &bind, i, 0)) /* asks for the length */
+		return false;
+	if (is_null)
+		return true;
+	char *text = arena_alloc(arena, length + 1);
+
+	bind.buffer = text;
+	bind.buffer_length = length;
+	*ret = text;
+	return length == 0 || !mysql_stmt_fetch_column(stmt, &bind, i, 0);
 }
 
 /* Read column i of the current row into its member. */
@@ -155,23 +120,13 @@ read_column(MYSQL_STMT *stmt, unsigned i, struct arena *arena, const struct sql_
 	long long number = 0;
 	unsigned long length = 0;
 	my_bool is_null = 0;
-	MYSQL_BIND bind = { .is_null = &is_null, .length = &length };
+	MYSQL_BIND bind = { .buffer_type = MYSQL_TYPE_LONGLONG,
+		.buffer = &number,
+		.is_null = &is_null,
+		.length = &length };
 
-	if (column->type == SQL_TEXT) {
-		char *text;
-
-		bind.buffer_type = MYSQL_TYPE_STRING;
-		if (mysql_stmt_fetch_column(stmt, &bind, i, 0)) /* asks for the length */
-			return false;
-		if (is_null)
-			return true;
-		bind.buffer = text = arena_alloc(arena, length + 1);
-		bind.buffer_length = length;
-		*(const char **)member = text;
-		return length == 0 || !mysql_stmt_fetch_column(stmt, &bind, i, 0);
-	}
-	bind.buffer_type = MYSQL_TYPE_LONGLONG;
-	bind.buffer = &number;
+	if (column->type == SQL_TEXT)
+		return read_text(stmt, i, arena, member);
 	if (mysql_stmt_fetch_column(stmt, &bind, i, 0))
 		return false;
 	switch (column->type) {
@@ -195,18 +150,18 @@ enum err
 sql_all(struct sql *db, struct arena *arena, const char *text, struct sql_args args,
     const struct sql_shape *shape, void *ret_rows, size_t *ret_count)
 {
-	MYSQL_BIND none[ARGS_MAX] = { 0 };
+	MYSQL_BIND none[COLUMNS_MAX] = { 0 };
 	MYSQL_STMT *stmt = NULL;
 
 	TRY(run(db, text, args, &stmt));
-	if (shape->count > ARGS_MAX || mysql_stmt_field_count(stmt) != shape->count) {
+	if (shape->count > COLUMNS_MAX || mysql_stmt_field_count(stmt) != shape->count) {
 		mysql_stmt_free_result(stmt);
-		return failed("shape", text, 0, "wrong number of columns");
+		return sql_failed(db, "shape", text, 0, "wrong number of columns");
 	}
 	for (size_t i = 0; i < shape->count; i++)
 		none[i].buffer_type = MYSQL_TYPE_NULL;
 	if (mysql_stmt_bind_result(stmt, none) || mysql_stmt_store_result(stmt))
-		return stmt_failed("store", text, stmt);
+		return stmt_failed(db, "store", text, stmt);
 
 	size_t count = (size_t)mysql_stmt_num_rows(stmt), n = 0;
 	char *rows = arena_alloc(arena, count * shape->row_size);
@@ -220,7 +175,7 @@ sql_all(struct sql *db, struct arena *arena, const char *text, struct sql_args a
 			ok = read_column(stmt, i, arena, &shape->columns[i],
 			    rows + n * shape->row_size);
 	}
-	enum err e = ok ? ERR_OK : stmt_failed("fetch", text, stmt);
+	enum err e = ok ? ERR_OK : stmt_failed(db, "fetch", text, stmt);
 	mysql_stmt_free_result(stmt);
 	TRY(e);
 	*(void **)ret_rows = rows;
@@ -239,16 +194,19 @@ sql_one(struct sql *db, struct arena *arena, const char *text, struct sql_args a
 	if (count == 0)
 		return ERR_NOT_FOUND;
 	if (count > 1)
-		return failed("one", text, 0, "more than one row");
+		return sql_failed(db, "one", text, 0, "more than one row");
 	memcpy(ret_row, rows, shape->row_size);
 	return ERR_OK;
 }
 
+/* ---- transactions -------------------------------------------------------- */
+
 static enum err
 control(struct sql *db, const char *text)
 {
+	TRY(sql_linked(db));
 	if (mysql_query(db->link, text))
-		return failed("control", text, mysql_errno(db->link), mysql_error(db->link));
+		return sql_link_failed(db, "control", text);
 	return ERR_OK;
 }
 
@@ -256,7 +214,7 @@ enum err
 sql_begin(struct sql_tx *tx, struct sql *db)
 {
 	if (db->in_tx)
-		return failed("begin", "", 0, "transactions do not nest");
+		return sql_failed(db, "begin", "", 0, "transactions do not nest");
 	TRY(control(db, "START TRANSACTION"));
 	*tx = (struct sql_tx){ .db = db, .open = true };
 	db->in_tx = true;
@@ -277,7 +235,9 @@ sql_tx_end(struct sql_tx *tx)
 {
 	if (!tx->open)
 		return;
-	(void)!control(tx->db, "ROLLBACK"); /* a lost link has rolled back by itself */
+	/* A lost link has rolled back by itself; one that cannot roll back has to go. */
+	if (!tx->db->lost && control(tx->db, "ROLLBACK") != ERR_OK)
+		tx->db->lost = true;
 	tx->open = false;
 	tx->db->in_tx = false;
 }
