@@ -131,21 +131,16 @@ postcode(const char *text)
 
 #define EMAIL_MAX 100
 
-/*
- * RFC 5321's dot-string of atoms: parts of the allowed characters with single
- * dots between. *ret_parts: how many.
- */
+/* Parts of 1 to `most` of the allowed characters, single dots between. *ret_parts: how many. */
 static bool
-dotted(const char *text, size_t length, const char *allowed, size_t part_max, size_t *ret_parts)
+dotted(const char *text, size_t length, const char *allowed, size_t most, size_t *ret_parts)
 {
 	size_t parts = 0;
 
 	for (const char *end = text + length; text <= end; text++, parts++) {
 		size_t part = strspn(text, allowed);
 
-		if (part > (size_t)(end - text))
-			part = (size_t)(end - text);
-		if (part < 1 || part > part_max)
+		if (part < 1 || part > most || part > (size_t)(end - text))
 			return false;
 		text += part;
 		if (text < end && *text != '.')
@@ -155,13 +150,14 @@ dotted(const char *text, size_t length, const char *allowed, size_t part_max, si
 	return true;
 }
 
+/* RFC 5321's Mailbox without quoted parts and address literals, at most 100 characters. */
 static bool
 email(const char *text)
 {
 	const char *at = strchr(text, '@');
 	size_t parts;
 
-	if (!at || strlen(text) > EMAIL_MAX ||
+	if (!at || strlen(text) > 100 || at - text > 64 ||
 	    !dotted(text, (size_t)(at - text), LETTERS DIGITS "!#$%&'*+/=?^_`{|}~-", 64, &parts))
 		return false;
 
