@@ -27,6 +27,10 @@ struct config {
 	const char *font;
 	const char *order_check_url; /* "" for none */
 	const char *site_file;       /* JSON of the footer */
+
+	/* chosen by `serve --site`, from the above */
+	const char *cookie;  /* name of the session cookie */
+	const char *origins; /* that may send changes */
 };
 
 /* ERR_INTERNAL with a line on stderr that names what is missing or malformed. */

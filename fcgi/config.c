@@ -1,0 +1,137 @@
+#include "fcgi/config.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fcgi/log.h"
+
+enum kind { TEXT, NUMBER, FLAG };
+
+struct setting {
+	const char *name;
+	const char *fallback; /* NULL: must be given */
+	enum kind kind;
+	size_t offset;
+};
+
+#define SET(name, fallback, kind, member)                                                          \
+	{                                                                                          \
+		"PORTAL_" name, fallback, kind, offsetof(struct config, member)                    \
+	}
+
+/* clang-format off */
+static const struct setting settings[] = {
+	SET("DB_SOCKET",         NULL,                    TEXT,   db_socket),
+	SET("DB_NAME",           "jieru",                 TEXT,   db_name),
+	SET("DB_USER",           NULL,                    TEXT,   db_user),
+	SET("DB_PASSWORD",       NULL,                    TEXT,   db_password),
+	SET("DB_ADMIN_USER",     "",                      TEXT,   db_admin_user),
+	SET("DB_ADMIN_PASSWORD", "",                      TEXT,   db_admin_password),
+	SET("DB_TIMEOUT",        "4",                     NUMBER, db_timeout),
+	SET("REDIS_SOCKET",      NULL,                    TEXT,   redis_socket),
+	SET("REDIS_TIMEOUT",     "2",                     NUMBER, redis_timeout),
+	SET("STORE",             NULL,                    TEXT,   store),
+	SET("KEYRING",           NULL,                    TEXT,   keyring),
+	SET("MIGRATIONS",        "sql/migrations",        TEXT,   migrations),
+	SET("COOKIE_SECURE",     "1",                     FLAG,   cookie_secure),
+	SET("SESSION_IDLE",      "1800",                  NUMBER, session_idle),
+	SET("SESSION_MAX",       "28800",                 NUMBER, session_max),
+	SET("SMS_PROVIDER",      "file",                  TEXT,   sms_provider),
+	SET("SMS_FILE",          "",                      TEXT,   sms_file),
+	SET("ORIGIN",            "http://localhost:8080", TEXT,   origin),
+	SET("REVIEW_ORIGIN",     "http://localhost:8081", TEXT,   review_origin),
+	SET("FONT",              "WenQuanYi Zen Hei",     TEXT,   font),
+	SET("ORDER_CHECK_URL",   "",                      TEXT,   order_check_url),
+	SET("SITE_FILE",         "",                      TEXT,   site_file),
+};
+/* clang-format on */
+
+/* KEY=VALUE lines; what the environment already has stays. */
+static enum err
+read_file(const char *path)
+{
+	char line[4096];
+	FILE *file = fopen(path, "re");
+
+	if (!file) {
+		log_line(LOG_ERROR, "config", "file=\"%s\" errno=%d", path, errno);
+		return ERR_INTERNAL;
+	}
+	while (fgets(line, sizeof(line), file)) {
+		char *value = strchr(line, '=');
+
+		line[strcspn(line, "\r\n")] = '\0';
+		if (line[0] == '#' || !value)
+			continue;
+		*value++ = '\0';
+		size_t len = strlen(value);
+		if (len >= 2 && value[0] == '"' && value[len - 1] == '"') {
+			value[len - 1] = '\0';
+			value++;
+		}
+		setenv(line, value, 0);
+	}
+	fclose(file);
+	return ERR_OK;
+}
+
+static bool
+number(const char *text, unsigned *ret)
+{
+	char *end;
+
+	errno = 0;
+	long value = strtol(text, &end, 10);
+	if (errno || end == text || *end || value < 0 || value > INT_MAX)
+		return false;
+	*ret = (unsigned)value;
+	return true;
+}
+
+static bool
+set(struct config *config, const struct setting *s, const char *text)
+{
+	void *member = (char *)config + s->offset;
+	unsigned n = 0;
+
+	switch (s->kind) {
+	case TEXT:
+		*(const char **)member = text;
+		return true;
+	case NUMBER:
+		return number(text, member);
+	case FLAG:
+		if (!number(text, &n) || n > 1)
+			return false;
+		*(bool *)member = n == 1;
+		return true;
+	}
+	return false;
+}
+
+enum err
+config_read(struct config *ret)
+{
+	const char *file = getenv("PORTAL_ENV_FILE");
+	enum err e = ERR_OK;
+
+	*ret = (struct config){ 0 };
+	if (file)
+		TRY(read_file(file));
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+		const char *text = getenv(settings[i].name);
+
+		if (!text)
+			text = settings[i].fallback;
+		if (!text || !set(ret, &settings[i], text)) {
+			log_line(LOG_ERROR, "config", "variable=%s why=%s", settings[i].name,
+			    text ? "malformed" : "missing");
+			e = ERR_INTERNAL;
+		}
+	}
+	return e;
+}

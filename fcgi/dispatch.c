@@ -1,0 +1,173 @@
+#include "fcgi/dispatch.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fcgi/config.h"
+#include "fcgi/kv.h"
+#include "fcgi/session.h"
+#include "fcgi/sm.h"
+
+#define MINUTE 60
+
+static const struct kv_family rate = { "rate", MINUTE };
+
+static enum err
+gate_length(struct req *q)
+{
+	return q->body_length > (int64_t)q->route->body_max ? ERR_TOO_LARGE : ERR_OK;
+}
+
+static enum err
+gate_rate(struct req *q)
+{
+	int64_t count, left;
+
+	if (!q->route->per_minute)
+		return ERR_OK;
+	TRY(kv_count(q->kv, &rate,
+	    arena_printf(q->arena, "%.64s%.64s/%.45s", q->method, q->route->path, q->address), &count,
+	    &left));
+	if (count <= (int64_t)q->route->per_minute)
+		return ERR_OK;
+	reply_header(q, "Retry-After", arena_printf(q->arena, "%lld", (long long)left));
+	return ERR_RATE_LIMITED;
+}
+
+static enum err
+gate_session(struct req *q)
+{
+	unsigned role = 0;
+
+	if (q->route->gates & GATE_SESSION) {
+		TRY(session_load(q));
+		role = q->session->role;
+	}
+	if (q->route->who & WHO(role))
+		return ERR_OK;
+	return role ? ERR_FORBIDDEN : ERR_UNAUTHENTICATED;
+}
+
+/* Is `origin` one of the comma-separated list? */
+static bool
+is_listed(const char *list, const char *origin)
+{
+	size_t len = strlen(origin);
+
+	for (const char *p = list; *p;) {
+		size_t item = strcspn(p, ",");
+
+		if (item == len && strncmp(p, origin, len) == 0)
+			return true;
+		p += item + (p[item] == ',');
+	}
+	return false;
+}
+
+static enum err
+gate_csrf(struct req *q)
+{
+	const char *token = q->header(q, "HTTP_X_CSRF_TOKEN");
+	const char *origin = q->header(q, "HTTP_ORIGIN");
+	const char *site = q->header(q, "HTTP_SEC_FETCH_SITE");
+
+	if (!(q->route->gates & GATE_CSRF))
+		return ERR_OK;
+	if (!token || strlen(token) != strlen(q->session->csrf) ||
+	    !sm_equal(token, q->session->csrf, strlen(token)))
+		return ERR_CSRF;
+	if (origin && *origin && !is_listed(q->config->origins, origin))
+		return ERR_CSRF;
+	if (site && *site && strcmp(site, "same-origin") != 0)
+		return ERR_CSRF;
+	return ERR_OK;
+}
+
+/* The whole body, which is at most route->body_max bytes. */
+static enum err
+read_all(struct req *q, char **ret, size_t *ret_size)
+{
+	size_t size = 0, cap = (size_t)q->body_length;
+	char *bytes = arena_alloc(q->arena, cap + 1);
+
+	while (size < cap) {
+		ssize_t n = q->body.read(q->body.from, bytes + size, cap - size);
+
+		if (n <= 0)
+			return ERR_BAD_REQUEST; /* cut off on its way */
+		size += (size_t)n;
+	}
+	*ret = bytes;
+	*ret_size = size;
+	return ERR_OK;
+}
+
+static enum err
+read_body(struct req *q)
+{
+	const char *type = q->header(q, "CONTENT_TYPE");
+	char *bytes;
+	size_t size;
+
+	if (!q->route->form)
+		return ERR_OK;
+	if (!type || strncasecmp(type, "application/json", 16) != 0 ||
+	    (type[16] && type[16] != ';' && type[16] != ' '))
+		return ERR_UNSUPPORTED_TYPE;
+	TRY(read_all(q, &bytes, &size));
+	q->input = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, NULL);
+	return json_is_object(q->input) ? ERR_OK : ERR_BAD_REQUEST;
+}
+
+static enum err
+serve(const struct program *program, struct req *q)
+{
+	TRY(route_find(program->routes, q));
+	TRY(gate_length(q));
+	if (program->ready && q->route->gates)
+		TRY(program->ready(q));
+	TRY(gate_rate(q));
+	TRY(gate_session(q));
+	TRY(gate_csrf(q));
+	TRY(read_body(q));
+	for (size_t i = 0; i < program->ngates && !q->status; i++)
+		if (q->route->gates & program->gates[i].bit)
+			TRY(program->gates[i].check(q));
+	if (q->status) /* a gate has answered: a repeated request */
+		return ERR_OK;
+	TRY(q->route->handler(q));
+	return q->status ? ERR_OK : ERR_INTERNAL;
+}
+
+static void
+problem(struct req *q, enum err e)
+{
+	const struct err_info *info = err_info(e);
+	json_t *errors = json_array();
+
+	for (size_t i = 0; e == ERR_INVALID && i < q->errors.count; i++)
+		json_array_append_new(errors,
+		    json_pack("{ss ss}", "field", q->errors.list[i].name, "text",
+			q->errors.list[i].text ? q->errors.list[i].text : info->text));
+	json_decref(q->reply);
+	q->bytes = NULL;
+	q->status = info->status;
+	q->content_type = "application/problem+json";
+	q->reply = json_pack("{ss ss si ss so ss}", "type", "about:blank", "title",
+	    q->detail ? q->detail : info->text, "status", info->status, "code", info->key, "errors",
+	    errors, "request", q->request_id ? q->request_id : "");
+	if (!q->reply)
+		abort();
+}
+
+void
+dispatch(const struct program *program, struct req *q)
+{
+	enum err e = serve(program, q);
+
+	if (e != ERR_OK)
+		problem(q, e);
+	else if (!q->content_type)
+		q->content_type = "application/json";
+}

@@ -1,0 +1,21 @@
+#ifndef FCGI_DISPATCH_H
+#define FCGI_DISPATCH_H
+
+#include "fcgi/route.h"
+
+/*
+ * One request from its address to its reply: route, gates, body, handler, and
+ * an error's problem+json where one of them refused. Always leaves q with a
+ * status and something to send; never fails.
+ */
+struct program {
+	const struct route_table *routes;
+	const struct gate_row *gates;
+	size_t ngates;
+	/* Makes q->db usable, once a request; ERR_UNAVAILABLE. Routes without a session skip it. */
+	enum err (*ready)(struct req *q);
+};
+
+void dispatch(const struct program *program, struct req *q);
+
+#endif

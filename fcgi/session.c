@@ -1,0 +1,243 @@
+#include "fcgi/session.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fcgi/config.h"
+#include "fcgi/kv.h"
+#include "fcgi/sm.h"
+
+#define ID_BYTES 32
+#define TOKEN_BYTES 16
+
+/* Lifetimes come from the settings, so these two families are made per call. */
+static struct kv_family
+sessions(const struct req *q)
+{
+	return (struct kv_family){ "session", q->config->session_idle };
+}
+
+static struct kv_family
+owners(const struct req *q)
+{
+	return (struct kv_family){ "sessions", q->config->session_max };
+}
+
+/* What Redis knows a session by. */
+static const char *
+hashed(struct req *q, const char *id)
+{
+	unsigned char digest[SM3_SIZE];
+
+	sm3(id, strlen(id), digest);
+	return sm_hex(q->arena, digest, sizeof(digest));
+}
+
+static const char *
+owner_key(struct req *q, unsigned role, int64_t user_id)
+{
+	return arena_printf(q->arena, "%u/%lld", role, (long long)user_id);
+}
+
+static const char *
+random_hex(struct req *q, size_t bytes)
+{
+	unsigned char raw[ID_BYTES];
+
+	sm_random(raw, bytes);
+	return sm_hex(q->arena, raw, bytes);
+}
+
+static void
+send_cookie(struct req *q, const char *id)
+{
+	reply_header(q, "Set-Cookie",
+	    arena_printf(q->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", q->config->cookie,
+		id ? id : "", q->config->cookie_secure ? "; Secure" : "",
+		id ? "" : "; Max-Age=0"));
+}
+
+/* The value of our cookie when it has the shape of an id, or NULL. */
+static const char *
+cookie_id(struct req *q)
+{
+	const char *all = q->header(q, "HTTP_COOKIE"), *name = q->config->cookie;
+	size_t len = strlen(name);
+
+	for (const char *p = all; p && *p;) {
+		const char *end = strchrnul(p, ';');
+
+		if (strncmp(p, name, len) == 0 && p[len] == '=' &&
+		    (size_t)(end - p) == len + 1 + ID_BYTES * 2 &&
+		    strspn(p + len + 1, "0123456789abcdef") == ID_BYTES * 2)
+			return arena_strndup(q->arena, p + len + 1, ID_BYTES * 2);
+		p = *end ? end + 1 + strspn(end + 1, " ") : end;
+	}
+	return NULL;
+}
+
+static struct session *
+fresh(struct req *q)
+{
+	struct session *s = ARENA_NEW(q->arena, struct session);
+
+	s->id = random_hex(q, ID_BYTES);
+	s->csrf = random_hex(q, TOKEN_BYTES);
+	s->created = q->now;
+	s->data = json_object();
+	return s;
+}
+
+static void
+replace(struct req *q, struct session *s)
+{
+	if (q->session)
+		json_decref(q->session->data);
+	q->session = s;
+}
+
+enum err
+session_save(struct req *q)
+{
+	const struct session *s = q->session;
+	struct kv_family family = sessions(q);
+	json_t *kept = json_pack("{ss si sI sI sO}", "csrf", s->csrf, "role", (int)s->role, "user",
+	    (json_int_t)s->user_id, "created", (json_int_t)s->created, "data", s->data);
+	char *text = kept ? json_dumps(kept, JSON_COMPACT) : NULL;
+	enum err e = text ? kv_set(q->kv, &family, hashed(q, s->id), text) : ERR_INTERNAL;
+
+	free(text);
+	json_decref(kept);
+	return e;
+}
+
+/* A kept session as a struct; NULL when the text is none of ours or too old. */
+static struct session *
+parse(struct req *q, const char *id, const char *text)
+{
+	json_t *kept = json_loads(text, 0, NULL);
+	struct session *s = ARENA_NEW(q->arena, struct session);
+	const char *csrf;
+	int role;
+	json_int_t user, created;
+	json_t *data;
+
+	if (json_unpack(kept, "{ss si sI sI sO}", "csrf", &csrf, "role", &role, "user", &user,
+		"created", &created, "data", &data)) {
+		json_decref(kept);
+		return NULL;
+	}
+	*s = (struct session){ id, arena_strndup(q->arena, csrf, strlen(csrf)), (unsigned)role, user,
+		created, data };
+	json_decref(kept);
+	if (s->role && q->now - s->created > (int64_t)q->config->session_max) {
+		json_decref(data);
+		return NULL;
+	}
+	return s;
+}
+
+enum err
+session_load(struct req *q)
+{
+	struct kv_family family = sessions(q);
+	const char *id = cookie_id(q), *text;
+	struct session *s = NULL;
+
+	if (id) {
+		enum err e = kv_get_fresh(q->kv, q->arena, &family, hashed(q, id), &text);
+
+		if (e != ERR_OK && e != ERR_NOT_FOUND)
+			return e;
+		if (e == ERR_OK)
+			s = parse(q, id, text);
+	}
+	if (s) {
+		replace(q, s);
+		return ERR_OK;
+	}
+	replace(q, fresh(q));
+	TRY(session_save(q));
+	send_cookie(q, q->session->id);
+	return ERR_OK;
+}
+
+/* The session the request came with is gone from Redis. */
+static enum err
+forget(struct req *q)
+{
+	struct kv_family family = sessions(q), owned = owners(q);
+	const struct session *s = q->session;
+
+	TRY(kv_delete(q->kv, &family, hashed(q, s->id)));
+	if (s->role)
+		TRY(kv_remove(q->kv, &owned, owner_key(q, s->role, s->user_id), hashed(q, s->id)));
+	return ERR_OK;
+}
+
+enum err
+session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data)
+{
+	struct kv_family owned = owners(q);
+	struct session *s = fresh(q);
+
+	/* the login's time counts, not that of a later change of rights */
+	if (q->session && q->session->role == role && q->session->user_id == user_id)
+		s->created = q->session->created;
+	json_decref(s->data);
+	s->data = data;
+	s->role = role;
+	s->user_id = user_id;
+	enum err e = q->session ? forget(q) : ERR_OK;
+	replace(q, s);
+	TRY(e);
+	TRY(kv_add(q->kv, &owned, owner_key(q, role, user_id), hashed(q, s->id)));
+	TRY(session_save(q));
+	send_cookie(q, s->id);
+	return ERR_OK;
+}
+
+enum err
+session_end(struct req *q)
+{
+	TRY(forget(q));
+	send_cookie(q, NULL);
+	return ERR_OK;
+}
+
+/* Does a kept session's data have name == value? One that is gone does not matter. */
+static bool
+has_value(struct req *q, const char *member, const char *name, int64_t value)
+{
+	struct kv_family family = sessions(q);
+	const char *text;
+
+	if (kv_get(q->kv, q->arena, &family, member, &text) != ERR_OK)
+		return true;
+	json_t *kept = json_loads(text, 0, NULL);
+	const json_t *found = json_object_get(json_object_get(kept, "data"), name);
+	bool same = json_is_integer(found) && json_integer_value(found) == value;
+	json_decref(kept);
+	return same;
+}
+
+enum err
+session_end_all(struct req *q, unsigned role, int64_t user_id, const char *name, int64_t value,
+    const char *keep)
+{
+	struct kv_family family = sessions(q), owned = owners(q);
+	const char *owner = owner_key(q, role, user_id), *const *members;
+	size_t count;
+
+	TRY(kv_members(q->kv, q->arena, &owned, owner, &members, &count));
+	for (size_t i = 0; i < count; i++) {
+		if (keep && strcmp(members[i], hashed(q, keep)) == 0)
+			continue;
+		if (name && !has_value(q, members[i], name, value))
+			continue;
+		TRY(kv_delete(q->kv, &family, members[i]));
+		TRY(kv_remove(q->kv, &owned, owner, members[i]));
+	}
+	return ERR_OK;
+}
