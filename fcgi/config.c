@@ -34,6 +34,7 @@ static const struct setting settings[] = {
 	SET("DB_TIMEOUT",        "4",                     NUMBER, db_timeout),
 	SET("REDIS_SOCKET",      NULL,                    TEXT,   redis_socket),
 	SET("REDIS_TIMEOUT",     "2",                     NUMBER, redis_timeout),
+	SET("RUN",               "/tmp",                  TEXT,   run),
 	SET("STORE",             NULL,                    TEXT,   store),
 	SET("KEYRING",           NULL,                    TEXT,   keyring),
 	SET("MIGRATIONS",        "sql/migrations",        TEXT,   migrations),

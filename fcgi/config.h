@@ -17,6 +17,7 @@ struct config {
 	unsigned db_timeout;                           /* seconds */
 	const char *redis_socket;
 	unsigned redis_timeout; /* seconds */
+	const char *run;        /* directory for lock files of this host */
 	const char *store;      /* directory */
 	const char *keyring;    /* file */
 	const char *migrations; /* directory */

@@ -27,8 +27,8 @@ gate_rate(struct req *q)
 	if (!q->route->per_minute)
 		return ERR_OK;
 	TRY(kv_count(q->kv, &rate,
-	    arena_printf(q->arena, "%.64s%.64s/%.45s", q->method, q->route->path, q->address), &count,
-	    &left));
+	    arena_printf(q->arena, "%.64s%.64s/%.45s", q->method, q->route->path, q->address),
+	    &count, &left));
 	if (count <= (int64_t)q->route->per_minute)
 		return ERR_OK;
 	reply_header(q, "Retry-After", arena_printf(q->arena, "%lld", (long long)left));
@@ -125,8 +125,6 @@ serve(const struct program *program, struct req *q)
 {
 	TRY(route_find(program->routes, q));
 	TRY(gate_length(q));
-	if (program->ready && q->route->gates)
-		TRY(program->ready(q));
 	TRY(gate_rate(q));
 	TRY(gate_session(q));
 	TRY(gate_csrf(q));
@@ -164,8 +162,11 @@ problem(struct req *q, enum err e)
 void
 dispatch(const struct program *program, struct req *q)
 {
-	enum err e = serve(program, q);
+	enum err e;
 
+	if (program->ready)
+		program->ready(q);
+	e = serve(program, q);
 	if (e != ERR_OK)
 		problem(q, e);
 	else if (!q->content_type)

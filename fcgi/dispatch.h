@@ -12,8 +12,7 @@ struct program {
 	const struct route_table *routes;
 	const struct gate_row *gates;
 	size_t ngates;
-	/* Makes q->db usable, once a request; ERR_UNAVAILABLE. Routes without a session skip it. */
-	enum err (*ready)(struct req *q);
+	void (*ready)(struct req *q); /* before each request: lets go of a lost database link */
 };
 
 void dispatch(const struct program *program, struct req *q);

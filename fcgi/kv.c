@@ -326,8 +326,7 @@ kv_members(struct kv *kv, struct arena *arena, const struct kv_family *family, c
 	size_t count = reply->type == REDIS_REPLY_ARRAY ? reply->elements : 0;
 	const char **members = arena_alloc(arena, count * sizeof(*members));
 	for (size_t i = 0; i < count; i++)
-		members[i] =
-		    arena_strndup(arena, reply->element[i]->str, reply->element[i]->len);
+		members[i] = arena_strndup(arena, reply->element[i]->str, reply->element[i]->len);
 	freeReplyObject(reply);
 	*ret = members;
 	*ret_count = count;

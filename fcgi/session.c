@@ -54,8 +54,7 @@ send_cookie(struct req *q, const char *id)
 {
 	reply_header(q, "Set-Cookie",
 	    arena_printf(q->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", q->config->cookie,
-		id ? id : "", q->config->cookie_secure ? "; Secure" : "",
-		id ? "" : "; Max-Age=0"));
+		id ? id : "", q->config->cookie_secure ? "; Secure" : "", id ? "" : "; Max-Age=0"));
 }
 
 /* The value of our cookie when it has the shape of an id, or NULL. */
@@ -128,8 +127,8 @@ parse(struct req *q, const char *id, const char *text)
 		json_decref(kept);
 		return NULL;
 	}
-	*s = (struct session){ id, arena_strndup(q->arena, csrf, strlen(csrf)), (unsigned)role, user,
-		created, data };
+	*s = (struct session){ id, arena_strndup(q->arena, csrf, strlen(csrf)), (unsigned)role,
+		user, created, data };
 	json_decref(kept);
 	if (s->role && q->now - s->created > (int64_t)q->config->session_max) {
 		json_decref(data);
@@ -227,7 +226,7 @@ session_end_all(struct req *q, unsigned role, int64_t user_id, const char *name,
     const char *keep)
 {
 	struct kv_family family = sessions(q), owned = owners(q);
-	const char *owner = owner_key(q, role, user_id), *const *members;
+	const char *owner = owner_key(q, role, user_id), *const * members;
 	size_t count;
 
 	TRY(kv_members(q->kv, q->arena, &owned, owner, &members, &count));

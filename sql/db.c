@@ -26,12 +26,6 @@ place_of(struct sql *db, const char *text)
 	return &db->kept[i % KEPT_SIZE];
 }
 
-enum err
-sql_ping(struct sql *db)
-{
-	return mysql_ping(db->link) ? ERR_UNAVAILABLE : ERR_OK;
-}
-
 static enum err
 prepare(struct sql *db, const char *text, MYSQL_STMT **ret)
 {

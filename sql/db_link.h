@@ -7,7 +7,7 @@
 
 /*
  * The link under sql/db.h: how it is opened, lost and let go, and what the
- * server's complaints mean. For db.c and db_link.c only; nobody else sees
+ * server's complaints mean. For db.c, db_link.c and migrate.c only; nobody else sees
  * mysql.h.
  */
 

@@ -1,0 +1,21 @@
+#ifndef FCGI_FASTCGI_H
+#define FCGI_FASTCGI_H
+
+#include "fcgi/dispatch.h"
+
+/*
+ * libfcgi on one side, struct req on the other; the only file that includes
+ * fcgiapp.h is fastcgi.c.
+ */
+
+/* A listening unix socket at `path`, replacing what lies there. ERR_UNAVAILABLE. */
+MUST_CHECK enum err fastcgi_listen(const char *path, int backlog, int *ret_fd);
+
+/*
+ * Serve requests from the listening socket until SIGTERM or `most` requests.
+ * q carries what the process keeps (arena, db, kv, config, keyring).
+ */
+MUST_CHECK enum err
+fastcgi_serve(int fd, const struct program *program, struct req *q, unsigned most);
+
+#endif

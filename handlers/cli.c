@@ -1,0 +1,54 @@
+#include "handlers/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fcgi/config.h"
+#include "handlers/export.h"
+#include "handlers/routes.h"
+#include "sql/migrate.h"
+
+static int
+cli_export(struct req *q, int argc, char *argv[])
+{
+	const char *what = argc == 1 ? argv[0] : "";
+	json_t *all = NULL;
+
+	(void)q;
+	if (strcmp(what, "rules") == 0)
+		all = export_rules();
+	else if (strcmp(what, "openapi") == 0)
+		all = export_openapi(&routes_portal, "Jieru public site");
+	else if (strcmp(what, "openapi-review") == 0)
+		all = export_openapi(&routes_review, "Jieru review site");
+	if (!all) {
+		fputs("usage: portal export rules|openapi|openapi-review\n", stderr);
+		return EXIT_FAILURE;
+	}
+	int bad = json_dumpf(all, stdout, JSON_INDENT(1));
+	json_decref(all);
+	return bad || putchar('\n') < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int
+cli_migrate(struct req *q, int argc, char *argv[])
+{
+	int64_t applied;
+
+	(void)argc;
+	(void)argv;
+	if (migrate_apply(q->db, q->arena, q->config->migrations, q->now, &applied) != ERR_OK)
+		return EXIT_FAILURE;
+	printf("%lld migrations applied, now at %lld\n", (long long)applied,
+	    (long long)migrate_newest);
+	return EXIT_SUCCESS;
+}
+
+/* clang-format off */
+const struct cli_command cli_commands[] = {
+	{ "export",  CLI_PLAIN,    cli_export,  "export rules|openapi|openapi-review" },
+	{ "migrate", CLI_ADMIN,    cli_migrate, "migrate" },
+};
+/* clang-format on */
+const size_t cli_commands_count = sizeof(cli_commands) / sizeof(cli_commands[0]);

@@ -1,0 +1,147 @@
+#include "sql/migrate.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fcgi/log.h"
+#include "fcgi/sm.h"
+#include "sql/db_link.h"
+
+#define FILE_MAX 65536
+
+const int64_t migrate_newest = SCHEMA_NEWEST; /* CMakeLists.txt counts the files */
+
+struct applied {
+	int64_t number;
+	const char *checksum;
+};
+
+static const struct sql_column columns[] = {
+	COLUMN(struct applied, number),
+	COLUMN(struct applied, checksum),
+};
+static const struct sql_shape shape = SHAPE(struct applied, columns);
+
+/* DDL cannot be prepared in general and commits by itself, so it goes as it is. */
+static enum err
+statement(struct sql *db, const char *text)
+{
+	TRY(sql_linked(db));
+	if (mysql_query(db->link, text))
+		return sql_link_failed(db, "migrate", text);
+	return ERR_OK;
+}
+
+static enum err
+read_text(struct arena *arena, const char *path, char **ret)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &st) || st.st_size > FILE_MAX) {
+		log_line(LOG_ERROR, "migrate", "file=\"%s\" why=unreadable", path);
+		if (fd >= 0)
+			close(fd);
+		return ERR_INTERNAL;
+	}
+	char *text = arena_alloc(arena, (size_t)st.st_size + 1);
+	ssize_t n = read(fd, text, (size_t)st.st_size);
+	close(fd);
+	if (n != st.st_size)
+		return ERR_INTERNAL;
+	*ret = text;
+	return ERR_OK;
+}
+
+static enum err
+applied_of(struct sql *db, struct arena *arena, int64_t number, struct applied *ret)
+{
+	return sql_one(db, arena, "SELECT number, checksum FROM schema_migration WHERE number = ?",
+	    ARGS(V(number)), &shape, ret);
+}
+
+static enum err
+apply(struct sql *db, struct arena *arena, const char *directory, const char *name, int64_t now,
+    int64_t *ret_applied)
+{
+	int64_t number = strtoll(name, NULL, 10);
+	struct applied before;
+	unsigned char digest[SM3_SIZE];
+	char *text;
+
+	TRY(read_text(arena, arena_printf(arena, "%s/%s", directory, name), &text));
+	sm3(text, strlen(text), digest);
+	const char *checksum = sm_hex(arena, digest, sizeof(digest));
+	enum err e = applied_of(db, arena, number, &before);
+	if (e == ERR_OK && strcmp(before.checksum, checksum) != 0) {
+		log_line(LOG_ERROR, "migrate", "file=%s why=\"changed after it was applied\"",
+		    name);
+		return ERR_CONFLICT;
+	}
+	if (e != ERR_NOT_FOUND)
+		return e;
+	TRY(statement(db, text));
+	SQL_TX(tx, db);
+	TRY(sql_exec(&tx,
+	    "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)",
+	    ARGS(V(number), V(name), V(checksum), V(now)), NULL));
+	TRY(sql_commit(&tx));
+	(*ret_applied)++;
+	return ERR_OK;
+}
+
+static int
+is_migration(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return len > 9 && strspn(entry->d_name, "0123456789") == 4 &&
+	       strcmp(entry->d_name + len - 4, ".sql") == 0;
+}
+
+enum err
+migrate_apply(struct sql *db, struct arena *arena, const char *directory, int64_t now,
+    int64_t *ret_applied)
+{
+	struct dirent **names;
+	int count;
+	enum err e = ERR_OK;
+
+	TRY(statement(db,
+	    "CREATE TABLE IF NOT EXISTS schema_migration ("
+	    " number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(120) NOT NULL,"
+	    " checksum CHAR(64) NOT NULL, applied_at BIGINT NOT NULL) ENGINE = InnoDB"));
+	*ret_applied = 0;
+	count = scandir(directory, &names, is_migration, alphasort);
+	if (count < 0) {
+		log_line(LOG_ERROR, "migrate", "directory=\"%s\" why=unreadable", directory);
+		return ERR_INTERNAL;
+	}
+	for (int i = 0; i < count; i++) {
+		if (e == ERR_OK)
+			e = apply(db, arena, directory, names[i]->d_name, now, ret_applied);
+		free(names[i]);
+	}
+	free(names);
+	TRY(e);
+	return migrate_check(db, arena);
+}
+
+enum err
+migrate_check(struct sql *db, struct arena *arena)
+{
+	struct applied newest;
+
+	TRY(sql_one(db, arena,
+	    "SELECT number, checksum FROM schema_migration ORDER BY number DESC LIMIT 1", NO_ARGS,
+	    &shape, &newest));
+	if (newest.number == migrate_newest)
+		return ERR_OK;
+	log_line(LOG_ERROR, "migrate", "database=%lld program=%lld why=\"not the same schema\"",
+	    (long long)newest.number, (long long)migrate_newest);
+	return ERR_CONFLICT;
+}
