@@ -1,0 +1,119 @@
+# Paths, messages and accounts shared by the scripts under deploy/. Sourced, never run.
+# shellcheck shell=bash
+# shellcheck disable=SC2034  # what is set here is read by the other files
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+VAR=${JIERU_VAR:-$ROOT/var}
+case $VAR in /*) ;; *) VAR=$PWD/$VAR ;; esac
+BUILD=${JIERU_BUILD:-$ROOT/build} # tests/run names the sanitizer build here
+case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
+PORTAL=$BUILD/portal
+
+DB_SOCKET=$VAR/run/db/mariadb.sock
+KV_SOCKET=$VAR/run/kv/redis.sock
+PORTAL_SOCKET=$VAR/run/portal.sock
+REVIEW_SOCKET=$VAR/run/review.sock
+
+# nginx's own binary and others live in sbin, which ordinary users do not search.
+PATH=$PATH:/usr/sbin:/sbin
+
+say() {
+	printf '%s\n' "$*"
+}
+
+die() {
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+	exit 1
+}
+
+# random BYTES: that many bytes from the system, in hex.
+random() {
+	head -c "$1" /dev/urandom | od -An -v -tx1 | tr -d ' \n'
+}
+
+# as USER COMMAND...: without the caller's privileges, when there are any to give up.
+as() {
+	local user=$1
+
+	shift
+	if [ "$(id -un)" = "$user" ]; then
+		"$@"
+	else
+		setpriv --reuid "$user" --regid "$(id -g "$user")" --clear-groups --no-new-privs -- "$@"
+	fi
+}
+
+# reaches USER: may it read the program and enter the state directory?
+reaches() {
+	as "$1" test -r "$ROOT/deploy/up" -a -x "$ROOT/deploy" -a -x "$VAR" 2>/dev/null
+}
+
+# account NAME...: the first of these accounts that exists.
+account() {
+	local name
+
+	for name; do
+		if id -u "$name" >/dev/null 2>&1; then
+			printf '%s\n' "$name"
+			return
+		fi
+	done
+	return 1
+}
+
+# Sets WEB_USER (workers, jobs, Redis, nginx) and DB_USER (MariaDB). Root gives its rights up for
+# two accounts every Debian has, except where they cannot enter the directory (a clone in /root).
+choose_accounts() {
+	WEB_USER=$(id -un)
+	DB_USER=$WEB_USER
+	[ "$(id -u)" = 0 ] || return 0
+	if [ -d "$VAR/db" ]; then # once chosen, an owner stays
+		DB_USER=$(stat -c %U "$VAR/db")
+		WEB_USER=$(stat -c %U "$VAR/store")
+		return
+	fi
+	WEB_USER=$(account www-data nobody)
+	DB_USER=$(account mysql nobody)
+	if ! reaches "$WEB_USER" || ! reaches "$DB_USER"; then
+		say "note: only root can enter $ROOT, so the services run as root"
+		WEB_USER=root
+		DB_USER=root
+	fi
+}
+
+# own USER MODE DIRECTORY...
+own() {
+	local user=$1 mode=$2
+
+	shift 2
+	mkdir -p "$@"
+	if [ "$(id -u)" = 0 ]; then
+		chown "$user:$(id -g "$user")" "$@"
+	fi
+	chmod "$mode" "$@"
+}
+
+# The directories under var/. run/ is sticky: a worker may put its socket there, but not touch
+# another's, nor the record of processes that `down` trusts.
+make_directories() {
+	own "$(id -un)" 755 "$VAR" "$VAR/run/pid" "$VAR/nginx"
+	own "$(id -un)" 1775 "$VAR/run"
+	if [ "$(id -u)" = 0 ]; then
+		chgrp "$(id -g "$WEB_USER")" "$VAR/run"
+	fi
+	own "$DB_USER" 700 "$VAR/db"
+	own "$DB_USER" 755 "$VAR/run/db"
+	own "$WEB_USER" 700 "$VAR/run/kv" "$VAR/kv" "$VAR/cache" "$VAR/nginx/temp"
+	own "$WEB_USER" 700 "$VAR/store" "$VAR/store/partial"
+	own "$(id -un)" 755 "$VAR/log"
+}
+
+# A unix socket's address has room for 107 bytes.
+check_lengths() {
+	local name
+
+	for name in "$DB_SOCKET" "$KV_SOCKET" "$REVIEW_SOCKET"; do
+		[ "$(printf %s "$name" | wc -c)" -le 107 ] ||
+			die "the path $name is too long for a socket; clone to a shorter one, or set JIERU_VAR"
+	done
+}

@@ -1,0 +1,66 @@
+# Secrets, made once, and the settings written from them. Sourced.
+# shellcheck shell=bash
+
+# kept FILE NAME: the value a settings file already has for NAME.
+kept() {
+	sed -n "s/^$2=//p" "$1" 2>/dev/null || true
+}
+
+# private OWNER FILE: standard input becomes FILE, readable for OWNER only, all at once.
+private() {
+	local file=$2
+
+	(umask 077 && cat >"$file.new")
+	[ "$(id -u)" != 0 ] || chown "$1" "$file.new"
+	mv "$file.new" "$file"
+}
+
+settings() {
+	cat <<-E
+		# Written by deploy/up; see deploy/portal.env.example for the meaning of each line.
+		PORTAL_DB_SOCKET=$DB_SOCKET
+		PORTAL_DB_NAME=jieru
+		PORTAL_DB_USER=jieru
+		PORTAL_DB_PASSWORD=$DB_PASSWORD
+		PORTAL_DB_TIMEOUT=3
+		PORTAL_REDIS_SOCKET=$KV_SOCKET
+		PORTAL_REDIS_TIMEOUT=2
+		PORTAL_STORE=$VAR/store
+		PORTAL_KEYRING=$VAR/keyring
+		PORTAL_MIGRATIONS=$ROOT/sql/migrations
+		PORTAL_COOKIE_SECURE=0
+		PORTAL_SESSION_IDLE=1800
+		PORTAL_SESSION_MAX=28800
+		PORTAL_SMS_PROVIDER=file
+		PORTAL_SMS_FILE=$VAR/sms.log
+		PORTAL_ORIGIN=http://localhost:$PORT,http://127.0.0.1:$PORT
+		PORTAL_REVIEW_ORIGIN=http://localhost:$((PORT + 1)),http://127.0.0.1:$((PORT + 1))
+		PORTAL_FONT=WenQuanYi Zen Hei
+		PORTAL_ORDER_CHECK_URL=
+		PORTAL_SITE_FILE=$ROOT/deploy/site.json
+	E
+}
+
+# portal.env is what workers read. admin.env adds the account that may change tables; only
+# migrations and seeds are started with it, so a worker does not know its password.
+write_settings() {
+	DB_PASSWORD=$(kept "$VAR/portal.env" PORTAL_DB_PASSWORD)
+	DB_ADMIN_PASSWORD=$(kept "$VAR/admin.env" PORTAL_DB_ADMIN_PASSWORD)
+	DB_PASSWORD=${DB_PASSWORD:-$(random 24)}
+	DB_ADMIN_PASSWORD=${DB_ADMIN_PASSWORD:-$(random 24)}
+	settings | private "$WEB_USER" "$VAR/portal.env"
+	{
+		settings
+		printf 'PORTAL_DB_ADMIN_USER=jieru_admin\n'
+		printf 'PORTAL_DB_ADMIN_PASSWORD=%s\n' "$DB_ADMIN_PASSWORD"
+	} | private "$(id -un)" "$VAR/admin.env"
+	if [ ! -e "$VAR/sms.log" ]; then
+		private "$WEB_USER" "$VAR/sms.log" </dev/null
+	fi
+}
+
+# The keys of single fields (fcgi/keyring.h). Lost, all that was encrypted with it is lost too.
+make_keyring() {
+	[ ! -e "$VAR/keyring" ] || return 0
+	printf '1 %s\n' "$(random 32)" | private "$WEB_USER" "$VAR/keyring"
+}

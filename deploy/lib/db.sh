@@ -1,0 +1,98 @@
+# The private MariaDB: its files, its server, its accounts. Sourced.
+# shellcheck shell=bash
+
+# Tables that only grow: the workers' account may add to them and read them, no more.
+APPEND_ONLY="'application_event', 'audit'"
+# Kept by `portal migrate`.
+READ_ONLY="'schema_migration'"
+
+# shellcheck disable=SC2054
+DB_SERVER=(
+	mariadbd --no-defaults
+	--datadir="$VAR/db"
+	--socket="$DB_SOCKET"
+	--pid-file="$VAR/run/db/mariadb.pid"
+	--skip-networking --skip-name-resolve --local-infile=0
+	--character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci
+	--default-time-zone=+00:00
+	--sql-mode=TRADITIONAL,NO_ENGINE_SUBSTITUTION
+	# What was answered stays, also when the power fails.
+	--innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=1
+	--innodb-buffer-pool-size="${JIERU_DB_MEMORY:-256M}" --innodb-log-file-size=128M
+	--max-connections=200 --max-allowed-packet=16M
+)
+
+# db_root [OPTION...]: statements from standard input, as the account of whoever started us.
+db_root() {
+	mariadb --no-defaults --socket="$DB_SOCKET" --user="$(id -un)" \
+		--default-character-set=utf8mb4 --batch --skip-column-names "$@"
+}
+
+db_answers() {
+	db_root --execute 'SELECT 1'
+}
+
+db_create() {
+	local owner
+
+	owner=$(id -un)
+	say "creating the database"
+	# No password for anyone: only the system account of the same name may be root here.
+	if ! as "$DB_USER" mariadb-install-db --no-defaults --datadir="$VAR/db" --skip-test-db \
+		--skip-name-resolve --auth-root-authentication-method=socket \
+		--auth-root-socket-user="$owner" >"$VAR/log/db-create.log" 2>&1; then
+		tail -n 20 "$VAR/log/db-create.log" >&2
+		die "MariaDB could not create its files in $VAR/db"
+	fi
+}
+
+db_start() {
+	[ -d "$VAR/db/mysql" ] || db_create
+	if ! pid_of db >/dev/null; then
+		start db "$DB_USER" "${DB_SERVER[@]}"
+	fi
+	wait_for db 60 db_answers
+}
+
+# The two accounts. Passwords are hexadecimal digits, so nothing in them needs quoting.
+db_accounts() {
+	db_root <<-SQL
+		CREATE DATABASE IF NOT EXISTS jieru
+			CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+		CREATE USER IF NOT EXISTS jieru@localhost;
+		ALTER USER jieru@localhost IDENTIFIED BY '$DB_PASSWORD';
+		CREATE USER IF NOT EXISTS jieru_admin@localhost;
+		ALTER USER jieru_admin@localhost IDENTIFIED BY '$DB_ADMIN_PASSWORD';
+		GRANT ALL PRIVILEGES ON jieru.* TO jieru_admin@localhost;
+	SQL
+}
+
+# What the workers may do, table by table: MariaDB cannot grant a schema and then except a table.
+# Grants only ever add, so a running worker never loses a right for a moment.
+db_grants() {
+	db_root <<-SQL | db_root
+		SELECT CONCAT('GRANT ',
+			CASE WHEN table_name IN ($APPEND_ONLY) THEN 'SELECT, INSERT'
+			     WHEN table_name IN ($READ_ONLY) THEN 'SELECT'
+			     ELSE 'SELECT, INSERT, UPDATE, DELETE' END,
+			' ON jieru.\`', table_name, '\` TO jieru@localhost;')
+		FROM information_schema.tables
+		WHERE table_schema = 'jieru' AND table_type = 'BASE TABLE'
+	SQL
+}
+
+# admin ARGUMENT...: the program with the account that may change tables.
+admin() {
+	PORTAL_ENV_FILE=$VAR/admin.env "$PORTAL" "$@"
+}
+
+# Tables first, then what stands in them from the start.
+db_load() {
+	admin migrate
+	unless_same "$VAR/seeded" "$(fingerprint "$ROOT/sql/seed" "$ROOT/deploy/seed") demo=$DEMO" seed
+}
+
+seed() {
+	say "loading regions and bureaus${DEMO:+, and the demo data}"
+	PORTAL=$PORTAL PORTAL_ENV_FILE=$VAR/admin.env "$ROOT/deploy/seed" ${DEMO:+--demo}
+}

@@ -1,0 +1,123 @@
+# Redis, the workers, the background jobs and nginx. Sourced.
+# shellcheck shell=bash
+
+# Sessions, captchas and codes only: nothing that may not be lost, so nothing is written to disk;
+# and when memory runs out it refuses new ones instead of dropping someone's session.
+kv_start() {
+	if ! pid_of kv >/dev/null; then
+		start kv "$WEB_USER" redis-server --port 0 --unixsocket "$KV_SOCKET" --unixsocketperm 700 \
+			--dir "$VAR/kv" --save '' --appendonly no --daemonize no \
+			--maxmemory 256mb --maxmemory-policy noeviction
+	fi
+	wait_for kv 10 kv_answers
+}
+
+kv_answers() {
+	[ "$(redis-cli -s "$KV_SOCKET" ping)" = PONG ]
+}
+
+# What a running program was started from; another value means it has to be started again.
+made_of() {
+	printf '%s\n' "$*"
+	cat "$VAR/portal.env" "$VAR/keyring" "$PORTAL" | sha256sum
+}
+
+# program NAME COMMAND...: starts it, or replaces it by the present build: first the new one, then
+# the old one is asked to finish, so no request is turned away.
+program() {
+	local name=$1 old='' value socket before
+
+	shift
+	socket=$VAR/run/$name.sock
+	before=$(socket_id "$socket")
+	value=$(made_of "$@")
+	if old=$(pid_of "$name") && [ "$value" = "$(cat "$PIDS/$name.as" 2>/dev/null)" ]; then
+		return 0
+	fi
+	# shellcheck disable=SC2086  # JIERU_WRAP is a command with its arguments, e.g. valgrind
+	start "$name" "$WEB_USER" "PORTAL_ENV_FILE=$VAR/portal.env" ${JIERU_WRAP:-} "$PORTAL" "$@"
+	printf '%s\n' "$value" >"$PIDS/$name.as"
+	if [ "$1" = serve ]; then
+		wait_for "$name" 20 answers "$socket" "$before"
+	fi
+	[ -z "$old" ] || end "$old" 20
+}
+
+socket_id() {
+	stat -c '%i %z' "$1" 2>/dev/null || true
+}
+
+# answers SOCKET BEFORE: is there a new one in place of the old?
+answers() {
+	[ -S "$1" ] && [ "$(socket_id "$1")" != "$2" ]
+}
+
+programs_start() {
+	program portal serve --site portal --listen "$PORTAL_SOCKET" --workers "$WORKERS"
+	program review serve --site review --listen "$REVIEW_SOCKET" --workers "$(((WORKERS + 1) / 2))"
+	program jobs jobs
+}
+
+# escaped TEXT: for the right-hand side of a sed command with | between its parts.
+escaped() {
+	printf '%s' "$1" | sed 's/[&|\\]/\\&/g'
+}
+
+nginx_configure() {
+	local target=$1 file module=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
+	local brotli='' user='' modules='' listen6='' review_listen6=''
+
+	if [ -e "$module" ]; then
+		modules="load_module $module;"
+		brotli=1
+	fi
+	[ "$(id -u)" != 0 ] || user="user $WEB_USER $(id -gn "$WEB_USER");"
+	if grep -q '^0\{31\}1 ' /proc/net/if_inet6 2>/dev/null; then
+		listen6="listen [::1]:$PORT backlog=4096;"
+		review_listen6="listen [::1]:$((PORT + 1)) backlog=4096;"
+	fi
+	mkdir -p "$target"
+	for file in "$ROOT"/nginx/*; do
+		sed -e "s|@MODULES@|$modules|; s|@USER@|$user|; s|@PROCESSES@|$(nproc)|" \
+			-e "s|@LISTEN6@|$listen6|; s|@REVIEW_LISTEN6@|$review_listen6|" \
+			-e "s|@BROTLI@|${brotli:+brotli_static on;}|" \
+			-e "s|@BROTLI_OFF@|${brotli:+brotli_static off;}|" \
+			-e "s|@PORT@|$PORT|; s|@REVIEW_PORT@|$((PORT + 1))|" \
+			-e "s|@RATE@|${JIERU_RATE:-100}|; s|@BURST@|$((${JIERU_RATE:-100} * 2))|" \
+			-e "s|@VAR@|$(escaped "$VAR")|g; s|@WEB@|$(escaped "$ROOT/web/dist")|" \
+			"$file" >"$target/${file##*/}"
+	done
+}
+
+port_free() {
+	! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null ||
+		die "port $1 is taken; choose another with --port"
+}
+
+nginx_start() {
+	local new=$VAR/nginx/conf.new conf=$VAR/nginx/conf pid=''
+	local command=(nginx -p "$VAR/nginx/" -e "$VAR/log/nginx-error.log" -c)
+
+	rm -rf "$new"
+	nginx_configure "$new"
+	"${command[@]}" "$new/nginx.conf" -t -q || die "the nginx configuration is not accepted"
+	if pid=$(pid_of nginx) && diff -r "$new" "$conf" >/dev/null 2>&1; then
+		rm -rf "$new"
+	else
+		rm -rf "$conf"
+		mv "$new" "$conf"
+		if [ -n "$pid" ]; then
+			kill -HUP "$pid"
+		else
+			port_free "$PORT"
+			port_free $((PORT + 1))
+			start nginx "$(id -un)" "${command[@]}" "$conf/nginx.conf"
+		fi
+	fi
+	wait_for nginx 10 curl -fsS -o /dev/null "http://127.0.0.1:$PORT/"
+	wait_for review 10 curl -fsS -o /dev/null "http://127.0.0.1:$((PORT + 1))/readyz"
+}
+
+show_demo_accounts() {
+	[ ! -f "$ROOT/sql/seed/demo_accounts.txt" ] || cat "$ROOT/sql/seed/demo_accounts.txt"
+}

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Files stay short enough to be read, and no C file is forgotten: each one under fcgi/, handlers/
+# and sql/ stands in the CMakeLists.txt of its own folder or of one above.
+cd "$(dirname "$0")/../.." || exit 2
+limit=400
+bad=0
+
+for file in $(git ls-files -co --exclude-standard -- '*.[ch]' '*.sh' '*.mjs' '*.ts' \
+	'*.vue' '*.sql' nginx deploy/up deploy/down deploy/seed tests/run | sort -u); do
+	[ -f "$file" ] || continue # deleted, not committed yet
+	lines=$(wc -l <"$file")
+	if [ "$lines" -ge $limit ]; then
+		echo "$file: $lines lines, should be fewer than $limit"
+		bad=1
+	fi
+done
+
+# listed FILE
+listed() {
+	dir=$1 name=
+	while [ "$dir" != . ]; do
+		name=${dir##*/}${name:+/$name}
+		dir=$(dirname "$dir")
+		grep -qsE "(^|[[:space:](])$name([[:space:])]|\$)" "$dir/CMakeLists.txt" && return 0
+	done
+	return 1
+}
+
+for file in $(find fcgi handlers sql -name '*.c' | sort); do
+	if ! listed "$file"; then
+		echo "$file: not in any CMakeLists.txt"
+		bad=1
+	fi
+done
+exit $bad
