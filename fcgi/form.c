@@ -168,14 +168,36 @@ is_given(const json_t *in)
 	return !s || strspn(s, " \t\r\n") < json_string_length(in);
 }
 
+static const struct field *
+find(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (strcmp(form->fields[i].name, name) == 0)
+			return &form->fields[i];
+	return NULL;
+}
+
+/* What a condition compares: a box that is not ticked reads "false" whether it was sent or not. */
+static const char *
+condition_value(const struct form *form, const char *name, const json_t *input, const char *variant)
+{
+	const json_t *in = json_object_get(input, name);
+
+	if (strcmp(name, "@kind") == 0)
+		return variant;
+	const struct field *f = find(form, name);
+	if (f && f->type == FIELD_BOOL)
+		return json_is_true(in) ? "true" : "false";
+	return json_string_value(in);
+}
+
 static bool
-is_asked(const struct field *f, const json_t *input, const char *variant)
+is_asked(const struct form *form, const struct field *f, const json_t *input, const char *variant)
 {
 	for (size_t i = 0; i < CONDITIONS_MAX && f->asked[i].field; i++) {
 		const struct condition *c = &f->asked[i];
 		const json_t *other = json_object_get(input, c->field);
-		const char *value =
-		    strcmp(c->field, "@kind") == 0 ? variant : json_string_value(other);
+		const char *value = condition_value(form, c->field, input, variant);
 		bool met = false;
 
 		for (size_t v = 0; json_is_array(other) && v < json_array_size(other); v++) {
@@ -197,15 +219,6 @@ add(struct field_errors *errors, const char *name, const char *text)
 {
 	if (errors->count < FORM_FIELDS_MAX)
 		errors->list[errors->count++] = (struct field_error){ name, text };
-}
-
-static const struct field *
-find(const struct form *form, const char *name)
-{
-	for (size_t i = 0; i < form->count; i++)
-		if (strcmp(form->fields[i].name, name) == 0)
-			return &form->fields[i];
-	return NULL;
 }
 
 /* Names nobody knows: they are echoed, so only their printable beginning. */
@@ -241,7 +254,7 @@ form_read(const struct form *form, const json_t *input, const char *variant, enu
 		const struct field *f = &form->fields[i];
 		const json_t *in = json_object_get(input, f->name);
 
-		if (!is_asked(f, input, variant)) {
+		if (!is_asked(form, f, input, variant)) {
 			if (is_given(in))
 				add(errors, f->name, UNKNOWN_FIELD);
 			continue;
