@@ -2,9 +2,14 @@
 
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/application_form.h"
+#include "handlers/rules/certification_form.h"
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
+#include "handlers/rules/login_form.h"
+#include "handlers/rules/operator_form.h"
+#include "handlers/rules/password_form.h"
+#include "handlers/rules/register_form.h"
 #include "handlers/rules/reveal_form.h"
 #include "handlers/rules/submission_form.h"
 
@@ -17,6 +22,21 @@ const struct form *const forms[] = {
 	&discard_form,
 	&reveal_form,
 	&submission_form,
+	&register_unit_form,
+	&register_operator_form,
+	&login_unit_form,
+	&login_operator_form,
+	&login_officer_form,
+	&sms_code_form,
+	&choose_unit_form,
+	&choose_institution_form,
+	&password_change_form,
+	&password_reset_account_form,
+	&password_reset_form,
+	&certification_form,
+	&operator_lookup_form,
+	&operator_add_form,
+	&grants_form,
 	NULL,
 };
 const size_t forms_count = sizeof(forms) / sizeof(forms[0]) - 1;
