@@ -1,0 +1,52 @@
+#include "sql/bureau.h"
+
+#include "handlers/rules/region.h"
+
+static const struct sql_column columns[] = {
+	COLUMN(struct bureau, id),
+	COLUMN(struct bureau, region_code),
+	COLUMN(struct bureau, name),
+	COLUMN(struct bureau, level),
+	COLUMN(struct bureau, prefix),
+};
+static const struct sql_shape shape = SHAPE(struct bureau, columns);
+
+enum err
+bureau_get(struct sql *db, struct arena *arena, int64_t id, struct bureau *ret)
+{
+	return sql_one(db, arena,
+	    "SELECT id, region_code, name, level, prefix FROM bureau WHERE id = ?", ARGS(V(id)),
+	    &shape, ret);
+}
+
+enum err
+bureau_by_region(struct sql *db, struct arena *arena, const char *region_code, struct bureau *ret)
+{
+	return sql_one(db, arena,
+	    "SELECT id, region_code, name, level, prefix FROM bureau WHERE region_code = ?",
+	    ARGS(V(region_code)), &shape, ret);
+}
+
+static enum err
+by_prefix(struct sql *db, struct arena *arena, const char *prefix, struct bureau *ret)
+{
+	char code[REGION_SIZE];
+
+	region_of_prefix(prefix, code);
+	return bureau_by_region(db, arena, code, ret);
+}
+
+enum err
+bureau_chain(struct sql *db, struct arena *arena, const char *region_code, struct bureau_chain *ret)
+{
+	struct region_chain prefixes;
+	struct bureau_chain chain = { 0 };
+
+	if (!region_chain(region_code, &prefixes))
+		return ERR_NOT_FOUND;
+	TRY(by_prefix(db, arena, prefixes.local, &chain.local));
+	TRY(by_prefix(db, arena, prefixes.province, &chain.province));
+	TRY(by_prefix(db, arena, "", &chain.nation));
+	*ret = chain;
+	return ERR_OK;
+}

@@ -1,0 +1,60 @@
+#include "sql/staff.h"
+
+static const struct sql_column columns[] = {
+	COLUMN(struct staff, id),
+	COLUMN(struct staff, account),
+	COLUMN(struct staff, name),
+	COLUMN(struct staff, password),
+	COLUMN(struct staff, bureau_id),
+	COLUMN(struct staff, role),
+	COLUMN(struct staff, must_change),
+	COLUMN(struct staff, disabled),
+	COLUMN(struct staff, created_at),
+};
+static const struct sql_shape shape = SHAPE(struct staff, columns);
+
+/* In the order of `columns`. */
+#define SELECT_STAFF                                                                               \
+	"SELECT id, account, name, password, bureau_id, role, must_change, disabled, created_at"   \
+	" FROM staff"
+
+enum err
+staff_get(struct sql *db, struct arena *arena, int64_t id, struct staff *ret)
+{
+	return sql_one(db, arena, SELECT_STAFF " WHERE id = ?", ARGS(V(id)), &shape, ret);
+}
+
+enum err
+staff_by_account(struct sql *db, struct arena *arena, const char *account, struct staff *ret)
+{
+	return sql_one(db, arena, SELECT_STAFF " WHERE account = ?", ARGS(V(account)), &shape, ret);
+}
+
+enum err
+staff_of_bureau(struct sql *db, struct arena *arena, int64_t bureau_id, const struct staff **ret,
+    size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    SELECT_STAFF " WHERE bureau_id = ? AND disabled = 0 ORDER BY id LIMIT 500",
+	    ARGS(V(bureau_id)), &shape, ret, ret_count);
+}
+
+enum err
+staff_put(struct sql_tx *tx, const struct staff *s)
+{
+	return sql_exec(tx,
+	    "INSERT INTO staff (account, name, password, bureau_id, role, must_change, disabled,"
+	    " created_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?) ON DUPLICATE KEY UPDATE"
+	    " name = VALUES(name), password = VALUES(password), bureau_id = VALUES(bureau_id),"
+	    " role = VALUES(role), must_change = VALUES(must_change), disabled = 0",
+	    ARGS(V(s->account), V(s->name), V(s->password), V(s->bureau_id), V(s->role),
+		V(s->must_change), V(s->created_at)),
+	    NULL);
+}
+
+enum err
+staff_set_password(struct sql_tx *tx, int64_t id, const char *password)
+{
+	return sql_exec(tx, "UPDATE staff SET password = ?, must_change = 0 WHERE id = ?",
+	    ARGS(V(password), V(id)), NULL);
+}

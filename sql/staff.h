@@ -1,0 +1,31 @@
+#ifndef SQL_STAFF_H
+#define SQL_STAFF_H
+
+#include "sql/db.h"
+
+/* Accounts of the bureaus' people, made by `portal admin staff-add`. */
+struct staff {
+	int64_t id;
+	const char *account, *name;
+	const char *password; /* fcgi/password.h */
+	int64_t bureau_id;
+	unsigned role; /* role.def */
+	bool must_change;
+	bool disabled; /* cannot sign in */
+	int64_t created_at;
+};
+
+/* ERR_NOT_FOUND. */
+MUST_CHECK enum err staff_get(struct sql *db, struct arena *arena, int64_t id, struct staff *ret);
+/* In whatever case. ERR_NOT_FOUND. */
+MUST_CHECK enum err
+staff_by_account(struct sql *db, struct arena *arena, const char *account, struct staff *ret);
+/* Those who may sign in, by id; at most 500. */
+MUST_CHECK enum err staff_of_bureau(struct sql *db, struct arena *arena, int64_t bureau_id,
+    const struct staff **ret, size_t *ret_count);
+/* Makes the account, or makes the one there is look like this and able to sign in. id is ignored. */
+MUST_CHECK enum err staff_put(struct sql_tx *tx, const struct staff *s);
+/* A password the person chose. */
+MUST_CHECK enum err staff_set_password(struct sql_tx *tx, int64_t id, const char *password);
+
+#endif
