@@ -1,61 +1,7 @@
 #include <CUnit/Basic.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "handlers/rules/region.h"
-
-#define REGIONS_FILE "sql/seed/region.csv"
-#define BUREAUS_FILE "sql/seed/bureau.csv"
-#define CHANNELS_FILE "sql/seed/official_channel.csv"
-
-struct row {
-	char cell[6][96];
-};
-
-static struct row regions[4000], bureaus[500], channels[200];
-static size_t nregions, nbureaus, nchannels;
-
-/* The rows below the heading; no quotes are used in these files. */
-static size_t
-load(const char *path, struct row *rows, size_t max)
-{
-	FILE *file = fopen(path, "r");
-	char line[512];
-	size_t count = 0;
-
-	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(fgets(line, sizeof(line), file));
-	while (fgets(line, sizeof(line), file)) {
-		char *rest = line, *cell;
-
-		line[strcspn(line, "\n")] = '\0';
-		CU_ASSERT_FATAL(count < max);
-		for (size_t i = 0; i < 6 && (cell = strsep(&rest, ",")); i++)
-			snprintf(rows[count].cell[i], sizeof(rows[count].cell[i]), "%s", cell);
-		count++;
-	}
-	fclose(file);
-	return count;
-}
-
-static const struct row *
-find(const struct row *rows, size_t count, const char *code)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(rows[i].cell[0], code) == 0)
-			return &rows[i];
-	return NULL;
-}
-
-static const struct row *
-bureau_of_prefix(const char *prefix)
-{
-	for (size_t i = 0; i < nbureaus; i++)
-		if (strcmp(bureaus[i].cell[3], prefix) == 0)
-			return &bureaus[i];
-	return NULL;
-}
 
 static void
 zeros_tell_the_level(void)
@@ -172,89 +118,6 @@ no_chain_without_an_agreement_region(void)
 	}
 }
 
-static void
-the_region_table_says_what_codes_say(void)
-{
-	size_t of_kind[4] = { 0 };
-
-	for (size_t i = 0; i < nregions; i++) {
-		const char *const code = regions[i].cell[0];
-		int kind = atoi(regions[i].cell[4]);
-		char parent[REGION_SIZE] = "";
-
-		CU_ASSERT_TRUE(region_code_shaped(code));
-		CU_ASSERT_TRUE(strlen(regions[i].cell[1]) > 0);
-		CU_ASSERT_EQUAL((int)region_level(code), atoi(regions[i].cell[2]));
-		CU_ASSERT_EQUAL(region_is_direct(code), kind == REGION_DIRECT);
-		region_parent(code, parent);
-		CU_ASSERT_STRING_EQUAL(regions[i].cell[3], parent);
-		CU_ASSERT_TRUE(*parent == '\0' || find(regions, nregions, parent));
-		CU_ASSERT_PTR_EQUAL(find(regions, nregions, code), &regions[i]);
-		of_kind[kind]++;
-	}
-	/* 31 provinces, 333 prefectures, 2,849 counties; the nation, the 兵团, its 14 师市 */
-	CU_ASSERT_EQUAL(of_kind[REGION_AREA], 31 + 333 + 2849 + 1 + 1 + 14);
-	CU_ASSERT_EQUAL(of_kind[REGION_PLACEHOLDER], 9);
-}
-
-static bool
-has_children(const char *code)
-{
-	for (size_t i = 0; i < nregions; i++)
-		if (strcmp(regions[i].cell[3], code) == 0)
-			return true;
-	return false;
-}
-
-static void
-every_region_one_can_choose_has_its_bureaus(void)
-{
-	for (size_t i = 0; i < nregions; i++) {
-		const char *const code = regions[i].cell[0];
-		struct region_chain chain;
-
-		if (has_children(code))
-			continue;
-		CU_ASSERT_NOT_EQUAL(atoi(regions[i].cell[4]), REGION_PLACEHOLDER);
-		CU_ASSERT_TRUE_FATAL(region_chain(code, &chain));
-		CU_ASSERT_PTR_NOT_NULL(bureau_of_prefix(chain.local));
-		CU_ASSERT_PTR_NOT_NULL(bureau_of_prefix(chain.province));
-		CU_ASSERT_TRUE(region_holds(chain.local, code));
-	}
-}
-
-static void
-every_bureau_has_its_region(void)
-{
-	for (size_t i = 0; i < nbureaus; i++) {
-		const struct row *b = &bureaus[i];
-		char prefix[REGION_SIZE];
-
-		CU_ASSERT_PTR_NOT_NULL(find(regions, nregions, b->cell[0]));
-		region_prefix(b->cell[0], prefix);
-		CU_ASSERT_STRING_EQUAL(b->cell[3], prefix);
-		CU_ASSERT_PTR_EQUAL(bureau_of_prefix(prefix), b);
-	}
-	CU_ASSERT_STRING_EQUAL(find(bureaus, nbureaus, "440100")->cell[1], "广州市医疗保障局");
-	CU_ASSERT_STRING_EQUAL(find(bureaus, nbureaus, "100000")->cell[1], "国家医疗保障局");
-}
-
-static void
-channels_have_different_codes(void)
-{
-	for (size_t i = 0; i < nchannels; i++)
-		CU_ASSERT_PTR_EQUAL(find(channels, nchannels, channels[i].cell[0]), &channels[i]);
-}
-
-static void
-the_files_can_be_read(void)
-{
-	nregions = load(REGIONS_FILE, regions, sizeof(regions) / sizeof(regions[0]));
-	nbureaus = load(BUREAUS_FILE, bureaus, sizeof(bureaus) / sizeof(bureaus[0]));
-	nchannels = load(CHANNELS_FILE, channels, sizeof(channels) / sizeof(channels[0]));
-	CU_ASSERT_TRUE(nregions > 0 && nbureaus > 0 && nchannels > 0);
-}
-
 int
 main(void)
 {
@@ -268,12 +131,6 @@ main(void)
 		{ "regions nest", regions_nest },
 		{ "the chain follows the agreement", the_chain_follows_the_agreement },
 		{ "no chain without an agreement region", no_chain_without_an_agreement_region },
-		{ "the files can be read", the_files_can_be_read },
-		{ "the region table says what codes say", the_region_table_says_what_codes_say },
-		{ "every region one can choose has its bureaus",
-		    every_region_one_can_choose_has_its_bureaus },
-		{ "every bureau has its region", every_bureau_has_its_region },
-		{ "channels have different codes", channels_have_different_codes },
 		CU_TEST_INFO_NULL,
 	};
 	static CU_SuiteInfo suites[] = {
