@@ -9,7 +9,7 @@ BUILD=${JIERU_BUILD:-$ROOT/build} # tests/run names the sanitizer build here
 case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
 PORTAL=$BUILD/portal
 
-DB_SOCKET=$VAR/run/db/mariadb.sock
+DB_SOCKET=$VAR/run-db/mariadb.sock
 KV_SOCKET=$VAR/run/kv/redis.sock
 PORTAL_SOCKET=$VAR/run/portal.sock
 REVIEW_SOCKET=$VAR/run/review.sock
@@ -81,31 +81,35 @@ choose_accounts() {
 	fi
 }
 
-# own USER MODE DIRECTORY...
+# own USER GROUP MODE DIRECTORY...: what is right already is not touched, it may be in use.
 own() {
-	local user=$1 mode=$2
+	local user=$1 group=$2 mode=$3 dir
 
-	shift 2
-	mkdir -p "$@"
-	if [ "$(id -u)" = 0 ]; then
-		chown "$user:$(id -g "$user")" "$@"
-	fi
-	chmod "$mode" "$@"
+	shift 3
+	for dir; do
+		[ "$(stat -c '%U %G %a' "$dir" 2>/dev/null)" != "$user $group $mode" ] || continue
+		mkdir -p "$dir"
+		[ "$(id -u)" != 0 ] || chown "$user:$group" "$dir"
+		chmod "$mode" "$dir"
+	done
 }
 
-# The directories under var/. run/ is sticky: a worker may put its socket there, but not touch
-# another's, nor the record of processes that `down` trusts.
+# The directories under var/. Nobody but our accounts gets into run/ and run-db/, where sockets
+# are. run/ is sticky: a worker may put its socket there, but not touch another's, nor the record
+# of processes that `down` trusts.
 make_directories() {
-	own "$(id -un)" 755 "$VAR" "$VAR/run/pid" "$VAR/nginx"
-	own "$(id -un)" 1775 "$VAR/run"
-	if [ "$(id -u)" = 0 ]; then
-		chgrp "$(id -g "$WEB_USER")" "$VAR/run"
-	fi
-	own "$DB_USER" 700 "$VAR/db"
-	own "$DB_USER" 755 "$VAR/run/db"
-	own "$WEB_USER" 700 "$VAR/run/kv" "$VAR/kv" "$VAR/cache" "$VAR/nginx/temp"
-	own "$WEB_USER" 700 "$VAR/store" "$VAR/store/partial"
-	own "$(id -un)" 755 "$VAR/log"
+	local me mine web
+
+	me=$(id -un)
+	mine=$(id -gn)
+	web=$(id -gn "$WEB_USER")
+	own "$me" "$mine" 755 "$VAR" "$VAR/nginx" "$VAR/log"
+	own "$me" "$web" 1770 "$VAR/run"
+	own "$me" "$mine" 755 "$VAR/run/pid"
+	own "$DB_USER" "$(id -gn "$DB_USER")" 700 "$VAR/db"
+	own "$DB_USER" "$web" 750 "$VAR/run-db"
+	own "$WEB_USER" "$web" 700 "$VAR/run/kv" "$VAR/kv" "$VAR/cache" "$VAR/nginx/temp" \
+		"$VAR/store" "$VAR/store/partial"
 }
 
 # A unix socket's address has room for 107 bytes.

@@ -11,7 +11,7 @@ DB_SERVER=(
 	mariadbd --no-defaults
 	--datadir="$VAR/db"
 	--socket="$DB_SOCKET"
-	--pid-file="$VAR/run/db/mariadb.pid"
+	--pid-file="$VAR/run-db/mariadb.pid"
 	--skip-networking --skip-name-resolve --local-infile=0
 	--character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci
 	--default-time-zone=+00:00

@@ -40,7 +40,9 @@ program() {
 	if [ "$1" = serve ]; then
 		wait_for "$name" 20 answers "$socket" "$before"
 	fi
-	[ -z "$old" ] || end "$old" 20
+	[ -n "$old" ] || return 0
+	sleep 0.2 # what still waits at the old socket is taken by then
+	end "$old" 35
 }
 
 socket_id() {
