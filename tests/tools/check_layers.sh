@@ -22,7 +22,7 @@ sources() {
 {
 	forbid 'fcgi/ knows no domain and no SQL' '#include "(handlers|sql)/' $(sources fcgi)
 	forbid 'rules are pure: no request, no store, no clock' \
-		'#include ("(sql/|fcgi/(request|session|kv|log|config|file))|<(mysql|hiredis|fcgi|time\.h|sys/time))' \
+		'#include ("(sql/|fcgi/(request|session|log|config|file))|<(mysql|hiredis|fcgi|time\.h|sys/time))' \
 		$(find handlers/rules -name '*.[ch]')
 	forbid 'sql/ knows no HTTP and no JSON' \
 		'#include ("handlers/[^r]|"handlers/r[^u]|"fcgi/(request|route|session|kv)\.h|<(fcgi|jansson|hiredis))' \

@@ -1,0 +1,116 @@
+# The parts written in C, and the one against the running whole. Sourced by tests/run.
+# shellcheck shell=bash
+
+ASAN=$PWD/build-asan
+
+# Everything with both sanitizers; built once for unit and db.
+build_asan() {
+	[ -f "$ASAN/build.ninja" ] ||
+		quietly asan-configure cmake -S . -B "$ASAN" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+			-DSANITIZE=address,undefined || return 1
+	quietly asan-build cmake --build "$ASAN"
+}
+
+# ctest_part LABEL: every test with this label; their own counts, where they print some.
+ctest_part() {
+	local numbers report=$OUT/ctest-$1.xml
+
+	build_asan || {
+		fail "the sanitizer build"
+		return
+	}
+	rm -f "$report"
+	run ctest --test-dir "$ASAN" -L "^$1\$" --output-on-failure --timeout 300 \
+		--test-output-size-passed 65536 --output-junit "$report" >"$OUT/ctest-$1" 2>&1
+	numbers=$(awk -f tests/tools/ctest_count.awk "$report" 2>/dev/null)
+	if [ -z "$numbers" ]; then
+		tail -n 20 "$OUT/ctest-$1"
+		fail "no $1 test ran"
+		return
+	fi
+	case $numbers in
+	*' 0') ;;
+	*) cat "$OUT/ctest-$1" ;;
+	esac
+	# shellcheck disable=SC2086
+	count $numbers
+}
+
+part_unit() {
+	ctest_part unit
+}
+
+# The tests make their own schema, with the account that may.
+part_db() {
+	local line
+
+	stack || return
+	while IFS= read -r line; do
+		case $line in PORTAL_*) export "${line?}" ;; esac
+	done <"$VAR/admin.env"
+	ctest_part db
+}
+
+# http_run NAME
+http_run() {
+	local report=$OUT/$1.tap
+
+	run node --test --test-reporter=tap --test-reporter-destination="$report" \
+		--test-reporter=spec --test-reporter-destination=stdout tests/http/*.test.mjs \
+		>"$OUT/$1" 2>&1
+	awk '
+		$1 == "#" && $2 == "pass" { passed = $3 }
+		$1 == "#" && ($2 == "fail" || $2 == "cancelled") { failed += $3 }
+		$1 == "#" && ($2 == "skipped" || $2 == "todo") && $3 > 0 { print "   " $3 " " $2 }
+		END { exit !(passed + failed > 0) || (failed > 0) }' "$report" 2>/dev/null ||
+		sed -n '/failing tests:/,$p; $!d' "$OUT/$1" | tail -n 200
+	# shellcheck disable=SC2046
+	count $(awk '$1 == "#" && $2 == "pass" { passed = $3 }
+		$1 == "#" && ($2 == "fail" || $2 == "cancelled") { failed += $3 }
+		END { if (passed + failed > 0) print passed + 0, failed + 0; else print 0, 1 }' \
+		"$report" 2>/dev/null || echo 0 1)
+}
+
+part_http() {
+	ls tests/http/*.test.mjs >/dev/null 2>&1 || {
+		fail "tests/http holds no test"
+		return
+	}
+	stack || return
+	http_run http
+	[ -n "$LONG" ] || return 0
+	export ASAN_OPTIONS=log_path=$JIERU_VAR/store/sanitizer UBSAN_OPTIONS=print_stacktrace=1
+	if build_asan && JIERU_BUILD=$ASAN stack --no-build; then
+		http_run http-sanitized
+		deploy/down
+		check sanitizer-reports test -z "$(cat "$JIERU_VAR"/store/sanitizer* 2>/dev/null)"
+	else
+		fail "the stack on the sanitizer build"
+	fi
+	unset ASAN_OPTIONS UBSAN_OPTIONS
+	# shellcheck disable=SC2034
+	STACK=''
+}
+
+part_fuzz() {
+	local seconds=10 target
+
+	[ -z "$LONG" ] || seconds=120
+	ls tests/fuzz/fuzz_*.c >/dev/null 2>&1 || {
+		fail "tests/fuzz holds no target"
+		return
+	}
+	if ! quietly fuzz-configure cmake -S . -B build-fuzz -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+		-DCMAKE_C_COMPILER=clang -DFUZZ=ON ||
+		! quietly fuzz-build cmake --build build-fuzz --target fuzz; then
+		fail "the fuzz build"
+		return
+	fi
+	for target in tests/fuzz/fuzz_*.c; do
+		target=$(basename "$target" .c)
+		mkdir -p "$OUT/corpus/$target" "tests/fuzz/seeds/$target"
+		check "$target" "build-fuzz/tests/$target" -max_total_time=$seconds -timeout=5 \
+			-rss_limit_mb=1024 -artifact_prefix="$OUT/$target-" "$OUT/corpus/$target" \
+			"tests/fuzz/seeds/$target"
+	done
+}
