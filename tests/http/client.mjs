@@ -1,0 +1,166 @@
+// One person with a browser, as the API sees them: a cookie jar, the CSRF token, captchas read
+// from Redis and SMS codes read from the file provider's log. No mocks: all of it runs against the
+// stack that deploy/up started. Environment: BASE, REVIEW (addresses), VAR (state directory).
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
+
+export const BASE = process.env.BASE ?? 'http://localhost:18080';
+export const REVIEW = process.env.REVIEW ?? 'http://localhost:18081';
+export const VAR = process.env.VAR ?? 'var/test';
+export const PIECE = 1 << 20; // bytes of one PATCH, as the browser sends them
+
+// KEY=VALUE lines of the installation's settings.
+const settings = Object.fromEntries(
+  readFileSync(`${VAR}/portal.env`, 'utf8')
+    .split('\n')
+    .filter((line) => /^[A-Z]/.test(line))
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1).replace(/^"|"$/g, '')]),
+);
+export const setting = (name) => settings[name];
+
+export const redis = (...words) =>
+  execFileSync('redis-cli', ['-s', setting('PORTAL_REDIS_SOCKET'), ...words], { encoding: 'utf8' }).trim();
+
+/** Rows of a statement run as the workers' database user, as arrays of text. */
+export function sql(statement) {
+  const out = execFileSync(
+    'mariadb',
+    ['--no-defaults', '-S', setting('PORTAL_DB_SOCKET'), '-u', setting('PORTAL_DB_USER'), '-N', '-B',
+      '--default-character-set=utf8mb4', setting('PORTAL_DB_NAME'), '-e', statement],
+    { encoding: 'utf8', env: { ...process.env, MYSQL_PWD: setting('PORTAL_DB_PASSWORD') } },
+  );
+  return out.split('\n').filter(Boolean).map((line) => line.split('\t'));
+}
+
+export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Calls `probe` until it answers something truthy; fails after `seconds`. */
+export async function until(probe, seconds = 15) {
+  for (let i = 0; i < seconds * 10; i++) {
+    const found = await probe();
+    if (found) return found;
+    await sleep(100);
+  }
+  throw new Error(`nothing after ${seconds} s: ${probe}`);
+}
+
+export class Client {
+  constructor(base = BASE) {
+    this.base = base;
+    this.cookies = new Map();
+    this.csrf = '';
+  }
+
+  /** The raw answer of one request; bodies that are objects travel as JSON. */
+  async send(method, path, body, headers = {}) {
+    const json = body !== undefined && !(body instanceof Uint8Array) && typeof body !== 'string';
+    const answer = await fetch(`${this.base}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(this.cookies.size && { cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ') }),
+        ...(method !== 'GET' && method !== 'HEAD' && { 'x-csrf-token': this.csrf }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: json ? JSON.stringify(body) : body,
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair] = line.split(';');
+      const at = pair.indexOf('=');
+      this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return answer;
+  }
+
+  /** As send(), with the body parsed; fails unless the status is the expected one. */
+  async call(method, path, body, status = 200, headers = {}) {
+    const answer = await this.send(method, path, body, headers);
+    const text = await answer.text();
+    assert.equal(answer.status, status, `${method} ${path}: ${answer.status} ${text}`);
+    const parsed = text && /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text;
+    if (parsed?.csrf) this.csrf = parsed.csrf;
+    return parsed;
+  }
+
+  get = (path, status) => this.call('GET', path, undefined, status);
+  put = (path, body, status) => this.call('PUT', path, body, status);
+  del = (path, status = 204) => this.call('DELETE', path, undefined, status);
+  post = (path, body = {}, status = 200, key) => this.call('POST', path, body, status, key && { 'idempotency-key': key });
+  /** A creating POST with a fresh Idempotency-Key. */
+  create = (path, body, status = 201) => this.post(path, body, status, randomBytes(16).toString('hex'));
+
+  async session() {
+    return this.get('session');
+  }
+
+  /** {captcha_id, captcha} of a fresh captcha, solved. */
+  async captcha() {
+    const { id } = await this.post('captchas', undefined, 201);
+    return { captcha_id: id, captcha: redis('GET', `captcha:${id}`) };
+  }
+
+  /** Asks for an SMS code and reads it. */
+  async smsCode(purpose, phone) {
+    const before = messages(phone).length;
+    await this.post('sms-codes', { purpose, phone, ...(await this.captcha()) }, 202);
+    const text = await until(() => messages(phone)[before]);
+    return text.match(/\d{6}/)[0];
+  }
+
+  async loginUnit(account, password) {
+    await this.session();
+    return this.post('session/unit', { account, password, ...(await this.captcha()) });
+  }
+
+  async loginOperator(phone, password) {
+    await this.session();
+    return this.post('session/operator', { phone, password, ...(await this.captcha()) });
+  }
+
+  async loginOfficer(account, password) {
+    await this.session();
+    return this.post('session/officer', { account, password, ...(await this.captcha()) });
+  }
+
+  tus = (method, path, body, headers = {}) =>
+    this.send(method, path, body, {
+      'tus-resumable': '1.0.0',
+      ...(body !== undefined && { 'content-type': 'application/offset+octet-stream' }),
+      ...headers,
+    });
+
+  /** Uploads a file piece by piece; the key, or the refusing answer. */
+  async upload(slot, file, name = basename(file)) {
+    const size = statSync(file).size;
+    const made = await this.tus('POST', 'uploads', undefined, {
+      'upload-length': String(size),
+      'upload-metadata': `slot ${b64(slot)},filename ${b64(name)}`,
+    });
+    if (made.status !== 201) return made;
+    const place = new URL(made.headers.get('location'), this.base).pathname;
+    let offset = 0;
+    for await (const piece of createReadStream(file, { highWaterMark: PIECE })) {
+      const sent = await this.tus('PATCH', place, piece, { 'upload-offset': String(offset) });
+      if (sent.status !== 204) return sent;
+      offset += piece.length;
+    }
+    return place.split('/').pop();
+  }
+}
+
+export const b64 = (text) => Buffer.from(text).toString('base64');
+
+/** Texts sent to a phone so far, oldest first. */
+export function messages(phone) {
+  let log;
+  try {
+    log = readFileSync(setting('PORTAL_SMS_FILE'), 'utf8');
+  } catch {
+    return [];
+  }
+  return log.split('\n').filter(Boolean).map((line) => JSON.parse(line)).filter((m) => m.phone === phone).map((m) => m.text);
+}
