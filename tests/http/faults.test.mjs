@@ -7,7 +7,7 @@ import { applicationForm, detail, SAMPLES } from './cases.mjs';
 import { Client, REVIEW, sleep, sql, until, VAR } from './client.mjs';
 import { readyOperator } from './people.mjs';
 
-const pid = (name) => Number(readFileSync(`${VAR}/run/pids/${name}.pid`, 'utf8'));
+const pid = (name) => Number(readFileSync(`${VAR}/run/pid/${name}`, 'utf8').split(' ')[0]);
 const children = (parent) =>
   execFileSync('pgrep', ['-P', String(parent)], { encoding: 'utf8' }).trim().split('\n').map(Number);
 const restart = () => execFileSync('deploy/up', ['--no-build', ...process.env.UP_ARGS.split(' ')], { stdio: 'ignore' });
