@@ -129,7 +129,7 @@ test('unknown accounts and wrong passwords get the same answer', async () => {
 
 describe('an application', () => {
   test('names what is missing at 提交, and stays a draft', async () => {
-    const { number, version } = await who.client.create('applications', { business_type: 'auth', contact_name: '孙' });
+    const { number, version } = await who.client.create('applications', { business_type: 'auth', contact_name: '孙联' });
     await refused(await who.client.send('POST', `applications/${number}/submission`, { version }), 422, ['channel', 'app_source', 'contact_phone', 'application_letter', 'agreement']);
     assert.equal((await detail(who, number)).status, 'draft');
     await who.client.del(`applications/${number}`);
