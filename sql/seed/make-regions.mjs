@@ -87,7 +87,8 @@ function bureaus(list) {
   return result;
 }
 
-// 官方渠道 (A-34): the nation's platform and each province's, by 拟定电子凭证接入渠道.
+// 官方渠道 (A-34): the nation's platform and each province's, by 拟定电子凭证接入渠道 (channel_choices of
+// handlers/rules/dictionary.c).
 function channels(list) {
   const result = [
     { code: 'nhsa_app', name: '国家医保服务平台APP', channel: 'nhsa_app' },
@@ -98,7 +99,7 @@ function channels(list) {
   ];
   for (const p of list.filter((r) => r.level === 2)) {
     const pp = p.code.slice(0, 2);
-    result.push({ code: `p${pp}_app`, name: `${p.name}医保服务平台`, channel: 'provincial' });
+    result.push({ code: `p${pp}_app`, name: `${p.name}医保服务平台`, channel: 'local_platform' });
     result.push({ code: `p${pp}_wechat`, name: `${p.name}医保服务平台（微信小程序）`, channel: 'wechat' });
     result.push({ code: `p${pp}_alipay`, name: `${p.name}医保服务平台（支付宝小程序）`, channel: 'alipay' });
   }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "handlers/rules/date.h"
+#include "handlers/rules/dictionary.h"
 #include "handlers/rules/format.h"
 #include "handlers/rules/region.h"
 
@@ -30,6 +31,7 @@ static struct table staff = { .path = "sql/seed/demo/staff.csv" };
 enum { REGION_NAME = 1, REGION_LEVEL, REGION_PARENT, REGION_KIND };
 enum { BUREAU_NAME = 1, BUREAU_PREFIX = 3 };
 enum { PLACE_REGION = 2, PLACE_USCC, PLACE_START, PLACE_END };
+enum { CHANNEL_OF = 2 };
 enum { STAFF_BUREAU = 2, STAFF_PASSWORD };
 
 /* Rows below the heading; comments start with #, and no cell is quoted. */
@@ -158,10 +160,16 @@ every_bureau_has_its_region(void)
 }
 
 static void
-channels_have_codes_of_their_own(void)
+every_channel_offers_something_official(void)
 {
-	for (size_t i = 0; i < channels.count; i++)
-		CU_ASSERT_PTR_EQUAL(find(&channels, 0, channels.row[i].cell[0]), &channels.row[i]);
+	for (size_t i = 0; i < channels.count; i++) {
+		const struct row *c = &channels.row[i];
+
+		CU_ASSERT_PTR_EQUAL(find(&channels, 0, c->cell[0]), c);
+		CU_ASSERT_PTR_NOT_NULL(choice_text(channel_choices, c->cell[CHANNEL_OF]));
+	}
+	for (size_t i = 0; channel_choices[i].code; i++)
+		CU_ASSERT_PTR_NOT_NULL(find(&channels, CHANNEL_OF, channel_choices[i].code));
 }
 
 static void
@@ -221,7 +229,8 @@ main(void)
 		{ "every region one can choose has its bureaus",
 		    every_region_one_can_choose_has_its_bureaus },
 		{ "every bureau has its region", every_bureau_has_its_region },
-		{ "channels have codes of their own", channels_have_codes_of_their_own },
+		{ "every channel offers something official",
+		    every_channel_offers_something_official },
 		{ "the demo catalogue is sound", the_demo_catalogue_is_sound },
 		{ "the demo catalogue has branches", the_demo_catalogue_has_branches },
 		{ "demo officers can sign in", demo_officers_can_sign_in },
