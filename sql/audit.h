@@ -19,11 +19,24 @@ struct deed {
 	int64_t now;         /* Unix seconds */
 };
 
+#define AUDIT_CHAINS 16
+
 /* Call it last before sql_commit(): it holds the chain's lock until then. */
 MUST_CHECK enum err audit_write(struct sql_tx *tx, struct arena *arena, const struct deed *deed);
 
-/* Recomputes every chain. *ret_bad: id of the first row that does not fit, 0 when all do. */
-MUST_CHECK enum err
-audit_verify(struct sql *db, struct arena *arena, int64_t *ret_rows, int64_t *ret_bad);
+/* What a check of all chains found. */
+struct audit_report {
+	int64_t rows;       /* that fit, over all chains up to the fault */
+	bool sound;         /* nothing altered, missing or added */
+	int64_t chain, seq; /* where it first does not fit; 0 when sound */
+	const char *fault;  /* what is wrong there, a literal; NULL when sound */
+};
+
+/*
+ * Recomputes every chain as it stood when its turn came; others may go on
+ * writing meanwhile. Rows cut off at the end are found by the chain's head.
+ * ERR_OK also when the trail is not sound.
+ */
+MUST_CHECK enum err audit_verify(struct sql *db, struct audit_report *ret);
 
 #endif

@@ -15,9 +15,13 @@ struct message {
 /* m->id and m->read_at are ignored. */
 MUST_CHECK enum err
 message_add(struct sql_tx *tx, unsigned role, int64_t user_id, const struct message *m);
+/* The same to everybody of that role in a bureau. */
+MUST_CHECK enum err
+message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const struct message *m);
 /* Newest first, at most `limit`, older than `before` (0: from the newest). */
 MUST_CHECK enum err message_list(struct sql *db, struct arena *arena, unsigned role,
     int64_t user_id, int64_t before, int64_t limit, const struct message **ret, size_t *ret_count);
+/* Counts no further than 100. */
 MUST_CHECK enum err
 message_unread(struct sql *db, struct arena *arena, unsigned role, int64_t user_id, int64_t *ret);
 /* id 0: all of this person. Reading a stranger's message changes nothing. */

@@ -20,5 +20,7 @@ MUST_CHECK enum err once_get(struct sql *db, struct arena *arena, const char *ac
     const char *token, struct once *ret);
 /* ERR_EXISTS when another request with this key was first; roll back and replay. */
 MUST_CHECK enum err once_put(struct sql_tx *tx, const struct once *o, int64_t now);
+/* Forget answers older than `before`, at most `limit`. */
+MUST_CHECK enum err once_purge(struct sql_tx *tx, int64_t before, int64_t limit);
 
 #endif

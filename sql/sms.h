@@ -4,12 +4,16 @@
 #include "sql/db.h"
 
 /* The outbox of SMS (design.md §3): a row and its job, sent by `portal jobs`. */
+enum sms_state { SMS_WAITING = 1, SMS_SENT = 2, SMS_GIVEN_UP = 3 };
+
+#define SMS_JOB "send_sms" /* kind of the job; its subject is the message's id */
+
 struct sms_message {
 	int64_t id;
 	const char *template_name;
 	const char *phone_sealed; /* fcgi/keyring.h, purpose "sms.phone" */
-	const char *text_sealed;  /* purpose "sms.text"; NULL once sent */
-	unsigned state;           /* 1 waiting, 2 sent, 3 given up */
+	const char *text_sealed;  /* purpose "sms.text"; NULL once sent or given up */
+	unsigned state;           /* enum sms_state */
 };
 
 /* Also adds the job that sends it. *ret_id may be NULL. */

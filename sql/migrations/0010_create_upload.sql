@@ -15,5 +15,6 @@ CREATE TABLE upload (
 	created_at BIGINT NOT NULL,
 	updated_at BIGINT NOT NULL,
 	KEY by_state (state, updated_at),
+	KEY by_user (role, user_id, state),
 	KEY by_sm3 (sm3)
 ) ENGINE = InnoDB

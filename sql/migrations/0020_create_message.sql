@@ -8,5 +8,6 @@ CREATE TABLE message (
 	application CHAR(32) NULL,
 	read_at BIGINT NULL,
 	created_at BIGINT NOT NULL,
-	KEY by_reader (role, user_id, id)
+	KEY by_reader (role, user_id, id),
+	KEY by_unread (role, user_id, read_at)
 ) ENGINE = InnoDB

@@ -1,0 +1,119 @@
+#include "sql/upload.h"
+
+static const struct sql_column columns[] = {
+	COLUMN(struct upload, id),
+	COLUMN(struct upload, unit_id),
+	COLUMN(struct upload, role),
+	COLUMN(struct upload, user_id),
+	COLUMN(struct upload, slot),
+	COLUMN(struct upload, name),
+	COLUMN(struct upload, length),
+	COLUMN(struct upload, received),
+	COLUMN(struct upload, state),
+	COLUMN(struct upload, type),
+	COLUMN(struct upload, sm3),
+	COLUMN(struct upload, reason),
+	COLUMN(struct upload, created_at),
+	COLUMN(struct upload, updated_at),
+};
+static const struct sql_shape shape = SHAPE(struct upload, columns);
+/* The columns of that shape. */
+#define SELECT_UPLOAD                                                                              \
+	"SELECT id, unit_id, role, user_id, slot, name, length, received, state, type, sm3,"       \
+	" reason, created_at, updated_at FROM upload"
+
+struct tally {
+	int64_t count;
+};
+static const struct sql_column tally_columns[] = { COLUMN(struct tally, count) };
+static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
+
+enum err
+upload_insert(struct sql_tx *tx, const struct upload *u)
+{
+	return sql_exec(tx,
+	    "INSERT INTO upload (id, unit_id, role, user_id, slot, name, length, received, state,"
+	    " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+	    ARGS(V(u->id), V(u->unit_id), V(u->role), V(u->user_id), V(u->slot), V(u->name),
+		V(u->length), V(UPLOAD_PARTIAL), V(u->created_at), V(u->created_at)),
+	    NULL);
+}
+
+enum err
+upload_get(struct sql *db, struct arena *arena, const char *id, struct upload *ret)
+{
+	return sql_one(db, arena, SELECT_UPLOAD " WHERE id = ?", ARGS(V(id)), &shape, ret);
+}
+
+enum err
+upload_lock(struct sql_tx *tx, struct arena *arena, const char *id, struct upload *ret)
+{
+	enum err e = sql_one(tx->db, arena, SELECT_UPLOAD " WHERE id = ? FOR UPDATE NOWAIT",
+	    ARGS(V(id)), &shape, ret);
+
+	return e == ERR_CONFLICT ? ERR_UPLOAD_BUSY : e;
+}
+
+enum err
+upload_advance(struct sql_tx *tx, const char *id, int64_t received, int64_t now)
+{
+	return sql_exec(tx, "UPDATE upload SET received = ?, updated_at = ? WHERE id = ?",
+	    ARGS(V(received), V(now), V(id)), NULL);
+}
+
+enum err
+upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *sm3, int64_t now)
+{
+	return sql_exec(tx,
+	    "UPDATE upload SET state = ?, received = length, type = ?, sm3 = ?, updated_at = ?"
+	    " WHERE id = ?",
+	    ARGS(V(UPLOAD_STORED), V(type), V(sm3), V(now), V(id)), NULL);
+}
+
+enum err
+upload_refuse(struct sql_tx *tx, const char *id, const char *reason, int64_t now)
+{
+	return sql_exec(tx,
+	    "UPDATE upload SET state = ?, received = length, reason = ?, updated_at = ?"
+	    " WHERE id = ?",
+	    ARGS(V(UPLOAD_REFUSED), V(reason), V(now), V(id)), NULL);
+}
+
+enum err
+upload_delete(struct sql_tx *tx, const char *id)
+{
+	return sql_exec(tx, "DELETE FROM upload WHERE id = ?", ARGS(V(id)), NULL);
+}
+
+enum err
+upload_stale(struct sql *db, struct arena *arena, int64_t before, int64_t limit,
+    const struct upload **ret, size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    SELECT_UPLOAD " WHERE state = ? AND updated_at < ? ORDER BY updated_at LIMIT ?",
+	    ARGS(V(UPLOAD_PARTIAL), V(before), V(limit)), &shape, ret, ret_count);
+}
+
+enum err
+upload_open_count(struct sql *db, struct arena *arena, unsigned role, int64_t user_id, int64_t *ret)
+{
+	struct tally tally;
+
+	TRY(sql_one(db, arena,
+	    "SELECT COUNT(*) FROM upload WHERE role = ? AND user_id = ? AND state = ?",
+	    ARGS(V(role), V(user_id), V(UPLOAD_PARTIAL)), &tally_shape, &tally));
+	*ret = tally.count;
+	return ERR_OK;
+}
+
+enum err
+upload_keeps(struct sql *db, struct arena *arena, const char *sm3, bool *ret)
+{
+	struct tally tally;
+
+	TRY(sql_one(db, arena,
+	    "SELECT COUNT(*) FROM (SELECT 1 FROM upload WHERE sm3 = ? LIMIT 1) AS one",
+	    ARGS(V(sm3)), &tally_shape, &tally));
+	*ret = tally.count > 0;
+	return ERR_OK;
+}
