@@ -7,15 +7,15 @@
 /* SMS and 站内消息 in the transaction of their cause. Texts: handlers/rules/notice.def. */
 
 enum notice {
-#define NOTICE(name, sms, title, text) NOTICE_##name,
+#define NOTICE(name, way, title, text) NOTICE_##name,
 #include "handlers/rules/notice.def"
 #undef NOTICE
 };
 
 /*
- * To one operator: a 站内消息, and an SMS when the notice has one. `arguments`
- * replace {0} … {3} in the text; a missing one is empty. application: its
- * number, or NULL.
+ * To one operator, by 站内消息, SMS or both as the notice's row says. `arguments`
+ * replace {0} … {3} in the text; a missing one is empty, NULL for none at all.
+ * application: its number, or NULL. ERR_NOT_FOUND: no such operator.
  */
 MUST_CHECK enum err notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id,
     enum notice notice, const char *application, const char *const arguments[4]);

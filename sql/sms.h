@@ -7,12 +7,15 @@
 enum sms_state { SMS_WAITING = 1, SMS_SENT = 2, SMS_GIVEN_UP = 3 };
 
 #define SMS_JOB "send_sms" /* kind of the job; its subject is the message's id */
+/* purposes of the two sealed columns, fcgi/keyring.h */
+#define SMS_PHONE "sms.phone"
+#define SMS_TEXT "sms.text"
 
 struct sms_message {
 	int64_t id;
 	const char *template_name;
-	const char *phone_sealed; /* fcgi/keyring.h, purpose "sms.phone" */
-	const char *text_sealed;  /* purpose "sms.text"; NULL once sent or given up */
+	const char *phone_sealed; /* SMS_PHONE */
+	const char *text_sealed;  /* SMS_TEXT; NULL once sent or given up */
 	unsigned state;           /* enum sms_state */
 };
 

@@ -1,0 +1,51 @@
+#ifndef HANDLERS_JOBS_JOBS_H
+#define HANDLERS_JOBS_JOBS_H
+
+#include <stdbool.h>
+
+#include "fcgi/request.h"
+#include "sql/job.h"
+
+/*
+ * `portal jobs`: the work of sql/job.h, one job at a time, and the janitor
+ * between them. Any number of these processes may run, on any number of hosts.
+ */
+
+/*
+ * One kind of job. run: does the work inside tx, which is committed with the
+ * job's end when it returns ERR_OK and rolled back otherwise. give_up: what
+ * else has to be put right after the last failed attempt, inside tx; or NULL.
+ */
+struct job_kind {
+	const char *name; /* as in job_add() */
+	enum err (*run)(struct req *q, struct sql_tx *tx, const struct job *job);
+	enum err (*give_up)(struct req *q, struct sql_tx *tx, const struct job *job);
+};
+
+/* Every kind there is (handlers/jobs/kinds.c). */
+extern const struct job_kind job_kinds[];
+extern const size_t job_kinds_count;
+
+#define JOB_ATTEMPTS_MAX 12
+
+/* Seconds until the next attempt when the n-th (from 1) fails: 5 s, doubled up to 1 h. */
+int64_t job_delay(int64_t n);
+
+/* One attempt of the next job due. ERR_OK also when it failed. ERR_NOT_FOUND: nothing is due. */
+MUST_CHECK enum err job_step(struct req *q);
+
+/*
+ * The subcommand: works until SIGTERM or SIGINT and ends after the job at
+ * hand. once: until nothing is due. While the database is away it waits; with
+ * `once` it gives up. Returns the exit status.
+ */
+int jobs_main(struct req *q, bool once);
+
+/* What ran out is cleared away: partial uploads, orphaned files, old answers and jobs. */
+MUST_CHECK enum err janitor_run(struct req *q);
+
+/* kinds of job, one file each */
+MUST_CHECK enum err send_sms_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err send_sms_give_up(struct req *q, struct sql_tx *tx, const struct job *job);
+
+#endif

@@ -1,0 +1,7 @@
+#include "handlers/jobs/jobs.h"
+#include "sql/sms.h"
+
+const struct job_kind job_kinds[] = {
+	{ SMS_JOB, send_sms_run, send_sms_give_up },
+};
+const size_t job_kinds_count = sizeof(job_kinds) / sizeof(job_kinds[0]);

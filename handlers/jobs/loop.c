@@ -1,0 +1,167 @@
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "fcgi/log.h"
+#include "handlers/jobs/jobs.h"
+
+#define IDLE_MS 500             /* between looks when nothing is due */
+#define AWAY_MS 5000            /* when the database is away */
+#define JANITOR_EVERY (10 * 60) /* seconds */
+#define DELAY_FIRST 5           /* seconds */
+#define DELAY_MAX (60 * 60)     /* seconds */
+
+int64_t
+job_delay(int64_t n)
+{
+	int64_t delay = DELAY_FIRST;
+
+	while (--n > 0 && delay < DELAY_MAX)
+		delay *= 2;
+	return delay < DELAY_MAX ? delay : DELAY_MAX;
+}
+
+static const struct job_kind *
+kind_of(const struct job *job)
+{
+	for (size_t i = 0; i < job_kinds_count; i++)
+		if (strcmp(job_kinds[i].name, job->kind) == 0)
+			return &job_kinds[i];
+	return NULL;
+}
+
+/* Count the attempt before it is made: a job that kills its process must not come first again. */
+static enum err
+begin(struct req *q, struct job *ret)
+{
+	struct job job;
+
+	SQL_TX(tx, q->db);
+	TRY(job_take(&tx, q->arena, q->now, &job));
+	job.attempts++;
+	TRY(job_begin(&tx, job.id, q->now + job_delay(job.attempts)));
+	TRY(sql_commit(&tx));
+	*ret = job;
+	return ERR_OK;
+}
+
+static enum err
+attempt(struct req *q, const struct job *job)
+{
+	const struct job_kind *kind = kind_of(job);
+
+	if (!kind || job->attempts > JOB_ATTEMPTS_MAX)
+		return ERR_INTERNAL; /* of a newer program; or the last attempt never ended */
+	SQL_TX(tx, q->db);
+	TRY(job_lock(&tx, q->arena, job->id, job->attempts));
+	TRY(kind->run(q, &tx, job));
+	TRY(job_done(&tx, job->id));
+	return sql_commit(&tx);
+}
+
+static enum err
+settle(struct req *q, const struct job *job, enum err why)
+{
+	const struct job_kind *kind = kind_of(job);
+	const char *note = kind ? err_info(why)->key : "UNKNOWN_KIND";
+
+	SQL_TX(tx, q->db);
+	TRY(job_lock(&tx, q->arena, job->id, job->attempts));
+	if (job->attempts < JOB_ATTEMPTS_MAX) {
+		TRY(job_note(&tx, job->id, note));
+	} else {
+		log_line(LOG_ERROR, "jobs", "what=given_up kind=%s id=%lld why=%s", job->kind,
+		    (long long)job->id, note);
+		if (kind && kind->give_up)
+			TRY(kind->give_up(q, &tx, job));
+		TRY(job_give_up(&tx, job->id, note));
+	}
+	return sql_commit(&tx);
+}
+
+enum err
+job_step(struct req *q)
+{
+	struct job job;
+
+	TRY(begin(q, &job));
+	enum err e = attempt(q, &job);
+	if (e == ERR_OK)
+		return ERR_OK;
+	log_line(LOG_WARN, "jobs", "what=failed kind=%s id=%lld attempt=%lld why=%s", job.kind,
+	    (long long)job.id, (long long)job.attempts, err_info(e)->key);
+	e = settle(q, &job, e);
+	return e == ERR_NOT_FOUND ? ERR_OK : e; /* somebody else has it now */
+}
+
+/* ---- the process --------------------------------------------------------- */
+
+/* Wait, or return true at once when we are asked to end. */
+static bool
+ended_within(const sigset_t *signals, int64_t ms)
+{
+	struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+	int got;
+
+	do
+		got = sigtimedwait(signals, NULL, &t);
+	while (got < 0 && errno == EINTR);
+	return got > 0;
+}
+
+/* A fresh request, as the dispatcher does between two of them. */
+static void
+fresh(struct req *q)
+{
+	req_release(q);
+	q->now = (int64_t)time(NULL);
+	sql_ready(q->db);
+}
+
+static int64_t
+pause_after(enum err e)
+{
+	if (e == ERR_OK || e == ERR_CONFLICT)
+		return 0;
+	return e == ERR_NOT_FOUND ? IDLE_MS : AWAY_MS;
+}
+
+static int
+drain(struct req *q)
+{
+	enum err e;
+
+	do {
+		fresh(q);
+		e = job_step(q);
+	} while (e == ERR_OK || e == ERR_CONFLICT);
+	fresh(q);
+	return e == ERR_NOT_FOUND && janitor_run(q) == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int
+jobs_main(struct req *q, bool once)
+{
+	int64_t janitor_at = 0, wait = 0;
+	sigset_t signals;
+
+	if (once)
+		return drain(q);
+	/* Blocked, so that a job is never cut in two; asked for between two jobs. */
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	while (!ended_within(&signals, wait)) {
+		fresh(q);
+		wait = pause_after(job_step(q));
+		if (q->now < janitor_at)
+			continue;
+		fresh(q);
+		if (janitor_run(q) == ERR_OK)
+			janitor_at = q->now + JANITOR_EVERY;
+	}
+	return EXIT_SUCCESS;
+}

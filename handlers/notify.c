@@ -1,0 +1,112 @@
+#include "handlers/notify.h"
+
+#include <string.h>
+
+#include "fcgi/keyring.h"
+#include "handlers/rules/role.h"
+#include "sql/message.h"
+#include "sql/operator.h"
+#include "sql/sms.h"
+
+#define ARGUMENTS_MAX 4
+
+enum way { WAY_SITE = 1, WAY_SMS = 2, WAY_BOTH = WAY_SITE | WAY_SMS };
+
+/* clang-format off */
+static const struct text {
+	const char *name;	/* kept with the SMS */
+	enum way way;
+	const char *title, *text;
+} texts[] = {
+#define NOTICE(name, way, title, text) [NOTICE_##name] = { #name, WAY_##way, title, text },
+#include "handlers/rules/notice.def"
+#undef NOTICE
+};
+/* clang-format on */
+
+/* The number in "{n}" at p, or -1. */
+static int
+placeholder(const char *p)
+{
+	if (p[0] == '{' && p[1] >= '0' && p[1] < '0' + ARGUMENTS_MAX && p[2] == '}')
+		return p[1] - '0';
+	return -1;
+}
+
+/* Twice the same walk: with to == NULL it measures. What an argument says is never filled again. */
+static size_t
+fill(char *to, const char *text, const char *const arguments[ARGUMENTS_MAX])
+{
+	size_t size = 0;
+
+	while (*text) {
+		int n = placeholder(text);
+		const char *piece = n < 0 ? text : arguments && arguments[n] ? arguments[n] : "";
+		size_t len = n < 0 ? 1 : strlen(piece);
+
+		if (to)
+			memcpy(to + size, piece, len);
+		size += len;
+		text += n < 0 ? 1 : 3;
+	}
+	return size;
+}
+
+static const char *
+filled(struct req *q, enum notice notice, const char *const arguments[ARGUMENTS_MAX])
+{
+	char *text = arena_alloc(q->arena, fill(NULL, texts[notice].text, arguments) + 1);
+
+	fill(text, texts[notice].text, arguments);
+	return text;
+}
+
+static struct message
+message_of(struct req *q, enum notice notice, const char *application, const char *text)
+{
+	return (struct message){ .title = texts[notice].title,
+		.text = text,
+		.application = application,
+		.created_at = q->now };
+}
+
+static enum err
+send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone, const char *text)
+{
+	return sms_add(tx, texts[notice].name, keyring_seal(q->keyring, q->arena, SMS_PHONE, phone),
+	    keyring_seal(q->keyring, q->arena, SMS_TEXT, text), q->now, NULL);
+}
+
+enum err
+notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id, enum notice notice,
+    const char *application, const char *const arguments[4])
+{
+	const char *text = filled(q, notice, arguments);
+	struct message message = message_of(q, notice, application, text);
+	struct operator person;
+	char *phone;
+
+	if (texts[notice].way & WAY_SITE)
+		TRY(message_add(tx, ROLE_OPERATOR, operator_id, &message));
+	if (!(texts[notice].way & WAY_SMS))
+		return ERR_OK;
+	TRY(operator_get(tx->db, q->arena, operator_id, &person));
+	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", person.phone_sealed, &phone));
+	return send(q, tx, notice, phone, text);
+}
+
+enum err
+notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id, enum notice notice,
+    const char *application, const char *const arguments[4])
+{
+	struct message message = message_of(q, notice, application, filled(q, notice, arguments));
+
+	return message_add_bureau(tx, ROLE_OFFICER, bureau_id, &message);
+}
+
+enum err
+notify_sms(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
+    const char *const arguments[4])
+{
+	return send(q, tx, notice, phone, filled(q, notice, arguments));
+}
