@@ -64,7 +64,7 @@ account() {
 # Sets WEB_USER (workers, jobs, Redis, nginx) and DB_USER (MariaDB). Root gives its rights up for
 # two accounts every Debian has, except where they cannot enter the directory (a clone in /root).
 choose_accounts() {
-	WEB_USER=$(id -un)
+	WEB_USER=$(id -un 2>/dev/null) || die "the account $(id -u) has no name, MariaDB needs one"
 	DB_USER=$WEB_USER
 	[ "$(id -u)" = 0 ] || return 0
 	if [ -d "$VAR/db" ]; then # once chosen, an owner stays

@@ -49,7 +49,7 @@ db_create() {
 db_start() {
 	[ -d "$VAR/db/mysql" ] || db_create
 	if ! pid_of db >/dev/null; then
-		start db "$DB_USER" "${DB_SERVER[@]}"
+		start db "$DB_USER" "${DB_SERVER[@]}" --user="$DB_USER"
 	fi
 	wait_for db 60 db_answers
 }

@@ -46,8 +46,12 @@ packages_install() {
 	say "installing ${missing[*]}"
 	export DEBIAN_FRONTEND=noninteractive
 	policy_set
-	apt-get -qq update
-	apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends "${missing[@]}" >/dev/null
+	mkdir -p "$VAR/log"
+	if ! { apt-get -q update && apt-get -qy -o Dpkg::Use-Pty=0 install \
+		--no-install-recommends "${missing[@]}"; } >"$VAR/log/packages.log" 2>&1; then
+		tail -n 20 "$VAR/log/packages.log" >&2
+		die "the packages could not be installed"
+	fi
 	policy_unset
 	# Nor at the next boot.
 	for name in nginx redis-server; do

@@ -119,7 +119,3 @@ nginx_start() {
 	wait_for nginx 10 curl -fsS -o /dev/null "http://127.0.0.1:$PORT/"
 	wait_for review 10 curl -fsS -o /dev/null "http://127.0.0.1:$((PORT + 1))/readyz"
 }
-
-show_demo_accounts() {
-	[ ! -f "$ROOT/sql/seed/demo_accounts.txt" ] || cat "$ROOT/sql/seed/demo_accounts.txt"
-}

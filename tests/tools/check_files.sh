@@ -32,4 +32,11 @@ for file in $(find fcgi handlers sql -name '*.c' | sort); do
 		bad=1
 	fi
 done
+for file in tests/unit/test_*.c tests/db/test_*.c; do
+	name=${file##*/test_} name=${name%.c}
+	if [ -f "$file" ] && ! grep -qE "[( /]${name}[ )]|test_${name}\.c" tests/CMakeLists.txt; then
+		echo "$file: not in tests/CMakeLists.txt, so it never runs"
+		bad=1
+	fi
+done
 exit $bad

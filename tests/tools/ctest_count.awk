@@ -22,6 +22,7 @@ function close_case() {
 	sub(/".*/, "", status)
 	ran = good = bad = 0
 }
+{ sub(/^.*<system-out>/, "") }
 # Run Summary:    Type  Total    Ran Passed Failed Inactive
 $1 == "tests" && NF >= 6 && $2 ~ /^[0-9]+$/ {
 	ran = 1
