@@ -2,6 +2,9 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034  # what is set here is read by the other files
 
+# What is started reads its own settings, not those of the shell we were called from.
+unset "${!PORTAL_@}"
+
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 VAR=${JIERU_VAR:-$ROOT/var}
 case $VAR in /*) ;; *) VAR=$PWD/$VAR ;; esac

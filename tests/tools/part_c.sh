@@ -11,19 +11,21 @@ build_asan() {
 	quietly asan-build cmake --build "$ASAN"
 }
 
-# ctest_part LABEL: every test with this label; their own counts, where they print some.
+# ctest_part LABEL [NAME=VALUE...]: every test with this label, in this environment; their own
+# counts, where they print some.
 ctest_part() {
-	local numbers report=$OUT/ctest-$1.xml
+	local numbers label=$1 report=$OUT/ctest-$1.xml
 
+	shift
 	build_asan || {
 		fail "the sanitizer build"
 		return
 	}
 	rm -f "$report"
-	run ctest --test-dir "$ASAN" -L "^$1\$" --output-on-failure --timeout 300 \
-		--test-output-size-passed 65536 --output-junit "$report" >"$OUT/ctest-$1" 2>&1
+	run env "$@" ctest --test-dir "$ASAN" -L "^$label\$" --output-on-failure --timeout 300 \
+		--test-output-size-passed 65536 --output-junit "$report" >"$OUT/ctest-$label" 2>&1
 	numbers=$(awk -f tests/tools/ctest_count.awk "$report" 2>/dev/null)
-	count_or_show "$numbers" cat "$OUT/ctest-$1"
+	count_or_show "$numbers" cat "$OUT/ctest-$label"
 }
 
 # count_or_show "PASSED FAILED" COMMAND...: unless all passed, COMMAND shows what did not; no
@@ -44,15 +46,13 @@ part_unit() {
 	ctest_part unit
 }
 
-# The tests make their own schema, with the account that may.
+# With the workers' account and on tables that nobody else uses: no jobs run beside the tests.
 part_db() {
-	local line
+	local settings
 
-	stack || return
-	while IFS= read -r line; do
-		case $line in PORTAL_*) export "${line?}" ;; esac
-	done <"$VAR/admin.env"
-	ctest_part db
+	stack --db-only --no-demo || return
+	mapfile -t settings < <(grep '^PORTAL_' "$VAR/admin.env")
+	ctest_part db "${settings[@]}"
 }
 
 # http_run NAME
