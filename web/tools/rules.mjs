@@ -1,0 +1,36 @@
+/*
+ * Fetches from the server's program what the pages must not say a second time: the form tables and
+ * texts (shared/generated/rules.json) and the documents people download (portal/public/documents).
+ * The program is $PORTAL_BIN, or the first one found in the build folder.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const web = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const target = resolve(web, 'shared/generated/rules.json')
+const documents = resolve(web, 'portal/public/documents')
+const places = [process.env.PORTAL_BIN, resolve(web, '../build/portal'), resolve(web, '../build/fcgi/portal')]
+const program = places.find((path) => path && existsSync(path))
+
+if (!program) {
+	if (!existsSync(target)) {
+		console.error('rules: the program `portal` is not built yet; build it or set PORTAL_BIN')
+		process.exit(1)
+	}
+	console.warn('rules: no program `portal` found, keeping the rules.json of the last build')
+	process.exit(0)
+}
+
+const run = (...args) => execFileSync(program, args, { maxBuffer: 16 << 20, stdio: ['ignore', 'pipe', 'inherit'] })
+const json = run('export', 'rules')
+JSON.parse(json.toString('utf8'))
+mkdirSync(dirname(target), { recursive: true })
+writeFileSync(target, json)
+try {
+	mkdirSync(documents, { recursive: true })
+	run('export', 'documents', documents)
+} catch {
+	console.warn('rules: this program exports no documents; the templates will be missing')
+}
