@@ -1,0 +1,215 @@
+/* The answers of the API as the pages read them. */
+export type Kind = 'hospital' | 'pharmacy'
+export type Certification = 'none' | 'passed' | 'failed' | 'manual'
+export type Level = 'local' | 'province' | 'nation'
+export type Answer = string | number | boolean | string[] | null
+export type Answers = Record<string, Answer>
+
+export interface Institution {
+	id: number
+	code: string
+	name: string
+	region: string
+	region_name: string
+}
+
+export interface SessionBody {
+	kind: 'none' | 'unit' | 'operator' | 'officer'
+	csrf: string
+	idle_seconds: number
+	absolute_seconds: number
+	must_change_password: boolean
+	user: { name: string; phone?: string; account?: string } | null
+	unit: { id: number; name: string; kind: Kind; certification: Certification } | null
+	institution: Institution | null
+	grants: string[]
+	bureau: { id: number; name: string; level: Level } | null
+	unread: number
+}
+
+export interface SiteBody {
+	operator?: string
+	icp?: string
+	police?: string
+	code?: string
+	address?: string
+	phone?: string
+}
+
+export interface Region {
+	code: string
+	name: string
+	level: 2 | 3 | 4
+	kind: 'area' | 'direct' | 'placeholder'
+	leaf: boolean
+}
+
+export interface Task {
+	code: 'certify' | 'operator' | 'grant' | 'apply'
+	state: 'done' | 'todo' | 'wait'
+}
+
+export interface UnitBody {
+	account: string
+	name: string
+	kind: Kind
+	region: string
+	region_name: string
+	uscc: string
+	address: string
+	postcode: string | null
+	legal_name: string
+	legal_id_type: string
+	legal_id_no: string
+	legal_phone: string
+	certification: Certification
+	certification_reason: string | null
+	certified_at: number | null
+	licence: { id: string; name: string; size: number } | null
+	tasks: Task[]
+}
+
+export interface UnitChoice {
+	id: number
+	name: string
+	uscc: string
+	certification: Certification
+}
+
+export interface Operator {
+	id: number
+	name: string
+	phone: string
+	id_type: string
+	id_no: string
+	grants: string[]
+	bound_at: number
+	only: boolean
+}
+
+export type Next = 'continue' | 'detail' | 'accept' | 'resubmit' | 'accept_resubmit' | 'accept_continue'
+
+export interface ApplicationRow {
+	number: string
+	app_name: string | null
+	business_type: string | null
+	state: string
+	status: string
+	status_text: string
+	province_city: string
+	third_channel: string | null
+	updated_at: number
+	version: number
+	next: Next
+}
+
+export interface Page<T> {
+	items: T[]
+	next: string | null
+	total?: number
+}
+
+export interface StoredFile {
+	id: string
+	name: string
+	size: number
+	type?: string
+}
+
+export type Files = Record<string, StoredFile>
+
+export interface RecordRow {
+	seq: number
+	event: 'submit' | 'pass' | 'reject' | 'discard'
+	phase: 'apply' | 'accept'
+	desk: Level | null
+	desk_text: string | null
+	who: string | null
+	at: number | null
+	result_text: string | null
+	remark: string | null
+	pending: boolean
+}
+
+export interface Sheet {
+	environment: 'test' | 'formal'
+	kind: 'payment' | 'identity'
+	title: string
+	ready: boolean
+	blocked: string | null
+	url: string | null
+}
+
+export type Action =
+	| 'edit'
+	| 'submit'
+	| 'delete'
+	| 'discard'
+	| 'accept_edit'
+	| 'accept_submit'
+	| 'report_key'
+	| 'decide'
+
+export interface Acceptance {
+	answers: Answers
+	files: Files
+	saved_at: number | null
+	submitted_at: number | null
+}
+
+export interface ApplicationBody {
+	number: string
+	version: number
+	state: string
+	status: string
+	status_text: string
+	kind: Kind
+	institution: { code: string; name: string; region: string; region_name: string }
+	unit: Partial<UnitBody> & { name: string }
+	answers: Answers
+	answer_texts: Record<string, string | null>
+	files: Files
+	acceptance: Acceptance | null
+	app_name: string | null
+	third_channel: string | null
+	records: RecordRow[]
+	actions: Action[]
+	sheets: Sheet[]
+	tip: string | null
+	created_at: number
+	updated_at: number
+	submitted_at: number | null
+}
+
+export interface Message {
+	id: number
+	title: string
+	text: string
+	application: string | null
+	at: number
+	read: boolean
+}
+
+export interface QueueRow {
+	number: string
+	unit_name: string
+	institution_name: string
+	app_name: string | null
+	business_type: string
+	kind: Kind
+	status_text: string
+	phase: 'apply' | 'accept'
+	desk: Level | null
+	region_name: string
+	since: number
+	version: number
+}
+
+export interface QueueBody extends Page<QueueRow> {
+	counts: { pending: number }
+}
+
+export interface ChannelKeyBody {
+	challenge: string
+	current: { public_key: string; reported_at: number } | null
+}

@@ -1,0 +1,90 @@
+/* Who is signed in, as the server says it; one reactive object for both sites. */
+import { reactive, ref } from 'vue'
+import { api, Problem, useHooks } from './api/client'
+import type { SessionBody, SiteBody } from './api/types'
+
+const nobody: SessionBody = {
+	kind: 'none',
+	csrf: '',
+	idle_seconds: 0,
+	absolute_seconds: 0,
+	must_change_password: false,
+	user: null,
+	unit: null,
+	institution: null,
+	grants: [],
+	bureau: null,
+	unread: 0,
+}
+
+export const session = reactive<SessionBody>({ ...nobody })
+export const site = ref<SiteBody>({})
+/* Milliseconds of the last answer; idle time counts from here. */
+export const lastAnswer = ref(Date.now())
+export const began = ref(Date.now())
+/* Set while somebody is asked to sign in again over the page they were on. */
+export const signingIn = ref<null | ((done: boolean) => void)>(null)
+
+export function applySession(body: SessionBody): void {
+	if (body.kind !== session.kind || body.csrf !== session.csrf) began.value = Date.now()
+	Object.assign(session, body)
+}
+
+export async function loadSession(): Promise<void> {
+	applySession(await api.get<SessionBody>('session'))
+}
+
+const SITE_KEY = 'jieru.site'
+
+/* The last known texts are kept so that the telephone number can be shown when nothing answers. */
+export async function loadSite(): Promise<void> {
+	try {
+		site.value = await api.get<SiteBody>('site')
+		localStorage.setItem(SITE_KEY, JSON.stringify(site.value))
+	} catch {
+		try {
+			site.value = JSON.parse(localStorage.getItem(SITE_KEY) ?? '{}')
+		} catch {
+			/* nothing kept */
+		}
+	}
+}
+
+function forgetUploads(): void {
+	for (const key of Object.keys(localStorage)) if (key.startsWith('tus::')) localStorage.removeItem(key)
+}
+
+export async function signOut(): Promise<void> {
+	try {
+		await api.remove('session', { login: true })
+	} catch (error) {
+		if (!(error instanceof Problem) || error.status !== 401) throw error
+	} finally {
+		forgetUploads()
+	}
+	Object.assign(session, nobody)
+	await loadSession()
+}
+
+let asking: Promise<boolean> | null = null
+
+export function askSignIn(): Promise<boolean> {
+	asking ??= new Promise<boolean>((resolve) => {
+		signingIn.value = (done) => {
+			signingIn.value = null
+			asking = null
+			resolve(done)
+		}
+	})
+	return asking
+}
+
+useHooks({
+	csrf: () => session.csrf,
+	alive: () => {
+		lastAnswer.value = Date.now()
+	},
+	signedIn: () => session.kind !== 'none',
+	refresh: loadSession,
+	signIn: askSignIn,
+})
