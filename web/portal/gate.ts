@@ -1,0 +1,36 @@
+/* Who may see which page, and where everybody else is sent. The server decides again on each request. */
+import type { RouteLocationNormalized } from 'vue-router'
+import { session } from '@/session'
+
+export type Who = 'anyone' | 'member' | 'unit' | 'chosen' | 'institution'
+
+declare module 'vue-router' {
+	interface RouteMeta {
+		/* 'member': signed in; 'chosen': and a unit chosen; 'institution': and an institution, if an operator */
+		who?: Who
+		keep?: boolean
+	}
+}
+
+const loginOf = (to: RouteLocationNormalized) => `/login?next=${encodeURIComponent(to.fullPath)}`
+
+export function gate(to: RouteLocationNormalized): string | true {
+	const who = to.meta.who ?? 'anyone'
+	if (who === 'anyone') return true
+	if (session.kind === 'none') return loginOf(to)
+	if (session.must_change_password && to.path !== '/password') return '/password'
+	if (who === 'unit' && session.kind !== 'unit') return '/unit'
+	if (who === 'member') return true
+	if (session.kind === 'operator' && !session.unit) return `/choose-unit?next=${encodeURIComponent(to.fullPath)}`
+	const mayApply = session.grants.includes('mobile_payment') && session.unit?.certification === 'passed'
+	if (who === 'institution' && session.kind === 'operator' && mayApply && !session.institution)
+		return `/choose-institution?next=${encodeURIComponent(to.fullPath)}`
+	return true
+}
+
+/* Where a fresh sign-in leads; `next` is honoured only for addresses of ours. */
+export function afterSignIn(next: unknown): string {
+	if (session.must_change_password) return '/password'
+	if (typeof next === 'string' && /^\/(?!\/)/.test(next)) return next
+	return '/unit'
+}

@@ -1,0 +1,77 @@
+/*
+ * A draft that saves itself: a few seconds after the last change, never two requests at once, and
+ * never silently failing. Nothing is made on the server before there is something to keep.
+ */
+import { computed, onBeforeUnmount, ref, watch } from 'vue'
+import { toProblem } from '@/api/client'
+import type { Form } from '@/form/useForm'
+import { clock } from '@/text'
+
+const PAUSE_MS = 2500
+const AGAIN_MS = 10_000
+
+export function useDraft(form: Form, save: () => Promise<void>) {
+	const savedAt = ref(0)
+	const trouble = ref('')
+	const dirty = ref(false)
+	let timer: ReturnType<typeof setTimeout> | undefined
+	let running: Promise<void> | null = null
+	let watching = false
+	let closed = false
+
+	const status = computed(() => {
+		if (trouble.value) return `尚未保存：${trouble.value}`
+		if (dirty.value) return '正在保存……'
+		return savedAt.value ? `草稿已于 ${clock(savedAt.value)} 自动保存` : ''
+	})
+
+	async function write(): Promise<void> {
+		dirty.value = false
+		try {
+			await save()
+			savedAt.value = Math.floor(Date.now() / 1000)
+			trouble.value = ''
+		} catch (error) {
+			dirty.value = true
+			const problem = toProblem(error)
+			trouble.value = problem.errors[0]?.text ?? problem.message
+			if (problem.isOutage && !closed) timer = setTimeout(() => void flush().catch(() => undefined), AGAIN_MS)
+			throw error
+		}
+	}
+
+	/* Saves now, after a save that is already on its way. */
+	async function flush(force = false): Promise<void> {
+		clearTimeout(timer)
+		while (running) await running.catch(() => undefined)
+		if (!dirty.value && !force) return
+		running = write().finally(() => (running = null))
+		await running
+	}
+
+	/* Called once the form holds what the server has: from here on every change counts. */
+	function begin(): void {
+		if (watching) return
+		watching = true
+		watch(form.values, changed, { deep: true })
+		window.addEventListener('beforeunload', warn)
+	}
+
+	function changed(): void {
+		dirty.value = true
+		clearTimeout(timer)
+		timer = setTimeout(() => void flush().catch(() => undefined), PAUSE_MS)
+	}
+
+	function warn(event: BeforeUnloadEvent): void {
+		if (dirty.value) event.preventDefault()
+	}
+
+	onBeforeUnmount(() => {
+		closed = true
+		window.removeEventListener('beforeunload', warn)
+		clearTimeout(timer)
+		if (dirty.value) void flush().catch(() => undefined)
+	})
+	return { status, trouble, dirty, flush, begin }
+}
