@@ -29,7 +29,7 @@ pid_of() {
 
 # start NAME USER COMMAND...: in the background, output to var/log/NAME.log.
 start() {
-	local name=$1 user=$2 pid keep=()
+	local name=$1 user=$2 pid fd keep=()
 
 	shift 2
 	for pid in ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS; do
@@ -38,7 +38,10 @@ start() {
 	(
 		cd "$VAR" || exit
 		ulimit -c 0 # a core file would hold personal data
-		exec 9>&- </dev/null >>"$VAR/log/$name.log" 2>&1
+		exec </dev/null >>"$VAR/log/$name.log" 2>&1
+		for fd in 3 4 5 6 7 8 9; do # the lock, and what our caller had open
+			eval "exec $fd>&-"
+		done
 		as_exec "$user" env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 HOME="$VAR" XDG_CACHE_HOME="$VAR/cache" \
 			"${keep[@]}" "$@"
 	) &

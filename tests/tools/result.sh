@@ -75,6 +75,7 @@ finish() {
 	local status=$?
 
 	trap '' INT TERM HUP
+	exec >&3
 	if [ -n "$CHILD" ]; then
 		kill -TERM -- "-$CHILD" 2>/dev/null
 		for _ in 1 2 3 4 5 6 7 8 9 10; do
