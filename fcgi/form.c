@@ -5,45 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/text.h"
+
 #define UNKNOWN_FIELD "此处不需要填写该项"
-
-/*
- * Number of code points in well-formed UTF-8 without control characters,
- * or -1. Jansson has refused malformed UTF-8 already; this is the second look
- * for texts that come from elsewhere.
- */
-static int64_t
-text_length(const char *s, bool multiline)
-{
-	const unsigned char *p = (const unsigned char *)s;
-	int64_t count = 0;
-
-	while (*p) {
-		static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
-		unsigned char lead = *p++;
-		size_t more = lead < 0x80 ? 0 : lead >> 5 == 6 ? 1 : lead >> 4 == 14 ? 2 : 3;
-		uint32_t point = more == 0 ? lead : lead & (0x3fu >> more);
-
-		if ((more == 3 && lead >> 3 != 30) || (lead >= 0x80 && lead < 0xc0))
-			return -1;
-		for (size_t i = 0; i < more; i++) {
-			if (*p >> 6 != 2) /* also stops at the end */
-				return -1;
-			point = point << 6 | (*p++ & 0x3fu);
-		}
-		if (point < 0x20 && !(multiline && (point == '\n' || point == '\t')))
-			return -1;
-		if (point < least[more] || point > 0x10ffff || (point >= 0x7f && point < 0xa0) ||
-		    (point >= 0xd800 && point <= 0xdfff))
-			return -1;
-		/* marks that reorder or hide text have no place in an answer */
-		if ((point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
-		    point == 0xfeff || (point >= 0x200b && point <= 0x200f))
-			return -1;
-		count++;
-	}
-	return count;
-}
 
 static bool
 matches(const char *pattern, const char *value)
@@ -69,36 +33,17 @@ choice_text(const struct choice *choices, const char *code)
 	return NULL;
 }
 
-/* The text without leading and trailing blanks; CR LF becomes LF. */
-static char *
-trimmed(struct arena *arena, const char *s)
-{
-	size_t len = strlen(s);
-	char *copy, *to;
-
-	while (len && strchr(" \t\r\n", s[0]))
-		s++, len--;
-	while (len && strchr(" \t\r\n", s[len - 1]))
-		len--;
-	copy = to = arena_strndup(arena, s, len);
-	for (const char *from = copy; *from; from++)
-		if (*from != '\r')
-			*to++ = *from;
-	*to = '\0';
-	return copy;
-}
-
 static bool
 accept_text(const struct field *f, const json_t *in, struct arena *arena, const char **ret)
 {
-	if (!json_is_string(in))
+	const char *given = json_string_value(in);
+
+	if (!given || strlen(given) != json_string_length(in)) /* a NUL would hide the rest */
 		return false;
-	char *text = f->secret ? arena_strndup(arena, json_string_value(in), json_string_length(in))
-			       : trimmed(arena, json_string_value(in));
+	char *text =
+	    f->secret ? arena_strndup(arena, given, strlen(given)) : text_trimmed(arena, given);
 	int64_t length = text_length(text, f->multiline);
 
-	if (strlen(text) != json_string_length(in) && f->secret)
-		return false;
 	if (f->format && f->format->normalise && f->format->check(text)) {
 		text = f->format->normalise(arena, text);
 		length = text_length(text, f->multiline);
@@ -165,7 +110,7 @@ is_given(const json_t *in)
 
 	if (!in || json_is_null(in) || (json_is_array(in) && json_array_size(in) == 0))
 		return false;
-	return !s || strspn(s, " \t\r\n") < json_string_length(in);
+	return !s || strlen(s) != json_string_length(in) || !text_is_blank(s);
 }
 
 static const struct field *
@@ -177,9 +122,14 @@ find(const struct form *form, const char *name)
 	return NULL;
 }
 
-/* What a condition compares: a box that is not ticked reads "false" whether it was sent or not. */
+/*
+ * What a condition compares: the text as it will be kept, or a blank too many
+ * would switch rows off; a box that is not ticked reads "false" whether it was
+ * sent or not.
+ */
 static const char *
-condition_value(const struct form *form, const char *name, const json_t *input, const char *variant)
+condition_value(const struct form *form, const char *name, const json_t *input, const char *variant,
+    struct arena *arena)
 {
 	const json_t *in = json_object_get(input, name);
 
@@ -188,16 +138,17 @@ condition_value(const struct form *form, const char *name, const json_t *input, 
 	const struct field *f = find(form, name);
 	if (f && f->type == FIELD_BOOL)
 		return json_is_true(in) ? "true" : "false";
-	return json_string_value(in);
+	return json_is_string(in) ? text_trimmed(arena, json_string_value(in)) : NULL;
 }
 
 static bool
-is_asked(const struct form *form, const struct field *f, const json_t *input, const char *variant)
+is_asked(const struct form *form, const struct field *f, const json_t *input, const char *variant,
+    struct arena *arena)
 {
 	for (size_t i = 0; i < CONDITIONS_MAX && f->asked[i].field; i++) {
 		const struct condition *c = &f->asked[i];
 		const json_t *other = json_object_get(input, c->field);
-		const char *value = condition_value(form, c->field, input, variant);
+		const char *value = condition_value(form, c->field, input, variant, arena);
 		bool met = false;
 
 		for (size_t v = 0; json_is_array(other) && v < json_array_size(other); v++) {
@@ -254,7 +205,7 @@ form_read(const struct form *form, const json_t *input, const char *variant, enu
 		const struct field *f = &form->fields[i];
 		const json_t *in = json_object_get(input, f->name);
 
-		if (!is_asked(form, f, input, variant)) {
+		if (!is_asked(form, f, input, variant, arena)) {
 			if (is_given(in))
 				add(errors, f->name, UNKNOWN_FIELD);
 			continue;

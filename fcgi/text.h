@@ -1,0 +1,29 @@
+#ifndef FCGI_TEXT_H
+#define FCGI_TEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fcgi/arena.h"
+
+/*
+ * Text that came from outside: well-formed UTF-8 without characters that
+ * break lines, reorder or hide what stands around them.
+ */
+
+/*
+ * Number of code points, or -1 when `s` is malformed or holds a control or
+ * formatting character. multiline: line feeds and tabs are fine.
+ */
+int64_t text_length(const char *s, bool multiline);
+
+/*
+ * A copy in the arena without the blanks at both ends, CR LF as LF. Blanks are
+ * those a browser's trim() takes that a keyboard makes: blank, tab, line ends,
+ * the no-break and the full-width (U+3000) blank.
+ */
+char *text_trimmed(struct arena *arena, const char *s);
+/* Is there nothing but blanks? */
+bool text_is_blank(const char *s);
+
+#endif
