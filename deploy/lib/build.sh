@@ -2,9 +2,14 @@
 # shellcheck shell=bash
 
 build_program() {
+	say "building the program"
+	logged build "the program does not compile" compile
+}
+
+compile() {
 	[ -f "$BUILD/build.ninja" ] ||
-		cmake -S "$ROOT" -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo >/dev/null
-	cmake --build "$BUILD" --target portal | tail -n 1
+		cmake -S "$ROOT" -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo || return
+	cmake --build "$BUILD" --target portal
 }
 
 # The pages are built by Vite 8, which needs Node 20.19 or 22.12; Debian 12 itself has 18.
@@ -45,12 +50,14 @@ unless_same() {
 
 web_install() {
 	say "installing the packages of web/"
-	(cd "$ROOT/web" && npm ci --ignore-scripts --no-audit --no-fund --silent)
+	logged web-packages "npm could not install the packages of web/" \
+		env -C "$ROOT/web" npm ci --ignore-scripts --no-audit --no-fund
 }
 
 web_build() {
 	say "building the pages"
-	(cd "$ROOT/web" && PORTAL_BIN=$PORTAL npm run --silent build)
+	logged web-build "the pages could not be built" \
+		env -C "$ROOT/web" PORTAL_BIN="$PORTAL" npm run build
 }
 
 # The pages read the rules the program exports, so the program counts among their sources.

@@ -29,6 +29,19 @@ die() {
 	exit 1
 }
 
+# logged NAME TEXT COMMAND...: its output goes to var/log/NAME.log; when it fails, the end of that
+# is shown with TEXT.
+logged() {
+	local name=$1 text=$2
+
+	shift 2
+	mkdir -p "$VAR/log"
+	if ! "$@" >"$VAR/log/$name.log" 2>&1; then
+		tail -n 30 "$VAR/log/$name.log" >&2
+		die "$text"
+	fi
+}
+
 # random BYTES: that many bytes from the system, in hex.
 random() {
 	head -c "$1" /dev/urandom | od -An -v -tx1 | tr -d ' \n'

@@ -38,12 +38,10 @@ db_create() {
 	owner=$(id -un)
 	say "creating the database"
 	# No password for anyone: only the system account of the same name may be root here.
-	if ! as "$DB_USER" mariadb-install-db --no-defaults --datadir="$VAR/db" --skip-test-db \
+	logged db-create "MariaDB could not create its files in $VAR/db" \
+		as "$DB_USER" mariadb-install-db --no-defaults --datadir="$VAR/db" --skip-test-db \
 		--skip-name-resolve --auth-root-authentication-method=socket \
-		--auth-root-socket-user="$owner" >"$VAR/log/db-create.log" 2>&1; then
-		tail -n 20 "$VAR/log/db-create.log" >&2
-		die "MariaDB could not create its files in $VAR/db"
-	fi
+		--auth-root-socket-user="$owner"
 }
 
 db_start() {

@@ -34,6 +34,11 @@ policy_unset() {
 	trap - EXIT
 }
 
+apt_install() {
+	apt-get -q update &&
+		apt-get -qy -o Dpkg::Use-Pty=0 install --no-install-recommends "$@"
+}
+
 # packages_install GROUP...
 packages_install() {
 	local missing name
@@ -46,12 +51,7 @@ packages_install() {
 	say "installing ${missing[*]}"
 	export DEBIAN_FRONTEND=noninteractive
 	policy_set
-	mkdir -p "$VAR/log"
-	if ! { apt-get -q update && apt-get -qy -o Dpkg::Use-Pty=0 install \
-		--no-install-recommends "${missing[@]}"; } >"$VAR/log/packages.log" 2>&1; then
-		tail -n 20 "$VAR/log/packages.log" >&2
-		die "the packages could not be installed"
-	fi
+	logged packages "the packages could not be installed" apt_install "${missing[@]}"
 	policy_unset
 	# Nor at the next boot.
 	for name in nginx redis-server; do
