@@ -53,55 +53,6 @@ read_in(void *from, void *bytes, size_t size)
 	return n;
 }
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Decode %XX and + in place; false when malformed or when it hides a NUL. */
-static bool
-decode(char *text)
-{
-	char *to = text;
-
-	for (const char *from = text; *from; from++) {
-		if (*from == '+') {
-			*to++ = ' ';
-		} else if (*from == '%') {
-			int high = hex_value(from[1]), low = high < 0 ? -1 : hex_value(from[2]);
-
-			if (low < 0 || high * 16 + low == 0)
-				return false;
-			*to++ = (char)(high * 16 + low);
-			from += 2;
-		} else {
-			*to++ = *from;
-		}
-	}
-	*to = '\0';
-	return true;
-}
-
-static void
-read_query(struct req *q, const char *text)
-{
-	char *copy = arena_strndup(q->arena, text, strlen(text)), *pair;
-
-	while ((pair = strsep(&copy, "&")) && q->nquery < QUERY_MAX) {
-		char *value = strchr(pair, '=');
-
-		if (!value || value == pair)
-			continue;
-		*value++ = '\0';
-		if (decode(pair) && decode(value))
-			q->query[q->nquery++] = (struct param){ pair, value };
-	}
-}
-
 static const char *
 or_empty(const char *text)
 {
@@ -125,7 +76,7 @@ begin(struct req *q, FCGX_Request *request)
 	if (*end || q->body_length < 0)
 		q->body_length = INT64_MAX; /* refused by the first gate */
 	q->body = (struct body_source){ read_in, request->in };
-	read_query(q, or_empty(header(q, "QUERY_STRING")));
+	query_read(q, or_empty(header(q, "QUERY_STRING")));
 }
 
 static void

@@ -87,7 +87,10 @@ MUST_CHECK enum err reply_json(struct req *q, int status, json_t *body);
 MUST_CHECK enum err reply_empty(struct req *q, int status);
 /* `bytes` must live in the arena, or as long as the program. */
 MUST_CHECK enum err reply_bytes(struct req *q, const char *type, const void *bytes, size_t size);
-/* Name is a literal; the value must live as long as the arena and is never from the client raw. */
+/*
+ * Name is a literal; the value must live as long as the arena. A header set
+ * before is replaced; control characters, which could end the line, become '_'.
+ */
 void reply_header(struct req *q, const char *name, const char *value);
 
 /* End with `e` and this text instead of the one in err.def. Returns `e`. */
@@ -99,7 +102,13 @@ MUST_CHECK enum err refuse_field(struct req *q, const char *field, const char *t
 MUST_CHECK enum err form_bind(const struct form *form, struct req *q, const char *variant,
     enum form_mode mode, void *out);
 
-/* The value of a query parameter, or NULL. */
+/*
+ * Take a query string apart, to q->query: the first QUERY_MAX pairs name=value.
+ * What is malformed, in its escapes or as UTF-8, or holds control characters
+ * counts as not sent.
+ */
+void query_read(struct req *q, const char *text);
+/* The value of a query parameter, or NULL; the first when there are several. */
 const char *query_get(const struct req *q, const char *name);
 /* An integer parameter: `fallback` when absent or outside [min, max]. */
 int64_t

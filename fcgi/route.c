@@ -89,7 +89,7 @@ keep(struct req *q, const struct found *f)
 enum err
 route_find(const struct route_table *table, struct req *q)
 {
-	enum err e = ERR_NOT_FOUND;
+	const char *allowed = NULL;
 
 	for (size_t i = 0; i < table->count; i++) {
 		struct found found;
@@ -101,7 +101,11 @@ route_find(const struct route_table *table, struct req *q)
 			keep(q, &found);
 			return ERR_OK;
 		}
-		e = ERR_METHOD;
+		allowed = allowed ? arena_printf(q->arena, "%s, %s", allowed, table->rows[i].method)
+				  : table->rows[i].method;
 	}
-	return e;
+	if (!allowed)
+		return ERR_NOT_FOUND;
+	reply_header(q, "Allow", allowed);
+	return ERR_METHOD;
 }

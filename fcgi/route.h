@@ -45,7 +45,8 @@ struct gate_row {
 /*
  * The row that serves q->method and q->path, to q->route, with what the path
  * named. HEAD is served by its own rows only.
- * ERR_NOT_FOUND no such path, ERR_METHOD the path exists for another method.
+ * ERR_NOT_FOUND no such path, ERR_METHOD the path exists for other methods,
+ * which the reply then names (Allow).
  */
 MUST_CHECK enum err route_find(const struct route_table *table, struct req *q);
 
