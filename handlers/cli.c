@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fcgi/config.h"
+#include "handlers/admin/admin.h"
 #include "handlers/export.h"
 #include "handlers/routes.h"
 #include "sql/migrate.h"
@@ -47,6 +48,7 @@ cli_migrate(struct req *q, int argc, char *argv[])
 
 /* clang-format off */
 const struct cli_command cli_commands[] = {
+	{ "admin",   CLI_ADMIN,    admin_run,   "admin staff-add …" },
 	{ "export",  CLI_PLAIN,    cli_export,  "export rules|openapi|openapi-review" },
 	{ "migrate", CLI_ADMIN,    cli_migrate, "migrate" },
 };

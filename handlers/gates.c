@@ -1,8 +1,104 @@
+#include "fcgi/captcha.h"
+#include "fcgi/kv.h"
+#include "fcgi/session.h"
+#include "handlers/account/password.h"
 #include "handlers/deed.h"
 #include "handlers/routes.h"
+#include "handlers/rules/kinds.h"
+#include "handlers/rules/kv_families.h"
+#include "handlers/who.h"
+#include "sql/access.h"
 
-/* The program's gates, in the order they are asked. */
+#include <string.h>
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define CAPTCHA_ID_SIZE 32
+
+/*
+ * Behind a generated password there is only changing it (A-18). What is open
+ * to people who are not signed in stays open: the session itself, signing out.
+ */
+static enum err
+gate_initial_password(struct req *q)
+{
+	if (!who_must_change(q) || q->route->who & WHO(ROLE_NONE) ||
+	    q->route->handler == password_change)
+		return ERR_OK;
+	return ERR_PASSWORD_CHANGE;
+}
+
+static enum err
+access_of(struct req *q, struct access *ret)
+{
+	if (!who_unit(q))
+		return ERR_NO_UNIT;
+	enum err e = access_get(q->db, q->arena, who_unit(q), who_user(q), BUSINESS_MOBILE_PAYMENT,
+	    who_institution(q), ret);
+	if (e == ERR_NOT_FOUND || (e == ERR_OK && !ret->bound))
+		return refuse(q, ERR_NO_UNIT, "您与该单位的绑定已解除，请重新选择单位");
+	return e;
+}
+
+static enum err
+gate_unit(struct req *q)
+{
+	struct access access = { 0 };
+
+	/* a unit account acts for itself; an officer for nobody */
+	if (who_role(q) != ROLE_OPERATOR)
+		return who_role(q) == ROLE_UNIT ? ERR_OK : ERR_FORBIDDEN;
+	return access_of(q, &access);
+}
+
+/* The unit account may read what its operators write; rows that change do not let it in. */
+static enum err
+gate_grant(struct req *q)
+{
+	struct access access = { 0 };
+
+	if (who_role(q) != ROLE_OPERATOR)
+		return gate_unit(q);
+	TRY(access_of(q, &access));
+	if (access.certification != CERTIFICATION_PASSED)
+		return ERR_NOT_CERTIFIED;
+	if (!access.granted)
+		return ERR_NOT_GRANTED;
+	return access.institution ? ERR_OK : ERR_NO_INSTITUTION;
+}
+
+/* Used up by being looked at, right or wrong; of several requests with one id, one gets it. */
+static enum err
+gate_captcha(struct req *q)
+{
+	const char *id = json_string_value(json_object_get(q->input, "captcha_id"));
+	const char *typed = json_string_value(json_object_get(q->input, "captcha"));
+	const char *answer = NULL;
+
+	if (!typed || !*typed)
+		return refuse_field(q, "captcha", "请填写图形验证码");
+	if (id && strlen(id) == CAPTCHA_ID_SIZE &&
+	    strspn(id, "0123456789abcdef") == CAPTCHA_ID_SIZE) {
+		enum err e = kv_take(q->kv, q->arena, &kv_captcha, id, &answer);
+
+		if (e != ERR_OK && e != ERR_NOT_FOUND)
+			return e;
+	}
+	if (!answer)
+		return refuse_field(q, "captcha", "图形验证码已过期，请重新输入");
+	if (!captcha_match(answer, typed))
+		return refuse_field(q, "captcha", "图形验证码不正确，请重新输入");
+	return ERR_OK;
+}
+
+/*
+ * In this order: first who, then what was asked before, and the captcha last,
+ * so that none is used up by a request that was refused anyway.
+ */
 const struct gate_row domain_gates[] = {
+	{ GATE_SESSION, gate_initial_password },
+	{ GATE_UNIT, gate_unit },
+	{ GATE_GRANT, gate_grant },
 	{ GATE_ONCE, deed_gate_once },
+	{ GATE_CAPTCHA, gate_captcha },
 };
-const size_t domain_gates_count = sizeof(domain_gates) / sizeof(domain_gates[0]);
+const size_t domain_gates_count = COUNT(domain_gates);

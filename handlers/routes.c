@@ -1,7 +1,20 @@
 #include "handlers/routes.h"
 
+#include "handlers/account/captcha.h"
+#include "handlers/account/open.h"
+#include "handlers/account/password.h"
+#include "handlers/account/registration.h"
+#include "handlers/account/session.h"
+#include "handlers/account/sms_code.h"
 #include "handlers/admin/service.h"
+#include "handlers/rules/certification_form.h"
+#include "handlers/rules/login_form.h"
+#include "handlers/rules/operator_form.h"
+#include "handlers/rules/password_form.h"
+#include "handlers/rules/register_form.h"
 #include "handlers/rules/role.h"
+#include "handlers/unit/operator.h"
+#include "handlers/unit/unit.h"
 
 #define V1 "/api/v1"
 #define KIB ((size_t)1024)
@@ -12,6 +25,7 @@
 #define OPERATOR WHO(ROLE_OPERATOR)
 #define SIGNED_IN (UNIT | OPERATOR)
 #define OFFICER WHO(ROLE_OFFICER)
+#define STAFF (OFFICER | WHO(ROLE_SYSADMIN) | WHO(ROLE_SECADMIN) | WHO(ROLE_AUDITOR))
 
 /* gates: reading and changing with a session; see fcgi/route.h and handlers/routes.h */
 #define READ GATE_SESSION
@@ -25,6 +39,35 @@
 static const struct route portal_rows[] = {
 	/* method   path                  handler        who         gates                  body     per minute  form */
 	{ "GET",    V1 "/openapi.json",   openapi_show,  WHO_ANYONE, 0,                     0,       60,   NULL, "This description" },
+
+	{ "GET",    V1 "/session",                     session_show,          WHO_ANYONE,  READ,                    0,        0,   NULL, "Who is signed in, and for whom" },
+	{ "DELETE", V1 "/session",                     session_close,         WHO_ANYONE,  WRITE,                   0,        60,  NULL, "Sign out" },
+	{ "POST",   V1 "/captchas",                    captcha_new,           WHO_ANYONE,  WRITE,                   64,       120, NULL, "A new 图形验证码" },
+	{ "GET",    V1 "/captchas/{key}",              captcha_show,          WHO_ANYONE,  READ,                    0,        240, NULL, "Its picture; ?scale=1..3" },
+	{ "GET",    V1 "/site",                        site_show,             WHO_ANYONE,  0,                       0,        0,   NULL, "Texts of head and foot" },
+	{ "PUT",    V1 "/session/password",            password_change,       SIGNED_IN,   WRITE,                   KIB,      30,  &password_change_form, "修改密码" },
+	{ "POST",   V1 "/session/unit",                login_unit,            WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_unit_form, "单位登录" },
+	{ "POST",   V1 "/session/operator",            login_operator,        WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_operator_form, "经办人登录" },
+	{ "GET",    V1 "/session/units",               session_units,         OPERATOR,    READ,                    0,        0,   NULL, "Units the operator is bound to" },
+	{ "PUT",    V1 "/session/chosen-unit",         choose_unit,           OPERATOR,    WRITE,                   KIB,      60,  &choose_unit_form, "选择单位" },
+	{ "GET",    V1 "/session/institutions",        session_institutions,  SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, "Institutions of the unit" },
+	{ "PUT",    V1 "/session/institution",         choose_institution,    SIGNED_IN,   WRITE | GATE_UNIT,       KIB,      60,  &choose_institution_form, "选择定点机构" },
+	{ "GET",    V1 "/regions",                     region_show,           WHO_ANYONE,  0,                       0,        600, NULL, "医保区划 below ?parent=; provinces without" },
+	{ "POST",   V1 "/sms-codes",                   sms_code_send,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &sms_code_form, "发送短信验证码" },
+	{ "GET",    V1 "/registration",                registration_show,     WHO_ANYONE,  READ,                    0,        0,   NULL, "Step 1 as typed so far" },
+	{ "PUT",    V1 "/registration/unit",           registration_unit,     WHO_ANYONE,  WRITE,                   8 * KIB,  30,  &register_unit_form, "单位注册: 单位信息录入" },
+	{ "POST",   V1 "/registration",                registration_finish,   WHO_ANYONE,  WRITE | GATE_ONCE,       4 * KIB,  30,  &register_operator_form, "单位注册: 经办人信息" },
+	{ "POST",   V1 "/password-reset",              password_reset_begin,  WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &password_reset_account_form, "找回密码: 填写账号" },
+	{ "PUT",    V1 "/password-reset",              password_reset_finish, WHO_ANYONE,  WRITE,                   8 * KIB,  30,  &password_reset_form, "找回密码: 身份验证" },
+	{ "GET",    V1 "/unit",                        unit_show,             SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, "单位信息 and what to do next" },
+	{ "POST",   V1 "/unit/certification",          certification_run,     UNIT,        WRITE,                   KIB,      30,  &certification_form, "资质认证" },
+	{ "POST",   V1 "/unit/certification/manual",   certification_manual,  UNIT,        WRITE,                   64,       30,  NULL, "人工认证" },
+	{ "GET",    V1 "/operators",                   operator_list,         UNIT,        READ,                    0,        0,   NULL, "单位经办人" },
+	{ "POST",   V1 "/operators/lookup",            operator_lookup,       UNIT,        WRITE,                   KIB,      30,  &operator_lookup_form, "Is this phone known" },
+	{ "POST",   V1 "/operators",                   operator_add,          UNIT,        WRITE | GATE_ONCE,       4 * KIB,  30,  &operator_add_form, "新增经办人" },
+	{ "PUT",    V1 "/operators/{id}/grants",       operator_grants,       UNIT,        WRITE,                   KIB,      60,  &grants_form, "权限" },
+	{ "POST",   V1 "/operators/{id}/password",     operator_reset,        UNIT,        WRITE,                   64,       10,  NULL, "重置密码" },
+	{ "DELETE", V1 "/operators/{id}",              operator_delete,       UNIT,        WRITE,                   0,        30,  NULL, "删除 (解绑)" },
 };
 
 static const struct route review_rows[] = {
@@ -32,6 +75,14 @@ static const struct route review_rows[] = {
 	{ "GET",    "/healthz",           health_show,   WHO_ANYONE, 0,                     0,       0,    NULL, "Is this process alive" },
 	{ "GET",    "/readyz",            ready_show,    WHO_ANYONE, 0,                     0,       0,    NULL, "Are its database, Redis and store there" },
 	{ "GET",    "/metrics",           metrics_show,  WHO_ANYONE, 0,                     0,       0,    NULL, "Counters for Prometheus" },
+
+	{ "GET",    V1 "/session",                     session_show,          WHO_ANYONE,  READ,                    0,        0,   NULL, "Who is signed in, and for whom" },
+	{ "DELETE", V1 "/session",                     session_close,         WHO_ANYONE,  WRITE,                   0,        60,  NULL, "Sign out" },
+	{ "POST",   V1 "/captchas",                    captcha_new,           WHO_ANYONE,  WRITE,                   64,       120, NULL, "A new 图形验证码" },
+	{ "GET",    V1 "/captchas/{key}",              captcha_show,          WHO_ANYONE,  READ,                    0,        240, NULL, "Its picture; ?scale=1..3" },
+	{ "GET",    V1 "/site",                        site_show,             WHO_ANYONE,  0,                       0,        0,   NULL, "Texts of head and foot" },
+	{ "PUT",    V1 "/session/password",            password_change,       STAFF,       WRITE,                   KIB,      30,  &password_change_form, "修改密码" },
+	{ "POST",   V1 "/session/officer",             login_officer,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_officer_form, "审核人员登录" },
 };
 /* clang-format on */
 

@@ -1,10 +1,12 @@
 #include "handlers/startup.h"
 
+#include "fcgi/captcha.h"
 #include "fcgi/password.h"
 
 enum err
 startup(const struct config *config)
 {
 	password_init(config->run);
+	captcha_init(config->font);
 	return ERR_OK;
 }

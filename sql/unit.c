@@ -86,17 +86,29 @@ unit_certify(struct sql_tx *tx, int64_t id, int64_t version, unsigned certificat
 	return changed == 1 ? ERR_OK : ERR_CONFLICT;
 }
 
-struct locked {
-	int64_t id;
+struct number {
+	int64_t value;
 };
-static const struct sql_column locked_columns[] = { COLUMN(struct locked, id) };
-static const struct sql_shape locked_shape = SHAPE(struct locked, locked_columns);
+static const struct sql_column number_columns[] = { COLUMN(struct number, value) };
+static const struct sql_shape number_shape = SHAPE(struct number, number_columns);
+
+enum err
+unit_has_applied(struct sql *db, struct arena *arena, int64_t id, bool *ret)
+{
+	struct number row = { 0 };
+
+	TRY(sql_one(db, arena,
+	    "SELECT EXISTS (SELECT 1 FROM application WHERE unit_id = ? AND round > 0)",
+	    ARGS(V(id)), &number_shape, &row));
+	*ret = row.value != 0;
+	return ERR_OK;
+}
 
 enum err
 unit_lock(struct sql_tx *tx, struct arena *arena, int64_t id)
 {
-	struct locked row;
+	struct number row;
 
 	return sql_one(tx->db, arena, "SELECT id FROM unit WHERE id = ? FOR UPDATE", ARGS(V(id)),
-	    &locked_shape, &row);
+	    &number_shape, &row);
 }

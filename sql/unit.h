@@ -41,6 +41,8 @@ MUST_CHECK enum err unit_set_password(struct sql_tx *tx, int64_t id, const char 
  */
 MUST_CHECK enum err unit_certify(struct sql_tx *tx, int64_t id, int64_t version,
     unsigned certification, const char *reason, int64_t at, const char *licence);
+/* Has any of its applications been submitted? */
+MUST_CHECK enum err unit_has_applied(struct sql *db, struct arena *arena, int64_t id, bool *ret);
 /*
  * Whoever changes the unit's operators or grants holds this until tx ends.
  * ERR_NOT_FOUND, ERR_CONFLICT.

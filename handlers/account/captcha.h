@@ -1,0 +1,11 @@
+#ifndef HANDLERS_ACCOUNT_CAPTCHA_H
+#define HANDLERS_ACCOUNT_CAPTCHA_H
+
+#include "fcgi/request.h"
+
+/* POST /captchas - 201 {"id"}: a new 图形验证码, good for one try within five minutes. */
+MUST_CHECK enum err captcha_new(struct req *q);
+/* GET /captchas/{key}[?scale=2] - its picture, the same each time; 404 once it is used up. */
+MUST_CHECK enum err captcha_show(struct req *q);
+
+#endif

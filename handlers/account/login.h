@@ -1,0 +1,30 @@
+#ifndef HANDLERS_ACCOUNT_LOGIN_H
+#define HANDLERS_ACCOUNT_LOGIN_H
+
+#include "fcgi/request.h"
+#include "handlers/rules/role.h"
+#include "sql/unit.h"
+
+/* What the three logins and the choice of a unit share. */
+
+/*
+ * By 单位账号 or 统一社会信用代码, whichever it is (A-16). *ret_found false and
+ * *ret untouched when there is none.
+ */
+MUST_CHECK enum err
+unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_found);
+
+/*
+ * A new session for this person, noted in the audit, answered with
+ * session_json(). `data` passes to it. name: of the deed.
+ */
+MUST_CHECK enum err
+sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name);
+
+/*
+ * Into a session's data: the unit, and its institution when there is exactly
+ * one pair of institution and 区划 to choose from (A-31).
+ */
+MUST_CHECK enum err data_add_unit(struct req *q, json_t *data, const struct unit *unit);
+
+#endif

@@ -1,0 +1,25 @@
+#include "handlers/account/attempt.h"
+#include "handlers/account/login.h"
+#include "handlers/account/session.h"
+#include "handlers/rules/login_form.h"
+#include "handlers/who.h"
+#include "sql/staff.h"
+
+enum err
+login_officer(struct req *q)
+{
+	struct login_form form = { 0 };
+	struct staff staff = { 0 };
+
+	TRY(form_bind(&login_officer_form, q, NULL, FORM_SUBMIT, &form));
+	enum err e = staff_by_account(q->db, q->arena, form.account, &staff);
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
+	bool usable = e == ERR_OK && !staff.disabled;
+	TRY(attempt(q, attempt_key(q, ROLE_OFFICER, staff.id, form.account),
+	    usable ? staff.password : NULL, form.password));
+	return sign_in(q, (enum role)staff.role, staff.id,
+	    json_pack("{sI sb}", WHO_BUREAU, (json_int_t)staff.bureau_id, WHO_MUST_CHANGE,
+		staff.must_change),
+	    "session.officer");
+}

@@ -1,0 +1,21 @@
+#include "handlers/account/attempt.h"
+#include "handlers/account/login.h"
+#include "handlers/account/session.h"
+#include "handlers/rules/login_form.h"
+
+enum err
+login_unit(struct req *q)
+{
+	struct login_form form = { 0 };
+	struct unit unit = { 0 };
+	bool found;
+
+	TRY(form_bind(&login_unit_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(unit_by_login(q, form.account, &unit, &found));
+	TRY(attempt(q, attempt_key(q, ROLE_UNIT, unit.id, form.account),
+	    found ? unit.password : NULL, form.password));
+
+	json_auto_t *data = json_object();
+	TRY(data_add_unit(q, data, &unit));
+	return sign_in(q, ROLE_UNIT, unit.id, json_incref(data), "session.unit");
+}

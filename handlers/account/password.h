@@ -1,0 +1,27 @@
+#ifndef HANDLERS_ACCOUNT_PASSWORD_H
+#define HANDLERS_ACCOUNT_PASSWORD_H
+
+#include "fcgi/request.h"
+
+/* Changing a password one knows, and 找回密码 of a unit (PWD, A-02, A-18, A-23, A-24). */
+
+/*
+ * PUT /session/password - 204; all other sessions of the person end. Open
+ * behind a generated password. 422 for a wrong old one, 429 as at login.
+ */
+MUST_CHECK enum err password_change(struct req *q);
+
+/* POST /password-reset - step 1, which account. 200 {} whether there is one or not. */
+MUST_CHECK enum err password_reset_begin(struct req *q);
+/*
+ * PUT /password-reset - step 2: unit, 法人 and 联系验证人 as registered, phone
+ * proven by SMS. 204; all sessions of the unit end. 409 before step 1. One
+ * general text for whatever does not match.
+ */
+MUST_CHECK enum err password_reset_finish(struct req *q);
+
+/* Was an account named in this session? */
+bool password_reset_begun(const struct req *q);
+#define PASSWORD_RESET_FIRST "请先填写要找回密码的账号"
+
+#endif

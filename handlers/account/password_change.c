@@ -1,0 +1,55 @@
+#include <string.h>
+
+#include "fcgi/password.h"
+#include "fcgi/session.h"
+#include "handlers/account/attempt.h"
+#include "handlers/account/check.h"
+#include "handlers/account/credential.h"
+#include "handlers/account/password.h"
+#include "handlers/deed.h"
+#include "handlers/rules/password_form.h"
+#include "handlers/who.h"
+
+/* Staff of any role are counted in one family, as at their login. */
+static enum role
+counted_as(const struct req *q)
+{
+	enum role role = who_role(q);
+
+	return role == ROLE_UNIT || role == ROLE_OPERATOR ? role : ROLE_OFFICER;
+}
+
+/*
+ * The other sessions end before the commit: if they cannot, nothing has
+ * changed; the reverse would leave a stranger in.
+ */
+enum err
+password_change(struct req *q)
+{
+	struct password_change_form form = { 0 };
+	struct credential known = { 0 };
+	char *hash;
+
+	TRY(form_bind(&password_change_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(credential_get(q, &known));
+	check_password(q, form.password, form.password2, known.others);
+	if (strcmp(form.password, form.old_password) == 0)
+		(void)!refuse_field(q, "password", "新密码不能与原密码相同");
+	TRY(check_end(q));
+	enum err e = attempt(q, attempt_key(q, counted_as(q), who_user(q), ""), known.password,
+	    form.old_password);
+	if (e == ERR_LOGIN_FAILED)
+		return refuse_field(q, "old_password", "原密码不正确，请核对");
+	TRY(e);
+	TRY(password_hash(q->arena, form.password, &hash));
+
+	SQL_TX(tx, q->db);
+	TRY(credential_set(q, &tx, hash));
+	TRY(session_end_all(q, who_role(q), who_user(q), NULL, 0, q->session->id));
+	TRY(deed_done(q, &tx, "password.change",
+	    arena_printf(q->arena, "session/%u/%lld", (unsigned)who_role(q),
+		(long long)who_user(q)),
+	    "", 204, NULL));
+	json_object_set_new(q->session->data, WHO_MUST_CHANGE, json_false());
+	return session_save(q);
+}

@@ -1,0 +1,137 @@
+#include <string.h>
+
+#include "fcgi/keyring.h"
+#include "fcgi/password.h"
+#include "fcgi/session.h"
+#include "handlers/account/attempt.h"
+#include "handlers/account/check.h"
+#include "handlers/account/login.h"
+#include "handlers/account/password.h"
+#include "handlers/account/sms_code.h"
+#include "handlers/deed.h"
+#include "handlers/rules/format.h"
+#include "handlers/rules/password_form.h"
+#include "sql/operator.h"
+
+/* In the session: the unit whose password is asked for; 0 when the account named is nobody's. */
+#define MEMBER "reset_unit"
+
+#define MISMATCH "填写的信息与登记信息不一致，请核对后重试；若无法完成认证，请联系当地省级医保部门"
+
+bool
+password_reset_begun(const struct req *q)
+{
+	return json_is_integer(json_object_get(q->session->data, MEMBER));
+}
+
+enum err
+password_reset_begin(struct req *q)
+{
+	struct password_reset_account_form form = { 0 };
+	struct unit unit = { 0 };
+	bool found;
+
+	TRY(form_bind(&password_reset_account_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(unit_by_login(q, form.account, &unit, &found));
+	json_object_set_new(q->session->data, MEMBER, json_integer(unit.id));
+	TRY(session_save(q));
+	return reply_json(q, 200, json_object());
+}
+
+/* 法人: name and phone are those registered. */
+static enum err
+is_legal_person(struct req *q, const struct password_reset_form *form, const struct unit *unit,
+    const char *legal_name, bool *ret)
+{
+	char *phone;
+
+	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_phone", unit->legal_phone_sealed,
+	    &phone));
+	*ret = strcmp(form->verifier_name, legal_name) == 0 && strcmp(form->phone, phone) == 0;
+	return ERR_OK;
+}
+
+/* 经办人: bound to this unit (PWD-8). */
+static enum err
+is_bound_operator(struct req *q, const struct password_reset_form *form, const struct unit *unit,
+    bool *ret)
+{
+	struct operator o = { 0 };
+	struct binding binding = { 0 };
+
+	*ret = false;
+	enum err e = operator_by_phone(q->db, q->arena,
+	    keyring_index(q->keyring, q->arena, "operator.phone", form->phone), &o);
+	if (e == ERR_OK)
+		e = binding_find(q->db, q->arena, unit->id, o.id, &binding);
+	if (e == ERR_NOT_FOUND)
+		return ERR_OK;
+	TRY(e);
+	*ret = strcmp(form->verifier_name, o.name) == 0;
+	return ERR_OK;
+}
+
+/* Does all of it agree with what is registered? Which part does not is nobody's to learn. */
+static enum err
+agrees(struct req *q, const struct password_reset_form *form, const struct unit *unit, bool *ret)
+{
+	char *legal_name, *legal_id;
+
+	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_name", unit->legal_name_sealed,
+	    &legal_name));
+	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_id", unit->legal_id_sealed,
+	    &legal_id));
+	*ret = false;
+	if (strcmp(form->unit_name, unit->name) != 0 || strcmp(form->uscc, unit->uscc) != 0 ||
+	    strcmp(form->legal_name, legal_name) != 0 ||
+	    strcmp(form->legal_id_type, unit->legal_id_type) != 0 ||
+	    !id_number_same(unit->legal_id_type, form->legal_id_no, legal_id))
+		return ERR_OK;
+	if (strcmp(form->verifier, "legal") == 0)
+		return is_legal_person(q, form, unit, legal_name, ret);
+	return is_bound_operator(q, form, unit, ret);
+}
+
+static enum err
+find(struct req *q, const struct password_reset_form *form, struct unit *ret)
+{
+	int64_t id = json_integer_value(json_object_get(q->session->data, MEMBER));
+	bool agreed = false;
+	enum err e = unit_get(q->db, q->arena, id, ret);
+
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
+	if (e == ERR_OK)
+		TRY(agrees(q, form, ret, &agreed));
+	return agreed ? ERR_OK : refuse(q, ERR_INVALID, MISMATCH);
+}
+
+enum err
+password_reset_finish(struct req *q)
+{
+	struct password_reset_form form = { 0 };
+	struct unit unit = { 0 };
+	char *hash;
+
+	if (!password_reset_begun(q))
+		return refuse(q, ERR_WRONG_STATE, PASSWORD_RESET_FIRST);
+	TRY(form_bind(&password_reset_form, q, NULL, FORM_SUBMIT, &form));
+	check_password(q, form.password, form.password2,
+	    (const char *const[]){ form.uscc, form.phone, NULL });
+	check_id_no(q, "legal_id_no", form.legal_id_type, form.legal_id_no);
+	TRY(check_end(q));
+	TRY(sms_code_use(q, "reset", form.phone, form.sms_code));
+	TRY(find(q, &form, &unit));
+	check_password(q, form.password, form.password,
+	    (const char *const[]){ unit.account, NULL });
+	TRY(check_end(q));
+	TRY(password_hash(q->arena, form.password, &hash));
+
+	SQL_TX(tx, q->db);
+	TRY(unit_set_password(&tx, unit.id, hash));
+	TRY(session_end_all(q, ROLE_UNIT, unit.id, NULL, 0, NULL));
+	TRY(attempt_forget(q, attempt_key(q, ROLE_UNIT, unit.id, "")));
+	TRY(deed_done(q, &tx, "password.reset",
+	    arena_printf(q->arena, "unit/%lld", (long long)unit.id), form.verifier, 204, NULL));
+	return session_end(q); /* whoever was here, and that the account was named */
+}

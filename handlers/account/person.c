@@ -1,0 +1,52 @@
+#include "handlers/account/person.h"
+
+#include <string.h>
+
+#include "fcgi/keyring.h"
+#include "handlers/account/check.h"
+#include "handlers/rules/format.h"
+
+enum err
+operator_find(struct req *q, const char *phone, struct operator* ret, bool *ret_found)
+{
+	enum err e = operator_by_phone(q->db, q->arena,
+	    keyring_index(q->keyring, q->arena, "operator.phone", phone), ret);
+
+	*ret_found = e == ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err
+person_matches(struct req *q, const struct person *person, const struct operator* o, bool *ret)
+{
+	char *id_no;
+
+	TRY(keyring_unseal(q->keyring, q->arena, "operator.id", o->id_sealed, &id_no));
+	*ret = strcmp(person->name, o->name) == 0 && strcmp(person->id_type, o->id_type) == 0 &&
+	       id_number_same(o->id_type, person->id_no, id_no);
+	return ERR_OK;
+}
+
+enum err
+person_insert(struct req *q, struct sql_tx *tx, const struct person *person, const char *password,
+    int64_t until, int64_t *ret_id)
+{
+	const char *id_no = id_no_stored(q, person->id_no);
+	struct operator o = {
+		.phone_index = keyring_index(q->keyring, q->arena, "operator.phone", person->phone),
+		.phone_sealed = keyring_seal(q->keyring, q->arena, "operator.phone", person->phone),
+		.name = person->name,
+		.id_type = person->id_type,
+		.id_sealed = keyring_seal(q->keyring, q->arena, "operator.id", id_no),
+		.id_index = id_no_index(q, "operator.id", person->id_type, id_no),
+		.id_start = person->id_start,
+		.id_end = person->id_end,
+		.password = password,
+		.must_change = until != 0,
+		.password_until = until,
+		.created_at = q->now,
+	};
+	enum err e = operator_insert(tx, &o, ret_id);
+
+	return e == ERR_EXISTS ? ERR_CONFLICT : e;
+}

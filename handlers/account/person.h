@@ -1,0 +1,27 @@
+#ifndef HANDLERS_ACCOUNT_PERSON_H
+#define HANDLERS_ACCOUNT_PERSON_H
+
+#include "fcgi/request.h"
+#include "sql/operator.h"
+
+/* 经办人 as forms say them and as the table keeps them. */
+
+struct person {
+	const char *phone; /* 11 digits */
+	const char *name, *id_type, *id_no, *id_start;
+	const char *id_end; /* NULL: 长期 */
+};
+
+/* *ret_found false and *ret untouched when nobody has the phone. */
+MUST_CHECK enum err
+operator_find(struct req *q, const char *phone, struct operator* ret, bool *ret_found);
+
+/* Is it the stored person, by name and papers? */
+MUST_CHECK enum err
+person_matches(struct req *q, const struct person *person, const struct operator* o, bool *ret);
+
+/* password: hashed; until: 0, or when a generated one dies. ERR_CONFLICT: the phone came first. */
+MUST_CHECK enum err person_insert(struct req *q, struct sql_tx *tx, const struct person *person,
+    const char *password, int64_t until, int64_t *ret_id);
+
+#endif

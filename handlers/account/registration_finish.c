@@ -1,0 +1,109 @@
+#include "fcgi/keyring.h"
+#include "fcgi/password.h"
+#include "handlers/account/check.h"
+#include "handlers/account/person.h"
+#include "handlers/account/registration.h"
+#include "handlers/account/registration_kept.h"
+#include "handlers/account/sms_code.h"
+#include "handlers/deed.h"
+#include "handlers/notify.h"
+#include "sql/unit.h"
+
+static enum err
+add_unit(struct req *q, struct sql_tx *tx, const struct registration *r, int64_t *ret_id)
+{
+	const struct register_unit_form *f = &r->unit;
+	const char *id_no = id_no_stored(q, f->legal_id_no);
+	struct unit unit = {
+		.account = f->account,
+		.password = r->password,
+		.name = f->name,
+		.kind = f->institution_kind,
+		.region_code = f->region,
+		.uscc = f->uscc,
+		.address = f->address,
+		.postcode = f->postcode,
+		.legal_name_sealed =
+		    keyring_seal(q->keyring, q->arena, "unit.legal_name", f->legal_name),
+		.legal_id_type = f->legal_id_type,
+		.legal_id_sealed = keyring_seal(q->keyring, q->arena, "unit.legal_id", id_no),
+		.legal_id_index = id_no_index(q, "unit.legal_id", f->legal_id_type, id_no),
+		.legal_phone_sealed =
+		    keyring_seal(q->keyring, q->arena, "unit.legal_phone", f->legal_phone),
+		.legal_phone_index =
+		    keyring_index(q->keyring, q->arena, "unit.legal_phone", f->legal_phone),
+		.created_at = q->now,
+	};
+	enum err e = unit_insert(tx, &unit, ret_id);
+
+	if (e == ERR_EXISTS) /* since step 1 */
+		return refuse(q, e, "该账号或统一社会信用代码已被注册，请返回上一步核对");
+	return e;
+}
+
+/* The operator with this phone: the one there is, if it is the same person, or a new one. */
+static enum err
+add_operator(struct req *q, struct sql_tx *tx, const struct person *person, const char *password,
+    const struct operator* known, int64_t unit_id, const char *unit_name)
+{
+	int64_t operator_id = known->id;
+
+	if (!known->id)
+		TRY(person_insert(q, tx, person, password, 0, &operator_id));
+	TRY(binding_add(tx, unit_id, operator_id, q->now, NULL));
+	if (!known->id)
+		return ERR_OK;
+	return notify_operator(q, tx, operator_id, NOTICE_OPERATOR_BOUND, NULL,
+	    (const char *const[4]){ unit_name });
+}
+
+/* The phone is proven first, so strangers learn nothing of who has an account. */
+static enum err
+check(struct req *q, const struct register_operator_form *form, const struct person *person,
+    const struct registration *r, struct operator* ret_known)
+{
+	bool known, same = true;
+
+	check_password(q, form->password, form->password2,
+	    (const char *const[]){ form->phone, r->unit.account, r->unit.uscc, NULL });
+	check_id_no(q, "id_no", form->id_type, form->id_no);
+	check_id_period(q, form->id_start, form->id_end);
+	TRY(check_end(q));
+	TRY(sms_code_use(q, "register", form->phone, form->sms_code));
+	TRY(operator_find(q, form->phone, ret_known, &known));
+	if (known)
+		TRY(person_matches(q, person, ret_known, &same));
+	return same ? ERR_OK
+		    : refuse_field(q, "name",
+			  "该手机号已登记为经办人，姓名或证件与登记信息不一致，请核对");
+}
+
+enum err
+registration_finish(struct req *q)
+{
+	struct register_operator_form form = { 0 };
+	struct registration r = { 0 };
+	struct operator known = { 0 };
+	char *hash = NULL;
+	int64_t unit_id;
+	bool found;
+
+	TRY(registration_load(q, &r, &found));
+	if (!found)
+		return refuse(q, ERR_WRONG_STATE, "请先填写单位信息");
+	TRY(form_bind(&register_operator_form, q, NULL, FORM_SUBMIT, &form));
+	struct person person = { form.phone, form.name, form.id_type, form.id_no, form.id_start,
+		form.id_end };
+	TRY(check(q, &form, &person, &r, &known));
+	if (!known.id)
+		TRY(password_hash(q->arena, form.password, &hash));
+
+	SQL_TX(tx, q->db);
+	TRY(add_unit(q, &tx, &r, &unit_id));
+	TRY(add_operator(q, &tx, &person, hash, &known, unit_id, r.unit.name));
+	TRY(deed_done(q, &tx, "unit.register",
+	    arena_printf(q->arena, "unit/%lld", (long long)unit_id), "", 201,
+	    json_pack("{ss sb}", "account", r.unit.account, "operator_known", known.id != 0)));
+	registration_forget(q);
+	return ERR_OK;
+}

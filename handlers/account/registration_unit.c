@@ -1,0 +1,59 @@
+#include "fcgi/password.h"
+#include "handlers/account/check.h"
+#include "handlers/account/registration.h"
+#include "handlers/account/registration_kept.h"
+#include "sql/unit.h"
+
+static enum err
+answer(struct req *q, const struct register_unit_form *unit)
+{
+	return reply_json(q, 200,
+	    json_pack("{so}", "unit", unit ? form_dump(&register_unit_form, unit) : json_null()));
+}
+
+enum err
+registration_show(struct req *q)
+{
+	struct registration r = { 0 };
+	bool found;
+
+	TRY(registration_load(q, &r, &found));
+	return answer(q, found ? &r.unit : NULL);
+}
+
+/* One account per name and one per 统一社会信用代码. */
+static enum err
+check_taken(struct req *q, const struct register_unit_form *form)
+{
+	struct unit unit = { 0 };
+	enum err e = unit_by_account(q->db, q->arena, form->account, &unit);
+
+	if (e == ERR_OK)
+		(void)!refuse_field(q, "account", "该账号已被使用，请换一个");
+	else if (e != ERR_NOT_FOUND)
+		return e;
+	e = unit_by_uscc(q->db, q->arena, form->uscc, &unit);
+	if (e == ERR_OK)
+		(void)!refuse_field(q, "uscc",
+		    "该统一社会信用代码已注册，请直接登录；忘记密码请使用找回密码");
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err
+registration_unit(struct req *q)
+{
+	struct register_unit_form form = { 0 };
+	char *hash;
+
+	TRY(form_bind(&register_unit_form, q, NULL, FORM_SUBMIT, &form));
+	check_password(q, form.password, form.password2,
+	    (const char *const[]){ form.account, form.uscc, form.legal_phone, NULL });
+	check_id_no(q, "legal_id_no", form.legal_id_type, form.legal_id_no);
+	TRY(check_region(q, form.region));
+	TRY(check_taken(q, &form));
+	TRY(check_end(q));
+
+	TRY(password_hash(q->arena, form.password, &hash));
+	TRY(registration_keep(q, &(struct registration){ form, hash }));
+	return answer(q, &form);
+}

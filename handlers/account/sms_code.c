@@ -1,0 +1,111 @@
+#include "handlers/account/sms_code.h"
+
+#include <string.h>
+
+#include "fcgi/keyring.h"
+#include "fcgi/session.h"
+#include "fcgi/sm.h"
+#include "handlers/account/password.h"
+#include "handlers/deed.h"
+#include "handlers/notify.h"
+#include "handlers/rules/kv_families.h"
+#include "handlers/rules/login_form.h"
+
+#define CODES 1000000u /* six digits */
+
+/* Where Redis keeps what belongs to a phone. */
+static const char *
+phone_key(struct req *q, const char *phone)
+{
+	return keyring_index(q->keyring, q->arena, "sms.phone", phone);
+}
+
+static const char *
+code_key(struct req *q, const char *purpose, const char *phone)
+{
+	return arena_printf(q->arena, "%s/%s", purpose, phone_key(q, phone));
+}
+
+/* What Redis keeps of a code: whoever reads it there cannot use it. */
+static const char *
+code_index(struct req *q, const char *purpose, const char *phone, const char *code)
+{
+	return keyring_index(q->keyring, q->arena, "sms.code",
+	    arena_printf(q->arena, "%s/%s/%s", purpose, phone, code));
+}
+
+static enum err
+count_one(struct req *q, const struct kv_limit *limit, const char *key)
+{
+	int64_t count, left;
+
+	TRY(kv_count(q->kv, &limit->family, key, &count, &left));
+	if (count <= limit->most)
+		return ERR_OK;
+	if (left <= 60)
+		return refuse(q, ERR_RATE_LIMITED,
+		    arena_printf(q->arena, "短信发送过于频繁，请 %lld 秒后再试", (long long)left));
+	return refuse(q, ERR_RATE_LIMITED,
+	    arena_printf(q->arena, "短信发送次数过多，请 %lld 分钟后再试",
+		(long long)(left + 59) / 60));
+}
+
+/* The pause first: whoever presses twice uses up nothing else. */
+static enum err
+admit(struct req *q, const char *phone)
+{
+	const char *key = phone_key(q, phone);
+
+	TRY(count_one(q, &limit_sms_pause, key));
+	TRY(count_one(q, &limit_sms_address, q->address));
+	TRY(count_one(q, &limit_sms_hour, key));
+	return count_one(q, &limit_sms_day, key);
+}
+
+enum err
+sms_code_send(struct req *q)
+{
+	struct sms_code_form form = { 0 };
+	char code[8];
+
+	TRY(form_bind(&sms_code_form, q, NULL, FORM_SUBMIT, &form));
+	if (strcmp(form.purpose, "reset") == 0 && !password_reset_begun(q))
+		return refuse(q, ERR_WRONG_STATE, PASSWORD_RESET_FIRST);
+	TRY(admit(q, form.phone));
+
+	const char *key = code_key(q, form.purpose, form.phone);
+	snprintf(code, sizeof(code), "%06u", (unsigned)sm_random_below(CODES));
+	TRY(kv_set(q->kv, &kv_sms_code, key, code_index(q, form.purpose, form.phone, code)));
+	TRY(kv_delete(q->kv, &limit_sms_tries.family, key));
+
+	SQL_TX(tx, q->db);
+	enum err e =
+	    notify_sms(q, &tx, NOTICE_SMS_CODE, form.phone, (const char *const[4]){ code });
+	explicit_bzero(code, sizeof(code));
+	TRY(e);
+	return deed_done(q, &tx, "sms.code", arena_printf(q->arena, "sms/%s", form.purpose), "",
+	    202,
+	    json_pack("{si si}", "wait", (int)limit_sms_pause.family.lifetime, "expires_in",
+		(int)kv_sms_code.lifetime));
+}
+
+enum err
+sms_code_use(struct req *q, const char *purpose, const char *phone, const char *code)
+{
+	const char *key = code_key(q, purpose, phone), *kept;
+	int64_t tries;
+
+	TRY(kv_count(q->kv, &limit_sms_tries.family, key, &tries, NULL));
+	if (tries > limit_sms_tries.most) {
+		TRY(kv_delete(q->kv, &kv_sms_code, key));
+		return refuse_field(q, "sms_code", "短信验证码错误次数过多，请重新获取");
+	}
+	enum err e = kv_get(q->kv, q->arena, &kv_sms_code, key, &kept);
+	if (e == ERR_OK && strcmp(kept, code_index(q, purpose, phone, code)) != 0)
+		return refuse_field(q, "sms_code", "短信验证码不正确，请核对");
+	if (e == ERR_OK)
+		e = kv_take(q->kv, q->arena, &kv_sms_code, key, &kept);
+	if (e == ERR_NOT_FOUND)
+		return refuse_field(q, "sms_code", "短信验证码已失效，请重新获取");
+	return e;
+}

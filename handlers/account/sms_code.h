@@ -1,0 +1,22 @@
+#ifndef HANDLERS_ACCOUNT_SMS_CODE_H
+#define HANDLERS_ACCOUNT_SMS_CODE_H
+
+#include "fcgi/request.h"
+
+/* 短信验证码: six digits, five minutes, five tries, one use, one purpose. */
+
+/*
+ * POST /sms-codes - 202 {"wait": 60, "expires_in": 300}. The same answer whoever
+ * has the phone. 429 RATE_LIMITED says when to try again.
+ * 409 for purpose "reset" before an account was named.
+ */
+MUST_CHECK enum err sms_code_send(struct req *q);
+
+/*
+ * Did this phone get this code for this purpose? Used up by the right answer:
+ * of several requests one gets ERR_OK. Otherwise ERR_INVALID, naming sms_code.
+ */
+MUST_CHECK enum err
+sms_code_use(struct req *q, const char *purpose, const char *phone, const char *code);
+
+#endif

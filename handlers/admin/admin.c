@@ -1,0 +1,25 @@
+#include "handlers/admin/admin.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	int (*run)(struct req *q, int argc, char *argv[]);
+} commands[] = {
+	{ "staff-add", staff_add },
+};
+
+int
+admin_run(struct req *q, int argc, char *argv[])
+{
+	for (size_t i = 0; argc > 0 && i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (strcmp(argv[0], commands[i].name) == 0)
+			return commands[i].run(q, argc - 1, argv + 1);
+	fputs("usage: portal admin COMMAND …, one of:", stderr);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		fprintf(stderr, " %s", commands[i].name);
+	fputc('\n', stderr);
+	return EXIT_FAILURE;
+}

@@ -1,0 +1,19 @@
+#ifndef HANDLERS_ADMIN_ADMIN_H
+#define HANDLERS_ADMIN_ADMIN_H
+
+#include "fcgi/request.h"
+
+/*
+ * `portal admin COMMAND …`: what whoever runs the installation does from the
+ * shell, as the database's admin user. Each returns the exit status.
+ */
+int admin_run(struct req *q, int argc, char *argv[]);
+
+/*
+ * staff-add --account A --name N --bureau REGION [--role officer] --password-stdin
+ * [--must-change]: the account, made or brought to this state. The password is
+ * the first line of standard input.
+ */
+int staff_add(struct req *q, int argc, char *argv[]);
+
+#endif

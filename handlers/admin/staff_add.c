@@ -1,0 +1,137 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fcgi/password.h"
+#include "handlers/admin/admin.h"
+#include "handlers/rules/format.h"
+#include "handlers/rules/role.h"
+#include "sql/audit.h"
+#include "sql/bureau.h"
+#include "sql/staff.h"
+
+#define PASSWORD_MAX 16
+
+struct options {
+	const char *account, *name, *bureau, *role;
+	bool password_stdin, must_change;
+};
+
+static bool
+read_options(int argc, char *argv[], struct options *ret)
+{
+	const struct {
+		const char *name;
+		const char **value;
+	} valued[] = {
+		{ "--account", &ret->account },
+		{ "--name", &ret->name },
+		{ "--bureau", &ret->bureau },
+		{ "--role", &ret->role },
+	};
+
+	for (int i = 0; i < argc; i++) {
+		size_t v = 0, count = sizeof(valued) / sizeof(valued[0]);
+
+		while (v < count && strcmp(argv[i], valued[v].name) != 0)
+			v++;
+		if (v < count && i + 1 < argc)
+			*valued[v].value = argv[++i];
+		else if (strcmp(argv[i], "--password-stdin") == 0)
+			ret->password_stdin = true;
+		else if (strcmp(argv[i], "--must-change") == 0)
+			ret->must_change = true;
+		else
+			return false;
+	}
+	return ret->account && ret->name && ret->bureau && ret->password_stdin;
+}
+
+/* Roles of staff by the names the shell uses; ROLE_NONE for any other. */
+static enum role
+role_of(const char *name)
+{
+	static const struct {
+		const char *name;
+		enum role role;
+	} roles[] = {
+		{ "officer", ROLE_OFFICER },
+		{ "sysadmin", ROLE_SYSADMIN },
+		{ "secadmin", ROLE_SECADMIN },
+		{ "auditor", ROLE_AUDITOR },
+	};
+
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strcmp(roles[i].name, name) == 0)
+			return roles[i].role;
+	return ROLE_NONE;
+}
+
+/* The first line of standard input, if it may be a password. */
+static bool
+read_password(char password[PASSWORD_MAX + 2])
+{
+	if (!fgets(password, PASSWORD_MAX + 2, stdin))
+		return false;
+	password[strcspn(password, "\r\n")] = '\0';
+	return format_password.check(password);
+}
+
+static enum err
+put(struct req *q, const struct options *o, enum role role, const char *password)
+{
+	struct bureau bureau = { 0 };
+	char *hash;
+
+	TRY(bureau_by_region(q->db, q->arena, o->bureau, &bureau));
+	TRY(password_hash(q->arena, password, &hash));
+	SQL_TX(tx, q->db);
+	TRY(staff_put(&tx, &(struct staff){ .account = o->account,
+			       .name = o->name,
+			       .password = hash,
+			       .bureau_id = bureau.id,
+			       .role = role,
+			       .must_change = o->must_change,
+			       .created_at = q->now }));
+	TRY(audit_write(&tx, q->arena,
+	    &(struct deed){ .address = "",
+		.name = "staff.put",
+		.object = arena_printf(q->arena, "staff/%s", o->account),
+		.detail = arena_printf(q->arena, "bureau=%s role=%u", o->bureau, (unsigned)role),
+		.now = q->now }));
+	return sql_commit(&tx);
+}
+
+int
+staff_add(struct req *q, int argc, char *argv[])
+{
+	struct options o = { .role = "officer" };
+	char password[PASSWORD_MAX + 2] = "";
+
+	if (!read_options(argc, argv, &o) || role_of(o.role) == ROLE_NONE) {
+		fputs("usage: portal admin staff-add --account A --name N --bureau REGION"
+		      " [--role officer|sysadmin|secadmin|auditor] --password-stdin"
+		      " [--must-change]\n",
+		    stderr);
+		return EXIT_FAILURE;
+	}
+	if (!format_account.check(o.account) || strlen(o.name) > 60) {
+		fputs("staff-add: account: 4 to 32 of A-Z a-z 0-9 _ . @ -; name: at most 60 "
+		      "bytes\n",
+		    stderr);
+		return EXIT_FAILURE;
+	}
+	if (!read_password(password)) {
+		fputs("staff-add: password: 8 to 16 characters, letters and digits, not a common "
+		      "one\n",
+		    stderr);
+		return EXIT_FAILURE;
+	}
+	enum err e = put(q, &o, role_of(o.role), password);
+	explicit_bzero(password, sizeof(password));
+	if (e == ERR_OK)
+		return EXIT_SUCCESS;
+	fprintf(stderr, "staff-add: %s\n",
+	    e == ERR_NOT_FOUND ? "no bureau of that region" : err_info(e)->key);
+	return EXIT_FAILURE;
+}

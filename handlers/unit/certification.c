@@ -1,0 +1,101 @@
+#include <string.h>
+
+#include "handlers/deed.h"
+#include "handlers/rules/certification_form.h"
+#include "handlers/rules/date.h"
+#include "handlers/rules/kinds.h"
+#include "handlers/unit/unit.h"
+#include "handlers/who.h"
+#include "sql/institution.h"
+#include "sql/unit.h"
+#include "sql/upload.h"
+
+#define LICENCE_SLOT "business_licence"
+
+static enum err
+check_licence(struct req *q, const char *key)
+{
+	struct upload upload = { 0 };
+	enum err e = upload_get(q->db, q->arena, key, &upload);
+
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
+	if (e == ERR_NOT_FOUND || upload.unit_id != who_unit(q) || upload.state != UPLOAD_STORED ||
+	    strcmp(upload.slot, LICENCE_SLOT) != 0)
+		return form_refuse(&certification_form, &q->errors, LICENCE_SLOT, NULL);
+	return ERR_OK;
+}
+
+/*
+ * A-12: the unit stands in the catalogue with an agreement in force.
+ * *ret_reason: why it does not pass; NULL when it does.
+ */
+static enum err
+judge(struct req *q, const char *uscc, const char **ret_reason)
+{
+	const struct institution *list;
+	size_t count;
+	int64_t ended = 0;
+
+	TRY(institution_by_uscc(q->db, q->arena, uscc, &list, &count));
+	*ret_reason = NULL;
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].agreement_start <= q->now && q->now < list[i].agreement_end)
+			return ERR_OK;
+		if (list[i].agreement_end <= q->now && list[i].agreement_end > ended)
+			ended = list[i].agreement_end;
+	}
+	if (count == 0)
+		*ret_reason = "定点医药机构目录中没有本单位的统一社会信用代码，请与当地医保局核对，"
+			      "或申请人工认证";
+	else if (ended == 0)
+		*ret_reason = "定点医药机构协议尚未生效，请在生效后认证，或申请人工认证";
+	else {
+		long long day = (long long)date_of(ended - 1); /* the last day in force */
+		*ret_reason = arena_printf(q->arena,
+		    "定点医药机构协议已于%lld年%lld月%lld日到期，请续签后重新认证，或申请人工认证",
+		    day / 10000, day / 100 % 100, day % 100);
+	}
+	return ERR_OK;
+}
+
+static enum err
+finish(struct req *q, const struct unit *unit, enum certification outcome, const char *reason,
+    const char *licence, const char *deed)
+{
+	const char *wire = kind_by_code(certifications, (int)outcome)->wire;
+
+	SQL_TX(tx, q->db);
+	TRY(unit_certify(&tx, unit->id, unit->version, (unsigned)outcome, reason,
+	    outcome == CERTIFICATION_PASSED ? q->now : 0, licence));
+	return deed_done(q, &tx, deed, arena_printf(q->arena, "unit/%lld", (long long)unit->id),
+	    arena_printf(q->arena, "outcome=%s", wire), 200,
+	    json_pack("{ss ss?}", "certification", wire, "reason", reason));
+}
+
+enum err
+certification_run(struct req *q)
+{
+	struct certification_form form = { 0 };
+	struct unit unit = { 0 };
+	const char *reason;
+
+	TRY(form_bind(&certification_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(check_licence(q, form.business_licence));
+	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
+	TRY(judge(q, unit.uscc, &reason));
+	return finish(q, &unit, reason ? CERTIFICATION_FAILED : CERTIFICATION_PASSED, reason,
+	    form.business_licence, "unit.certify");
+}
+
+enum err
+certification_manual(struct req *q)
+{
+	struct unit unit = { 0 };
+
+	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
+	if (unit.certification != CERTIFICATION_FAILED)
+		return ERR_WRONG_STATE;
+	return finish(q, &unit, CERTIFICATION_MANUAL, unit.certification_reason, NULL,
+	    "unit.certify_manual");
+}

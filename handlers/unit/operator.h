@@ -1,0 +1,30 @@
+#ifndef HANDLERS_UNIT_OPERATOR_H
+#define HANDLERS_UNIT_OPERATOR_H
+
+#include "fcgi/request.h"
+
+/*
+ * 单位经办人 (OP, A-18 … A-20, A-26 … A-28). {id} is the binding of an operator
+ * to this unit; another unit's is 404.
+ */
+
+/* GET /operators */
+MUST_CHECK enum err operator_list(struct req *q);
+/* POST /operators/lookup - {"known", "bound", "name" masked when known}. */
+MUST_CHECK enum err operator_lookup(struct req *q);
+/*
+ * POST /operators - 201 {"id", "known"}. A new phone gets a password by SMS, a
+ * known one only the binding and a note. 409 when bound already.
+ */
+MUST_CHECK enum err operator_add(struct req *q);
+/*
+ * PUT /operators/{id}/grants - all that the operator shall hold. 200 {"grants"}.
+ * 422 names who holds a business that is not free.
+ */
+MUST_CHECK enum err operator_grants(struct req *q);
+/* POST /operators/{id}/password - 204; a new one by SMS, all his sessions end. */
+MUST_CHECK enum err operator_reset(struct req *q);
+/* DELETE /operators/{id} - 204; 409 for the only one. His drafts stay with the unit. */
+MUST_CHECK enum err operator_delete(struct req *q);
+
+#endif

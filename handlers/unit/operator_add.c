@@ -1,0 +1,120 @@
+#include "fcgi/password.h"
+#include "handlers/account/check.h"
+#include "handlers/account/person.h"
+#include "handlers/deed.h"
+#include "handlers/mask.h"
+#include "handlers/notify.h"
+#include "handlers/rules/operator_form.h"
+#include "handlers/unit/operator.h"
+#include "handlers/unit/operator_password.h"
+#include "handlers/who.h"
+#include "sql/unit.h"
+
+#include <string.h>
+
+static enum err
+is_bound(struct req *q, int64_t operator_id, bool *ret)
+{
+	struct binding binding = { 0 };
+	enum err e = binding_find(q->db, q->arena, who_unit(q), operator_id, &binding);
+
+	*ret = e == ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err
+operator_lookup(struct req *q)
+{
+	struct operator_lookup_form form = { 0 };
+	struct operator o = { 0 };
+	bool known, bound = false;
+
+	TRY(form_bind(&operator_lookup_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(operator_find(q, form.phone, &o, &known));
+	if (known)
+		TRY(is_bound(q, o.id, &bound));
+	return reply_json(q, 200,
+	    json_pack("{sb sb ss*}", "known", known, "bound", bound, "name",
+		known ? mask_name(q->arena, o.name) : NULL));
+}
+
+/* A phone nobody has yet: all the rest is needed too (OP-4). */
+static enum err
+check_new(struct req *q, const struct operator_add_form *form)
+{
+	const struct {
+		const char *name, *value;
+	} needed[] = {
+		{ "name", form->name },
+		{ "id_type", form->id_type },
+		{ "id_no", form->id_no },
+		{ "id_start", form->id_start },
+		{ "id_end", form->id_forever ? "" : form->id_end },
+	};
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (!needed[i].value)
+			(void)!form_refuse(&operator_add_form, &q->errors, needed[i].name, NULL);
+	TRY(check_end(q));
+	check_id_no(q, "id_no", form->id_type, form->id_no);
+	check_id_period(q, form->id_start, form->id_end);
+	return check_end(q);
+}
+
+static enum err
+done(struct req *q, struct sql_tx *tx, int64_t operator_id, bool known)
+{
+	int64_t id;
+	enum err e = binding_add(tx, who_unit(q), operator_id, q->now, &id);
+
+	if (e == ERR_EXISTS)
+		return refuse(q, e, "该经办人已绑定本单位，无需重复添加");
+	TRY(e);
+	return deed_done(q, tx, "operator.add",
+	    arena_printf(q->arena, "operator/%lld", (long long)operator_id),
+	    arena_printf(q->arena, "unit=%lld known=%d", (long long)who_unit(q), known), 201,
+	    json_pack("{sI sb}", "id", (json_int_t)id, "known", known));
+}
+
+/* Only bound, and told so; the password stays. */
+static enum err
+bind_known(struct req *q, const struct operator* o, const char *unit_name)
+{
+	SQL_TX(tx, q->db);
+	TRY(unit_lock(&tx, q->arena, who_unit(q)));
+	TRY(notify_operator(q, &tx, o->id, NOTICE_OPERATOR_BOUND, NULL,
+	    (const char *const[4]){ unit_name }));
+	return done(q, &tx, o->id, true);
+}
+
+static enum err
+add_new(struct req *q, const struct operator_add_form *form, const char *unit_name)
+{
+	struct person person = { form->phone, form->name, form->id_type, form->id_no,
+		form->id_start, form->id_end };
+	struct generated_password made = { 0 };
+	int64_t operator_id;
+
+	TRY(check_new(q, form));
+	TRY(generated_password_make(q, &made));
+
+	SQL_TX(tx, q->db);
+	TRY(unit_lock(&tx, q->arena, who_unit(q)));
+	TRY(person_insert(q, &tx, &person, made.hash, made.until, &operator_id));
+	TRY(generated_password_send(q, &tx, &made, NOTICE_OPERATOR_NEW, form->phone, unit_name));
+	return done(q, &tx, operator_id, false);
+}
+
+enum err
+operator_add(struct req *q)
+{
+	struct operator_add_form form = { 0 };
+	struct operator known = { 0 };
+	struct unit unit = { 0 };
+	bool found;
+
+	TRY(form_bind(&operator_add_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
+	TRY(operator_find(q, form.phone, &known, &found));
+	return found ? bind_known(q, &known, unit.name) : add_new(q, &form, unit.name);
+}

@@ -1,0 +1,84 @@
+#include <string.h>
+
+#include "handlers/deed.h"
+#include "handlers/notify.h"
+#include "handlers/rules/kinds.h"
+#include "handlers/rules/operator_form.h"
+#include "handlers/unit/operator.h"
+#include "handlers/who.h"
+#include "sql/operator.h"
+#include "sql/unit.h"
+
+static bool
+has(const struct text_list *list, const char *code)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i], code) == 0)
+			return true;
+	return false;
+}
+
+static const struct grant *
+held(const struct grant *grants, size_t count, const struct kind_info *business)
+{
+	for (size_t i = 0; i < count; i++)
+		if ((int)grants[i].business == business->code)
+			return &grants[i];
+	return NULL;
+}
+
+/* One business as it shall be. Somebody else's is not taken away, but named. */
+static enum err
+settle(struct req *q, struct sql_tx *tx, const struct binding *b, const struct kind_info *business,
+    const struct grant *holder, bool wanted, const char *unit_name)
+{
+	unsigned code = (unsigned)business->code;
+
+	if (holder && holder->operator_id != b->operator_id)
+		return wanted ? refuse_field(q, "business",
+				    arena_printf(q->arena,
+					"“%s”已授权给%s，请先取消其授权再授权给他人",
+					business->text, holder->operator_name))
+			      : ERR_OK;
+	if (wanted == (holder != NULL))
+		return ERR_OK;
+	if (!wanted)
+		return grant_delete(tx, b->unit_id, code, b->operator_id);
+	TRY(grant_add(tx, b->unit_id, code, b->operator_id, q->now));
+	return notify_operator(q, tx, b->operator_id, NOTICE_OPERATOR_GRANTED, NULL,
+	    (const char *const[4]){ unit_name, business->text });
+}
+
+enum err
+operator_grants(struct req *q)
+{
+	struct grants_form form = { 0 };
+	struct binding binding = { 0 };
+	struct unit unit = { 0 };
+	const struct grant *grants;
+	const char *detail = "";
+	size_t count;
+
+	TRY(form_bind(&grants_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
+
+	SQL_TX(tx, q->db);
+	TRY(unit_lock(&tx, q->arena, unit.id));
+	TRY(binding_get(tx.db, q->arena, q->id, unit.id, &binding));
+	TRY(grant_list(tx.db, q->arena, unit.id, &grants, &count));
+	json_auto_t *now_held = json_array();
+	for (const struct kind_info *b = businesses; b->wire; b++) {
+		bool wanted = has(&form.business, b->wire);
+
+		TRY(settle(q, &tx, &binding, b, held(grants, count, b), wanted, unit.name));
+		if (wanted)
+			json_array_append_new(now_held, json_string(b->wire));
+		if (wanted)
+			detail =
+			    arena_printf(q->arena, "%s%s%s", detail, *detail ? "," : "", b->wire);
+	}
+	return deed_done(q, &tx, "operator.grants",
+	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
+	    arena_printf(q->arena, "unit=%lld grants=%s", (long long)unit.id, detail), 200,
+	    json_pack("{sO}", "grants", now_held));
+}
