@@ -128,6 +128,8 @@ serve_one(const struct program *program, struct req *q, FCGX_Request *request)
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	begin(q, request);
+	log_safe(id, sizeof(id), q->request_id); /* finishing frees what the transport said */
+	log_safe(address, sizeof(address), q->address);
 	dispatch(program, q);
 	send_reply(q, request->out);
 	FCGX_Finish_r(request);
@@ -136,8 +138,7 @@ serve_one(const struct program *program, struct req *q, FCGX_Request *request)
 	log_line(q->status >= 500 ? LOG_ERROR : LOG_INFO, "request",
 	    "method=%s route=\"%s\" status=%d us=%lld id=%s address=%s",
 	    q->route ? q->route->method : "-", q->route ? q->route->path : "-", q->status,
-	    (long long)micros, log_safe(id, sizeof(id), q->request_id),
-	    log_safe(address, sizeof(address), q->address));
+	    (long long)micros, id, address);
 	req_release(q);
 }
 
