@@ -7,6 +7,7 @@
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
 #include "handlers/rules/login_form.h"
+#include "handlers/rules/message_form.h"
 #include "handlers/rules/operator_form.h"
 #include "handlers/rules/password_form.h"
 #include "handlers/rules/register_form.h"
@@ -37,6 +38,7 @@ const struct form *const forms[] = {
 	&operator_lookup_form,
 	&operator_add_form,
 	&grants_form,
+	&message_form,
 	NULL,
 };
 const size_t forms_count = sizeof(forms) / sizeof(forms[0]) - 1;

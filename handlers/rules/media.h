@@ -1,0 +1,53 @@
+#ifndef HANDLERS_RULES_MEDIA_H
+#define HANDLERS_RULES_MEDIA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fcgi/arena.h"
+#include "handlers/rules/kinds.h"
+
+/*
+ * Kinds of file: how each is recognised by name and by content, what it is
+ * served as, and what a person reads when a file is refused (A-41). Which of
+ * them a slot takes is in upload.def.
+ */
+
+#define MEDIA_FOUND_MAX 4
+#define MEDIA_MARK_MAX 8
+#define MEDIA_HEAD 16 /* bytes from the start of a file that media_refuse_content() looks at */
+
+struct media {
+	enum file_kind kind;
+	const char *name;       /* as people read it: "PDF" */
+	const char *extensions; /* lower case, separated by blanks */
+	const char *type;       /* the media type it is served as */
+	bool shown;             /* in the page; any other is only saved */
+	/* What libmagic may call it, and the bytes it must have: both have to agree. */
+	const char *found[MEDIA_FOUND_MAX];
+	struct {
+		size_t at, size;
+		const char *bytes;
+	} mark;
+};
+
+/* NULL when there is none. The extension is lower case, without the dot. */
+const struct media *media_by_extension(const char *extension);
+/* NULL when no kind is served as that type. */
+const struct media *media_by_type(const char *type);
+
+/*
+ * Why a file is refused, as the uploader reads it, in the arena; NULL when it
+ * is not. `name` is a cleaned file name (handlers/rules/filename.h).
+ */
+const char *media_refuse_name(struct arena *arena, const struct slot *slot, const char *name);
+/* length: bytes, 0 or more. */
+const char *media_refuse_size(struct arena *arena, const struct slot *slot, int64_t length);
+/*
+ * By content: found is libmagic's media type, head the file's first bytes, at
+ * most MEDIA_HEAD. Only for a name that media_refuse_name() let pass.
+ */
+const char *media_refuse_content(struct arena *arena, const struct slot *slot, const char *name,
+    const char *found, const unsigned char *head, size_t size);
+
+#endif

@@ -1,0 +1,10 @@
+#include "handlers/rules/message_form.h"
+
+/* clang-format off */
+static const struct field rows[] = {
+	FIELD(struct message_form, id, .label = "消息", .control = "hidden", .min = 0,
+	    .max = INT64_C(9007199254740991), .hint = "请刷新页面后重试"),
+};
+/* clang-format on */
+
+const struct form message_form = FORM("message", rows);
