@@ -7,7 +7,9 @@
 #include "fcgi/config.h"
 #include "handlers/admin/admin.h"
 #include "handlers/export.h"
+#include "handlers/jobs/jobs.h"
 #include "handlers/routes.h"
+#include "handlers/upload/inspect.h"
 #include "sql/migrate.h"
 
 static int
@@ -46,10 +48,28 @@ cli_migrate(struct req *q, int argc, char *argv[])
 	return EXIT_SUCCESS;
 }
 
+static int
+cli_inspect(struct req *q, int argc, char *argv[])
+{
+	if (argc < 3 || strcmp(argv[0], "--slot") != 0) {
+		fputs("usage: portal inspect --slot SLOT FILE…\n", stderr);
+		return EXIT_FAILURE;
+	}
+	return inspect_main(q->arena, argv[1], argv + 2, (size_t)argc - 2);
+}
+
+static int
+cli_jobs(struct req *q, int argc, char *argv[])
+{
+	return jobs_main(q, argc == 1 && strcmp(argv[0], "--once") == 0);
+}
+
 /* clang-format off */
 const struct cli_command cli_commands[] = {
 	{ "admin",   CLI_ADMIN,    admin_run,   "admin staff-add …" },
 	{ "export",  CLI_PLAIN,    cli_export,  "export rules|openapi|openapi-review" },
+	{ "inspect", CLI_PLAIN,    cli_inspect, "inspect --slot SLOT FILE…" },
+	{ "jobs",    CLI_DATABASE, cli_jobs,    "jobs [--once]" },
 	{ "migrate", CLI_ADMIN,    cli_migrate, "migrate" },
 };
 /* clang-format on */

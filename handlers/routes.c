@@ -7,14 +7,17 @@
 #include "handlers/account/session.h"
 #include "handlers/account/sms_code.h"
 #include "handlers/admin/service.h"
+#include "handlers/message/message.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/login_form.h"
+#include "handlers/rules/message_form.h"
 #include "handlers/rules/operator_form.h"
 #include "handlers/rules/password_form.h"
 #include "handlers/rules/register_form.h"
 #include "handlers/rules/role.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/unit.h"
+#include "handlers/upload/upload.h"
 
 #define V1 "/api/v1"
 #define KIB ((size_t)1024)
@@ -68,6 +71,17 @@ static const struct route portal_rows[] = {
 	{ "PUT",    V1 "/operators/{id}/grants",       operator_grants,       UNIT,        WRITE,                   KIB,      60,  &grants_form, "权限" },
 	{ "POST",   V1 "/operators/{id}/password",     operator_reset,        UNIT,        WRITE,                   64,       10,  NULL, "重置密码" },
 	{ "DELETE", V1 "/operators/{id}",              operator_delete,       UNIT,        WRITE,                   0,        30,  NULL, "删除 (解绑)" },
+
+	{ "OPTIONS",V1 "/uploads",                     upload_options,        WHO_ANYONE,  0,                       0,        60,  NULL, "What the upload protocol offers (tus 1.0.0)" },
+	{ "POST",   V1 "/uploads",                     upload_create,         SIGNED_IN,   WRITE | GATE_UNIT,       0,        60,  NULL, "Begin an upload" },
+	{ "HEAD",   V1 "/uploads/{key}",               upload_head,           SIGNED_IN,   READ | GATE_UNIT,        0,        300, NULL, "How far it has come" },
+	{ "PATCH",  V1 "/uploads/{key}",               upload_append,         SIGNED_IN,   WRITE | GATE_UNIT,       UPLOAD_PIECE_MAX, 900, NULL, "The next bytes" },
+	{ "DELETE", V1 "/uploads/{key}",               upload_end,            SIGNED_IN,   WRITE | GATE_UNIT,       0,        60,  NULL, "Give an unfinished upload up" },
+	{ "GET",    V1 "/uploads/{key}",               upload_show,           SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, "What is known of a file" },
+	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, "The file; ?download=1 to save it" },
+
+	{ "GET",    V1 "/messages",                    message_index,         SIGNED_IN,   READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
+	{ "POST",   V1 "/messages/read",               message_mark_read,     SIGNED_IN,   WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
 };
 
 static const struct route review_rows[] = {
@@ -83,6 +97,9 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/site",                        site_show,             WHO_ANYONE,  0,                       0,        0,   NULL, "Texts of head and foot" },
 	{ "PUT",    V1 "/session/password",            password_change,       STAFF,       WRITE,                   KIB,      30,  &password_change_form, "修改密码" },
 	{ "POST",   V1 "/session/officer",             login_officer,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_officer_form, "审核人员登录" },
+
+	{ "GET",    V1 "/messages",                    message_index,         STAFF,       READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
+	{ "POST",   V1 "/messages/read",               message_mark_read,     STAFF,       WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
 };
 /* clang-format on */
 

@@ -1,6 +1,7 @@
 #include "handlers/startup.h"
 
 #include "fcgi/captcha.h"
+#include "fcgi/magic.h"
 #include "fcgi/password.h"
 
 enum err
@@ -8,5 +9,5 @@ startup(const struct config *config)
 {
 	password_init(config->run);
 	captcha_init(config->font);
-	return ERR_OK;
+	return magic_init();
 }

@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "handlers/admin/audit_verify.h"
+
 static const struct {
 	const char *name;
 	int (*run)(struct req *q, int argc, char *argv[]);
 } commands[] = {
+	{ "audit-verify", audit_verify_run },
 	{ "staff-add", staff_add },
 };
 

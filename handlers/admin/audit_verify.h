@@ -1,0 +1,12 @@
+#ifndef HANDLERS_ADMIN_AUDIT_VERIFY_H
+#define HANDLERS_ADMIN_AUDIT_VERIFY_H
+
+#include "fcgi/request.h"
+
+/*
+ * `portal admin audit-verify`: recomputes the audit's chains and prints one
+ * line. Returns the exit status: 0 sound, 1 not, 2 it could not be read.
+ */
+int audit_verify_run(struct req *q, int argc, char *argv[]);
+
+#endif

@@ -1,0 +1,18 @@
+#ifndef HANDLERS_MESSAGE_MESSAGE_H
+#define HANDLERS_MESSAGE_MESSAGE_H
+
+#include "fcgi/request.h"
+
+/* 站内消息 of the person who is signed in. */
+
+/*
+ * GET /messages[?before=ID&limit=20]
+ * 200 {"items": [{id, title, text, application, at, read}], "unread": 3}, newest
+ * first; unread counts no further than 100. before: older than that message.
+ */
+MUST_CHECK enum err message_index(struct req *q);
+
+/* POST /messages/read {"id": 7} - 204. id 0: all of them. */
+MUST_CHECK enum err message_mark_read(struct req *q);
+
+#endif

@@ -1,0 +1,65 @@
+#include "handlers/upload/access.h"
+
+#include "fcgi/config.h"
+#include "fcgi/file.h"
+#include "handlers/who.h"
+
+enum err
+upload_is_mine(const struct req *q, const struct upload *u)
+{
+	bool mine = u->role == (unsigned)who_role(q) && u->user_id == who_user(q) &&
+		    u->unit_id == who_unit(q);
+
+	return mine ? ERR_OK : ERR_NOT_FOUND;
+}
+
+static enum err
+may_read(struct req *q, const struct upload *u, bool *ret)
+{
+	*ret = false;
+	switch (who_role(q)) {
+	case ROLE_UNIT:
+	case ROLE_OPERATOR:
+		*ret = who_unit(q) != 0 && u->unit_id == who_unit(q);
+		return ERR_OK;
+	case ROLE_OFFICER:
+	case ROLE_NONE:
+	case ROLE_SYSADMIN:
+	case ROLE_SECADMIN:
+	case ROLE_AUDITOR:
+		break;
+	}
+	return ERR_OK;
+}
+
+enum err
+upload_to_read(struct req *q, struct upload *ret)
+{
+	struct upload u;
+	bool may;
+
+	TRY(upload_get(q->db, q->arena, q->key, &u));
+	TRY(may_read(q, &u, &may));
+	if (!may)
+		return ERR_NOT_FOUND;
+	*ret = u;
+	return ERR_OK;
+}
+
+enum err
+upload_durable(const struct req *q, struct upload *u)
+{
+	int64_t size;
+
+	if (u->state != UPLOAD_PARTIAL)
+		return ERR_OK;
+	TRY(file_size(q->config->store, u->id, &size));
+	u->received = size < u->received ? size : u->received;
+	return ERR_OK;
+}
+
+const char *
+upload_object(struct req *q, const char *id)
+{
+	return arena_printf(q->arena, "upload/%s", id);
+}

@@ -1,0 +1,97 @@
+#include <string.h>
+
+#include "fcgi/sm.h"
+#include "handlers/deed.h"
+#include "handlers/rules/filename.h"
+#include "handlers/rules/media.h"
+#include "handlers/upload/access.h"
+#include "handlers/upload/tus.h"
+#include "handlers/upload/upload.h"
+#include "handlers/who.h"
+#include "sql/upload.h"
+
+#define ID_BYTES 16
+#define OPEN_MAX 20 /* unfinished uploads of one person */
+
+static enum err
+read_slot(struct req *q, const char *metadata, const struct slot **ret)
+{
+	const char *name;
+	size_t size;
+
+	TRY(tus_metadata(q->arena, metadata, "slot", &name, &size));
+	const struct slot *slot = strlen(name) == size ? slot_by_name(name) : NULL;
+	if (!slot)
+		return refuse(q, ERR_INVALID, "没有这种文件，请刷新页面后重试");
+	*ret = slot;
+	return ERR_OK;
+}
+
+static enum err
+read_name(struct req *q, const char *metadata, const char **ret)
+{
+	const char *bytes;
+	size_t size;
+
+	TRY(tus_metadata(q->arena, metadata, "filename", &bytes, &size));
+	const char *name = filename_clean(q->arena, bytes, size);
+	if (!name)
+		return refuse(q, ERR_INVALID, "文件名无法识别，请重命名后再上传");
+	*ret = name;
+	return ERR_OK;
+}
+
+/* What is known before the first byte is judged before the first byte. */
+static enum err
+check(struct req *q, const struct slot *slot, const char *name, int64_t length)
+{
+	const char *reason = media_refuse_size(q->arena, slot, length);
+	int64_t open;
+
+	if (reason)
+		return refuse(q, length > slot->max_bytes ? ERR_TOO_LARGE : ERR_INVALID, reason);
+	reason = media_refuse_name(q->arena, slot, name);
+	if (reason)
+		return refuse(q, ERR_INVALID, reason);
+	TRY(upload_open_count(q->db, q->arena, (unsigned)who_role(q), who_user(q), &open));
+	if (open >= OPEN_MAX)
+		return refuse(q, ERR_RATE_LIMITED,
+		    "未完成的上传过多，请先完成或取消，再上传新文件");
+	return ERR_OK;
+}
+
+static const char *
+new_id(struct arena *arena)
+{
+	unsigned char bytes[ID_BYTES];
+
+	sm_random(bytes, sizeof(bytes));
+	return sm_hex(arena, bytes, sizeof(bytes));
+}
+
+enum err
+upload_create(struct req *q)
+{
+	const char *metadata = q->header(q, "HTTP_UPLOAD_METADATA");
+	struct upload u = { .id = new_id(q->arena),
+		.unit_id = who_unit(q),
+		.role = (unsigned)who_role(q),
+		.user_id = who_user(q),
+		.created_at = q->now };
+	const struct slot *slot = NULL;
+
+	TRY(tus_enter(q));
+	TRY(tus_number(q, "HTTP_UPLOAD_LENGTH", &u.length));
+	TRY(read_slot(q, metadata, &slot));
+	TRY(read_name(q, metadata, &u.name));
+	TRY(check(q, slot, u.name, u.length));
+	u.slot = slot->name;
+
+	SQL_TX(tx, q->db);
+	TRY(upload_insert(&tx, &u));
+	TRY(deed_note(q, &tx, "upload.create", upload_object(q, u.id),
+	    arena_printf(q->arena, "slot=%s size=%lld", u.slot, (long long)u.length)));
+	TRY(sql_commit(&tx));
+	reply_header(q, "Location", arena_printf(q->arena, "%s/%s", q->path, u.id));
+	return reply_empty(q, 201);
+}

@@ -1,0 +1,19 @@
+#include "handlers/upload/access.h"
+#include "handlers/upload/tus.h"
+#include "handlers/upload/upload.h"
+
+enum err
+upload_head(struct req *q)
+{
+	struct upload u;
+
+	TRY(tus_enter(q));
+	TRY(upload_get(q->db, q->arena, q->key, &u));
+	TRY(upload_is_mine(q, &u));
+	if (u.state == UPLOAD_REFUSED)
+		return ERR_NOT_FOUND; /* a client may begin anew, not go on */
+	TRY(upload_durable(q, &u));
+	reply_header(q, "Upload-Offset", arena_printf(q->arena, "%lld", (long long)u.received));
+	reply_header(q, "Upload-Length", arena_printf(q->arena, "%lld", (long long)u.length));
+	return reply_empty(q, 200);
+}
