@@ -40,7 +40,7 @@ describe('a body', () => {
   test('with a member twice', async () => refused(await put('{"password":"a","password":"b"}'), 400));
   test('with NUL', async () => refused(await put('{"password":"a\\u0000b"}'), 400));
   test('with malformed UTF-8', async () => refused(await put(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 400));
-  test('nested without end', async () => refused(await put('['.repeat(5000)), 400));
+  test('nested without end', async () => refused(await put('['.repeat(3000)), 400));
   test('larger than the address takes', async () => refused(await put(JSON.stringify({ password: 'x'.repeat(40000) })), 413));
   test('larger than nginx takes', async () => refused(await put(JSON.stringify({ password: 'x'.repeat(3 << 20) })), 413));
   test('with unknown fields names them', async () => refused(await put({ admin: true }), 422, ['admin', 'password']));
@@ -51,8 +51,7 @@ describe('an address', () => {
   test('that does not exist', async () => refused(await who.client.send('GET', 'nothing'), 404));
   test('for another method', async () => refused(await who.client.send('PATCH', 'session'), 405));
   test('of the intranet site does not exist on the public one', async () => {
-    for (const path of ['queue', 'session/officer']) await refused(await who.client.send('GET', path), path === 'queue' ? 404 : 404);
-    assert.equal((await who.client.send('GET', '/healthz')).headers.get('content-type'), 'text/html');
+    for (const path of ['queue', 'session/officer', '/healthz', '/readyz', '/metrics']) await refused(await who.client.send('GET', path), 404);
   });
 });
 
