@@ -119,3 +119,12 @@ nginx_start() {
 	wait_for nginx 10 curl -fsS -o /dev/null "http://127.0.0.1:$PORT/"
 	wait_for review 10 curl -fsS -o /dev/null "http://127.0.0.1:$((PORT + 1))/readyz"
 }
+
+# A service that came up and fell again is not called started.
+all_alive() {
+	local name
+
+	for name in db kv portal review jobs nginx; do
+		wait_for "$name" 1 true
+	done
+}

@@ -60,9 +60,10 @@ http_run() {
 	local report=$OUT/$1.tap
 
 	# One file after the other: some of them stop what the others need.
-	run node --test --test-concurrency=1 --test-timeout=300000 --test-reporter=tap --test-reporter-destination="$report" \
-		--test-reporter=spec --test-reporter-destination=stdout tests/http/*.test.mjs \
-		>"$OUT/$1" 2>&1
+	run node --test --test-concurrency=1 --test-timeout=300000 \
+		--test-reporter=tap --test-reporter-destination="$report" \
+		--test-reporter=spec --test-reporter-destination=stdout \
+		tests/http/*.test.mjs >"$OUT/$1" 2>&1
 	grep -E '^# (skipped|todo) [1-9]' "$report"
 	# shellcheck disable=SC2016
 	count_or_show "$(awk '$1 == "#" && $2 == "pass" { passed = $3 }
