@@ -1,0 +1,21 @@
+#ifndef SQL_SHEET_H
+#define SQL_SHEET_H
+
+#include "sql/db.h"
+
+/* 反馈单 that were issued. The paper is drawn from the credential whenever it is read. */
+struct sheet {
+	const char *number; /* 32 lower-case hex digits */
+	unsigned environment;
+	unsigned kind;      /* enum sheet_kind */
+	int64_t replied_at; /* 回复时间: when the nation passed */
+};
+
+/* ERR_EXISTS: issued already. */
+MUST_CHECK enum err
+sheet_insert(struct sql_tx *tx, int64_t application_id, const struct sheet *s, int64_t now);
+/* All of an application, at most one per environment and kind. */
+MUST_CHECK enum err sheet_list(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct sheet **ret, size_t *ret_count);
+
+#endif
