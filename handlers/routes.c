@@ -1,5 +1,6 @@
 #include "handlers/routes.h"
 
+#include "handlers/acceptance/acceptance.h"
 #include "handlers/account/captcha.h"
 #include "handlers/account/open.h"
 #include "handlers/account/password.h"
@@ -8,13 +9,23 @@
 #include "handlers/account/sms_code.h"
 #include "handlers/admin/service.h"
 #include "handlers/message/message.h"
+#include "handlers/application/application.h"
+#include "handlers/review/review.h"
+#include "handlers/rules/acceptance_form.h"
+#include "handlers/rules/application_form.h"
 #include "handlers/rules/certification_form.h"
+#include "handlers/rules/channel_key_form.h"
+#include "handlers/rules/decision_form.h"
+#include "handlers/rules/discard_form.h"
 #include "handlers/rules/login_form.h"
 #include "handlers/rules/message_form.h"
 #include "handlers/rules/operator_form.h"
 #include "handlers/rules/password_form.h"
 #include "handlers/rules/register_form.h"
+#include "handlers/rules/reveal_form.h"
 #include "handlers/rules/role.h"
+#include "handlers/rules/submission_form.h"
+#include "handlers/sheet/sheet.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/unit.h"
 #include "handlers/upload/upload.h"
@@ -82,6 +93,20 @@ static const struct route portal_rows[] = {
 
 	{ "GET",    V1 "/messages",                    message_index,         SIGNED_IN,   READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     SIGNED_IN,   WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
+	{ "GET",      V1 "/official-channels",                     official_channel_index, WHO_ANYONE,  0,                       0,        600, NULL, "官方渠道; ?channel=" },
+	{ "GET",      V1 "/existing-apps",                         existing_app_index,    OPERATOR,    READ | GATE_GRANT,       0,        0,   NULL, "自有渠道（已有） of the institution chosen" },
+	{ "GET",      V1 "/applications",                          application_index,     SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, "申请单, newest first; ?state=&business_type=&cursor=&limit=10|20|50" },
+	{ "POST",     V1 "/applications",                          application_create,    OPERATOR,    WRITE | GATE_GRANT | GATE_ONCE, 16 * KIB, 60,  &application_form, "新建申请单: a draft" },
+	{ "GET",      V1 "/applications/{key}",                    application_show,      SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, "申请单详情" },
+	{ "PUT",      V1 "/applications/{key}",                    application_save,      OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &application_form, "保存" },
+	{ "DELETE",   V1 "/applications/{key}",                    application_remove,    OPERATOR,    WRITE | GATE_GRANT,      0,        60,  NULL, "Delete a draft" },
+	{ "POST",     V1 "/applications/{key}/submission",         application_submit,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, "提交" },
+	{ "POST",     V1 "/applications/{key}/discard",            application_discard,   OPERATOR,    WRITE | GATE_GRANT,      4 * KIB,  60,  &discard_form, "弃用" },
+	{ "PUT",      V1 "/applications/{key}/acceptance",         acceptance_save,       OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &acceptance_form, "验收单: 保存" },
+	{ "POST",     V1 "/applications/{key}/acceptance/submission", acceptance_submit,     OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, "验收单: 提交审核" },
+	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT,       0,        60,  NULL, "反馈单 as PDF: test or formal, payment or identity" },
+	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, "A challenge for 上报渠道公钥" },
+	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      30,  &channel_key_form, "上报渠道公钥" },
 };
 
 static const struct route review_rows[] = {
@@ -100,6 +125,10 @@ static const struct route review_rows[] = {
 
 	{ "GET",    V1 "/messages",                    message_index,         STAFF,       READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     STAFF,       WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
+	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, "The bureau's list; ?view=pending|done|all&cursor=" },
+	{ "GET",      V1 "/applications/{key}",                    review_show,           OFFICER,     READ,                    0,        0,   NULL, "申请单详情, as filed" },
+	{ "POST",     V1 "/applications/{key}/decision",           review_decide,         OFFICER,     WRITE,                   4 * KIB,  120, &decision_form, "通过 or 驳回" },
+	{ "POST",     V1 "/applications/{key}/reveal",             review_reveal,         OFFICER,     WRITE,                   KIB,      60,  &reveal_form, "查看完整号码; audited" },
 };
 /* clang-format on */
 

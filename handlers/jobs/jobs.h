@@ -45,6 +45,8 @@ int jobs_main(struct req *q, bool once);
 MUST_CHECK enum err janitor_run(struct req *q);
 
 /* kinds of job, one file each */
+MUST_CHECK enum err issue_test_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err send_sms_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err send_sms_give_up(struct req *q, struct sql_tx *tx, const struct job *job);
 

@@ -2,6 +2,8 @@
 #include "sql/sms.h"
 
 const struct job_kind job_kinds[] = {
+	{ "issue_formal", issue_formal_run, NULL },
+	{ "issue_test", issue_test_run, NULL },
 	{ SMS_JOB, send_sms_run, send_sms_give_up },
 };
 const size_t job_kinds_count = sizeof(job_kinds) / sizeof(job_kinds[0]);

@@ -1,0 +1,104 @@
+#include "handlers/acceptance/order_check.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+#include "fcgi/config.h"
+#include "fcgi/log.h"
+#include "handlers/rules/acceptance_form.h"
+#include "handlers/rules/format.h"
+
+#define PLATFORM_SECONDS 5L
+#define ANSWER_MAX 4096 /* bytes */
+
+static enum err
+check_time(struct req *q, const char *order_no)
+{
+	int64_t made;
+
+	if (!order_no_time(order_no, &made))
+		return form_refuse(&acceptance_form, &q->errors, "order_no", NULL);
+	if (made > q->now)
+		return form_refuse(&acceptance_form, &q->errors, "order_no",
+		    "移动支付订单号中的时间晚于当前时间，请核对");
+	if (q->now - made > ORDER_AGE_MAX)
+		return form_refuse(&acceptance_form, &q->errors, "order_no",
+		    "需填写测试通过后3天内的数据，该订单已超过3天，请重新测试后填写新的订单号");
+	return ERR_OK;
+}
+
+struct answer {
+	char text[ANSWER_MAX];
+	size_t size;
+};
+
+static size_t
+take(char *bytes, size_t one, size_t count, void *to)
+{
+	struct answer *answer = to;
+	size_t size = one * count;
+
+	if (size > sizeof(answer->text) - answer->size)
+		return 0; /* ends the transfer: no such answer is this long */
+	memcpy(answer->text + answer->size, bytes, size);
+	answer->size += size;
+	return size;
+}
+
+/* ERR_UNAVAILABLE unless it answered 200 in time. */
+static enum err
+fetch(const char *url, struct answer *answer)
+{
+	long status = 0;
+	CURL *curl = curl_easy_init();
+
+	if (!curl)
+		return ERR_UNAVAILABLE;
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, PLATFORM_SECONDS);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
+	CURLcode code = curl_easy_perform(curl);
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_cleanup(curl);
+	if (code == CURLE_OK && status == 200)
+		return ERR_OK;
+	log_line(LOG_ERROR, "order_check", "curl=%d status=%ld", (int)code, status);
+	return ERR_UNAVAILABLE;
+}
+
+static enum err
+ask_platform(struct req *q, const char *url, const char *order_no, const char *app_id)
+{
+	struct answer *answer = ARENA_NEW(q->arena, struct answer);
+	const char *joint = strchr(url, '?') ? "&" : "?";
+
+	/* both are letters and digits: nothing to escape */
+	TRY(fetch(arena_printf(q->arena, "%s%sorder_no=%s&app_id=%s", url, joint, order_no, app_id),
+	    answer));
+	json_auto_t *json = json_loadb(answer->text, answer->size, 0, NULL);
+	const json_t *found = json_object_get(json, "found");
+	if (!json_is_boolean(found))
+		return ERR_UNAVAILABLE;
+	if (!json_is_true(found))
+		return form_refuse(&acceptance_form, &q->errors, "order_no",
+		    "支付平台没有该应用的这笔订单，请核对移动支付订单号");
+	return ERR_OK;
+}
+
+enum err
+order_check(struct req *q, const char *order_no, const char *app_id)
+{
+	const char *url = q->config->order_check_url;
+
+	TRY(check_time(q, order_no));
+	if (!url || !*url)
+		return ERR_OK;
+	enum err e = ask_platform(q, url, order_no, app_id);
+	if (e == ERR_UNAVAILABLE)
+		return refuse(q, ERR_UNAVAILABLE,
+		    "暂时无法向支付平台核验订单，请稍后再提交，已填写的内容不会丢失");
+	return e;
+}

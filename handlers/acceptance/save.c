@@ -1,0 +1,32 @@
+#include "handlers/acceptance/acceptance.h"
+#include "handlers/acceptance/tester.h"
+#include "handlers/application/access.h"
+#include "handlers/application/answers.h"
+#include "handlers/application/files.h"
+#include "handlers/deed.h"
+#include "handlers/who.h"
+
+enum err
+acceptance_save(struct req *q)
+{
+	int64_t version = json_integer_value(json_object_get(q->input, "version"));
+	struct application app;
+	struct acceptance_form form = { 0 };
+	struct acceptance_answers answers;
+
+	if (version < 1)
+		return form_refuse(&acceptance_form, &q->errors, "version", NULL);
+	TRY(application_to_write(q, q->db, version, &app));
+	if (!state_accept_editable((enum state)app.state))
+		return ERR_WRONG_STATE;
+	TRY(form_bind(&acceptance_form, q, acceptance_variant(q, &app), FORM_DRAFT, &form));
+	TRY(tester_check(q, &form));
+	TRY(files_check(q, &acceptance_form, &form, app.unit_id));
+	acceptance_answers_of(q, &form, &answers);
+
+	SQL_TX(tx, q->db);
+	TRY(acceptance_answers_put(&tx, &app, &answers, who_user(q), q->now));
+	TRY(files_put(&tx, app.id, &acceptance_form, &form));
+	return deed_done(q, &tx, "acceptance.save", application_object(q, &app), "", 200,
+	    json_pack("{sI}", "version", (json_int_t)(app.version + 1)));
+}

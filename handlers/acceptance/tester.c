@@ -1,0 +1,17 @@
+#include "handlers/acceptance/tester.h"
+
+#include <string.h>
+
+#include "handlers/rules/format.h"
+
+enum err
+tester_check(struct req *q, struct acceptance_form *form)
+{
+	if (!form->tester_id_no || !form->tester_id_type)
+		return ERR_OK;
+	if (!id_number_valid(form->tester_id_type, form->tester_id_no))
+		return form_refuse(&acceptance_form, &q->errors, "tester_id_no", NULL);
+	form->tester_id_no =
+	    format_upper(arena_strndup(q->arena, form->tester_id_no, strlen(form->tester_id_no)));
+	return ERR_OK;
+}

@@ -1,0 +1,13 @@
+#ifndef HANDLERS_ACCEPTANCE_TESTER_H
+#define HANDLERS_ACCEPTANCE_TESTER_H
+
+#include "fcgi/request.h"
+#include "handlers/rules/acceptance_form.h"
+
+/*
+ * 测试人员证件号码 against its type, which is another field and so no row's to
+ * judge (A-80). The number is kept in upper case. ERR_INVALID naming it.
+ */
+MUST_CHECK enum err tester_check(struct req *q, struct acceptance_form *form);
+
+#endif

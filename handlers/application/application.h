@@ -1,0 +1,32 @@
+#ifndef HANDLERS_APPLICATION_APPLICATION_H
+#define HANDLERS_APPLICATION_APPLICATION_H
+
+#include "fcgi/request.h"
+
+/*
+ * 申请单 on the public site (rules.md §6). The operator who holds the grant
+ * writes, for the institution chosen; the unit reads. Whatever belongs to
+ * another unit answers 404, as if there were nothing.
+ */
+
+/* POST /applications - a draft; required fields may be empty. 201 {number, version} */
+MUST_CHECK enum err application_create(struct req *q);
+/* PUT /applications/{key} - while it is a draft or rejected. 200 {version} */
+MUST_CHECK enum err application_save(struct req *q);
+/* DELETE /applications/{key} - a draft only. 204 */
+MUST_CHECK enum err application_remove(struct req *q);
+/* POST /applications/{key}/submission - judges what is stored. 200 {state, status, version} */
+MUST_CHECK enum err application_submit(struct req *q);
+/* POST /applications/{key}/discard - 弃用. 200 {state, status, version} */
+MUST_CHECK enum err application_discard(struct req *q);
+/* GET /applications?state=&business_type=&cursor=&limit= */
+MUST_CHECK enum err application_index(struct req *q);
+/* GET /applications/{key} */
+MUST_CHECK enum err application_show(struct req *q);
+
+/* GET /official-channels?channel= - 官方渠道 */
+MUST_CHECK enum err official_channel_index(struct req *q);
+/* GET /existing-apps - 自有渠道（已有） of the institution chosen */
+MUST_CHECK enum err existing_app_index(struct req *q);
+
+#endif

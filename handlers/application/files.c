@@ -1,0 +1,99 @@
+#include "handlers/application/files.h"
+
+#include <string.h>
+
+#include "sql/upload.h"
+
+static const char **
+member(const struct field *f, void *answers)
+{
+	return (const char **)((char *)answers + f->offset);
+}
+
+static const char *
+key_of(const struct field *f, const void *answers)
+{
+	return f->slot ? *(const char *const *)((const char *)answers + f->offset) : NULL;
+}
+
+enum err
+files_check(struct req *q, const struct form *form, const void *answers, int64_t unit_id)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		const struct field *f = &form->fields[i];
+		const char *key = key_of(f, answers);
+		struct upload upload;
+
+		if (!key)
+			continue;
+		enum err e = upload_get(q->db, q->arena, key, &upload);
+		if (e != ERR_OK && e != ERR_NOT_FOUND)
+			return e;
+		if (e == ERR_NOT_FOUND || upload.unit_id != unit_id ||
+		    upload.state != UPLOAD_STORED || strcmp(upload.slot, f->slot) != 0)
+			(void)!form_refuse(form, &q->errors, f->name,
+			    "文件未上传完成或已失效，请重新上传");
+	}
+	return q->errors.count ? ERR_INVALID : ERR_OK;
+}
+
+enum err
+files_put(struct sql_tx *tx, int64_t application_id, const struct form *form, const void *answers)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (form->fields[i].slot)
+			TRY(application_file_put(tx, application_id, form->fields[i].name,
+			    key_of(&form->fields[i], answers)));
+	return ERR_OK;
+}
+
+static const struct application_file *
+find(const struct application_file *files, size_t count, const char *field)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(files[i].field, field) == 0)
+			return &files[i];
+	return NULL;
+}
+
+void
+files_fill(const struct form *form, void *answers, const struct application_file *files,
+    size_t count)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		const struct field *f = &form->fields[i];
+		const struct application_file *file = f->slot ? find(files, count, f->name) : NULL;
+
+		if (file)
+			*member(f, answers) = file->upload_id;
+	}
+}
+
+json_t *
+files_json(const struct form *form, const struct application_file *files, size_t count)
+{
+	json_t *all = json_object();
+
+	for (size_t i = 0; i < form->count; i++) {
+		const struct field *f = &form->fields[i];
+		const struct application_file *file = f->slot ? find(files, count, f->name) : NULL;
+
+		if (file)
+			json_object_set_new(all, f->name,
+			    json_pack("{ss ss sI ss* ss*}", "id", file->upload_id, "name",
+				file->name, "size", (json_int_t)file->size, "type", file->type,
+				"sm3", file->sm3));
+	}
+	return all;
+}
+
+json_t *
+answers_json(const struct form *form, const void *answers)
+{
+	json_t *all = form_dump(form, answers);
+
+	for (size_t i = 0; i < form->count; i++)
+		if (form->fields[i].slot)
+			json_object_del(all, form->fields[i].name);
+	return all;
+}

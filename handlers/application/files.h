@@ -1,0 +1,27 @@
+#ifndef HANDLERS_APPLICATION_FILES_H
+#define HANDLERS_APPLICATION_FILES_H
+
+#include "fcgi/request.h"
+#include "sql/application_file.h"
+
+/*
+ * The file fields of the two forms: members that hold the key of an upload.
+ * `answers` is the struct of `form`. One look at the form's slots serves both.
+ */
+
+/* Every file is a stored upload of this unit and of the field's slot; others are refused by name. */
+MUST_CHECK enum err
+files_check(struct req *q, const struct form *form, const void *answers, int64_t unit_id);
+/* Keep them as what answers the fields now. */
+MUST_CHECK enum err
+files_put(struct sql_tx *tx, int64_t application_id, const struct form *form, const void *answers);
+/* Into the members. */
+void files_fill(const struct form *form, void *answers, const struct application_file *files,
+    size_t count);
+
+/* {field: {id, name, size, type, sm3}} of the form's fields. The caller owns the result. */
+json_t *files_json(const struct form *form, const struct application_file *files, size_t count);
+/* form_dump() without the file fields. The caller owns the result. */
+json_t *answers_json(const struct form *form, const void *answers);
+
+#endif

@@ -1,0 +1,54 @@
+#include "handlers/application/filing.h"
+
+#include <string.h>
+
+#include "fcgi/keyring.h"
+#include "handlers/application/files.h"
+#include "sql/application_round.h"
+
+/* The files of this form only; the other form's are filed in its own rounds. */
+static const struct application_file *
+own_files(struct arena *arena, const struct form *form, const struct stored_answers *stored,
+    size_t *ret_count)
+{
+	struct application_file *own = arena_alloc(arena, (stored->nfiles + 1) * sizeof(*own));
+	size_t count = 0;
+
+	for (size_t i = 0; i < stored->nfiles; i++)
+		for (size_t j = 0; j < form->count; j++)
+			if (form->fields[j].slot &&
+			    strcmp(form->fields[j].name, stored->files[i].field) == 0)
+				own[count++] = stored->files[i];
+	*ret_count = count;
+	return own;
+}
+
+enum err
+filing_submit(struct req *q, struct sql_tx *tx, const struct application *app,
+    const struct transition *step, const struct form *form, const void *answers,
+    const struct stored_answers *stored)
+{
+	size_t count;
+	const struct application_file *files = own_files(q->arena, form, stored, &count);
+	json_auto_t *filed = json_pack("{so so so}", "answers", answers_json(form, answers),
+	    "texts", answer_texts(app), "files", files_json(form, files, count));
+	struct step_input input = { .filed = filed, .files = files, .nfiles = count };
+
+	return step_take(q, tx, app, step, &input);
+}
+
+enum err
+filing_last(struct req *q, struct sql *db, int64_t application_id, enum phase phase, json_t **ret)
+{
+	struct application_round round;
+	char *text;
+
+	TRY(application_round_last(db, q->arena, application_id, phase, &round));
+	TRY(keyring_unseal(q->keyring, q->arena, "application_round.answers", round.answers_sealed,
+	    &text));
+	json_t *filed = json_loads(text, 0, NULL);
+	if (!filed)
+		return ERR_INTERNAL;
+	*ret = filed;
+	return ERR_OK;
+}

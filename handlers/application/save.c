@@ -1,0 +1,34 @@
+#include "handlers/application/access.h"
+#include "handlers/application/answers.h"
+#include "handlers/application/application.h"
+#include "handlers/application/files.h"
+#include "handlers/application/subject.h"
+#include "handlers/deed.h"
+#include "handlers/who.h"
+
+enum err
+application_save(struct req *q)
+{
+	int64_t version = json_integer_value(json_object_get(q->input, "version"));
+	struct application app;
+	struct application_form form = { 0 };
+	struct application_answers answers;
+	struct subject subject;
+
+	if (version < 1)
+		return form_refuse(&application_form, &q->errors, "version", NULL);
+	TRY(application_to_write(q, q->db, version, &app));
+	if (!state_apply_editable((enum state)app.state))
+		return ERR_WRONG_STATE;
+	TRY(form_bind(&application_form, q, application_variant(&app), FORM_DRAFT, &form));
+	TRY(files_check(q, &application_form, &form, app.unit_id));
+	TRY(subject_of(q, q->db, &app, &form, &subject));
+	application_answers_of(q, &form, &answers);
+
+	SQL_TX(tx, q->db);
+	TRY(application_answers_put(&tx, &app, &answers, subject.shown_app_name,
+	    subject.third_channel, who_user(q), q->now));
+	TRY(files_put(&tx, app.id, &application_form, &form));
+	return deed_done(q, &tx, "application.save", application_object(q, &app), "", 200,
+	    json_pack("{sI}", "version", (json_int_t)(app.version + 1)));
+}

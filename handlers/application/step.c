@@ -1,0 +1,177 @@
+#include "handlers/application/step.h"
+
+#include "fcgi/keyring.h"
+#include "handlers/application/step_notice.h"
+#include "handlers/who.h"
+#include "sql/application_event.h"
+#include "sql/application_round.h"
+#include "sql/bureau.h"
+#include "sql/credential.h"
+#include "sql/job.h"
+#include "sql/unit.h"
+
+enum err
+step_find(struct req *q, const struct application *app, enum event event,
+    const struct transition **ret)
+{
+	enum state state = (enum state)app->state;
+	enum desk desk = DESK_NONE;
+
+	if (who_role(q) == ROLE_OFFICER) {
+		if (app->desk_bureau == 0 || app->desk_bureau != who_bureau(q))
+			return ERR_WRONG_STATE;
+		desk = state_desk(state);
+	}
+	*ret = workflow_step(state, event, desk);
+	return *ret ? ERR_OK : ERR_WRONG_STATE;
+}
+
+static enum err
+check_needs(struct req *q, const struct transition *step, const struct step_input *in)
+{
+	if ((step->needs & NEED_REMARK) && !in->remark)
+		return refuse_field(q, in->remark_field,
+		    step->event == EVENT_DISCARD ? "请填写弃用理由，不超过 200 个字"
+						 : "驳回须填写审核意见，2 至 500 个字");
+	if ((step->needs & NEED_SECURITY) && !in->security_checked)
+		return refuse_field(q, "security_checked",
+		    "请先确认第三方渠道已通过技术标准验证和安全测评");
+	return ERR_OK;
+}
+
+static int64_t
+bureau_at(const struct application *app, enum desk desk)
+{
+	switch (desk) {
+	case DESK_NONE:
+		return 0;
+	case DESK_LOCAL:
+		return app->local_bureau;
+	case DESK_PROVINCE:
+		return app->province_bureau;
+	case DESK_NATION:
+		return app->nation_bureau;
+	}
+	return 0;
+}
+
+/* 已弃用 and 验收审核通过 end a case in the sense of A-50. */
+static bool
+releases(enum state to)
+{
+	return state_is_final(to) || to == STATE_ACCEPTED;
+}
+
+/* As 审核记录 shows it: the unit, or the bureau. */
+static enum err
+actor_name(struct req *q, struct sql *db, const struct application *app, const char **ret)
+{
+	struct bureau bureau;
+	struct unit unit;
+
+	if (who_role(q) == ROLE_OFFICER) {
+		TRY(bureau_get(db, q->arena, who_bureau(q), &bureau));
+		*ret = bureau.name;
+		return ERR_OK;
+	}
+	TRY(unit_get(db, q->arena, app->unit_id, &unit));
+	*ret = unit.name;
+	return ERR_OK;
+}
+
+static enum err
+keep_event(struct req *q, struct sql_tx *tx, const struct application *app,
+    const struct transition *step, const struct step_input *in, int64_t round)
+{
+	struct application_event event = {
+		.event = step->event,
+		.from_state = step->from,
+		.to_state = step->to,
+		.desk = step->who,
+		.bureau_id = step->who == DESK_NONE ? 0 : who_bureau(q),
+		.actor_role = who_role(q),
+		.actor_id = who_user(q),
+		.remark = in->remark,
+		.security_checked = in->security_checked,
+		.round = round,
+		.created_at = q->now,
+	};
+
+	TRY(actor_name(q, tx->db, app, &event.actor_name));
+	return application_event_add(tx, app->id, &event);
+}
+
+static enum err
+keep_round(struct req *q, struct sql_tx *tx, const struct application *app,
+    const struct transition *step, const struct step_input *in, int64_t round)
+{
+	size_t size = json_dumpb(in->filed, NULL, 0, JSON_COMPACT);
+	char *text = arena_alloc(q->arena, size + 1);
+
+	json_dumpb(in->filed, text, size, JSON_COMPACT);
+	struct application_round row = {
+		.round = round,
+		.phase = state_phase(step->from),
+		.answers_sealed =
+		    keyring_seal(q->keyring, q->arena, "application_round.answers", text),
+		.created_at = q->now,
+	};
+	TRY(application_round_add(tx, app->id, &row));
+	for (size_t i = 0; i < in->nfiles; i++)
+		TRY(application_round_file_add(tx, app->id, round, in->files[i].field,
+		    in->files[i].upload_id));
+	return ERR_OK;
+}
+
+static enum err
+cause(struct req *q, struct sql_tx *tx, const struct application *app,
+    const struct transition *step, const struct step_input *in, int64_t round)
+{
+	if (step->effects & EFFECT_ROUND)
+		TRY(keep_round(q, tx, app, step, in, round));
+	if (step->effects & EFFECT_TEST_KEYS)
+		TRY(job_add(tx, "issue_test", app->id, q->now, q->now));
+	if (step->effects & EFFECT_FORMAL_KEYS)
+		TRY(job_add(tx, "issue_formal", app->id, q->now, q->now));
+	if (step->effects & EFFECT_REVOKE)
+		TRY(channel_credential_disable(tx, app->id, q->now));
+	return ERR_OK;
+}
+
+enum err
+step_take(struct req *q, struct sql_tx *tx, const struct application *app,
+    const struct transition *step, const struct step_input *in)
+{
+	int64_t next = bureau_at(app, state_desk(step->to));
+	int64_t round = app->round + ((step->effects & EFFECT_ROUND) != 0);
+	struct application_move move = {
+		.id = app->id,
+		.version = app->version,
+		.step = step,
+		.desk_bureau = next,
+		.operator_id = step->who == DESK_NONE ? who_user(q) : 0,
+		.released = releases(step->to),
+		.now = q->now,
+	};
+
+	TRY(check_needs(q, step, in));
+	TRY(application_move(tx, &move));
+	TRY(keep_event(q, tx, app, step, in, round));
+	TRY(cause(q, tx, app, step, in, round));
+	return step_notify(q, tx, app, step, next, in->remark);
+}
+
+json_t *
+step_json(const struct application *app, const struct transition *step)
+{
+	return json_pack("{ss ss sI}", "state", state_name(step->to), "status",
+	    status_info(state_status(step->to))->wire, "version", (json_int_t)(app->version + 1));
+}
+
+const char *
+step_detail(struct req *q, const struct application *app, const struct transition *step)
+{
+	return arena_printf(q->arena, "event=%s from=%s to=%s version=%lld",
+	    event_name(step->event), state_name(step->from), state_name(step->to),
+	    (long long)app->version);
+}

@@ -1,0 +1,18 @@
+#ifndef HANDLERS_APPLICATION_VIEW_H
+#define HANDLERS_APPLICATION_VIEW_H
+
+#include "fcgi/request.h"
+#include "sql/application.h"
+
+/*
+ * The detail of an application (APP-50 … APP-54, ACR-2 … ACR-7) for whoever
+ * q is: the applicant sees what is stored, an officer what was filed. Personal
+ * values are masked except in a form the reader may change right now, which
+ * has to be filled with them. *ret is the caller's.
+ */
+MUST_CHECK enum err view_json(struct req *q, const struct application *app, json_t **ret);
+
+/* 审核记录: every step so far and the one that is waited for. *ret is the caller's. */
+MUST_CHECK enum err view_records(struct req *q, const struct application *app, json_t **ret);
+
+#endif

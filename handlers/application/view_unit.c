@@ -1,0 +1,32 @@
+#include "handlers/application/view_unit.h"
+
+#include "fcgi/keyring.h"
+#include "handlers/mask.h"
+#include "handlers/rules/format.h"
+#include "handlers/rules/kinds.h"
+#include "handlers/who.h"
+#include "sql/unit.h"
+
+enum err
+view_unit(struct req *q, const struct application *app, json_t **ret)
+{
+	struct unit unit;
+	char *name, *id, *phone;
+
+	TRY(unit_get(q->db, q->arena, app->unit_id, &unit));
+	if (who_role(q) != ROLE_OFFICER) {
+		*ret = json_pack("{ss}", "name", unit.name);
+		return ERR_OK;
+	}
+	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_name", unit.legal_name_sealed, &name));
+	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_id", unit.legal_id_sealed, &id));
+	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_phone", unit.legal_phone_sealed,
+	    &phone));
+	*ret = json_pack("{ss ss ss ss ss? ss ss? ss ss ss}", "name", unit.name, "kind", unit.kind,
+	    "uscc", unit.uscc, "address", unit.address, "postcode", unit.postcode, "legal_name",
+	    mask_name(q->arena, name), "legal_id_type",
+	    choice_text(id_type_choices, unit.legal_id_type), "legal_id_no", mask_id(q->arena, id),
+	    "legal_phone", mask_phone(q->arena, phone), "certification",
+	    kind_by_code(certifications, (int)unit.certification)->wire);
+	return *ret ? ERR_OK : ERR_INTERNAL;
+}

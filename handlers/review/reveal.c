@@ -1,0 +1,73 @@
+#include <string.h>
+
+#include "fcgi/keyring.h"
+#include "handlers/application/access.h"
+#include "handlers/application/filing.h"
+#include "handlers/deed.h"
+#include "handlers/review/review.h"
+#include "handlers/rules/reveal_form.h"
+#include "sql/unit.h"
+
+/* Where a value stands: in what was filed, or in the unit's row. */
+static const struct source {
+	const char *field;
+	enum phase phase;    /* of the filed form; 0: the unit's row */
+	const char *purpose; /* of the unit's column */
+	size_t offset;
+} sources[] = {
+	{ "contact_phone", PHASE_APPLY, NULL, 0 },
+	{ "tester_name", PHASE_ACCEPT, NULL, 0 },
+	{ "tester_id_no", PHASE_ACCEPT, NULL, 0 },
+	{ "legal_name", 0, "unit.legal_name", offsetof(struct unit, legal_name_sealed) },
+	{ "legal_id_no", 0, "unit.legal_id", offsetof(struct unit, legal_id_sealed) },
+	{ "legal_phone", 0, "unit.legal_phone", offsetof(struct unit, legal_phone_sealed) },
+};
+
+static enum err
+filed_value(struct req *q, const struct application *app, const struct source *s, const char **ret)
+{
+	json_t *filed;
+
+	TRY(filing_last(q, q->db, app->id, s->phase, &filed));
+	const char *text =
+	    json_string_value(json_object_get(json_object_get(filed, "answers"), s->field));
+	*ret = text ? arena_strndup(q->arena, text, strlen(text)) : NULL;
+	json_decref(filed);
+	return ERR_OK;
+}
+
+static enum err
+unit_value(struct req *q, const struct application *app, const struct source *s, const char **ret)
+{
+	struct unit unit;
+	char *text;
+
+	TRY(unit_get(q->db, q->arena, app->unit_id, &unit));
+	TRY(keyring_unseal(q->keyring, q->arena, s->purpose,
+	    *(const char *const *)((const char *)&unit + s->offset), &text));
+	*ret = text;
+	return ERR_OK;
+}
+
+enum err
+review_reveal(struct req *q)
+{
+	struct reveal_form in = { 0 };
+	struct application app;
+	const struct source *source = sources;
+	const char *value = NULL;
+
+	TRY(form_bind(&reveal_form, q, NULL, FORM_SUBMIT, &in));
+	TRY(application_of_bureau(q, q->db, &app));
+	while (strcmp(source->field, in.field) != 0) /* a choice of the form, so it is there */
+		source++;
+	TRY(source->purpose ? unit_value(q, &app, source, &value)
+			    : filed_value(q, &app, source, &value));
+	if (!value)
+		return ERR_NOT_FOUND;
+
+	SQL_TX(tx, q->db);
+	return deed_done(q, &tx, "application.reveal", application_object(q, &app),
+	    arena_printf(q->arena, "field=%s", source->field), 200,
+	    json_pack("{ss}", "value", value));
+}

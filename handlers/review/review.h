@@ -1,0 +1,21 @@
+#ifndef HANDLERS_REVIEW_REVIEW_H
+#define HANDLERS_REVIEW_REVIEW_H
+
+#include "fcgi/request.h"
+
+/*
+ * The bureaus' work on the intranet site (A-44 … A-48). An officer reads what
+ * passes his bureau and decides what lies at its desk; anything else does not
+ * exist for him.
+ */
+
+/* GET /queue?view=pending|done|all&cursor= */
+MUST_CHECK enum err review_queue(struct req *q);
+/* GET /applications/{key} */
+MUST_CHECK enum err review_show(struct req *q);
+/* POST /applications/{key}/decision - 通过 or 驳回. 200 {state, status, version} */
+MUST_CHECK enum err review_decide(struct req *q);
+/* POST /applications/{key}/reveal - one masked value in full; leaves an audit row. 200 {value} */
+MUST_CHECK enum err review_reveal(struct req *q);
+
+#endif

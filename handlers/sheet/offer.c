@@ -1,0 +1,148 @@
+#include "handlers/sheet/offer.h"
+
+#include <string.h>
+
+#include "handlers/rules/dictionary.h"
+#include "handlers/who.h"
+#include "sql/sheet.h"
+
+const char *
+environment_wire(enum environment environment)
+{
+	return environment == ENVIRONMENT_TEST ? "test" : "formal";
+}
+
+const char *
+sheet_kind_wire(enum sheet_kind kind)
+{
+	return kind == SHEET_PAYMENT ? "payment" : "identity";
+}
+
+/* FB-1, FB-5, FB-6, A-69. */
+static const char *
+title_of(enum environment environment, enum sheet_kind kind)
+{
+	bool test = environment == ENVIRONMENT_TEST;
+
+	if (kind == SHEET_PAYMENT)
+		return test ? "医保移动支付第三方渠道接入反馈单(测试环境)"
+			    : "医保移动支付第三方渠道接入反馈单(正式环境)";
+	return test ? "医保电子凭证线上身份核验服务反馈单(测试环境)"
+		    : "医保电子凭证线上身份核验服务反馈单(正式环境)";
+}
+
+bool
+offer_key_report(const struct application *app)
+{
+	enum state state = (enum state)app->state;
+
+	return state_phase(state) == PHASE_ACCEPT && !state_is_final(state);
+}
+
+/* Reached the point where that environment's keys are issued (workflow.c, effects). */
+static bool
+due(const struct application *app, enum environment environment)
+{
+	if (environment == ENVIRONMENT_FORMAL)
+		return app->state == STATE_ACCEPTED;
+	return offer_key_report(app); /* both begin with 申请审核通过 */
+}
+
+static const char *
+blocked_by(const struct sheet_offer *offer)
+{
+	if (!offer->ready)
+		return "反馈单正在生成，请稍后刷新页面";
+	if (offer->credential->disabled_at)
+		return "单据已弃用，密钥已停用，不能再下载反馈单";
+	if (offer->environment == ENVIRONMENT_FORMAL && offer->kind == SHEET_PAYMENT &&
+	    !offer->credential->channel_public)
+		return "请先上报渠道公钥，再下载正式环境移动支付渠道反馈单";
+	return NULL;
+}
+
+static const struct sheet *
+find(const struct sheet *sheets, size_t count, enum environment environment, enum sheet_kind kind)
+{
+	for (size_t i = 0; i < count; i++)
+		if (sheets[i].environment == environment && sheets[i].kind == kind)
+			return &sheets[i];
+	return NULL;
+}
+
+/* NULL while that environment's are not issued. */
+static enum err
+credential_of(struct req *q, const struct application *app, enum environment environment,
+    const struct channel_credential **ret)
+{
+	struct channel_credential *row = ARENA_NEW(q->arena, struct channel_credential);
+	enum err e = channel_credential_get(q->db, q->arena, app->id, environment, row);
+
+	*ret = NULL;
+	if (e == ERR_NOT_FOUND)
+		return ERR_OK;
+	TRY(e);
+	*ret = row;
+	return ERR_OK;
+}
+
+enum err
+sheet_offers(struct req *q, const struct application *app, struct sheet_offer ret[SHEET_OFFERS_MAX],
+    size_t *ret_count)
+{
+	static const enum environment environments[] = { ENVIRONMENT_TEST, ENVIRONMENT_FORMAL };
+	static const enum sheet_kind kinds[] = { SHEET_IDENTITY, SHEET_PAYMENT };
+	bool auth = app->business_type && strcmp(app->business_type, BUSINESS_TYPE_AUTH) == 0;
+	const struct sheet *sheets;
+	size_t issued;
+
+	*ret_count = 0;
+	if (state_phase((enum state)app->state) != PHASE_ACCEPT)
+		return ERR_OK;
+	TRY(sheet_list(q->db, q->arena, app->id, &sheets, &issued));
+	for (size_t i = 0; i < 2; i++) {
+		const struct channel_credential *credential;
+
+		TRY(credential_of(q, app, environments[i], &credential));
+		for (size_t j = auth ? 0 : 1; j < 2; j++) {
+			const struct sheet *sheet = find(sheets, issued, environments[i], kinds[j]);
+			struct sheet_offer offer = {
+				.environment = environments[i],
+				.kind = kinds[j],
+				.title = title_of(environments[i], kinds[j]),
+				.ready = sheet && credential,
+				.replied_at = sheet ? sheet->replied_at : 0,
+				.credential = credential,
+			};
+
+			offer.blocked = blocked_by(&offer);
+			if (offer.ready || due(app, environments[i]))
+				ret[(*ret_count)++] = offer;
+		}
+	}
+	return ERR_OK;
+}
+
+enum err
+offers_json(struct req *q, const struct application *app, json_t **ret)
+{
+	struct sheet_offer offers[SHEET_OFFERS_MAX];
+	size_t count = 0;
+
+	if (who_role(q) != ROLE_OFFICER)
+		TRY(sheet_offers(q, app, offers, &count));
+	json_t *list = json_array();
+	for (size_t i = 0; i < count; i++) {
+		const char *environment = environment_wire(offers[i].environment);
+		const char *kind = sheet_kind_wire(offers[i].kind);
+
+		json_array_append_new(list,
+		    json_pack("{ss ss ss sb ss? ss}", "environment", environment, "kind", kind,
+			"title", offers[i].title, "ready", offers[i].ready, "blocked",
+			offers[i].blocked, "url",
+			arena_printf(q->arena, "/api/v1/applications/%s/sheets/%s/%s.pdf",
+			    app->number, environment, kind)));
+	}
+	*ret = list;
+	return ERR_OK;
+}

@@ -1,0 +1,38 @@
+#ifndef HANDLERS_SHEET_OFFER_H
+#define HANDLERS_SHEET_OFFER_H
+
+#include "fcgi/request.h"
+#include "handlers/rules/kinds.h"
+#include "sql/application.h"
+#include "sql/credential.h"
+
+/*
+ * Which 反馈单 an application has, and whether they may be read now: one
+ * judgement for the detail page and for the download.
+ */
+struct sheet_offer {
+	enum environment environment;
+	enum sheet_kind kind;
+	const char *title;
+	bool ready;          /* issued */
+	const char *blocked; /* why it may not be read now, as people read it; NULL: it may */
+	int64_t replied_at;  /* 回复时间; 0 while it is not issued */
+	const struct channel_credential *credential; /* NULL while it is not issued */
+};
+
+#define SHEET_OFFERS_MAX 4
+
+/* Those that are due: 医保混合支付 has the payment sheet only. */
+MUST_CHECK enum err sheet_offers(struct req *q, const struct application *app,
+    struct sheet_offer ret[SHEET_OFFERS_MAX], size_t *ret_count);
+/* As the detail carries them; empty for officers. *ret is the caller's. */
+MUST_CHECK enum err offers_json(struct req *q, const struct application *app, json_t **ret);
+
+/* Is 上报渠道公钥 open? */
+bool offer_key_report(const struct application *app);
+
+/* The kinds as addresses name them. */
+const char *environment_wire(enum environment environment);
+const char *sheet_kind_wire(enum sheet_kind kind);
+
+#endif

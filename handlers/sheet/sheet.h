@@ -1,0 +1,20 @@
+#ifndef HANDLERS_SHEET_SHEET_H
+#define HANDLERS_SHEET_SHEET_H
+
+#include "fcgi/request.h"
+
+/* 反馈单 and the channel's public key on the public site (rules.md §7, A-67 … A-75). */
+
+/*
+ * GET /applications/{key}/sheets/{test|formal}/{payment|identity}.pdf
+ * Drawn from the credential at every reading; each reading is audited.
+ * 404 a sheet the application does not have, 409 one that may not be read now.
+ */
+MUST_CHECK enum err sheet_show(struct req *q);
+
+/* GET /applications/{key}/channel-key - a fresh challenge and the key reported last. */
+MUST_CHECK enum err channel_key_show(struct req *q);
+/* POST /applications/{key}/channel-key - 上报渠道公钥. 200 {public_key, reported_at} */
+MUST_CHECK enum err channel_key_report(struct req *q);
+
+#endif
