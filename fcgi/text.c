@@ -21,42 +21,48 @@ static const struct {
 };
 /* clang-format on */
 
-/* The code point at *p, which moves behind it; -1 when malformed. */
-static int32_t
-next_point(const unsigned char **p)
+int32_t
+text_next(const char **text)
 {
 	static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
-	unsigned char lead = *(*p)++;
+	const char *p = *text;
+	unsigned char lead = (unsigned char)*p++;
 	size_t more = lead < 0x80 ? 0 : lead >> 5 == 6 ? 1 : lead >> 4 == 14 ? 2 : 3;
 	uint32_t point = more == 0 ? lead : lead & (0x3fu >> more);
+	bool well_formed = more < 3 || lead >> 3 == 30;
 
-	if (more == 3 && lead >> 3 != 30)
-		return -1;
-	for (size_t i = 0; i < more; i++) {
-		if (**p >> 6 != 2) /* also stops at the end */
-			return -1;
-		point = point << 6 | (*(*p)++ & 0x3fu);
+	for (size_t i = 0; well_formed && i < more; i++) {
+		well_formed = (unsigned char)*p >> 6 == 2; /* also stops at the end */
+		if (well_formed)
+			point = point << 6 | ((unsigned char)*p++ & 0x3fu);
 	}
-	return point < least[more] || point > 0x10ffff ? -1 : (int32_t)point;
+	*text = p;
+	return !well_formed || point < least[more] || point > 0x10ffff ? -1 : (int32_t)point;
+}
+
+bool
+text_is_hidden(int32_t point)
+{
+	for (size_t i = 0; i < sizeof(unwanted) / sizeof(unwanted[0]); i++)
+		if ((uint32_t)point >= unwanted[i].first && (uint32_t)point <= unwanted[i].last)
+			return true;
+	return false;
 }
 
 int64_t
 text_length(const char *s, bool multiline)
 {
-	const unsigned char *p = (const unsigned char *)s;
 	int64_t count = 0;
 
-	for (; *p; count++) {
-		int32_t point = next_point(&p);
+	for (; *s; count++) {
+		int32_t point = text_next(&s);
 
 		if (point < 0)
 			return -1;
 		if (multiline && (point == '\n' || point == '\t'))
 			continue;
-		for (size_t i = 0; i < sizeof(unwanted) / sizeof(unwanted[0]); i++)
-			if ((uint32_t)point >= unwanted[i].first &&
-			    (uint32_t)point <= unwanted[i].last)
-				return -1;
+		if (text_is_hidden(point))
+			return -1;
 	}
 	return count;
 }

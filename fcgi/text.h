@@ -11,6 +11,11 @@
  * break lines, reorder or hide what stands around them.
  */
 
+/* The code point at *text, which moves behind it; -1 when malformed. Reads no further than a NUL. */
+int32_t text_next(const char **text);
+/* Is it a control or formatting character, which breaks lines, reorders or hides? */
+bool text_is_hidden(int32_t point);
+
 /*
  * Number of code points, or -1 when `s` is malformed or holds a control or
  * formatting character. multiline: line feeds and tabs are fine.

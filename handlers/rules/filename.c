@@ -1,62 +1,8 @@
 #include "handlers/rules/filename.h"
 
-#include <stdint.h>
 #include <string.h>
 
-/* Take one well-formed code point of UTF-8; its length in bytes, 0 when there is none. */
-static size_t
-take(const unsigned char *s, size_t size, uint32_t *ret)
-{
-	static const struct {
-		unsigned char mask, lead;
-		uint32_t least;
-	} forms[] = { { 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 },
-		{ 0xf8, 0xf0, 0x10000 } };
-
-	for (size_t n = 0; n < 4; n++) {
-		if ((s[0] & forms[n].mask) != forms[n].lead)
-			continue;
-		uint32_t c = s[0] & (uint32_t)(unsigned char)~forms[n].mask;
-
-		for (size_t i = 1; i <= n; i++) {
-			if (i >= size || (s[i] & 0xc0) != 0x80)
-				return 0;
-			c = c << 6 | (s[i] & 0x3fu);
-		}
-		if (c < forms[n].least || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-			return 0;
-		*ret = c;
-		return n + 1;
-	}
-	return 0;
-}
-
-/* Does it not show, or change how the rest is read? */
-static bool
-is_hidden(uint32_t c)
-{
-	static const struct {
-		uint32_t from, to;
-	} ranges[] = {
-		{ 0x00, 0x1f },      /* C0 */
-		{ 0x7f, 0x9f },      /* DEL, C1 */
-		{ 0xad, 0xad },      /* soft hyphen */
-		{ 0x61c, 0x61c },    /* Arabic letter mark */
-		{ 0x180e, 0x180e },  /* Mongolian vowel separator */
-		{ 0x200b, 0x200f },  /* zero width, left-to-right and right-to-left marks */
-		{ 0x2028, 0x202e },  /* line and paragraph ends, embeddings and overrides */
-		{ 0x2060, 0x206f },  /* joiners, isolates */
-		{ 0xfe00, 0xfe0f },  /* variation selectors */
-		{ 0xfeff, 0xfeff },  /* byte order mark */
-		{ 0xfff0, 0xffff },  /* specials */
-		{ 0xe0000, 0xe0fff } /* tags */
-	};
-
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		if (c >= ranges[i].from && c <= ranges[i].to)
-			return true;
-	return false;
-}
+#include "fcgi/text.h"
 
 static size_t
 count_of(const char *text)
@@ -106,23 +52,23 @@ shortened(struct arena *arena, const char *name)
 const char *
 filename_clean(struct arena *arena, const char *bytes, size_t size)
 {
-	const unsigned char *from = (const unsigned char *)bytes, *end = from + size;
+	/* a copy, so that a NUL is sure to follow */
+	const char *from = arena_strndup(arena, bytes, size), *end = from + size;
 	char *text = arena_alloc(arena, size + 1);
 	size_t used = 0;
 
 	while (from < end) {
-		uint32_t c = 0;
-		size_t len = take(from, (size_t)(end - from), &c);
+		const char *start = from;
+		int32_t point = text_next(&from);
 
-		if (len == 0)
+		if (point < 0)
 			return NULL;
-		if (c == '/' || c == '\\')
+		if (point == '/' || point == '\\') {
 			used = 0; /* what came before was a folder */
-		else if (!is_hidden(c) && !(c == ' ' && used == 0)) {
-			memcpy(text + used, from, len);
-			used += len;
+		} else if (!text_is_hidden(point) && !(point == ' ' && used == 0)) {
+			memcpy(text + used, start, (size_t)(from - start));
+			used += (size_t)(from - start);
 		}
-		from += len;
 	}
 	while (used > 0 && (text[used - 1] == ' ' || text[used - 1] == '.'))
 		used--;

@@ -27,7 +27,7 @@ tus_number(const struct req *q, const char *name, int64_t *ret)
 	if (!text || *text == '\0')
 		return ERR_BAD_REQUEST;
 	for (; *text; text++) {
-		if (*text < '0' || *text > '9' || n > (INT64_MAX - 9) / 10)
+		if (*text < '0' || *text > '9' || n > (INT64_MAX - (*text - '0')) / 10)
 			return ERR_BAD_REQUEST;
 		n = n * 10 + (*text - '0');
 	}

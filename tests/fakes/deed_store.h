@@ -1,0 +1,19 @@
+#ifndef TESTS_FAKES_DEED_STORE_H
+#define TESTS_FAKES_DEED_STORE_H
+
+#include "sql/audit.h"
+#include "sql/once.h"
+
+/*
+ * Stands in for sql/audit.c and sql/once.c: handlers are tested with the real
+ * handlers/deed.c. Texts belong to the test's arena.
+ */
+extern struct fake_deeds {
+	unsigned written; /* rows of the audit */
+	struct deed last;
+	struct once kept; /* the one answer kept; token NULL for none */
+	struct once
+	    first; /* another request's answer, there as soon as we put ours; or token NULL */
+} fake_deeds;
+
+#endif

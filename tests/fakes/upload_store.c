@@ -1,0 +1,141 @@
+#include "tests/fakes/upload_store.h"
+
+#include <string.h>
+
+#include "tests/fakes/sql.h"
+
+struct fake_uploads fake_uploads;
+static struct fake_uploads saved;
+static struct arena *texts;
+
+static void
+save(void)
+{
+	saved = fake_uploads;
+}
+
+static void
+restore(void)
+{
+	fake_uploads = saved;
+}
+
+void
+fake_uploads_reset(void)
+{
+	if (!texts)
+		texts = arena_new((size_t)1 << 20);
+	arena_reset(texts);
+	fake_uploads = (struct fake_uploads){ 0 };
+	fake_sql.save = save;
+	fake_sql.restore = restore;
+}
+
+struct upload *
+fake_upload_last(void)
+{
+	return fake_uploads.count ? &fake_uploads.rows[fake_uploads.count - 1] : NULL;
+}
+
+static struct upload *
+find(const char *id)
+{
+	for (size_t i = 0; id && i < fake_uploads.count; i++)
+		if (strcmp(fake_uploads.rows[i].id, id) == 0)
+			return &fake_uploads.rows[i];
+	return NULL;
+}
+
+/* Rows outlive the request they came with. */
+static const char *
+copy(const char *text)
+{
+	return text ? arena_strndup(texts, text, strlen(text)) : NULL;
+}
+
+enum err
+upload_insert(struct sql_tx *tx, const struct upload *u)
+{
+	(void)tx;
+	TRY(fake_call());
+	struct upload *row = &fake_uploads.rows[fake_uploads.count++];
+
+	*row = *u;
+	row->id = copy(u->id);
+	row->name = copy(u->name);
+	row->state = UPLOAD_PARTIAL;
+	row->updated_at = u->created_at;
+	return ERR_OK;
+}
+
+enum err
+upload_get(struct sql *db, struct arena *arena, const char *id, struct upload *ret)
+{
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	if (!find(id))
+		return ERR_NOT_FOUND;
+	*ret = *find(id);
+	return ERR_OK;
+}
+
+enum err
+upload_lock(struct sql_tx *tx, struct arena *arena, const char *id, struct upload *ret)
+{
+	TRY(upload_get(tx->db, arena, id, ret));
+	return fake_uploads.busy ? ERR_UPLOAD_BUSY : ERR_OK;
+}
+
+enum err
+upload_advance(struct sql_tx *tx, const char *id, int64_t received, int64_t now)
+{
+	(void)tx;
+	TRY(fake_call());
+	find(id)->received = received;
+	find(id)->updated_at = now;
+	return ERR_OK;
+}
+
+enum err
+upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *sm3, int64_t now)
+{
+	TRY(upload_advance(tx, id, find(id)->length, now));
+	find(id)->state = UPLOAD_STORED;
+	find(id)->type = copy(type);
+	find(id)->sm3 = copy(sm3);
+	return ERR_OK;
+}
+
+enum err
+upload_refuse(struct sql_tx *tx, const char *id, const char *reason, int64_t now)
+{
+	TRY(upload_advance(tx, id, find(id)->length, now));
+	find(id)->state = UPLOAD_REFUSED;
+	find(id)->reason = copy(reason);
+	return ERR_OK;
+}
+
+enum err
+upload_delete(struct sql_tx *tx, const char *id)
+{
+	(void)tx;
+	TRY(fake_call());
+	struct upload *row = find(id);
+	*row = fake_uploads.rows[--fake_uploads.count];
+	return ERR_OK;
+}
+
+enum err
+upload_open_count(struct sql *db, struct arena *arena, unsigned role, int64_t user_id, int64_t *ret)
+{
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	*ret = 0;
+	for (size_t i = 0; i < fake_uploads.count; i++)
+		*ret += fake_uploads.rows[i].role == role &&
+			fake_uploads.rows[i].user_id == user_id &&
+			fake_uploads.rows[i].state == UPLOAD_PARTIAL;
+	return ERR_OK;
+}

@@ -1,0 +1,21 @@
+#ifndef TESTS_FAKES_UPLOAD_STORE_H
+#define TESTS_FAKES_UPLOAD_STORE_H
+
+#include "sql/upload.h"
+
+/* Stands in for sql/upload.c (and application_file.c's reads): a few rows in memory. */
+#define FAKE_UPLOADS 32
+
+extern struct fake_uploads {
+	struct upload rows[FAKE_UPLOADS];
+	size_t count;
+	bool busy;      /* somebody else holds every row */
+	int64_t reader; /* a bureau that may read all of them */
+} fake_uploads;
+
+/* Empty, and its transactions roll back with fake_sql. */
+void fake_uploads_reset(void);
+/* The newest row. */
+struct upload *fake_upload_last(void);
+
+#endif

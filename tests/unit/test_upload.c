@@ -1,0 +1,434 @@
+/* The tus handlers, with a real store of files and a made up one of rows. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fcgi/config.h"
+#include "fcgi/file.h"
+#include "fcgi/magic.h"
+#include "handlers/rules/role.h"
+#include "handlers/upload/tus.h"
+#include "handlers/upload/upload.h"
+#include "tests/fakes/deed_store.h"
+#include "tests/fakes/sql.h"
+#include "tests/fakes/upload_store.h"
+#include "tests/tools/request.h"
+#include "tests/tools/suite.h"
+
+#define LETTER "slot YXBwbGljYXRpb25fbGV0dGVy,filename YS5wZGY=" /* application_letter, a.pdf */
+#define PDF                                                                                        \
+	"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"                                   \
+	"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+#define SIZE ((int64_t)sizeof(PDF) - 1)
+
+static char store[] = "/tmp/test_upload.XXXXXX";
+static struct config config = { .store = store };
+static struct req q;
+static char key[33];
+
+static void
+arrive(const char *method, const char *path)
+{
+	request_begin(&q, method, path);
+	q.config = &config;
+	request_person(&q, ROLE_OPERATOR, 7, 70, 0);
+	request_header(&q, "HTTP_TUS_RESUMABLE", "1.0.0");
+	q.key = key;
+}
+
+static enum err
+create(const char *length, const char *metadata)
+{
+	arrive("POST", "/api/v1/uploads");
+	request_header(&q, "HTTP_UPLOAD_LENGTH", length);
+	request_header(&q, "HTTP_UPLOAD_METADATA", metadata);
+	return upload_create(&q);
+}
+
+static void
+begin(void)
+{
+	char length[20];
+
+	fake_sql_reset();
+	fake_uploads_reset();
+	fake_deeds = (struct fake_deeds){ 0 };
+	snprintf(length, sizeof(length), "%lld", (long long)SIZE);
+	CU_ASSERT_EQUAL_FATAL(create(length, LETTER), ERR_OK);
+	snprintf(key, sizeof(key), "%s", fake_upload_last()->id);
+}
+
+static void
+arrive_with(const char *bytes, size_t size, int64_t offset)
+{
+	static char text[24];
+
+	arrive("PATCH", "/api/v1/uploads/x");
+	snprintf(text, sizeof(text), "%lld", (long long)offset);
+	request_header(&q, "HTTP_UPLOAD_OFFSET", text);
+	request_header(&q, "CONTENT_TYPE", "application/offset+octet-stream");
+	request_body(&q, bytes, size);
+}
+
+static enum err
+append(const char *bytes, size_t size, int64_t offset)
+{
+	arrive_with(bytes, size, offset);
+	return upload_append(&q);
+}
+
+static bool
+exists(const char *path)
+{
+	char full[500];
+
+	snprintf(full, sizeof(full), "%s/%s", store, path);
+	return access(full, F_OK) == 0;
+}
+
+static bool
+partial_exists(void)
+{
+	char path[100];
+
+	snprintf(path, sizeof(path), "partial/%s", key);
+	return exists(path);
+}
+
+static bool
+kept_exists(const char *sm3)
+{
+	char place[FILE_PLACE_SIZE];
+
+	file_place(sm3, place);
+	return exists(place);
+}
+
+static void
+a_creation_says_where_to_go_on(void)
+{
+	begin();
+	CU_ASSERT_EQUAL(q.status, 201);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Tus-Resumable"), "1.0.0");
+	CU_ASSERT_EQUAL(strncmp(reply_get(&q, "Location"), "/api/v1/uploads/", 16), 0);
+	CU_ASSERT_EQUAL(strlen(reply_get(&q, "Location")), 16 + 32);
+	CU_ASSERT_STRING_EQUAL(fake_upload_last()->name, "a.pdf");
+	CU_ASSERT_STRING_EQUAL(fake_upload_last()->slot, "application_letter");
+	CU_ASSERT_EQUAL(fake_upload_last()->unit_id, 70);
+	CU_ASSERT_STRING_EQUAL(fake_deeds.last.name, "upload.create");
+	CU_ASSERT_EQUAL(fake_deeds.last.user_id, 7);
+}
+
+static void
+what_cannot_become_a_file_is_refused_before_a_byte(void)
+{
+	static const struct {
+		const char *length, *metadata;
+		enum err err;
+	} cases[] = {
+		{ "20971521", LETTER, ERR_TOO_LARGE },
+		{ "9223372036854775807", LETTER, ERR_TOO_LARGE },
+		{ "99999999999999999999", LETTER, ERR_BAD_REQUEST },
+		{ "0", LETTER, ERR_INVALID },
+		{ "-1", LETTER, ERR_BAD_REQUEST },
+		{ "", LETTER, ERR_BAD_REQUEST },
+		{ NULL, LETTER, ERR_BAD_REQUEST },
+		{ "10", NULL, ERR_BAD_REQUEST },
+		{ "10", "", ERR_BAD_REQUEST },
+		{ "10", "slot YXBwbGljYXRpb25fbGV0dGVy", ERR_BAD_REQUEST },
+		{ "10", "slot bm9fc2xvdA==,filename YS5wZGY=", ERR_INVALID },
+		{ "10", "slot YXBwbGljYXRpb25fbGV0dGVy,filename YS5leGU=", ERR_INVALID },
+		{ "10", "slot YXBwbGljYXRpb25fbGV0dGVy,filename /w==", ERR_INVALID },
+		{ "10", "slot YXBwbGljYXRpb25fbGV0dGVy,filename !!", ERR_BAD_REQUEST },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		begin();
+		CU_ASSERT_EQUAL(create(cases[i].length, cases[i].metadata), cases[i].err);
+		CU_ASSERT_EQUAL(fake_uploads.count, 1);
+	}
+	begin();
+	CU_ASSERT_EQUAL(create("22020096", LETTER), ERR_TOO_LARGE);
+	CU_ASSERT_STRING_EQUAL(q.detail, "文件大小为 21.0M，超过 20M 限制");
+}
+
+static void
+one_person_has_so_many_unfinished_ones(void)
+{
+	begin();
+	for (int i = 1; i < 20; i++)
+		CU_ASSERT_EQUAL(create("10", LETTER), ERR_OK);
+	CU_ASSERT_EQUAL(create("10", LETTER), ERR_RATE_LIMITED);
+}
+
+static void
+pieces_become_a_stored_file(void)
+{
+	begin();
+	CU_ASSERT_EQUAL(append(PDF, 10, 0), ERR_OK);
+	CU_ASSERT_EQUAL(q.status, 204);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Offset"), "10");
+	CU_ASSERT_EQUAL(fake_upload_last()->received, 10);
+	arrive("HEAD", "/api/v1/uploads/x");
+	CU_ASSERT_EQUAL(upload_head(&q), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Offset"), "10");
+	CU_ASSERT_EQUAL(append(PDF + 10, (size_t)SIZE - 10, 10), ERR_OK);
+	CU_ASSERT_EQUAL(q.status, 204);
+	CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_STORED);
+	CU_ASSERT_STRING_EQUAL(fake_upload_last()->type, "application/pdf");
+	CU_ASSERT_TRUE(kept_exists(fake_upload_last()->sm3));
+	CU_ASSERT_FALSE(partial_exists());
+	CU_ASSERT_STRING_EQUAL(fake_deeds.last.name, "upload.store");
+	/* nothing can be added to it any more */
+	CU_ASSERT_EQUAL(append("", 0, SIZE), ERR_UPLOAD_OFFSET);
+}
+
+static void
+another_content_is_refused_and_gone(void)
+{
+	begin();
+	CU_ASSERT_EQUAL(append("MZ this is a program, whatever its name may say.", 40, 0), ERR_OK);
+	static char rest[SIZE];
+	CU_ASSERT_EQUAL(append(rest, (size_t)SIZE - 40, 40), ERR_INVALID);
+	CU_ASSERT_STRING_EQUAL(q.detail, "文件内容不是 PDF，请选择 .pdf 文件");
+	CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_REFUSED);
+	CU_ASSERT_FALSE(partial_exists());
+	CU_ASSERT_STRING_EQUAL(fake_deeds.last.name, "upload.refuse");
+	arrive("HEAD", "/api/v1/uploads/x");
+	CU_ASSERT_EQUAL(upload_head(&q), ERR_NOT_FOUND);
+	arrive("GET", "/api/v1/uploads/x");
+	CU_ASSERT_EQUAL(upload_show(&q), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(q.reply, "state")), "refused");
+}
+
+static void
+the_protocol_is_kept(void)
+{
+	begin();
+	CU_ASSERT_EQUAL(append(PDF, 10, 5), ERR_UPLOAD_OFFSET);
+	CU_ASSERT_EQUAL(append(PDF, (size_t)SIZE + 1, 0), ERR_TOO_LARGE);
+	arrive_with(PDF, 10, 0);
+	request_header(&q, "CONTENT_TYPE", "application/octet-stream");
+	CU_ASSERT_EQUAL(upload_append(&q), ERR_UNSUPPORTED_TYPE);
+	arrive_with(PDF, 10, 0);
+	request_header(&q, "HTTP_TUS_RESUMABLE", "0.2.2");
+	CU_ASSERT_EQUAL(upload_append(&q), ERR_TUS_VERSION);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Tus-Version"), "1.0.0");
+	arrive_with(PDF, 10, 0);
+	request_header(&q, "HTTP_UPLOAD_OFFSET", NULL);
+	CU_ASSERT_EQUAL(upload_append(&q), ERR_BAD_REQUEST);
+	fake_uploads.busy = true;
+	CU_ASSERT_EQUAL(append(PDF, 10, 0), ERR_UPLOAD_BUSY);
+	CU_ASSERT_FALSE(partial_exists());
+	arrive("OPTIONS", "/api/v1/uploads");
+	request_header(&q, "HTTP_TUS_RESUMABLE", NULL);
+	CU_ASSERT_EQUAL(upload_options(&q), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Tus-Extension"), "creation,termination");
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Tus-Max-Size"), "31457280");
+}
+
+static void
+a_stranger_sees_nothing(void)
+{
+	static const struct {
+		unsigned role;
+		int64_t user, unit, bureau;
+		enum err writes, reads;
+	} people[] = {
+		{ ROLE_OPERATOR, 7, 70, 0, ERR_OK, ERR_OK },
+		{ ROLE_OPERATOR, 8, 70, 0, ERR_NOT_FOUND, ERR_OK }, /* a colleague */
+		{ ROLE_UNIT, 70, 70, 0, ERR_NOT_FOUND, ERR_OK },    /* their unit */
+		{ ROLE_UNIT, 7, 70, 0, ERR_NOT_FOUND, ERR_OK },     /* same number, other role */
+		{ ROLE_OPERATOR, 7, 71, 0, ERR_NOT_FOUND,
+		    ERR_NOT_FOUND }, /* for another unit now */
+		{ ROLE_OPERATOR, 9, 71, 0, ERR_NOT_FOUND, ERR_NOT_FOUND },
+		{ ROLE_NONE, 0, 0, 0, ERR_NOT_FOUND, ERR_NOT_FOUND },
+		{ ROLE_AUDITOR, 7, 70, 0, ERR_NOT_FOUND, ERR_NOT_FOUND },
+		{ ROLE_OFFICER, 7, 70, 3, ERR_NOT_FOUND,
+		    ERR_NOT_FOUND }, /* partial: nothing filed */
+	};
+
+	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
+		begin();
+		arrive_with(PDF, 10, 0);
+		request_person(&q, people[i].role, people[i].user, people[i].unit,
+		    people[i].bureau);
+		CU_ASSERT_EQUAL(upload_append(&q), people[i].writes);
+		arrive("HEAD", "/api/v1/uploads/x");
+		request_person(&q, people[i].role, people[i].user, people[i].unit,
+		    people[i].bureau);
+		CU_ASSERT_EQUAL(upload_head(&q), people[i].writes);
+		arrive("GET", "/api/v1/uploads/x");
+		request_person(&q, people[i].role, people[i].user, people[i].unit,
+		    people[i].bureau);
+		CU_ASSERT_EQUAL(upload_show(&q), people[i].reads);
+		arrive("DELETE", "/api/v1/uploads/x");
+		request_person(&q, people[i].role, people[i].user, people[i].unit,
+		    people[i].bureau);
+		CU_ASSERT_EQUAL(upload_end(&q), people[i].writes);
+	}
+}
+
+static void
+content_is_sent_by_nginx_and_noted(void)
+{
+	begin();
+	arrive("GET", "/api/v1/uploads/x/content");
+	CU_ASSERT_EQUAL(upload_content(&q), ERR_NOT_FOUND); /* not there yet */
+	CU_ASSERT_EQUAL(append(PDF, (size_t)SIZE, 0), ERR_OK);
+	unsigned written = fake_deeds.written;
+	arrive("GET", "/api/v1/uploads/x/content");
+	CU_ASSERT_EQUAL(upload_content(&q), ERR_OK);
+	CU_ASSERT_EQUAL(q.status, 200);
+	CU_ASSERT_STRING_EQUAL(q.content_type, "application/pdf");
+	CU_ASSERT_EQUAL(strncmp(reply_get(&q, "X-Accel-Redirect"), "/_store/", 8), 0);
+	CU_ASSERT_EQUAL(strncmp(reply_get(&q, "Content-Disposition"), "inline;", 7), 0);
+	CU_ASSERT_EQUAL(fake_deeds.written, written + 1);
+	CU_ASSERT_STRING_EQUAL(fake_deeds.last.name, "upload.view");
+	arrive("GET", "/api/v1/uploads/x/content");
+	q.query[q.nquery++] = (struct param){ "download", "1" };
+	CU_ASSERT_EQUAL(upload_content(&q), ERR_OK);
+	CU_ASSERT_EQUAL(strncmp(reply_get(&q, "Content-Disposition"), "attachment;", 11), 0);
+}
+
+static void
+giving_up_takes_the_bytes_along(void)
+{
+	begin();
+	CU_ASSERT_EQUAL(append(PDF, 10, 0), ERR_OK);
+	CU_ASSERT_TRUE(partial_exists());
+	arrive("DELETE", "/api/v1/uploads/x");
+	CU_ASSERT_EQUAL(upload_end(&q), ERR_OK);
+	CU_ASSERT_EQUAL(q.status, 204);
+	CU_ASSERT_FALSE(partial_exists());
+	CU_ASSERT_EQUAL(fake_uploads.count, 0);
+	begin();
+	CU_ASSERT_EQUAL(append(PDF, (size_t)SIZE, 0), ERR_OK);
+	arrive("DELETE", "/api/v1/uploads/x");
+	CU_ASSERT_EQUAL(upload_end(&q), ERR_WRONG_STATE);
+	CU_ASSERT_TRUE(kept_exists(fake_upload_last()->sm3));
+}
+
+/*
+ * Fail each call to the store while a piece, and then the last piece, arrives:
+ * nothing is half, and the client that asks how far it came always gets there.
+ */
+static void
+whatever_fails_the_upload_can_go_on(void)
+{
+	for (unsigned nth = 1;; nth++) {
+		begin();
+		CU_ASSERT_EQUAL(append(PDF, 10, 0), ERR_OK);
+		fake_sql_reset();
+		fake_sql.fail_at = nth;
+		enum err e = append(PDF + 10, (size_t)SIZE - 10, 10);
+		bool reached = fake_sql.calls >= nth;
+
+		fake_sql.fail_at = 0;
+		if (!reached) {
+			CU_ASSERT_EQUAL(e, ERR_OK);
+			break;
+		}
+		CU_ASSERT_EQUAL(e, ERR_UNAVAILABLE);
+		CU_ASSERT_EQUAL(fake_sql.committed, 0);
+		CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_PARTIAL);
+		arrive("HEAD", "/api/v1/uploads/x");
+		CU_ASSERT_EQUAL(upload_head(&q), ERR_OK);
+		int64_t offset = atoll(reply_get(&q, "Upload-Offset"));
+		CU_ASSERT(offset == 10 || offset == 0);
+		CU_ASSERT_EQUAL(append(PDF + offset, (size_t)(SIZE - offset), offset), ERR_OK);
+		CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_STORED);
+		CU_ASSERT_TRUE(kept_exists(fake_upload_last()->sm3));
+	}
+}
+
+static void
+whatever_fails_a_refusal_is_whole(void)
+{
+	static char bad[SIZE] = "not a PDF";
+
+	for (unsigned nth = 1;; nth++) {
+		begin();
+		fake_sql_reset();
+		fake_sql.fail_at = nth;
+		enum err e = append(bad, (size_t)SIZE, 0);
+		bool reached = fake_sql.calls >= nth;
+
+		fake_sql.fail_at = 0;
+		if (!reached) {
+			CU_ASSERT_EQUAL(e, ERR_INVALID);
+			break;
+		}
+		CU_ASSERT_EQUAL(e, ERR_UNAVAILABLE);
+		CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_PARTIAL);
+		CU_ASSERT_EQUAL(append(bad, (size_t)SIZE, 0), ERR_INVALID);
+		CU_ASSERT_FALSE(partial_exists());
+	}
+}
+
+static void
+metadata_is_read_strictly(void)
+{
+	static const struct {
+		const char *header;
+		const char *value; /* of the key "slot"; NULL: refused */
+	} cases[] = {
+		{ "slot eA==", "x" },
+		{ "filename YQ==,slot eA==", "x" },
+		{ "filename YQ==, slot eA==", "x" },
+		{ "empty,slot eA==", "x" },
+		{ "slot", "" },
+		{ "slots eA==", NULL },
+		{ "slot eA==,slot eA==", NULL },
+		{ "slot eA", NULL },
+		{ "slot  eA==", NULL },
+		{ ",slot eA==", NULL },
+		{ "slot eA==,", NULL },
+		{ " ", NULL },
+	};
+	const char *value;
+	size_t size;
+
+	begin();
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		enum err e = tus_metadata(q.arena, cases[i].header, "slot", &value, &size);
+
+		CU_ASSERT_EQUAL(e, cases[i].value ? ERR_OK : ERR_BAD_REQUEST);
+		if (e == ERR_OK && cases[i].value) {
+			CU_ASSERT_EQUAL(size, strlen(cases[i].value));
+			CU_ASSERT_STRING_EQUAL(value, cases[i].value);
+		}
+	}
+}
+
+int
+main(void)
+{
+	static CU_TestInfo tests[] = {
+		{ "a creation says where to go on", a_creation_says_where_to_go_on },
+		{ "what cannot become a file is refused before a byte",
+		    what_cannot_become_a_file_is_refused_before_a_byte },
+		{ "one person has so many unfinished ones",
+		    one_person_has_so_many_unfinished_ones },
+		{ "pieces become a stored file", pieces_become_a_stored_file },
+		{ "another content is refused and gone", another_content_is_refused_and_gone },
+		{ "the protocol is kept", the_protocol_is_kept },
+		{ "a stranger sees nothing", a_stranger_sees_nothing },
+		{ "content is sent by nginx and noted", content_is_sent_by_nginx_and_noted },
+		{ "giving up takes the bytes along", giving_up_takes_the_bytes_along },
+		{ "whatever fails, the upload can go on", whatever_fails_the_upload_can_go_on },
+		{ "whatever fails, a refusal is whole", whatever_fails_a_refusal_is_whole },
+		{ "metadata is read strictly", metadata_is_read_strictly },
+		CU_TEST_INFO_NULL,
+	};
+	char remove[600];
+
+	if (!mkdtemp(store) || magic_init() != ERR_OK)
+		return 2;
+	int failed = run_suite("upload", tests);
+	req_release(&q);
+	arena_free(q.arena);
+	snprintf(remove, sizeof(remove), "rm -rf '%s'", store);
+	return system(remove) != 0 || failed;
+}
