@@ -3,6 +3,7 @@
 #include "fcgi/config.h"
 #include "fcgi/file.h"
 #include "handlers/who.h"
+#include "sql/application_file.h"
 
 enum err
 upload_is_mine(const struct req *q, const struct upload *u)
@@ -23,6 +24,9 @@ may_read(struct req *q, const struct upload *u, bool *ret)
 		*ret = who_unit(q) != 0 && u->unit_id == who_unit(q);
 		return ERR_OK;
 	case ROLE_OFFICER:
+		if (u->state != UPLOAD_STORED || who_bureau(q) == 0)
+			return ERR_OK;
+		return application_reads_upload(q->db, q->arena, u->id, 0, who_bureau(q), ret);
 	case ROLE_NONE:
 	case ROLE_SYSADMIN:
 	case ROLE_SECADMIN:

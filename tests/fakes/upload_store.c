@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "sql/application_file.h"
 #include "tests/fakes/sql.h"
 
 struct fake_uploads fake_uploads;
@@ -137,5 +138,18 @@ upload_open_count(struct sql *db, struct arena *arena, unsigned role, int64_t us
 		*ret += fake_uploads.rows[i].role == role &&
 			fake_uploads.rows[i].user_id == user_id &&
 			fake_uploads.rows[i].state == UPLOAD_PARTIAL;
+	return ERR_OK;
+}
+
+enum err
+application_reads_upload(struct sql *db, struct arena *arena, const char *upload_id,
+    int64_t unit_id, int64_t bureau_id, bool *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)upload_id;
+	(void)unit_id;
+	TRY(fake_call());
+	*ret = bureau_id == fake_uploads.reader;
 	return ERR_OK;
 }

@@ -293,6 +293,25 @@ content_is_sent_by_nginx_and_noted(void)
 }
 
 static void
+an_officer_reads_what_was_filed_with_his_bureau(void)
+{
+	begin();
+	CU_ASSERT_EQUAL(append(PDF, (size_t)SIZE, 0), ERR_OK);
+	fake_uploads.reader = 3;
+	arrive("GET", "/api/v1/uploads/x/content");
+	request_person(&q, ROLE_OFFICER, 9, 0, 3);
+	CU_ASSERT_EQUAL(upload_content(&q), ERR_OK);
+	CU_ASSERT_EQUAL(fake_deeds.last.role, ROLE_OFFICER);
+	arrive("GET", "/api/v1/uploads/x/content");
+	request_person(&q, ROLE_OFFICER, 9, 0, 4);
+	CU_ASSERT_EQUAL(upload_content(&q), ERR_NOT_FOUND);
+	arrive("GET", "/api/v1/uploads/x/content");
+	request_person(&q, ROLE_OFFICER, 9, 0, 0);
+	fake_uploads.reader = 0;
+	CU_ASSERT_EQUAL(upload_content(&q), ERR_NOT_FOUND);
+}
+
+static void
 giving_up_takes_the_bytes_along(void)
 {
 	begin();
@@ -416,6 +435,8 @@ main(void)
 		{ "the protocol is kept", the_protocol_is_kept },
 		{ "a stranger sees nothing", a_stranger_sees_nothing },
 		{ "content is sent by nginx and noted", content_is_sent_by_nginx_and_noted },
+		{ "an officer reads what was filed with his bureau",
+		    an_officer_reads_what_was_filed_with_his_bureau },
 		{ "giving up takes the bytes along", giving_up_takes_the_bytes_along },
 		{ "whatever fails, the upload can go on", whatever_fails_the_upload_can_go_on },
 		{ "whatever fails, a refusal is whole", whatever_fails_a_refusal_is_whole },
