@@ -40,7 +40,8 @@ describe('a body', () => {
   test('with a member twice', async () => refused(await put('{"password":"a","password":"b"}'), 400));
   test('with NUL', async () => refused(await put('{"password":"a\\u0000b"}'), 400));
   test('with malformed UTF-8', async () => refused(await put(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 400));
-  test('nested without end', async () => refused(await put('['.repeat(3000)), 400));
+  test('nested without end', async () =>
+    refused(await who.client.send('POST', 'applications', '['.repeat(5000), { 'idempotency-key': randomBytes(16).toString('hex') }), 400));
   test('larger than the address takes', async () => refused(await put(JSON.stringify({ password: 'x'.repeat(40000) })), 413));
   test('larger than nginx takes', async () => refused(await put(JSON.stringify({ password: 'x'.repeat(3 << 20) })), 413));
   test('with unknown fields names them', async () => refused(await put({ admin: true }), 422, ['admin', 'password']));
