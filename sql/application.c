@@ -4,7 +4,8 @@
 	"id, number, version, state, unit_id, operator_id, institution_id, institution_code,"      \
 	" institution_name, region_code, province_city, local_bureau, province_bureau,"            \
 	" nation_bureau, desk_bureau, desk_since, round, business_type, shown_app_name,"           \
-	" third_channel, app_type, acceptance_saved_at, acceptance_submitted_at, created_at, updated_at,"    \
+	" third_channel, app_type, acceptance_saved_at, acceptance_submitted_at, created_at, "     \
+	"updated_at,"                                                                              \
 	" submitted_at"
 
 static const struct sql_column columns[] = {
