@@ -81,11 +81,11 @@ part_http() {
 	newer_node
 	http_run http
 	[ -n "$LONG" ] || return 0
-	export ASAN_OPTIONS=log_path=$JIERU_VAR/store/sanitizer UBSAN_OPTIONS=print_stacktrace=1
+	export ASAN_OPTIONS=log_path=$JIERU_VAR/cache/sanitizer UBSAN_OPTIONS=print_stacktrace=1
 	if build_asan && JIERU_BUILD=$ASAN stack --no-build; then
 		http_run http-sanitized
 		deploy/down
-		check sanitizer-reports test -z "$(cat "$JIERU_VAR"/store/sanitizer* 2>/dev/null)"
+		check sanitizer-reports test -z "$(cat "$JIERU_VAR"/cache/sanitizer* 2>/dev/null)"
 	else
 		fail "the stack on the sanitizer build"
 	fi
