@@ -82,20 +82,21 @@ part_http() {
 	http_run http
 	[ -n "$LONG" ] || return 0
 	export ASAN_OPTIONS=log_path=$JIERU_VAR/cache/sanitizer UBSAN_OPTIONS=print_stacktrace=1
-	if build_asan && JIERU_BUILD=$ASAN stack --no-build; then
+	export JIERU_BUILD=$ASAN
+	if build_asan && stack --no-build; then
 		http_run http-sanitized
 		deploy/down
 		check sanitizer-reports test -z "$(cat "$JIERU_VAR"/cache/sanitizer* 2>/dev/null)"
 	else
 		fail "the stack on the sanitizer build"
 	fi
-	unset ASAN_OPTIONS UBSAN_OPTIONS
+	unset JIERU_BUILD ASAN_OPTIONS UBSAN_OPTIONS
 	# shellcheck disable=SC2034
 	STACK=''
 }
 
 part_fuzz() {
-	local seconds=10 target
+	local seconds=10 target seeds
 
 	[ -z "$LONG" ] || seconds=120
 	ls tests/fuzz/fuzz_*.c >/dev/null 2>&1 || {
@@ -110,9 +111,11 @@ part_fuzz() {
 	fi
 	for target in tests/fuzz/fuzz_*.c; do
 		target=$(basename "$target" .c)
-		mkdir -p "$OUT/corpus/$target" "tests/fuzz/seeds/$target"
+		mkdir -p "$OUT/corpus/$target"
+		seeds=()
+		[ ! -d "tests/fuzz/seeds/$target" ] || seeds=("tests/fuzz/seeds/$target")
 		check "$target" "build-fuzz/tests/$target" -max_total_time=$seconds -timeout=5 \
 			-rss_limit_mb=1024 -artifact_prefix="$OUT/$target-" "$OUT/corpus/$target" \
-			"tests/fuzz/seeds/$target"
+			"${seeds[@]}"
 	done
 }
