@@ -1,13 +1,11 @@
 #include "fcgi/captcha.h"
 
 #include <assert.h>
-#include <cairo.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "fcgi/log.h"
+#include "fcgi/drawn.h"
 #include "fcgi/sm.h"
 
 /*
@@ -25,19 +23,6 @@ struct picture {
 	double bend_x, bend_y, phase_x, phase_y;
 	double ink[3], paper[3];
 };
-
-struct png {
-	struct arena *arena;
-	unsigned char *bytes;
-	size_t size, cap;
-};
-
-static _Noreturn void
-give_up(cairo_status_t status)
-{
-	log_line(LOG_ERROR, "captcha", "reason=\"%s\"", cairo_status_to_string(status));
-	abort();
-}
 
 /* splitmix64: even, fast, and the same on every machine. */
 static uint64_t
@@ -231,25 +216,6 @@ draw(struct picture *p, const char *text)
 
 /* ---- around it ---- */
 
-static cairo_status_t
-append(void *closure, const unsigned char *bytes, unsigned size)
-{
-	struct png *png = closure;
-
-	if (size > png->cap - png->size) {
-		size_t cap = (png->cap + size) * 2;
-		unsigned char *grown = arena_alloc(png->arena, cap);
-
-		if (png->size)
-			memcpy(grown, png->bytes, png->size);
-		png->bytes = grown;
-		png->cap = cap;
-	}
-	memcpy(png->bytes + png->size, bytes, size);
-	png->size += size;
-	return CAIRO_STATUS_SUCCESS;
-}
-
 void
 captcha_draw(struct arena *arena, const char *text, uint64_t seed, unsigned scale,
     unsigned char **ret_png, size_t *ret_size)
@@ -258,7 +224,7 @@ captcha_draw(struct arena *arena, const char *text, uint64_t seed, unsigned scal
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
 	    (int)(CAPTCHA_WIDTH * scale), (int)(CAPTCHA_HEIGHT * scale));
 	struct picture picture = { .cr = cairo_create(surface), .state = seed };
-	struct png png = { .arena = arena };
+	struct drawn png = { .arena = arena };
 
 	cairo_scale(picture.cr, scale, scale);
 	cairo_select_font_face(picture.cr, family, CAIRO_FONT_SLANT_NORMAL,
@@ -266,11 +232,11 @@ captcha_draw(struct arena *arena, const char *text, uint64_t seed, unsigned scal
 	draw(&picture, text);
 	cairo_status_t status = cairo_status(picture.cr);
 	if (status == CAIRO_STATUS_SUCCESS)
-		status = cairo_surface_write_to_png_stream(surface, append, &png);
+		status = cairo_surface_write_to_png_stream(surface, drawn_append, &png);
 	cairo_destroy(picture.cr);
 	cairo_surface_destroy(surface);
 	if (status != CAIRO_STATUS_SUCCESS)
-		give_up(status);
+		drawn_give_up("captcha", status);
 	*ret_png = png.bytes;
 	*ret_size = png.size;
 }
