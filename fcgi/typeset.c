@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LINE 1.35 /* style.line when it says nothing */
+#define LINE 1.35  /* style.line when it says nothing */
 #define FRAME 0.45 /* line width of a ticked box */
 
 #define EMPTY_BOX "\xe2\x98\x90"  /* U+2610 */

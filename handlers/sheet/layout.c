@@ -45,6 +45,7 @@ static const struct column identity_columns[] = {
 };
 
 /* FB-4, verbatim. */
+/* clang-format off */
 static const char *const payment_notes[] = {
 	"1. 渠道编号：第三方渠道对接移动支付业务时的唯一标识。",
 	"2. 数字密钥：对传输过程中的业务数据进行加解密的SM4密钥。",
@@ -53,6 +54,7 @@ static const char *const payment_notes[] = {
 	"5. 第三方渠道入网时须通过技术标准验证和安全测评。",
 	NULL,
 };
+/* clang-format on */
 
 static const char *const no_notes[] = { NULL };
 

@@ -96,6 +96,7 @@ keys_can_be_copied_from_the_payment_sheet(void)
 static void
 the_payment_sheet_says_what_the_guide_says(void)
 {
+	/* clang-format off */
 	static const char *const parts[] = {
 		"医保移动支付第三方渠道接入反馈单(测试环境)",
 		"国家医疗保障局受理反馈省级医疗保障部门表",
@@ -119,6 +120,7 @@ the_payment_sheet_says_what_the_guide_says(void)
 		"编号：0123456789abcdef0123456789abcdef",
 		"第1页共1页",
 	};
+	/* clang-format on */
 	struct sheet_row row = fresh_row();
 	struct sheet sheet = sheet_of(ENVIRONMENT_TEST, SHEET_PAYMENT, &row, 1);
 	struct drawn_sheet d = draw(&sheet);
