@@ -25,6 +25,7 @@ struct config {
 	unsigned session_idle, session_max; /* seconds */
 	const char *sms_provider, *sms_file;
 	const char *origin, *review_origin; /* comma-separated */
+	unsigned address_factor; /* times every limit per address; see deploy/portal.env.example */
 	const char *font;
 	const char *order_check_url; /* "" for none */
 	const char *site_file;       /* JSON of the footer */

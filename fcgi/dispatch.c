@@ -19,20 +19,41 @@ gate_length(struct req *q)
 	return q->body_length > (int64_t)q->route->body_max ? ERR_TOO_LARGE : ERR_OK;
 }
 
+/*
+ * Addresses that need a session count by person, so that a hospital behind one
+ * address is not one visitor; those open to anyone count by address.
+ */
 static enum err
-gate_rate(struct req *q)
+count_visit(struct req *q, const char *visitor, int64_t most)
 {
 	int64_t count, left;
 
-	if (!q->route->per_minute)
-		return ERR_OK;
 	TRY(kv_count(q->kv, &rate,
-	    arena_printf(q->arena, "%.64s%.64s/%.45s", q->method, q->route->path, q->address),
-	    &count, &left));
-	if (count <= (int64_t)q->route->per_minute)
+	    arena_printf(q->arena, "%.64s%.64s/%.64s", q->method, q->route->path, visitor), &count,
+	    &left));
+	if (count <= most)
 		return ERR_OK;
 	reply_header(q, "Retry-After", arena_printf(q->arena, "%lld", (long long)left));
 	return ERR_RATE_LIMITED;
+}
+
+static enum err
+gate_address_rate(struct req *q)
+{
+	if (!q->route->per_minute || !(q->route->who & WHO(0)))
+		return ERR_OK;
+	return count_visit(q, q->address,
+	    (int64_t)q->route->per_minute * q->config->address_factor);
+}
+
+static enum err
+gate_person_rate(struct req *q)
+{
+	if (!q->route->per_minute || (q->route->who & WHO(0)))
+		return ERR_OK;
+	return count_visit(q,
+	    arena_printf(q->arena, "%u.%lld", q->session->role, (long long)q->session->user_id),
+	    (int64_t)q->route->per_minute);
 }
 
 static enum err
@@ -125,8 +146,9 @@ serve(const struct program *program, struct req *q)
 {
 	TRY(route_find(program->routes, q));
 	TRY(gate_length(q));
-	TRY(gate_rate(q));
+	TRY(gate_address_rate(q));
 	TRY(gate_session(q));
+	TRY(gate_person_rate(q));
 	TRY(gate_csrf(q));
 	TRY(read_body(q));
 	for (size_t i = 0; i < program->ngates && !q->status; i++)

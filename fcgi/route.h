@@ -25,7 +25,8 @@ struct route {
 	unsigned who;		/* WHO() bits of the session's role; 0 lets nobody in */
 	unsigned gates;		/* enum gate and the program's own */
 	size_t body_max;	/* bytes; 0: no body */
-	unsigned per_minute;	/* requests from one address; 0 for no limit */
+	unsigned per_minute;	/* requests from one address, of one person where `who` lets no
+				   stranger in; 0 for no limit */
 	const struct form *form;/* of the JSON body; NULL: no JSON body (a raw one when body_max) */
 	const char *about;	/* one line for OpenAPI */
 };

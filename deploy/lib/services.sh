@@ -85,7 +85,7 @@ nginx_configure() {
 			-e "s|@BROTLI@|${brotli:+brotli_static on;}|" \
 			-e "s|@BROTLI_OFF@|${brotli:+brotli_static off;}|" \
 			-e "s|@PORT@|$PORT|; s|@REVIEW_PORT@|$((PORT + 1))|" \
-			-e "s|@RATE@|${JIERU_RATE:-100}|; s|@BURST@|$((${JIERU_RATE:-100} * 2))|" \
+			-e "s|@RATE@|${JIERU_RATE:-20000}|; s|@BURST@|$((${JIERU_RATE:-20000} * 2))|" \
 			-e "s|@VAR@|$(escaped "$VAR")|g; s|@WEB@|$(escaped "$ROOT/web/dist")|" \
 			"$file" >"$target/${file##*/}"
 	done

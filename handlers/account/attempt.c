@@ -1,5 +1,6 @@
 #include "handlers/account/attempt.h"
 
+#include "fcgi/config.h"
 #include "fcgi/keyring.h"
 #include "fcgi/password.h"
 #include "handlers/rules/kv_families.h"
@@ -37,7 +38,7 @@ admit(struct req *q, const char *key)
 	int64_t count, left;
 
 	TRY(kv_counted(q->kv, &limit_login_address.family, q->address, &count, &left));
-	if (count >= limit_login_address.most)
+	if (count >= limit_login_address.most * q->config->address_factor)
 		return refuse(q, ERR_RATE_LIMITED,
 		    arena_printf(q->arena, "登录失败次数过多，请 %lld 分钟后再试", minutes(left)));
 	TRY(kv_counted(q->kv, &limit_login_lock.family, key, &count, &left));

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/config.h"
 #include "fcgi/keyring.h"
 #include "fcgi/session.h"
 #include "fcgi/sm.h"
@@ -35,12 +36,12 @@ code_index(struct req *q, const char *purpose, const char *phone, const char *co
 }
 
 static enum err
-count_one(struct req *q, const struct kv_limit *limit, const char *key)
+count_one(struct req *q, const struct kv_limit *limit, const char *key, unsigned factor)
 {
 	int64_t count, left;
 
 	TRY(kv_count(q->kv, &limit->family, key, &count, &left));
-	if (count <= limit->most)
+	if (count <= limit->most * (int64_t)factor)
 		return ERR_OK;
 	if (left <= 60)
 		return refuse(q, ERR_RATE_LIMITED,
@@ -56,10 +57,10 @@ admit(struct req *q, const char *phone)
 {
 	const char *key = phone_key(q, phone);
 
-	TRY(count_one(q, &limit_sms_pause, key));
-	TRY(count_one(q, &limit_sms_address, q->address));
-	TRY(count_one(q, &limit_sms_hour, key));
-	return count_one(q, &limit_sms_day, key);
+	TRY(count_one(q, &limit_sms_pause, key, 1));
+	TRY(count_one(q, &limit_sms_address, q->address, q->config->address_factor));
+	TRY(count_one(q, &limit_sms_hour, key, 1));
+	return count_one(q, &limit_sms_day, key, 1);
 }
 
 enum err
