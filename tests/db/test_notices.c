@@ -1,0 +1,318 @@
+/* Messages, the SMS outbox with its job and the file provider, kept answers. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fcgi/config.h"
+#include "fcgi/keyring.h"
+#include "handlers/jobs/jobs.h"
+#include "sql/message.h"
+#include "sql/once.h"
+#include "sql/sms.h"
+#include "tests/db/support.h"
+
+#define NOW 1700000000
+#define NUMBER "0123456789abcdef0123456789abcdef"
+
+static enum err
+say(unsigned role, int64_t user, const char *text, const char *application)
+{
+	struct message m = { .title = "标题",
+		.text = text,
+		.application = application,
+		.created_at = NOW };
+
+	SQL_TX(tx, db);
+	TRY(message_add(&tx, role, user, &m));
+	return sql_commit(&tx);
+}
+
+static enum err
+mark_read(unsigned role, int64_t user, int64_t id)
+{
+	SQL_TX(tx, db);
+	TRY(message_read(&tx, role, user, id, NOW + 1));
+	return sql_commit(&tx);
+}
+
+static int64_t
+unread(unsigned role, int64_t user)
+{
+	int64_t n = -1;
+
+	CU_ASSERT_EQUAL(message_unread(db, arena, role, user, &n), ERR_OK);
+	return n;
+}
+
+static void
+messages_are_the_readers_own(void)
+{
+	int64_t user = test_number();
+	const struct message *list;
+	size_t count;
+
+	CU_ASSERT_EQUAL(say(2, user, "一", NULL), ERR_OK);
+	CU_ASSERT_EQUAL(say(2, user, "二", NUMBER), ERR_OK);
+	CU_ASSERT_EQUAL(say(2, user, "三", NUMBER), ERR_OK);
+	CU_ASSERT_EQUAL(say(3, user, "of another role", NULL), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(message_list(db, arena, 2, user, 0, 2, &list, &count), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(count, 2);
+	CU_ASSERT_STRING_EQUAL(list[0].text, "三");
+	CU_ASSERT_STRING_EQUAL(list[0].application, NUMBER);
+	CU_ASSERT_EQUAL(list[0].created_at, NOW);
+	CU_ASSERT_EQUAL_FATAL(message_list(db, arena, 2, user, list[1].id, 2, &list, &count),
+	    ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(count, 1);
+	CU_ASSERT_STRING_EQUAL(list[0].text, "一");
+	CU_ASSERT_PTR_NULL(list[0].application);
+	CU_ASSERT_EQUAL(unread(2, user), 3);
+	CU_ASSERT_EQUAL(mark_read(2, user + 1, list[0].id), ERR_OK); /* a stranger's */
+	CU_ASSERT_EQUAL(mark_read(3, user, list[0].id), ERR_OK);
+	CU_ASSERT_EQUAL(unread(2, user), 3);
+	CU_ASSERT_EQUAL(mark_read(2, user, list[0].id), ERR_OK);
+	CU_ASSERT_EQUAL(unread(2, user), 2);
+	CU_ASSERT_EQUAL(mark_read(2, user, 0), ERR_OK);
+	CU_ASSERT_EQUAL(unread(2, user), 0);
+	CU_ASSERT_EQUAL(unread(3, user), 1);
+}
+
+static enum err
+say_often(int64_t user, int times)
+{
+	struct message m = { .title = "t", .text = "x", .created_at = NOW };
+
+	SQL_TX(tx, db);
+	for (int i = 0; i < times; i++)
+		TRY(message_add(&tx, 2, user, &m));
+	return sql_commit(&tx);
+}
+
+static void
+nobody_counts_beyond_a_hundred(void)
+{
+	int64_t user = test_number();
+
+	CU_ASSERT_EQUAL(say_often(user, 130), ERR_OK);
+	CU_ASSERT_EQUAL(unread(2, user), 100);
+}
+
+static enum err
+staff_and_message(int64_t bureau)
+{
+	struct message m = { .title = "新的待办",
+		.text = "…",
+		.application = NUMBER,
+		.created_at = NOW };
+
+	SQL_TX(tx, db);
+	for (unsigned i = 0; i < 4; i++) /* two officers, one disabled, one administrator */
+		TRY(sql_exec(&tx,
+		    "INSERT INTO staff (account, name, password, bureau_id, role, disabled,"
+		    " created_at) VALUES (?, 'n', 'p', ?, ?, ?, 0)",
+		    ARGS(V(test_key()), V(bureau), V(i == 3 ? 4 : 3), V(i == 2)), NULL));
+	TRY(message_add_bureau(&tx, 3, bureau, &m));
+	return sql_commit(&tx);
+}
+
+static void
+a_bureau_is_all_its_officers(void)
+{
+	int64_t bureau = test_number();
+
+	CU_ASSERT_EQUAL(staff_and_message(bureau), ERR_OK);
+	CU_ASSERT_EQUAL(test_count("SELECT COUNT(*) FROM message m JOIN staff s ON s.id = m.user_id"
+				   " AND s.role = m.role WHERE s.bureau_id = ?",
+			    ARGS(V(bureau))),
+	    2);
+}
+
+/* ---- SMS ------------------------------------------------------------------- */
+
+static char folder[] = "/tmp/test_notices.XXXXXX";
+static char keyring_path[64], sms_path[64];
+static struct config config = { .sms_provider = "file", .sms_file = sms_path };
+static struct keyring *keyring;
+
+static struct req
+process(void)
+{
+	return (struct req){ .db = db,
+		.arena = arena,
+		.config = &config,
+		.keyring = keyring,
+		.now = NOW };
+}
+
+static enum err
+post(const char *phone, const char *text, int64_t *ret_id)
+{
+	SQL_TX(tx, db);
+	TRY(sms_add(&tx, "SMS_CODE", keyring_seal(keyring, arena, SMS_PHONE, phone),
+	    keyring_seal(keyring, arena, SMS_TEXT, text), NOW, ret_id));
+	return sql_commit(&tx);
+}
+
+static enum err
+send(int64_t id)
+{
+	struct req q = process();
+	struct job job = { .kind = SMS_JOB, .subject = id };
+
+	SQL_TX(tx, db);
+	TRY(send_sms_run(&q, &tx, &job));
+	return sql_commit(&tx);
+}
+
+static size_t
+sent_lines(char *text, size_t size)
+{
+	FILE *f = fopen(sms_path, "r");
+	size_t n = f ? fread(text, 1, size - 1, f) : 0, lines = 0;
+
+	text[n] = '\0';
+	if (f)
+		fclose(f);
+	for (size_t i = 0; i < n; i++)
+		lines += text[i] == '\n';
+	return lines;
+}
+
+static void
+an_sms_is_sent_once_and_forgotten(void)
+{
+	struct sms_message sms;
+	char text[2000];
+	int64_t id = 0;
+
+	CU_ASSERT_EQUAL(post("13800138000", "验证码 \"1\"\n", &id), ERR_OK);
+	CU_ASSERT_EQUAL(test_count("SELECT COUNT(*) FROM job WHERE kind = 'send_sms' AND"
+				   " subject = ? AND state = 1",
+			    ARGS(V(id))),
+	    1);
+	CU_ASSERT_EQUAL(send(id), ERR_OK);
+	CU_ASSERT_EQUAL(sent_lines(text, sizeof(text)), 1);
+	CU_ASSERT_STRING_EQUAL(text,
+	    "{\"time\":1700000000,\"phone\":\"13800138000\",\"text\":\"验证码 \\\"1\\\"\\n\"}\n");
+	CU_ASSERT_EQUAL(sms_get(db, arena, id, &sms), ERR_OK);
+	CU_ASSERT_EQUAL(sms.state, SMS_SENT);
+	CU_ASSERT_PTR_NULL(sms.text_sealed);
+	CU_ASSERT_EQUAL(send(id), ERR_OK); /* its job came twice */
+	CU_ASSERT_EQUAL(sent_lines(text, sizeof(text)), 1);
+}
+
+static void
+an_sms_that_cannot_be_sent_waits(void)
+{
+	struct sms_message sms;
+	int64_t id = 0;
+
+	config.sms_file = "/nonexistent/folder/sms.log";
+	CU_ASSERT_EQUAL(post("13800138000", "text", &id), ERR_OK);
+	CU_ASSERT_EQUAL(send(id), ERR_UNAVAILABLE);
+	CU_ASSERT_EQUAL(sms_get(db, arena, id, &sms), ERR_OK);
+	CU_ASSERT_EQUAL(sms.state, SMS_WAITING);
+	CU_ASSERT_PTR_NOT_NULL(sms.text_sealed);
+	config.sms_file = sms_path;
+	CU_ASSERT_EQUAL(send(id + 1000000), ERR_NOT_FOUND);
+}
+
+static enum err
+give_up(int64_t id)
+{
+	struct req q = process();
+	struct job job = { .kind = SMS_JOB, .subject = id };
+
+	SQL_TX(tx, db);
+	TRY(send_sms_give_up(&q, &tx, &job));
+	return sql_commit(&tx);
+}
+
+static void
+an_sms_given_up_is_forgotten_too(void)
+{
+	struct sms_message sms;
+	int64_t id = 0;
+
+	CU_ASSERT_EQUAL(post("13800138000", "text", &id), ERR_OK);
+	CU_ASSERT_EQUAL(give_up(id), ERR_OK);
+	CU_ASSERT_EQUAL(sms_get(db, arena, id, &sms), ERR_OK);
+	CU_ASSERT_EQUAL(sms.state, SMS_GIVEN_UP);
+	CU_ASSERT_PTR_NULL(sms.text_sealed);
+}
+
+/* ---- kept answers ----------------------------------------------------------- */
+
+static enum err
+keep(const char *actor, const char *token, int64_t at)
+{
+	struct once o = { .actor = actor,
+		.token = token,
+		.route = "POST /api/v1/things",
+		.status = 201,
+		.body_sealed = "1:1:x" };
+
+	SQL_TX(tx, db);
+	TRY(once_put(&tx, &o, at));
+	return sql_commit(&tx);
+}
+
+static enum err
+forget(int64_t before)
+{
+	SQL_TX(tx, db);
+	TRY(once_purge(&tx, before, 1000));
+	return sql_commit(&tx);
+}
+
+static void
+an_answer_is_kept_once_per_person(void)
+{
+	const char *token = test_key();
+	char upper[40];
+	struct once kept;
+
+	snprintf(upper, sizeof(upper), "%sA", token);
+	CU_ASSERT_EQUAL(keep("2/7", upper, 5), ERR_OK);
+	CU_ASSERT_EQUAL(keep("2/7", upper, 5), ERR_EXISTS);
+	CU_ASSERT_EQUAL(keep("2/8", upper, 5), ERR_OK);
+	upper[32] = 'a'; /* another key */
+	CU_ASSERT_EQUAL(once_get(db, arena, "2/7", upper, &kept), ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(keep("2/7", upper, 5), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(once_get(db, arena, "2/7", upper, &kept), ERR_OK);
+	CU_ASSERT_EQUAL(kept.status, 201);
+	CU_ASSERT_STRING_EQUAL(kept.route, "POST /api/v1/things");
+	CU_ASSERT_STRING_EQUAL(kept.body_sealed, "1:1:x");
+	CU_ASSERT_EQUAL(forget(6), ERR_OK);
+	CU_ASSERT_EQUAL(once_get(db, arena, "2/7", upper, &kept), ERR_NOT_FOUND);
+}
+
+int
+main(void)
+{
+	static CU_TestInfo tests[] = {
+		{ "messages are the reader's own", messages_are_the_readers_own },
+		{ "nobody counts beyond a hundred", nobody_counts_beyond_a_hundred },
+		{ "a bureau is all its officers", a_bureau_is_all_its_officers },
+		{ "an SMS is sent once and forgotten", an_sms_is_sent_once_and_forgotten },
+		{ "an SMS that cannot be sent waits", an_sms_that_cannot_be_sent_waits },
+		{ "an SMS given up is forgotten too", an_sms_given_up_is_forgotten_too },
+		{ "an answer is kept once per person", an_answer_is_kept_once_per_person },
+		CU_TEST_INFO_NULL,
+	};
+
+	if (!mkdtemp(folder))
+		return 2;
+	snprintf(keyring_path, sizeof(keyring_path), "%s/keyring", folder);
+	snprintf(sms_path, sizeof(sms_path), "%s/sms.log", folder);
+	if (keyring_generate(keyring_path) != ERR_OK ||
+	    keyring_open(keyring_path, &keyring) != ERR_OK)
+		return 2;
+	int failed = test_main("notices", tests);
+	keyring_close(keyring);
+	unlink(keyring_path);
+	unlink(sms_path);
+	rmdir(folder);
+	return failed;
+}
