@@ -55,21 +55,22 @@ part_db() {
 	ctest_part db "${settings[@]}"
 }
 
-# http_run NAME
+# http_run NAME FILE...
 http_run() {
-	local report=$OUT/$1.tap
+	local name=$1 report=$OUT/$1.tap
 
+	shift
 	# One file after the other: some of them stop what the others need.
 	run node --test --test-concurrency=1 --test-timeout=300000 \
 		--test-reporter=tap --test-reporter-destination="$report" \
 		--test-reporter=spec --test-reporter-destination=stdout \
-		tests/http/*.test.mjs >"$OUT/$1" 2>&1
+		"$@" >"$OUT/$name" 2>&1
 	grep -E '^# (skipped|todo) [1-9]' "$report"
 	# shellcheck disable=SC2016
 	count_or_show "$(awk '$1 == "#" && $2 == "pass" { passed = $3 }
 		$1 == "#" && ($2 == "fail" || $2 == "cancelled") { failed += $3 }
 		END { if (passed + failed) print passed + 0, failed + 0 }' "$report" 2>/dev/null)" \
-		sed -n '/failing tests:/,$p; $!d' "$OUT/$1"
+		sed -n '/failing tests:/,$p; $!d' "$OUT/$name"
 }
 
 part_http() {
@@ -79,20 +80,41 @@ part_http() {
 	}
 	stack || return
 	newer_node
-	http_run http
-	[ -n "$LONG" ] || return 0
+	http_run http tests/http/*.test.mjs
+	[ -z "$LONG" ] || http_watched
+}
+
+# The same with workers that report every wrong step: of all tests the sanitizers, of the walk
+# valgrind, which also sees what the libraries do.
+http_watched() {
 	export ASAN_OPTIONS=log_path=$JIERU_VAR/cache/sanitizer UBSAN_OPTIONS=print_stacktrace=1
 	export JIERU_BUILD=$ASAN
 	if build_asan && stack --no-build; then
-		http_run http-sanitized
+		http_run http-sanitized tests/http/*.test.mjs
 		deploy/down
-		check sanitizer-reports test -z "$(cat "$JIERU_VAR"/cache/sanitizer* 2>/dev/null)"
+		silent sanitizer
 	else
 		fail "the stack on the sanitizer build"
 	fi
 	unset JIERU_BUILD ASAN_OPTIONS UBSAN_OPTIONS
 	# shellcheck disable=SC2034
 	STACK=''
+	export JIERU_WRAP="valgrind -q --leak-check=full --show-leak-kinds=definite
+		--suppressions=$PWD/tests/tools/valgrind.supp --log-file=$JIERU_VAR/cache/valgrind.%p"
+	if stack --no-build; then
+		http_run http-valgrind tests/http/walk.test.mjs
+		deploy/down
+		silent valgrind
+	fi
+	unset JIERU_WRAP
+	# shellcheck disable=SC2034
+	STACK=''
+}
+
+# silent NAME: one test, that nothing was written to any file of this name.
+silent() {
+	# shellcheck disable=SC2016
+	check "$1-reports" bash -c '! grep -h . "$0".*' "$JIERU_VAR/cache/$1"
 }
 
 part_fuzz() {

@@ -20,7 +20,7 @@ fail() {
 	count 0 1
 }
 
-# run COMMAND...: as a process group of its own, waited for in a way that lets traps through.
+# run PROGRAM ARGUMENT...: as a process group of its own, waited for in a way that lets traps through.
 run() {
 	local status
 
