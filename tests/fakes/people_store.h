@@ -1,0 +1,29 @@
+#ifndef TESTS_FAKES_PEOPLE_STORE_H
+#define TESTS_FAKES_PEOPLE_STORE_H
+
+#include "sql/access.h"
+#include "sql/institution.h"
+#include "sql/operator.h"
+#include "sql/staff.h"
+#include "sql/unit.h"
+#include "sql/upload.h"
+
+/*
+ * Stands in for sql/{unit,operator,institution,region,bureau,staff,access,
+ * upload}.c: a few rows of each, set by the test, changed by the handler. A
+ * rolled back transaction leaves its changes here; tests look at faults.committed.
+ */
+#define PEOPLE_MAX 4
+
+extern struct people {
+	struct unit units[PEOPLE_MAX]; /* id 0: a free row */
+	struct operator operators[PEOPLE_MAX];
+	struct binding bindings[PEOPLE_MAX];
+	struct grant grants[PEOPLE_MAX]; /* of whichever unit; operator_id 0: a free row */
+	struct institution institutions[PEOPLE_MAX];
+	struct staff staff;
+	struct upload upload;
+	struct access access; /* what access_get() says */
+} people;
+
+#endif

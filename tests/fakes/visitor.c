@@ -1,0 +1,201 @@
+#include "tests/fakes/visitor.h"
+
+#include <CUnit/Basic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fcgi/config.h"
+#include "fcgi/keyring.h"
+#include "fcgi/route.h"
+#include "fcgi/session.h"
+#include "handlers/who.h"
+#include "tests/fakes/faults.h"
+#include "tests/fakes/kv_memory.h"
+#include "tests/fakes/outbox.h"
+#include "tests/fakes/people_store.h"
+
+#define ARENA_CAP ((size_t)4 << 20)
+
+struct req visitor_q;
+int64_t visitor_next_id;
+
+static struct arena *arena;
+static struct keyring *keyring;
+static struct route route;
+static char cookie[100]; /* "jieru=…" once there is a session */
+
+static const struct config config = {
+	.session_idle = 1800,
+	.session_max = 28800,
+	.cookie = "jieru",
+	.origins = "",
+	.site_file = "",
+};
+
+static const char *
+header(const struct req *q, const char *name)
+{
+	(void)q;
+	if (strcmp(name, "HTTP_COOKIE") == 0)
+		return cookie;
+	if (strcmp(name, "HTTP_IDEMPOTENCY_KEY") == 0)
+		return "0123456789abcdef";
+	return NULL;
+}
+
+void
+visitor_open(void)
+{
+	char path[] = "/tmp/jieru-test-keyring-XXXXXX";
+	int fd = mkstemp(path);
+
+	if (fd < 0 || close(fd) || unlink(path) || keyring_generate(path) != ERR_OK ||
+	    keyring_open(path, &keyring) != ERR_OK || unlink(path))
+		abort();
+	arena = arena_new(ARENA_CAP);
+	visitor_q.arena = arena;
+}
+
+void
+visitor_close(void)
+{
+	visitor_clear();
+	keyring_close(keyring);
+	arena_free(arena);
+}
+
+void
+visitor_clear(void)
+{
+	req_release(&visitor_q);
+	kv_memory_clear();
+	faults = (struct faults){ 0 };
+	outbox = (struct outbox){ 0 };
+	people = (struct people){ 0 };
+	cookie[0] = '\0';
+	visitor_next_id = 0;
+	visitor_q = (struct req){ .arena = arena,
+		.kv = kv_memory,
+		.config = &config,
+		.keyring = keyring,
+		.now = VISITOR_NOW };
+}
+
+/* Rows of the fakes hold strings of this arena, so only the answer is given back between requests. */
+static void
+begin(json_t *input)
+{
+	struct req *q = &visitor_q;
+
+	json_decref(q->input);
+	json_decref(q->reply);
+	if (q->session)
+		json_decref(q->session->data);
+	*q = (struct req){ .arena = arena,
+		.kv = kv_memory,
+		.config = &config,
+		.keyring = keyring,
+		.now = VISITOR_NOW,
+		.header = header,
+		.address = "192.0.2.1",
+		.method = "POST",
+		.route = &route,
+		.id = visitor_next_id,
+		.input = input };
+}
+
+static void
+keep_cookie(void)
+{
+	snprintf(cookie, sizeof(cookie), "jieru=%s", visitor_q.session->id);
+}
+
+void
+visitor_sign_in(enum role role, int64_t user_id, int64_t unit_id, int64_t institution_id)
+{
+	json_t *data = json_object();
+
+	if (unit_id)
+		json_object_set_new(data, WHO_UNIT, json_integer(unit_id));
+	if (institution_id)
+		json_object_set_new(data, WHO_INSTITUTION, json_integer(institution_id));
+	begin(NULL);
+	if (session_begin(&visitor_q, role, user_id, data) != ERR_OK)
+		abort();
+	keep_cookie();
+}
+
+enum err
+visitor_send(enum err (*handler)(struct req *q), unsigned gates, json_t *input)
+{
+	begin(input);
+	route = (struct route){ "POST", "/test", handler, 0, gates, 0, 0, NULL, NULL };
+	unsigned fail_at = faults.fail_at;
+
+	faults.fail_at = 0;
+	if (session_load(&visitor_q) != ERR_OK)
+		abort();
+	faults.calls = 0;
+	faults.fail_at = fail_at;
+	enum err e = handler(&visitor_q);
+	if (visitor_q.session)
+		keep_cookie();
+	return e;
+}
+
+size_t
+visitor_sessions(enum role role, int64_t user_id)
+{
+	const char *const *members;
+	size_t count;
+
+	if (kv_members(kv_memory, arena, &(struct kv_family){ "sessions", 0 },
+		arena_printf(arena, "%u/%lld", (unsigned)role, (long long)user_id), &members,
+		&count) != ERR_OK)
+		abort();
+	return count;
+}
+
+const char *
+visitor_answer(const char *name)
+{
+	const char *text = json_string_value(json_object_get(visitor_q.reply, name));
+
+	return text ? text : "";
+}
+
+bool
+visitor_refused(const char *field)
+{
+	for (size_t i = 0; i < visitor_q.errors.count; i++)
+		if (strcmp(visitor_q.errors.list[i].name, field) == 0)
+			return true;
+	return false;
+}
+
+unsigned
+visitor_torture(void (*prepare)(void), enum err (*handler)(struct req *q), unsigned gates,
+    json_t *(*input)(void))
+{
+	prepare();
+	CU_ASSERT_EQUAL_FATAL(visitor_send(handler, gates, input()), ERR_OK);
+	unsigned calls = faults.calls;
+
+	for (unsigned nth = 1; nth <= calls; nth++) {
+		prepare();
+		faults.fail_at = nth;
+		enum err e = visitor_send(handler, gates, input());
+
+		CU_ASSERT_EQUAL(faults.rolled_back + faults.committed, faults.begun);
+		if (e == ERR_OK) { /* what may fail unnoticed comes after the commit */
+			CU_ASSERT_EQUAL(faults.committed, 1);
+			continue;
+		}
+		CU_ASSERT_EQUAL(e, ERR_UNAVAILABLE);
+		CU_ASSERT_EQUAL(faults.committed, 0);
+		CU_ASSERT_PTR_NULL(visitor_q.reply);
+	}
+	faults.fail_at = 0;
+	return calls;
+}

@@ -1,0 +1,224 @@
+#include <string.h>
+
+#include "fcgi/kv.h"
+#include "fcgi/session.h"
+#include "handlers/account/password.h"
+#include "handlers/mask.h"
+#include "handlers/routes.h"
+#include "handlers/rules/kinds.h"
+#include "handlers/rules/kv_families.h"
+#include "handlers/who.h"
+#include "tests/fakes/kv_memory.h"
+#include "tests/fakes/people_store.h"
+#include "tests/fakes/visitor.h"
+#include "tests/tools/suite.h"
+
+#define ID "0123456789abcdef0123456789abcdef"
+
+static enum err
+run_gate(struct req *q, unsigned bit)
+{
+	for (size_t i = 0; i < domain_gates_count; i++)
+		if (domain_gates[i].bit == bit)
+			return domain_gates[i].check(q);
+	return ERR_INTERNAL;
+}
+
+static enum err
+captcha(struct req *q)
+{
+	return run_gate(q, GATE_CAPTCHA);
+}
+
+static enum err
+unit(struct req *q)
+{
+	return run_gate(q, GATE_UNIT);
+}
+
+static enum err
+grant(struct req *q)
+{
+	return run_gate(q, GATE_GRANT);
+}
+
+static enum err
+initial_password(struct req *q)
+{
+	return run_gate(q, GATE_SESSION);
+}
+
+static json_t *
+typed(const char *id, const char *text)
+{
+	return json_pack("{ss ss}", "captcha_id", id, "captcha", text);
+}
+
+static void
+drawn(void)
+{
+	visitor_clear();
+	CU_ASSERT_EQUAL(kv_set(kv_memory, &kv_captcha, ID, "AB3D"), ERR_OK);
+}
+
+static void
+a_captcha_is_good_once_whatever_its_case(void)
+{
+	drawn();
+	CU_ASSERT_EQUAL(visitor_send(captcha, 0, typed(ID, "ab3d")), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(captcha, 0, typed(ID, "ab3d")), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("captcha"));
+}
+
+static void
+a_wrong_answer_uses_it_up(void)
+{
+	drawn();
+	CU_ASSERT_EQUAL(visitor_send(captcha, 0, typed(ID, "AAAA")), ERR_INVALID);
+	CU_ASSERT_EQUAL(visitor_send(captcha, 0, typed(ID, "AB3D")), ERR_INVALID);
+}
+
+static void
+odd_captchas_are_refused(void)
+{
+	drawn();
+	CU_ASSERT_EQUAL(visitor_send(captcha, 0, json_object()), ERR_INVALID);
+	CU_ASSERT_EQUAL(visitor_send(captcha, 0, typed("*", "AB3D")), ERR_INVALID);
+	CU_ASSERT_EQUAL(visitor_send(captcha, 0,
+			    json_pack("{si si}", "captcha_id", 1, "captcha", 2)),
+	    ERR_INVALID);
+	CU_ASSERT_EQUAL(visitor_send(captcha, 0, json_pack("{ss}", "captcha", "AB3D")),
+	    ERR_INVALID);
+	CU_ASSERT_TRUE(kv_memory_has("captcha", ID)); /* none of these touched it */
+}
+
+/* All that an operator needs. */
+static void
+operator_of(int64_t unit_id, int64_t institution_id)
+{
+	visitor_clear();
+	people.access = (struct access){ CERTIFICATION_PASSED, true, true, true };
+	visitor_sign_in(ROLE_OPERATOR, 9, unit_id, institution_id);
+}
+
+static void
+an_operator_needs_a_unit_he_is_bound_to(void)
+{
+	operator_of(7, 70);
+	CU_ASSERT_EQUAL(visitor_send(unit, 0, NULL), ERR_OK);
+	people.access.bound = false;
+	CU_ASSERT_EQUAL(visitor_send(unit, 0, NULL), ERR_NO_UNIT);
+	CU_ASSERT_EQUAL(visitor_send(grant, 0, NULL), ERR_NO_UNIT);
+	operator_of(0, 0);
+	CU_ASSERT_EQUAL(visitor_send(unit, 0, NULL), ERR_NO_UNIT);
+}
+
+static void
+each_thing_that_is_missing_is_named(void)
+{
+	operator_of(7, 70);
+	CU_ASSERT_EQUAL(visitor_send(grant, 0, NULL), ERR_OK);
+	people.access.institution = false;
+	CU_ASSERT_EQUAL(visitor_send(grant, 0, NULL), ERR_NO_INSTITUTION);
+	people.access.granted = false;
+	CU_ASSERT_EQUAL(visitor_send(grant, 0, NULL), ERR_NOT_GRANTED);
+	people.access.certification = CERTIFICATION_MANUAL;
+	CU_ASSERT_EQUAL(visitor_send(grant, 0, NULL), ERR_NOT_CERTIFIED); /* */
+}
+
+static void
+a_unit_reads_without_grant_and_officers_have_no_unit(void)
+{
+	visitor_clear();
+	visitor_sign_in(ROLE_UNIT, 7, 7, 0);
+	CU_ASSERT_EQUAL(visitor_send(grant, 0, NULL), ERR_OK);
+	visitor_sign_in(ROLE_OFFICER, 5, 0, 0);
+	CU_ASSERT_EQUAL(visitor_send(grant, 0, NULL), ERR_FORBIDDEN);
+	CU_ASSERT_EQUAL(visitor_send(unit, 0, NULL), ERR_FORBIDDEN);
+}
+
+static enum err
+initial_password_for_changing_it(struct req *q)
+{
+	struct route route = *q->route;
+
+	route.handler = password_change;
+	q->route = &route;
+	enum err e = initial_password(q);
+	q->route = NULL;
+	return e;
+}
+
+static enum err
+initial_password_on_an_open_address(struct req *q)
+{
+	struct route route = *q->route;
+
+	route.who = WHO_ANYONE;
+	q->route = &route;
+	enum err e = initial_password(q);
+	q->route = NULL;
+	return e;
+}
+
+static enum err
+mark_session(struct req *q)
+{
+	json_object_set_new(q->session->data, WHO_MUST_CHANGE, json_true());
+	return session_save(q);
+}
+
+static void
+a_generated_password_opens_nothing_but_its_change(void)
+{
+	operator_of(7, 70);
+	CU_ASSERT_EQUAL(visitor_send(initial_password, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(mark_session, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(initial_password, 0, NULL), ERR_PASSWORD_CHANGE);
+	CU_ASSERT_EQUAL(visitor_send(initial_password_for_changing_it, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(initial_password_on_an_open_address, 0, NULL), ERR_OK);
+}
+
+static void
+masks_leave_enough_to_recognise_ones_own(void)
+{
+	struct arena *a = visitor_q.arena;
+
+	CU_ASSERT_STRING_EQUAL(mask_phone(a, "13800000000"), "138****0000");
+	CU_ASSERT_STRING_EQUAL(mask_id(a, "11010519491231002X"), "110***********002X");
+	CU_ASSERT_STRING_EQUAL(mask_id(a, "E1234"), "E***4");
+	CU_ASSERT_STRING_EQUAL(mask_id(a, "12"), "**");
+	CU_ASSERT_STRING_EQUAL(mask_name(a, "王小慢"), "王*慢");
+	CU_ASSERT_STRING_EQUAL(mask_name(a, "王慢"), "王*");
+	CU_ASSERT_STRING_EQUAL(mask_name(a, "买买提江"), "买**江");
+	CU_ASSERT_STRING_EQUAL(mask_name(a, "王"), "*");
+	CU_ASSERT_STRING_EQUAL(mask_name(a, ""), "*");
+	CU_ASSERT_PTR_NULL(mask_name(a, NULL));
+	CU_ASSERT_PTR_NULL(mask_phone(a, NULL));
+}
+
+int
+main(void)
+{
+	CU_TestInfo tests[] = {
+		{ "a captcha is good once, whatever its case",
+		    a_captcha_is_good_once_whatever_its_case },
+		{ "a wrong answer uses it up", a_wrong_answer_uses_it_up },
+		{ "odd captchas are refused", odd_captchas_are_refused },
+		{ "an operator needs a unit he is bound to",
+		    an_operator_needs_a_unit_he_is_bound_to },
+		{ "each thing that is missing is named", each_thing_that_is_missing_is_named },
+		{ "a unit reads without grant, and officers have no unit",
+		    a_unit_reads_without_grant_and_officers_have_no_unit },
+		{ "a generated password opens nothing but its change",
+		    a_generated_password_opens_nothing_but_its_change },
+		{ "masks leave enough to recognise one's own",
+		    masks_leave_enough_to_recognise_ones_own },
+		CU_TEST_INFO_NULL,
+	};
+
+	visitor_open();
+	int status = run_suite("gates", tests);
+	visitor_close();
+	return status;
+}

@@ -1,0 +1,374 @@
+#include <string.h>
+
+#include "fcgi/keyring.h"
+#include "handlers/account/session.h"
+#include "handlers/routes.h"
+#include "handlers/rules/kinds.h"
+#include "handlers/unit/operator.h"
+#include "handlers/unit/unit.h"
+#include "tests/fakes/faults.h"
+#include "tests/fakes/outbox.h"
+#include "tests/fakes/people_store.h"
+#include "tests/fakes/visitor.h"
+#include "tests/tools/suite.h"
+
+#define USCC "91350100M000100Y43"
+#define KNOWN "13800000001"
+#define NEW "13800000002"
+#define LICENCE "0123456789abcdef0123456789abcdef"
+
+static char *
+seal(const char *purpose, const char *text)
+{
+	return keyring_seal(visitor_q.keyring, visitor_q.arena, purpose, text);
+}
+
+static struct operator person(int64_t id, const char *name, const char *phone)
+{
+	return (struct operator){ .id = id,
+		.name = name,
+		.id_type = "passport",
+		.phone_index =
+		    keyring_index(visitor_q.keyring, visitor_q.arena, "operator.phone", phone),
+		.phone_sealed = seal("operator.phone", phone),
+		.id_sealed = seal("operator.id", "E12345678"),
+		.password = "hashed:Cloud2026" };
+}
+
+static struct binding
+binding(int64_t id, int64_t unit_id, const struct operator* o)
+{
+	return (struct binding){ id, unit_id, o->id, o->name, o->phone_sealed, o->id_type,
+		o->id_sealed, 1 };
+}
+
+/* Unit 7 with operator 1; operator 2 belongs to another unit. Signed in: unit 7. */
+static void
+unit_of_one(void)
+{
+	visitor_clear();
+	people.units[0] = (struct unit){ .id = 7,
+		.version = 1,
+		.account = "Shili",
+		.uscc = USCC,
+		.name = "示例医院",
+		.kind = "hospital",
+		.region_code = "440106",
+		.address = "示例路",
+		.legal_name_sealed = seal("unit.legal_name", "示例法人"),
+		.legal_id_type = "passport",
+		.legal_id_sealed = seal("unit.legal_id", "E12345678"),
+		.legal_phone_sealed = seal("unit.legal_phone", "13900000001") };
+	people.operators[0] = person(1, "王小慢", "13800000009");
+	people.operators[1] = person(2, "李四", KNOWN);
+	people.bindings[0] = binding(11, 7, &people.operators[0]);
+	people.bindings[1] = binding(12, 8, &people.operators[1]);
+	people.institutions[0] = (struct institution){ .id = 70,
+		.uscc = USCC,
+		.agreement_start = 1,
+		.agreement_end = VISITOR_NOW + 1,
+		.active = true };
+	people.upload = (struct upload){ .id = LICENCE,
+		.unit_id = 7,
+		.slot = "business_licence",
+		.state = UPLOAD_STORED,
+		.name = "执照.pdf",
+		.length = 5 };
+	visitor_sign_in(ROLE_UNIT, 7, 7, 0);
+	faults = (struct faults){ 0 };
+}
+
+static void
+unit_of_two(void)
+{
+	unit_of_one();
+	people.bindings[1].unit_id = 7;
+}
+
+static json_t *
+of_phone(const char *phone)
+{
+	return json_pack("{ss}", "phone", phone);
+}
+
+static json_t *
+new_person(void)
+{
+	return json_pack("{ss ss ss ss ss ss}", "phone", NEW, "name", "赵六", "id_type", "passport",
+	    "id_no", "e87654321", "id_start", "2020-01-01", "id_end", "2030-01-01");
+}
+
+static json_t *
+known_person(void)
+{
+	return of_phone(KNOWN);
+}
+
+static json_t *
+licence(void)
+{
+	return json_pack("{ss}", "business_licence", LICENCE);
+}
+
+static json_t *
+payment(void)
+{
+	return json_pack("{s[s]}", "business", "mobile_payment");
+}
+
+static json_t *
+nothing(void)
+{
+	return NULL;
+}
+
+/* ---- 资质认证 ---------------------------------------------------------------------- */
+
+static void
+a_unit_of_the_catalogue_passes_at_once(void)
+{
+	unit_of_one();
+	CU_ASSERT_EQUAL_FATAL(visitor_send(certification_run, 0, licence()), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(visitor_answer("certification"), "passed");
+	CU_ASSERT_EQUAL(people.units[0].certified_at, VISITOR_NOW);
+	CU_ASSERT_STRING_EQUAL(people.units[0].licence_upload, LICENCE);
+}
+
+static void
+others_are_told_why_and_may_ask_for_people(void)
+{
+	unit_of_one();
+	CU_ASSERT_EQUAL(visitor_send(certification_manual, 0, NULL), ERR_WRONG_STATE);
+	people.institutions[0].agreement_end = VISITOR_NOW; /* over since this second */
+	CU_ASSERT_EQUAL_FATAL(visitor_send(certification_run, 0, licence()), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(visitor_answer("certification"), "failed");
+	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_answer("reason"), "2026年1月31日到期"));
+	CU_ASSERT_EQUAL(visitor_send(certification_manual, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(people.units[0].certification, CERTIFICATION_MANUAL);
+
+	unit_of_one();
+	people.institutions[0].uscc = "12100000400777097N";
+	CU_ASSERT_EQUAL(visitor_send(certification_run, 0, licence()), ERR_OK);
+	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_answer("reason"), "目录"));
+	unit_of_one();
+	people.institutions[0].agreement_start = VISITOR_NOW + 1;
+	CU_ASSERT_EQUAL(visitor_send(certification_run, 0, licence()), ERR_OK);
+	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_answer("reason"), "尚未生效"));
+}
+
+static void
+only_a_stored_licence_of_ones_own_counts(void)
+{
+	unit_of_one();
+	people.upload.unit_id = 8;
+	CU_ASSERT_EQUAL(visitor_send(certification_run, 0, licence()), ERR_INVALID);
+	unit_of_one();
+	people.upload.state = UPLOAD_PARTIAL;
+	CU_ASSERT_EQUAL(visitor_send(certification_run, 0, licence()), ERR_INVALID);
+	unit_of_one();
+	people.upload.slot = "video";
+	CU_ASSERT_EQUAL(visitor_send(certification_run, 0, licence()), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("business_licence"));
+	unit_of_one();
+	people.upload.id = NULL;
+	CU_ASSERT_EQUAL(visitor_send(certification_run, 0, licence()), ERR_INVALID);
+	CU_ASSERT_EQUAL(faults.begun, 0);
+}
+
+static void
+the_units_page_is_masked(void)
+{
+	unit_of_one();
+	people.units[0].licence_upload = LICENCE;
+	CU_ASSERT_EQUAL_FATAL(visitor_send(unit_show, 0, NULL), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(visitor_answer("legal_name"), "示**人");
+	CU_ASSERT_STRING_EQUAL(visitor_answer("legal_id_no"), "E12**5678");
+	CU_ASSERT_STRING_EQUAL(visitor_answer("legal_phone"), "139****0001");
+	CU_ASSERT_EQUAL(json_array_size(json_object_get(visitor_q.reply, "tasks")), 4);
+	CU_ASSERT_TRUE(json_is_object(json_object_get(visitor_q.reply, "licence")));
+}
+
+/* ---- 经办人 ------------------------------------------------------------------------ */
+
+static void
+the_list_says_who_is_the_only_one(void)
+{
+	unit_of_one();
+	CU_ASSERT_EQUAL_FATAL(visitor_send(operator_list, 0, NULL), ERR_OK);
+	const json_t *items = json_object_get(visitor_q.reply, "items");
+	const json_t *one = json_array_get(items, 0);
+	CU_ASSERT_EQUAL(json_array_size(items), 1);
+	CU_ASSERT_TRUE(json_is_true(json_object_get(one, "only")));
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(one, "phone")), "138****0009");
+}
+
+static void
+a_lookup_says_no_more_than_needed(void)
+{
+	unit_of_one();
+	CU_ASSERT_EQUAL(visitor_send(operator_lookup, 0, of_phone(KNOWN)), ERR_OK);
+	CU_ASSERT_TRUE(json_is_true(json_object_get(visitor_q.reply, "known")));
+	CU_ASSERT_TRUE(json_is_false(json_object_get(visitor_q.reply, "bound")));
+	CU_ASSERT_STRING_EQUAL(visitor_answer("name"), "李*");
+	CU_ASSERT_EQUAL(visitor_send(operator_lookup, 0, of_phone(NEW)), ERR_OK);
+	CU_ASSERT_TRUE(json_is_false(json_object_get(visitor_q.reply, "known")));
+	CU_ASSERT_PTR_NULL(json_object_get(visitor_q.reply, "name"));
+}
+
+static void
+a_known_phone_is_only_bound(void)
+{
+	unit_of_one();
+	CU_ASSERT_EQUAL_FATAL(visitor_send(operator_add, GATE_ONCE, known_person()), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_q.status, 201);
+	CU_ASSERT_EQUAL(people.bindings[2].operator_id, 2);
+	CU_ASSERT_STRING_EQUAL(people.operators[1].password, "hashed:Cloud2026");
+	CU_ASSERT_STRING_EQUAL(outbox.template_name, "OPERATOR_BOUND");
+	CU_ASSERT_EQUAL(visitor_send(operator_add, 0, known_person()), ERR_EXISTS);
+}
+
+static void
+a_new_phone_gets_a_password_by_sms_alone(void)
+{
+	char *text = NULL;
+
+	unit_of_one();
+	CU_ASSERT_EQUAL(visitor_send(operator_add, GATE_ONCE, of_phone(NEW)), ERR_INVALID);
+	CU_ASSERT_EQUAL(visitor_q.errors.count, 5); /* OP-4 */
+	CU_ASSERT_EQUAL_FATAL(visitor_send(operator_add, GATE_ONCE, new_person()), ERR_OK);
+	const struct operator* o = & people.operators[2];
+	CU_ASSERT_STRING_EQUAL(o->name, "赵六");
+	CU_ASSERT_TRUE(o->must_change);
+	CU_ASSERT_EQUAL(o->password_until, VISITOR_NOW + 86400); /* */
+	CU_ASSERT_EQUAL(outbox.messages, 0);
+	CU_ASSERT_STRING_EQUAL(outbox.template_name, "OPERATOR_NEW");
+	CU_ASSERT_EQUAL_FATAL(keyring_unseal(visitor_q.keyring, visitor_q.arena, "sms.text",
+				  outbox.text_sealed, &text),
+	    ERR_OK);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, o->password + strlen("hashed:")));
+	CU_ASSERT_PTR_NULL(strstr(outbox.deed.detail, "Random"));
+}
+
+static void
+a_business_goes_to_one_operator(void)
+{
+	unit_of_two();
+	people.grants[0] = (struct grant){ BUSINESS_MOBILE_PAYMENT, 2, "李四" };
+	visitor_next_id = 11;
+	CU_ASSERT_EQUAL(visitor_send(operator_grants, 0, payment()), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("business"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_q.errors.list[0].text, "李四")); /* */
+	CU_ASSERT_EQUAL(people.grants[0].operator_id, 2);
+	visitor_next_id = 12;
+	CU_ASSERT_EQUAL(visitor_send(operator_grants, 0, json_pack("{s[]}", "business")), ERR_OK);
+	CU_ASSERT_EQUAL(people.grants[0].operator_id, 0);
+	visitor_next_id = 11;
+	CU_ASSERT_EQUAL(visitor_send(operator_grants, 0, payment()), ERR_OK);
+	CU_ASSERT_EQUAL(people.grants[0].operator_id, 1);
+	CU_ASSERT_EQUAL(outbox.messages, 1);
+	CU_ASSERT_EQUAL(visitor_send(operator_grants, 0, payment()), ERR_OK); /* as it is */
+	CU_ASSERT_EQUAL(outbox.messages, 1);
+}
+
+static void
+another_units_operator_does_not_exist(void)
+{
+	unit_of_one();
+	visitor_next_id = 12;
+	CU_ASSERT_EQUAL(visitor_send(operator_grants, 0, payment()), ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(visitor_send(operator_reset, 0, NULL), ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(visitor_send(operator_delete, 0, NULL), ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(faults.committed, 0);
+}
+
+static void
+the_only_operator_stays(void)
+{
+	unit_of_one();
+	visitor_next_id = 11;
+	CU_ASSERT_EQUAL(visitor_send(operator_delete, 0, NULL), ERR_WRONG_STATE); /* */
+	CU_ASSERT_PTR_NOT_NULL(visitor_q.detail);
+	CU_ASSERT_EQUAL(people.bindings[0].id, 11);
+}
+
+static void
+unbinding_ends_his_sessions_for_this_unit_only(void)
+{
+	unit_of_two();
+	people.grants[0] = (struct grant){ BUSINESS_MOBILE_PAYMENT, 2, "李四" };
+	visitor_sign_in(ROLE_OPERATOR, 2, 7, 0);
+	visitor_sign_in(ROLE_OPERATOR, 2, 8, 0);
+	CU_ASSERT_EQUAL(visitor_sessions(ROLE_OPERATOR, 2), 2);
+	visitor_sign_in(ROLE_UNIT, 7, 7, 0);
+	visitor_next_id = 12;
+	CU_ASSERT_EQUAL_FATAL(visitor_send(operator_delete, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_q.status, 204);
+	CU_ASSERT_EQUAL(visitor_sessions(ROLE_OPERATOR, 2), 1);
+	CU_ASSERT_EQUAL(people.grants[0].operator_id, 0); /* */
+}
+
+static void
+a_reset_ends_all_his_sessions(void)
+{
+	unit_of_two();
+	visitor_sign_in(ROLE_OPERATOR, 2, 7, 0);
+	visitor_sign_in(ROLE_OPERATOR, 2, 8, 0);
+	visitor_sign_in(ROLE_UNIT, 7, 7, 0);
+	visitor_next_id = 12;
+	CU_ASSERT_EQUAL_FATAL(visitor_send(operator_reset, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_sessions(ROLE_OPERATOR, 2), 0); /* */
+	CU_ASSERT_TRUE(people.operators[1].must_change);
+	CU_ASSERT_STRING_EQUAL(outbox.template_name, "OPERATOR_RESET");
+	CU_ASSERT_EQUAL(outbox.messages, 0);
+	CU_ASSERT_STRING_EQUAL(outbox.deed.name, "operator.reset");
+}
+
+static void
+second_is_meant(void)
+{
+	unit_of_two();
+	visitor_next_id = 12;
+}
+
+static void
+whatever_fails_nothing_stays(void)
+{
+	CU_ASSERT(visitor_torture(unit_of_one, certification_run, 0, licence) > 5);
+	CU_ASSERT(visitor_torture(unit_of_one, operator_add, GATE_ONCE, new_person) > 8);
+	CU_ASSERT(visitor_torture(unit_of_one, operator_add, GATE_ONCE, known_person) > 8);
+	CU_ASSERT(visitor_torture(second_is_meant, operator_grants, 0, payment) > 8);
+	CU_ASSERT(visitor_torture(second_is_meant, operator_reset, 0, nothing) > 8);
+	CU_ASSERT(visitor_torture(second_is_meant, operator_delete, 0, nothing) > 8);
+}
+
+int
+main(void)
+{
+	CU_TestInfo tests[] = {
+		{ "a unit of the catalogue passes at once",
+		    a_unit_of_the_catalogue_passes_at_once },
+		{ "others are told why, and may ask for people",
+		    others_are_told_why_and_may_ask_for_people },
+		{ "only a stored licence of one's own counts",
+		    only_a_stored_licence_of_ones_own_counts },
+		{ "the unit's page is masked", the_units_page_is_masked },
+		{ "the list says who is the only one", the_list_says_who_is_the_only_one },
+		{ "a lookup says no more than needed", a_lookup_says_no_more_than_needed },
+		{ "a known phone is only bound", a_known_phone_is_only_bound },
+		{ "a new phone gets a password by SMS alone",
+		    a_new_phone_gets_a_password_by_sms_alone },
+		{ "a business goes to one operator", a_business_goes_to_one_operator },
+		{ "another unit's operator does not exist", another_units_operator_does_not_exist },
+		{ "the only operator stays", the_only_operator_stays },
+		{ "unbinding ends his sessions for this unit only",
+		    unbinding_ends_his_sessions_for_this_unit_only },
+		{ "a reset ends all his sessions", a_reset_ends_all_his_sessions },
+		{ "whatever fails, nothing stays", whatever_fails_nothing_stays },
+		CU_TEST_INFO_NULL,
+	};
+
+	visitor_open();
+	int status = run_suite("unit_operator", tests);
+	visitor_close();
+	return status;
+}
