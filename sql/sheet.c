@@ -1,15 +1,16 @@
 #include "sql/sheet.h"
 
 static const struct sql_column columns[] = {
-	COLUMN(struct sheet, number),
-	COLUMN(struct sheet, environment),
-	COLUMN(struct sheet, kind),
-	COLUMN(struct sheet, replied_at),
+	COLUMN(struct issued_sheet, number),
+	COLUMN(struct issued_sheet, environment),
+	COLUMN(struct issued_sheet, kind),
+	COLUMN(struct issued_sheet, replied_at),
 };
-static const struct sql_shape shape = SHAPE(struct sheet, columns);
+static const struct sql_shape shape = SHAPE(struct issued_sheet, columns);
 
 enum err
-sheet_insert(struct sql_tx *tx, int64_t application_id, const struct sheet *s, int64_t now)
+issued_sheet_insert(struct sql_tx *tx, int64_t application_id, const struct issued_sheet *s,
+    int64_t now)
 {
 	return sql_exec(tx,
 	    "INSERT INTO sheet (number, application_id, environment, kind, replied_at, created_at)"
@@ -20,8 +21,8 @@ sheet_insert(struct sql_tx *tx, int64_t application_id, const struct sheet *s, i
 }
 
 enum err
-sheet_list(struct sql *db, struct arena *arena, int64_t application_id, const struct sheet **ret,
-    size_t *ret_count)
+issued_sheet_list(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct issued_sheet **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
 	    "SELECT number, environment, kind, replied_at FROM sheet WHERE application_id = ?"

@@ -4,7 +4,7 @@
 #include "sql/db.h"
 
 /* 反馈单 that were issued. The paper is drawn from the credential whenever it is read. */
-struct sheet {
+struct issued_sheet {
 	const char *number; /* 32 lower-case hex digits */
 	unsigned environment;
 	unsigned kind;      /* enum sheet_kind */
@@ -12,10 +12,10 @@ struct sheet {
 };
 
 /* ERR_EXISTS: issued already. */
-MUST_CHECK enum err
-sheet_insert(struct sql_tx *tx, int64_t application_id, const struct sheet *s, int64_t now);
+MUST_CHECK enum err issued_sheet_insert(struct sql_tx *tx, int64_t application_id,
+    const struct issued_sheet *s, int64_t now);
 /* All of an application, at most one per environment and kind. */
-MUST_CHECK enum err sheet_list(struct sql *db, struct arena *arena, int64_t application_id,
-    const struct sheet **ret, size_t *ret_count);
+MUST_CHECK enum err issued_sheet_list(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct issued_sheet **ret, size_t *ret_count);
 
 #endif

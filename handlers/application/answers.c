@@ -141,12 +141,13 @@ acceptance_answers_of(struct req *q, const struct acceptance_form *f,
 }
 
 json_t *
-answer_texts(const struct application *app)
+answer_texts(const struct application *app, const json_t *answers)
 {
-	/* the name is that of the 官方渠道 or of the 已有 application, whichever was chosen */
-	return json_pack("{ss* ss* ss*}", "official_channel",
-	    app->third_channel ? app->shown_app_name : NULL, "existing_app",
-	    app->third_channel ? NULL : app->shown_app_name, "app_type",
+	bool official = json_object_get(answers, "official_channel") != NULL;
+	bool existing = json_object_get(answers, "existing_app") != NULL;
+
+	return json_pack("{ss* ss* ss*}", "official_channel", official ? app->shown_app_name : NULL,
+	    "existing_app", existing ? app->shown_app_name : NULL, "app_type",
 	    choice_text(app_type_choices, app->app_type));
 }
 

@@ -33,7 +33,7 @@ void acceptance_answers_of(struct req *q, const struct acceptance_form *form,
  * What answers that are numbers say to people: {official_channel, existing_app,
  * app_type}, those that apply. The caller owns the result.
  */
-json_t *answer_texts(const struct application *app);
+json_t *answer_texts(const struct application *app, const json_t *answers);
 
 /* What "@kind" is judged by in either form; NULL for an acceptance without business type. */
 const char *application_variant(const struct application *app);

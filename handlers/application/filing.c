@@ -30,8 +30,9 @@ filing_submit(struct req *q, struct sql_tx *tx, const struct application *app,
 {
 	size_t count;
 	const struct application_file *files = own_files(q->arena, form, stored, &count);
-	json_auto_t *filed = json_pack("{so so so}", "answers", answers_json(form, answers),
-	    "texts", answer_texts(app), "files", files_json(form, files, count));
+	json_t *values = answers_json(form, answers);
+	json_auto_t *filed = json_pack("{so so so}", "answers", values, "texts",
+	    answer_texts(app, values), "files", files_json(form, files, count));
 	struct step_input input = { .filed = filed, .files = files, .nfiles = count };
 
 	return step_take(q, tx, app, step, &input);

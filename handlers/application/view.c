@@ -79,7 +79,8 @@ forms_json(struct req *q, const struct application *app, json_t **ret_apply, jso
 	TRY(answers_load(q, q->db, app, &stored));
 	*ret_apply = stored_json(q, &application_form, &stored.application, &stored,
 	    writable && state_apply_editable(state));
-	json_object_set_new(*ret_apply, "texts", answer_texts(app));
+	json_object_set_new(*ret_apply, "texts",
+	    answer_texts(app, json_object_get(*ret_apply, "answers")));
 	*ret_accept = app->acceptance_saved_at
 			  ? stored_json(q, &acceptance_form, &stored.acceptance, &stored,
 				writable && state_accept_editable(state))

@@ -2,15 +2,16 @@
 
 #include "fcgi/keyring.h"
 #include "handlers/mask.h"
-#include "handlers/rules/format.h"
 #include "handlers/rules/kinds.h"
 #include "handlers/who.h"
+#include "sql/region.h"
 #include "sql/unit.h"
 
 enum err
 view_unit(struct req *q, const struct application *app, json_t **ret)
 {
 	struct unit unit;
+	const char *region_name;
 	char *name, *id, *phone;
 
 	TRY(unit_get(q->db, q->arena, app->unit_id, &unit));
@@ -22,11 +23,12 @@ view_unit(struct req *q, const struct application *app, json_t **ret)
 	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_id", unit.legal_id_sealed, &id));
 	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_phone", unit.legal_phone_sealed,
 	    &phone));
-	*ret = json_pack("{ss ss ss ss ss? ss ss? ss ss ss}", "name", unit.name, "kind", unit.kind,
-	    "uscc", unit.uscc, "address", unit.address, "postcode", unit.postcode, "legal_name",
-	    mask_name(q->arena, name), "legal_id_type",
-	    choice_text(id_type_choices, unit.legal_id_type), "legal_id_no", mask_id(q->arena, id),
-	    "legal_phone", mask_phone(q->arena, phone), "certification",
+	TRY(region_full_name(q->db, q->arena, unit.region_code, &region_name));
+	*ret = json_pack("{ss ss ss ss ss ss ss? ss ss ss ss ss}", "name", unit.name, "kind",
+	    unit.kind, "region", unit.region_code, "region_name", region_name, "uscc", unit.uscc,
+	    "address", unit.address, "postcode", unit.postcode, "legal_name",
+	    mask_name(q->arena, name), "legal_id_type", unit.legal_id_type, "legal_id_no",
+	    mask_id(q->arena, id), "legal_phone", mask_phone(q->arena, phone), "certification",
 	    kind_by_code(certifications, (int)unit.certification)->wire);
 	return *ret ? ERR_OK : ERR_INTERNAL;
 }

@@ -124,19 +124,19 @@ issue_sheet(struct req *q, struct sql_tx *tx, const struct application *app,
     enum environment environment, enum sheet_kind kind)
 {
 	unsigned char bytes[NUMBER_BYTES];
-	struct sheet sheet = { .environment = environment, .kind = kind };
+	struct issued_sheet sheet = { .environment = environment, .kind = kind };
 	enum state passed = environment == ENVIRONMENT_TEST ? STATE_APPLIED : STATE_ACCEPTED;
-	const struct sheet *sheets;
+	const struct issued_sheet *sheets;
 	size_t count;
 
-	TRY(sheet_list(tx->db, q->arena, app->id, &sheets, &count));
+	TRY(issued_sheet_list(tx->db, q->arena, app->id, &sheets, &count));
 	for (size_t i = 0; i < count; i++)
 		if (sheets[i].environment == environment && sheets[i].kind == kind)
 			return ERR_OK;
 	sm_random(bytes, sizeof(bytes));
 	sheet.number = sm_hex(q->arena, bytes, sizeof(bytes));
 	TRY(application_entered(tx->db, q->arena, app->id, passed, &sheet.replied_at));
-	return sheet_insert(tx, app->id, &sheet, q->now);
+	return issued_sheet_insert(tx, app->id, &sheet, q->now);
 }
 
 static enum err

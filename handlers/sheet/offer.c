@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "handlers/rules/dictionary.h"
+#include "handlers/sheet/layout.h"
 #include "handlers/who.h"
 #include "sql/sheet.h"
 
@@ -16,19 +17,6 @@ const char *
 sheet_kind_wire(enum sheet_kind kind)
 {
 	return kind == SHEET_PAYMENT ? "payment" : "identity";
-}
-
-/* FB-1, FB-5, FB-6, A-69. */
-static const char *
-title_of(enum environment environment, enum sheet_kind kind)
-{
-	bool test = environment == ENVIRONMENT_TEST;
-
-	if (kind == SHEET_PAYMENT)
-		return test ? "医保移动支付第三方渠道接入反馈单(测试环境)"
-			    : "医保移动支付第三方渠道接入反馈单(正式环境)";
-	return test ? "医保电子凭证线上身份核验服务反馈单(测试环境)"
-		    : "医保电子凭证线上身份核验服务反馈单(正式环境)";
 }
 
 bool
@@ -61,8 +49,9 @@ blocked_by(const struct sheet_offer *offer)
 	return NULL;
 }
 
-static const struct sheet *
-find(const struct sheet *sheets, size_t count, enum environment environment, enum sheet_kind kind)
+static const struct issued_sheet *
+find(const struct issued_sheet *sheets, size_t count, enum environment environment,
+    enum sheet_kind kind)
 {
 	for (size_t i = 0; i < count; i++)
 		if (sheets[i].environment == environment && sheets[i].kind == kind)
@@ -93,24 +82,26 @@ sheet_offers(struct req *q, const struct application *app, struct sheet_offer re
 	static const enum environment environments[] = { ENVIRONMENT_TEST, ENVIRONMENT_FORMAL };
 	static const enum sheet_kind kinds[] = { SHEET_IDENTITY, SHEET_PAYMENT };
 	bool auth = app->business_type && strcmp(app->business_type, BUSINESS_TYPE_AUTH) == 0;
-	const struct sheet *sheets;
+	const struct issued_sheet *sheets;
 	size_t issued;
 
 	*ret_count = 0;
 	if (state_phase((enum state)app->state) != PHASE_ACCEPT)
 		return ERR_OK;
-	TRY(sheet_list(q->db, q->arena, app->id, &sheets, &issued));
+	TRY(issued_sheet_list(q->db, q->arena, app->id, &sheets, &issued));
 	for (size_t i = 0; i < 2; i++) {
 		const struct channel_credential *credential;
 
 		TRY(credential_of(q, app, environments[i], &credential));
 		for (size_t j = auth ? 0 : 1; j < 2; j++) {
-			const struct sheet *sheet = find(sheets, issued, environments[i], kinds[j]);
+			const struct issued_sheet *sheet =
+			    find(sheets, issued, environments[i], kinds[j]);
 			struct sheet_offer offer = {
 				.environment = environments[i],
 				.kind = kinds[j],
-				.title = title_of(environments[i], kinds[j]),
+				.title = sheet_title(environments[i], kinds[j]),
 				.ready = sheet && credential,
+				.number = sheet ? sheet->number : NULL,
 				.replied_at = sheet ? sheet->replied_at : 0,
 				.credential = credential,
 			};

@@ -16,6 +16,7 @@ struct sheet_offer {
 	const char *title;
 	bool ready;          /* issued */
 	const char *blocked; /* why it may not be read now, as people read it; NULL: it may */
+	const char *number;  /* of the sheet; NULL while it is not issued */
 	int64_t replied_at;  /* 回复时间; 0 while it is not issued */
 	const struct channel_credential *credential; /* NULL while it is not issued */
 };

@@ -44,17 +44,17 @@ static void
 sheets_and_channel_keys_are_kept(void)
 {
 	int64_t id = test_number();
-	struct sheet s = { test_key(), ENVIRONMENT_TEST, SHEET_PAYMENT, NOW };
-	const struct sheet *sheets;
+	struct issued_sheet s = { test_key(), ENVIRONMENT_TEST, SHEET_PAYMENT, NOW };
+	const struct issued_sheet *sheets;
 	const struct official_channel *channels;
 	struct official_channel channel;
 	struct channel_key key;
 	size_t count;
 
-	WRITE(ERR_OK, sheet_insert(&tx, id, &s, NOW));
+	WRITE(ERR_OK, issued_sheet_insert(&tx, id, &s, NOW));
 	s.number = test_key();
-	WRITE(ERR_EXISTS, sheet_insert(&tx, id, &s, NOW));
-	OK(sheet_list(db, arena, id, &sheets, &count));
+	WRITE(ERR_EXISTS, issued_sheet_insert(&tx, id, &s, NOW));
+	OK(issued_sheet_list(db, arena, id, &sheets, &count));
 	CU_ASSERT_EQUAL(count, 1);
 	CU_ASSERT_EQUAL(channel_key_current(db, arena, id, &key), ERR_NOT_FOUND);
 	WRITE(ERR_OK, channel_key_add(&tx, id, "old", 9, NOW));
