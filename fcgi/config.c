@@ -46,7 +46,7 @@ static const struct setting settings[] = {
 	SET("ORIGIN",            "http://localhost:8080", TEXT,   origin),
 	SET("REVIEW_ORIGIN",     "http://localhost:8081", TEXT,   review_origin),
 	SET("ADDRESS_FACTOR",    "1",                     NUMBER, address_factor),
-	SET("FONT",              "WenQuanYi Zen Hei",     TEXT,   font),
+	SET("FONT",              CONFIG_FONT,             TEXT,   font),
 	SET("ORDER_CHECK_URL",   "",                      TEXT,   order_check_url),
 	SET("SITE_FILE",         "",                      TEXT,   site_file),
 };

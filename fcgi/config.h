@@ -5,6 +5,8 @@
 
 #include "fcgi/err.h"
 
+#define CONFIG_FONT "WenQuanYi Zen Hei" /* PORTAL_FONT when it is not set */
+
 /*
  * The settings of one installation, read once at start from the environment
  * and from the file PORTAL_ENV_FILE names (KEY=VALUE lines; the environment

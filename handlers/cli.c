@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "fcgi/config.h"
+#include "fcgi/pdf.h"
 #include "handlers/admin/admin.h"
 #include "handlers/export.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/routes.h"
+#include "handlers/sheet/document.h"
 #include "handlers/upload/inspect.h"
 #include "sql/migrate.h"
 
@@ -18,7 +20,10 @@ cli_export(struct req *q, int argc, char *argv[])
 	const char *what = argc == 1 ? argv[0] : "";
 	json_t *all = NULL;
 
-	(void)q;
+	if (argc == 2 && strcmp(argv[0], "documents") == 0) {
+		pdf_init(CONFIG_FONT); /* a build has no installation's settings */
+		return document_export(q->arena, argv[1]) == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+	}
 	if (strcmp(what, "rules") == 0)
 		all = export_rules();
 	else if (strcmp(what, "openapi") == 0)
@@ -26,7 +31,8 @@ cli_export(struct req *q, int argc, char *argv[])
 	else if (strcmp(what, "openapi-review") == 0)
 		all = export_openapi(&routes_review, "Jieru review site");
 	if (!all) {
-		fputs("usage: portal export rules|openapi|openapi-review\n", stderr);
+		fputs("usage: portal export rules|openapi|openapi-review|documents FOLDER\n",
+		    stderr);
 		return EXIT_FAILURE;
 	}
 	int bad = json_dumpf(all, stdout, JSON_INDENT(1));
@@ -67,7 +73,7 @@ cli_jobs(struct req *q, int argc, char *argv[])
 /* clang-format off */
 const struct cli_command cli_commands[] = {
 	{ "admin",   CLI_ADMIN,    admin_run,   "admin staff-add …" },
-	{ "export",  CLI_PLAIN,    cli_export,  "export rules|openapi|openapi-review" },
+	{ "export",  CLI_PLAIN,    cli_export,  "export rules|openapi|openapi-review|documents FOLDER" },
 	{ "inspect", CLI_PLAIN,    cli_inspect, "inspect --slot SLOT FILE…" },
 	{ "jobs",    CLI_DATABASE, cli_jobs,    "jobs [--once]" },
 	{ "migrate", CLI_ADMIN,    cli_migrate, "migrate" },

@@ -1,5 +1,11 @@
 #include "handlers/sheet/document.h"
 
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "fcgi/log.h"
 #include "fcgi/pdf.h"
 #include "handlers/sheet/document_text.h"
 
@@ -95,4 +101,31 @@ document_render(struct arena *arena, enum document document, unsigned char **ret
 	for (const struct block *block = text->blocks; block->text || block->grid; block++)
 		put_block(pdf, block);
 	pdf_finish(pdf, ret_pdf, ret_size);
+}
+
+static enum err
+write_file(const char *path, const unsigned char *bytes, size_t size)
+{
+	FILE *file = fopen(path, "we");
+	bool good = file && fwrite(bytes, 1, size, file) == size;
+
+	if (file && fclose(file))
+		good = false;
+	if (good)
+		return ERR_OK;
+	log_line(LOG_ERROR, "documents", "file=\"%s\" reason=\"%s\"", path, strerror(errno));
+	return ERR_INTERNAL;
+}
+
+enum err
+document_export(struct arena *arena, const char *folder)
+{
+	for (enum document d = 0; d < DOCUMENT_COUNT; d++) {
+		unsigned char *pdf;
+		size_t size;
+
+		document_render(arena, d, &pdf, &size);
+		TRY(write_file(arena_printf(arena, "%s/%s", folder, document_file(d)), pdf, size));
+	}
+	return ERR_OK;
 }

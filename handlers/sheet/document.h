@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "fcgi/arena.h"
+#include "fcgi/err.h"
 
 /*
  * The documents people download beside the upload fields (A-42): the template
@@ -25,5 +26,12 @@ const char *document_file(enum document document);
 /* The PDF, in the arena; it needs about 2 MiB of it. Same bytes every time. */
 void document_render(struct arena *arena, enum document document, unsigned char **ret_pdf,
     size_t *ret_size);
+
+/*
+ * All of them as files of the folder, which exists; older ones are replaced.
+ *
+ * ERR_INTERNAL  a file cannot be written (logged)
+ */
+MUST_CHECK enum err document_export(struct arena *arena, const char *folder);
 
 #endif

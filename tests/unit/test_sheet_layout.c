@@ -256,6 +256,22 @@ documents_say_what_they_are_for(void)
 	}
 }
 
+static void
+documents_are_exported_as_files(void)
+{
+	char folder[] = "/tmp/documents.XXXXXX";
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
+	CU_ASSERT_EQUAL(document_export(arena, folder), ERR_OK);
+	CU_ASSERT_EQUAL(document_export(arena, folder), ERR_OK);
+	for (int i = 0; i < DOCUMENT_COUNT; i++)
+		CU_ASSERT_EQUAL(unlink(arena_printf(arena, "%s/%s", folder,
+				    document_file((enum document)i))),
+		    0);
+	CU_ASSERT_EQUAL(rmdir(folder), 0);
+	CU_ASSERT_EQUAL(document_export(arena, folder), ERR_INTERNAL);
+}
+
 int
 main(void)
 {
@@ -272,6 +288,7 @@ main(void)
 		{ "long contents find room", long_contents_find_room },
 		{ "the same sheet has the same bytes", the_same_sheet_has_the_same_bytes },
 		{ "documents say what they are for", documents_say_what_they_are_for },
+		{ "documents are exported as files", documents_are_exported_as_files },
 		CU_TEST_INFO_NULL,
 	};
 	static CU_SuiteInfo suites[] = {
