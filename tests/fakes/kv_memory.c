@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/fakes/faults.h"
+#include "tests/fakes/sql.h"
 
 #define ENTRIES 200
 
@@ -86,7 +86,7 @@ kv_memory_has(const char *family, const char *key)
 enum err
 kv_set(struct kv *kv, const struct kv_family *family, const char *key, const char *value)
 {
-	TRY(faults_call());
+	TRY(fake_call());
 	(void)kv;
 	struct entry *e = find(family->name, key, NULL);
 	if (e)
@@ -107,7 +107,7 @@ enum err
 kv_get(struct kv *kv, struct arena *arena, const struct kv_family *family, const char *key,
     const char **ret)
 {
-	TRY(faults_call());
+	TRY(fake_call());
 	(void)kv;
 	const struct entry *e = find(family->name, key, NULL);
 	if (!e)
@@ -135,7 +135,7 @@ kv_take(struct kv *kv, struct arena *arena, const struct kv_family *family, cons
 enum err
 kv_delete(struct kv *kv, const struct kv_family *family, const char *key)
 {
-	TRY(faults_call());
+	TRY(fake_call());
 	(void)kv;
 	struct entry *e = find(family->name, key, NULL);
 	if (e)
@@ -147,7 +147,7 @@ enum err
 kv_count(struct kv *kv, const struct kv_family *family, const char *key, int64_t *ret_count,
     int64_t *ret_left)
 {
-	TRY(faults_call());
+	TRY(fake_call());
 	(void)kv;
 	struct entry *e = find(family->name, key, NULL);
 	if (!e)
@@ -164,7 +164,7 @@ enum err
 kv_counted(struct kv *kv, const struct kv_family *family, const char *key, int64_t *ret_count,
     int64_t *ret_left)
 {
-	TRY(faults_call());
+	TRY(fake_call());
 	(void)kv;
 	const struct entry *e = find(family->name, key, NULL);
 	if (ret_count)
@@ -177,7 +177,7 @@ kv_counted(struct kv *kv, const struct kv_family *family, const char *key, int64
 enum err
 kv_add(struct kv *kv, const struct kv_family *family, const char *key, const char *member)
 {
-	TRY(faults_call());
+	TRY(fake_call());
 	(void)kv;
 	if (!find(family->name, key, member))
 		add(family, key, member);
@@ -187,7 +187,7 @@ kv_add(struct kv *kv, const struct kv_family *family, const char *key, const cha
 enum err
 kv_remove(struct kv *kv, const struct kv_family *family, const char *key, const char *member)
 {
-	TRY(faults_call());
+	TRY(fake_call());
 	(void)kv;
 	struct entry *e = find(family->name, key, member);
 	if (e)
@@ -199,7 +199,7 @@ enum err
 kv_members(struct kv *kv, struct arena *arena, const struct kv_family *family, const char *key,
     const char *const **ret, size_t *ret_count)
 {
-	TRY(faults_call());
+	TRY(fake_call());
 	(void)kv;
 	const char **members = arena_alloc(arena, ENTRIES * sizeof(*members));
 	size_t count = 0;

@@ -9,9 +9,9 @@
 #include "sql/upload.h"
 
 /*
- * Stands in for sql/{unit,operator,institution,region,bureau,staff,access,
- * upload}.c: a few rows of each, set by the test, changed by the handler. A
- * rolled back transaction leaves its changes here; tests look at faults.committed.
+ * Stands in for sql/{unit,operator,institution,region,bureau,staff,access}.c
+ * and what else the handlers of accounts and units read: a few rows of each,
+ * set by the test, changed by the handler, set back when it rolls back.
  */
 #define PEOPLE_MAX 4
 
@@ -25,5 +25,8 @@ extern struct people {
 	struct upload upload;
 	struct access access; /* what access_get() says */
 } people;
+
+/* Nobody, and transactions of tests/fakes/sql.h set it back. */
+void people_reset(void);
 
 #endif

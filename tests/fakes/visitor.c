@@ -10,10 +10,11 @@
 #include "fcgi/route.h"
 #include "fcgi/session.h"
 #include "handlers/who.h"
-#include "tests/fakes/faults.h"
+#include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
-#include "tests/fakes/outbox.h"
+#include "tests/fakes/notice_store.h"
 #include "tests/fakes/people_store.h"
+#include "tests/fakes/sql.h"
 
 #define ARENA_CAP ((size_t)4 << 20)
 
@@ -28,6 +29,7 @@ static char cookie[100]; /* "jieru=…" once there is a session */
 static const struct config config = {
 	.session_idle = 1800,
 	.session_max = 28800,
+	.address_factor = 1,
 	.cookie = "jieru",
 	.origins = "",
 	.site_file = "",
@@ -70,9 +72,10 @@ visitor_clear(void)
 {
 	req_release(&visitor_q);
 	kv_memory_clear();
-	faults = (struct faults){ 0 };
-	outbox = (struct outbox){ 0 };
-	people = (struct people){ 0 };
+	fake_sql_reset();
+	fake_deeds = (struct fake_deeds){ 0 };
+	fake_notices = (struct fake_notices){ 0 };
+	people_reset();
 	cookie[0] = '\0';
 	visitor_next_id = 0;
 	visitor_q = (struct req){ .arena = arena,
@@ -131,13 +134,13 @@ visitor_send(enum err (*handler)(struct req *q), unsigned gates, json_t *input)
 {
 	begin(input);
 	route = (struct route){ "POST", "/test", handler, 0, gates, 0, 0, NULL, NULL };
-	unsigned fail_at = faults.fail_at;
+	unsigned fail_at = fake_sql.fail_at;
 
-	faults.fail_at = 0;
+	fake_sql.fail_at = 0;
 	if (session_load(&visitor_q) != ERR_OK)
 		abort();
-	faults.calls = 0;
-	faults.fail_at = fail_at;
+	fake_sql.calls = 0;
+	fake_sql.fail_at = fail_at;
 	enum err e = handler(&visitor_q);
 	if (visitor_q.session)
 		keep_cookie();
@@ -180,22 +183,24 @@ visitor_torture(void (*prepare)(void), enum err (*handler)(struct req *q), unsig
 {
 	prepare();
 	CU_ASSERT_EQUAL_FATAL(visitor_send(handler, gates, input()), ERR_OK);
-	unsigned calls = faults.calls;
+	unsigned calls = fake_sql.calls;
 
 	for (unsigned nth = 1; nth <= calls; nth++) {
 		prepare();
-		faults.fail_at = nth;
+		fake_sql.fail_at = nth;
+		struct people before = people;
 		enum err e = visitor_send(handler, gates, input());
 
-		CU_ASSERT_EQUAL(faults.rolled_back + faults.committed, faults.begun);
+		CU_ASSERT_EQUAL(fake_sql.rolled_back + fake_sql.committed, fake_sql.begun);
 		if (e == ERR_OK) { /* what may fail unnoticed comes after the commit */
-			CU_ASSERT_EQUAL(faults.committed, 1);
+			CU_ASSERT_EQUAL(fake_sql.committed, 1);
 			continue;
 		}
 		CU_ASSERT_EQUAL(e, ERR_UNAVAILABLE);
-		CU_ASSERT_EQUAL(faults.committed, 0);
+		CU_ASSERT_EQUAL(fake_sql.committed, 0);
+		CU_ASSERT_EQUAL(memcmp(&before, &people, sizeof(people)), 0);
 		CU_ASSERT_PTR_NULL(visitor_q.reply);
 	}
-	faults.fail_at = 0;
+	fake_sql.fail_at = 0;
 	return calls;
 }

@@ -8,10 +8,11 @@
 #include "handlers/routes.h"
 #include "handlers/rules/kv_families.h"
 #include "handlers/who.h"
-#include "tests/fakes/faults.h"
+#include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
-#include "tests/fakes/outbox.h"
+#include "tests/fakes/notice_store.h"
 #include "tests/fakes/people_store.h"
+#include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
 #include "tests/tools/suite.h"
 
@@ -93,7 +94,7 @@ a_unit_signs_in_by_account_or_uscc(void)
 		    ERR_OK);
 		CU_ASSERT_STRING_EQUAL(visitor_answer("kind"), "unit");
 		CU_ASSERT_EQUAL(who_unit(&visitor_q), 7);
-		CU_ASSERT_EQUAL(outbox.audits, 1);
+		CU_ASSERT_EQUAL(fake_deeds.written, 1);
 	}
 }
 
@@ -303,11 +304,11 @@ codes_are_sent_with_a_pause(void)
 	somebody();
 	CU_ASSERT_EQUAL_FATAL(visitor_send(sms_code_send, 0, ask_code()), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_q.status, 202);
-	CU_ASSERT_EQUAL(outbox.texts, 1);
-	CU_ASSERT_EQUAL(outbox.messages, 0);
+	CU_ASSERT_EQUAL(fake_notices.sms, 1);
+	CU_ASSERT_EQUAL(fake_notices.messages, 0);
 	CU_ASSERT_EQUAL(visitor_send(sms_code_send, 0, ask_code()), ERR_RATE_LIMITED);
 	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_q.detail, "60 秒"));
-	CU_ASSERT_EQUAL(outbox.texts, 1);
+	CU_ASSERT_EQUAL(fake_notices.sms, 1);
 	CU_ASSERT_EQUAL(visitor_send(sms_code_send, 0,
 			    json_pack("{ss ss ss ss}", "purpose", "reset", "phone", PHONE,
 				CAPTCHA)),
@@ -327,7 +328,7 @@ a_phone_gets_five_codes_an_hour(void)
 		sent += visitor_send(sms_code_send, 0, ask_code()) == ERR_OK;
 	}
 	CU_ASSERT_EQUAL(sent, 5);
-	CU_ASSERT_EQUAL(outbox.texts, 5);
+	CU_ASSERT_EQUAL(fake_notices.sms, 5);
 }
 
 static void

@@ -5,9 +5,9 @@
 #include "handlers/account/password.h"
 #include "handlers/account/session.h"
 #include "handlers/rules/kv_families.h"
-#include "tests/fakes/faults.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/people_store.h"
+#include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
 #include "tests/tools/suite.h"
 
@@ -65,7 +65,7 @@ begun(void)
 	CU_ASSERT_EQUAL_FATAL(visitor_send(password_reset_begin, 0, name_account("shili")), ERR_OK);
 	send_code(LEGAL_PHONE);
 	send_code(OPERATOR_PHONE);
-	faults = (struct faults){ 0 };
+	fake_sql_reset();
 }
 
 static json_t *
@@ -161,7 +161,7 @@ a_stranger_to_the_unit_cannot_verify(void)
 	begun();
 	people.operators[0].name = "李四";
 	CU_ASSERT_EQUAL(visitor_send(password_reset_finish, 0, by_operator()), ERR_INVALID);
-	CU_ASSERT_EQUAL(faults.begun, 0);
+	CU_ASSERT_EQUAL(fake_sql.begun, 0);
 }
 
 static void

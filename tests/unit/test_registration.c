@@ -8,10 +8,11 @@
 #include "handlers/account/sms_code.h"
 #include "handlers/routes.h"
 #include "handlers/rules/kv_families.h"
-#include "tests/fakes/faults.h"
+#include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
-#include "tests/fakes/outbox.h"
+#include "tests/fakes/notice_store.h"
 #include "tests/fakes/people_store.h"
+#include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
 #include "tests/tools/suite.h"
 
@@ -55,7 +56,7 @@ after_step1(void)
 	visitor_clear();
 	CU_ASSERT_EQUAL_FATAL(visitor_send(registration_unit, 0, step1()), ERR_OK);
 	send_code();
-	faults = (struct faults){ 0 };
+	fake_sql_reset();
 }
 
 static void
@@ -157,7 +158,7 @@ both_steps_make_unit_operator_and_binding_without_grant(void)
 	CU_ASSERT_FALSE(people.operators[0].must_change);
 	CU_ASSERT_EQUAL(people.bindings[0].operator_id, people.operators[0].id);
 	CU_ASSERT_EQUAL(people.grants[0].operator_id, 0); /* */
-	CU_ASSERT_STRING_EQUAL(outbox.deed.name, "unit.register");
+	CU_ASSERT_STRING_EQUAL(fake_deeds.last.name, "unit.register");
 	/* what was typed is gone, the code is used up */
 	CU_ASSERT_EQUAL(visitor_send(registration_finish, GATE_ONCE, step2()), ERR_WRONG_STATE);
 }
@@ -186,7 +187,7 @@ refuse2(const char *name, json_t *value, const char *field)
 	json_object_set_new(input, name, value);
 	CU_ASSERT_EQUAL(visitor_send(registration_finish, GATE_ONCE, input), ERR_INVALID);
 	CU_ASSERT_TRUE(visitor_refused(field));
-	CU_ASSERT_EQUAL(faults.begun, 0);
+	CU_ASSERT_EQUAL(fake_sql.begun, 0);
 }
 
 static void
@@ -259,7 +260,7 @@ a_known_operator_is_bound_and_keeps_his_password(void)
 	CU_ASSERT_STRING_EQUAL(people.operators[0].password, "hashed:Older2025");
 	CU_ASSERT_EQUAL(people.operators[1].id, 0);
 	CU_ASSERT_EQUAL(people.bindings[0].operator_id, 9);
-	CU_ASSERT_EQUAL(outbox.messages, 1); /* he is told */
+	CU_ASSERT_EQUAL(fake_notices.messages, 1); /* he is told */
 }
 
 static void
@@ -272,7 +273,7 @@ a_known_phone_of_somebody_else_is_refused(void)
 	after_step1();
 	known_operator("王小慢", "E87654321");
 	CU_ASSERT_EQUAL(visitor_send(registration_finish, GATE_ONCE, step2()), ERR_INVALID);
-	CU_ASSERT_EQUAL(faults.begun, 0);
+	CU_ASSERT_EQUAL(fake_sql.begun, 0);
 }
 
 static void
@@ -282,7 +283,7 @@ whoever_registers_meanwhile_is_first(void)
 	people.units[0] = (struct unit){ .id = 1, .account = "a", .uscc = "91350100M000100Y43" };
 	CU_ASSERT_EQUAL(visitor_send(registration_finish, GATE_ONCE, step2()), ERR_EXISTS);
 	CU_ASSERT_PTR_NOT_NULL(visitor_q.detail);
-	CU_ASSERT_EQUAL(faults.committed, 0);
+	CU_ASSERT_EQUAL(fake_sql.committed, 0);
 }
 
 static void

@@ -6,9 +6,10 @@
 #include "handlers/rules/kinds.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/unit.h"
-#include "tests/fakes/faults.h"
-#include "tests/fakes/outbox.h"
+#include "tests/fakes/deed_store.h"
+#include "tests/fakes/notice_store.h"
 #include "tests/fakes/people_store.h"
+#include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
 #include "tests/tools/suite.h"
 
@@ -75,7 +76,7 @@ unit_of_one(void)
 		.name = "执照.pdf",
 		.length = 5 };
 	visitor_sign_in(ROLE_UNIT, 7, 7, 0);
-	faults = (struct faults){ 0 };
+	fake_sql_reset();
 }
 
 static void
@@ -172,7 +173,7 @@ only_a_stored_licence_of_ones_own_counts(void)
 	unit_of_one();
 	people.upload.id = NULL;
 	CU_ASSERT_EQUAL(visitor_send(certification_run, 0, licence()), ERR_INVALID);
-	CU_ASSERT_EQUAL(faults.begun, 0);
+	CU_ASSERT_EQUAL(fake_sql.begun, 0);
 }
 
 static void
@@ -223,7 +224,7 @@ a_known_phone_is_only_bound(void)
 	CU_ASSERT_EQUAL(visitor_q.status, 201);
 	CU_ASSERT_EQUAL(people.bindings[2].operator_id, 2);
 	CU_ASSERT_STRING_EQUAL(people.operators[1].password, "hashed:Cloud2026");
-	CU_ASSERT_STRING_EQUAL(outbox.template_name, "OPERATOR_BOUND");
+	CU_ASSERT_STRING_EQUAL(fake_notices.text.template_name, "OPERATOR_BOUND");
 	CU_ASSERT_EQUAL(visitor_send(operator_add, 0, known_person()), ERR_EXISTS);
 }
 
@@ -240,13 +241,13 @@ a_new_phone_gets_a_password_by_sms_alone(void)
 	CU_ASSERT_STRING_EQUAL(o->name, "赵六");
 	CU_ASSERT_TRUE(o->must_change);
 	CU_ASSERT_EQUAL(o->password_until, VISITOR_NOW + 86400); /* */
-	CU_ASSERT_EQUAL(outbox.messages, 0);
-	CU_ASSERT_STRING_EQUAL(outbox.template_name, "OPERATOR_NEW");
+	CU_ASSERT_EQUAL(fake_notices.messages, 0);
+	CU_ASSERT_STRING_EQUAL(fake_notices.text.template_name, "OPERATOR_NEW");
 	CU_ASSERT_EQUAL_FATAL(keyring_unseal(visitor_q.keyring, visitor_q.arena, "sms.text",
-				  outbox.text_sealed, &text),
+				  fake_notices.text.text_sealed, &text),
 	    ERR_OK);
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, o->password + strlen("hashed:")));
-	CU_ASSERT_PTR_NULL(strstr(outbox.deed.detail, "Random"));
+	CU_ASSERT_PTR_NULL(strstr(fake_deeds.last.detail, "Random"));
 }
 
 static void
@@ -265,9 +266,9 @@ a_business_goes_to_one_operator(void)
 	visitor_next_id = 11;
 	CU_ASSERT_EQUAL(visitor_send(operator_grants, 0, payment()), ERR_OK);
 	CU_ASSERT_EQUAL(people.grants[0].operator_id, 1);
-	CU_ASSERT_EQUAL(outbox.messages, 1);
+	CU_ASSERT_EQUAL(fake_notices.messages, 1);
 	CU_ASSERT_EQUAL(visitor_send(operator_grants, 0, payment()), ERR_OK); /* as it is */
-	CU_ASSERT_EQUAL(outbox.messages, 1);
+	CU_ASSERT_EQUAL(fake_notices.messages, 1);
 }
 
 static void
@@ -278,7 +279,7 @@ another_units_operator_does_not_exist(void)
 	CU_ASSERT_EQUAL(visitor_send(operator_grants, 0, payment()), ERR_NOT_FOUND);
 	CU_ASSERT_EQUAL(visitor_send(operator_reset, 0, NULL), ERR_NOT_FOUND);
 	CU_ASSERT_EQUAL(visitor_send(operator_delete, 0, NULL), ERR_NOT_FOUND);
-	CU_ASSERT_EQUAL(faults.committed, 0);
+	CU_ASSERT_EQUAL(fake_sql.committed, 0);
 }
 
 static void
@@ -318,9 +319,9 @@ a_reset_ends_all_his_sessions(void)
 	CU_ASSERT_EQUAL_FATAL(visitor_send(operator_reset, 0, NULL), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_sessions(ROLE_OPERATOR, 2), 0); /* */
 	CU_ASSERT_TRUE(people.operators[1].must_change);
-	CU_ASSERT_STRING_EQUAL(outbox.template_name, "OPERATOR_RESET");
-	CU_ASSERT_EQUAL(outbox.messages, 0);
-	CU_ASSERT_STRING_EQUAL(outbox.deed.name, "operator.reset");
+	CU_ASSERT_STRING_EQUAL(fake_notices.text.template_name, "OPERATOR_RESET");
+	CU_ASSERT_EQUAL(fake_notices.messages, 0);
+	CU_ASSERT_STRING_EQUAL(fake_deeds.last.name, "operator.reset");
 }
 
 static void
