@@ -144,6 +144,21 @@ query_read(struct req *q, const char *text)
 	}
 }
 
+enum err
+form_collect(const struct form *form, struct req *q, const char *variant, enum form_mode mode,
+    void *out)
+{
+	enum err e = form_bind(form, q, variant, mode, out);
+
+	return e == ERR_INVALID ? ERR_OK : e;
+}
+
+enum err
+form_end(const struct req *q)
+{
+	return q->errors.count ? ERR_INVALID : ERR_OK;
+}
+
 const char *
 query_get(const struct req *q, const char *name)
 {

@@ -108,6 +108,16 @@ MUST_CHECK enum err form_bind(const struct form *form, struct req *q, const char
  * counts as not sent.
  */
 void query_read(struct req *q, const char *text);
+/*
+ * As form_bind(), but refused fields are no end yet: the caller looks for more
+ * in what was accepted (members refused or not given stay zero) and ends with
+ * form_end(), so that people see all mistakes at once.
+ */
+MUST_CHECK enum err form_collect(const struct form *form, struct req *q, const char *variant,
+    enum form_mode mode, void *out);
+/* ERR_INVALID when any field was refused. */
+MUST_CHECK enum err form_end(const struct req *q);
+
 /* The value of a query parameter, or NULL; the first when there are several. */
 const char *query_get(const struct req *q, const char *name);
 /* An integer parameter: `fallback` when absent or outside [min, max]. */

@@ -9,12 +9,6 @@
 #include "handlers/rules/region.h"
 #include "sql/region.h"
 
-enum err
-check_end(const struct req *q)
-{
-	return q->errors.count ? ERR_INVALID : ERR_OK;
-}
-
 static void
 complain(struct req *q, const char *field, const char *text)
 {
@@ -25,7 +19,9 @@ void
 check_password(struct req *q, const char *password, const char *password2,
     const char *const *others)
 {
-	if (strcmp(password, password2) != 0)
+	if (!password)
+		return;
+	if (password2 && strcmp(password, password2) != 0)
 		complain(q, "password2", "两次输入的密码不一致，请重新输入");
 	for (; *others; others++)
 		if (strcasecmp(password, *others) == 0)
@@ -35,8 +31,9 @@ check_password(struct req *q, const char *password, const char *password2,
 void
 check_id_no(struct req *q, const char *name, const char *type, const char *number)
 {
+	if (!type || !number)
+		return;
 	bool valid = id_number_valid(type, number);
-
 	if (valid && strcmp(type, "id_card") == 0)
 		valid = id_card_born_by(number, date_of(q->now));
 	if (!valid)
@@ -48,7 +45,7 @@ check_id_period(struct req *q, const char *id_start, const char *id_end)
 {
 	int64_t start, end;
 
-	if (!id_end || !date_parse(id_start, &start) || !date_parse(id_end, &end))
+	if (!id_start || !id_end || !date_parse(id_start, &start) || !date_parse(id_end, &end))
 		return;
 	if (end < start)
 		complain(q, "id_end", "结束日期不能早于起始日期");
@@ -60,6 +57,9 @@ enum err
 check_region(struct req *q, const char *code)
 {
 	struct region region = { 0 };
+
+	if (!code)
+		return ERR_OK;
 	enum err e = region_get(q->db, q->arena, code, &region);
 
 	if (e != ERR_OK && e != ERR_NOT_FOUND)

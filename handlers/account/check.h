@@ -6,12 +6,9 @@
 /*
  * What the form tables cannot say, as it takes two fields or the clock. Each
  * names its field in q->errors when something is wrong and reports nothing; the
- * caller ends with check_end() once all are asked, so people see all mistakes
+ * caller ends with form_end() once all are asked, so people see all mistakes
  * at once. Values that were not given pass: the table has asked for them.
  */
-
-/* ERR_INVALID when any check has found something. */
-MUST_CHECK enum err check_end(const struct req *q);
 
 /*
  * Fields password and password2: equal, and none of `others` (ends with NULL)

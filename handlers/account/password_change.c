@@ -35,7 +35,7 @@ password_change(struct req *q)
 	check_password(q, form.password, form.password2, known.others);
 	if (strcmp(form.password, form.old_password) == 0)
 		(void)!refuse_field(q, "password", "新密码不能与原密码相同");
-	TRY(check_end(q));
+	TRY(form_end(q));
 	enum err e = attempt(q, attempt_key(q, counted_as(q), who_user(q), ""), known.password,
 	    form.old_password);
 	if (e == ERR_LOGIN_FAILED)

@@ -115,16 +115,16 @@ password_reset_finish(struct req *q)
 
 	if (!password_reset_begun(q))
 		return refuse(q, ERR_WRONG_STATE, PASSWORD_RESET_FIRST);
-	TRY(form_bind(&password_reset_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(form_collect(&password_reset_form, q, NULL, FORM_SUBMIT, &form));
 	check_password(q, form.password, form.password2,
 	    (const char *const[]){ form.uscc, form.phone, NULL });
 	check_id_no(q, "legal_id_no", form.legal_id_type, form.legal_id_no);
-	TRY(check_end(q));
+	TRY(form_end(q));
 	TRY(sms_code_use(q, "reset", form.phone, form.sms_code));
 	TRY(find(q, &form, &unit));
 	check_password(q, form.password, form.password,
 	    (const char *const[]){ unit.account, NULL });
-	TRY(check_end(q));
+	TRY(form_end(q));
 	TRY(password_hash(q->arena, form.password, &hash));
 
 	SQL_TX(tx, q->db);

@@ -68,7 +68,7 @@ check(struct req *q, const struct register_operator_form *form, const struct per
 	    (const char *const[]){ form->phone, r->unit.account, r->unit.uscc, NULL });
 	check_id_no(q, "id_no", form->id_type, form->id_no);
 	check_id_period(q, form->id_start, form->id_end);
-	TRY(check_end(q));
+	TRY(form_end(q));
 	TRY(sms_code_use(q, "register", form->phone, form->sms_code));
 	TRY(operator_find(q, form->phone, ret_known, &known));
 	if (known)
@@ -91,7 +91,7 @@ registration_finish(struct req *q)
 	TRY(registration_load(q, &r, &found));
 	if (!found)
 		return refuse(q, ERR_WRONG_STATE, "请先填写单位信息");
-	TRY(form_bind(&register_operator_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(form_collect(&register_operator_form, q, NULL, FORM_SUBMIT, &form));
 	struct person person = { form.phone, form.name, form.id_type, form.id_no, form.id_start,
 		form.id_end };
 	TRY(check(q, &form, &person, &r, &known));

@@ -26,13 +26,14 @@ static enum err
 check_taken(struct req *q, const struct register_unit_form *form)
 {
 	struct unit unit = { 0 };
-	enum err e = unit_by_account(q->db, q->arena, form->account, &unit);
+	enum err e =
+	    form->account ? unit_by_account(q->db, q->arena, form->account, &unit) : ERR_NOT_FOUND;
 
 	if (e == ERR_OK)
 		(void)!refuse_field(q, "account", "该账号已被使用，请换一个");
 	else if (e != ERR_NOT_FOUND)
 		return e;
-	e = unit_by_uscc(q->db, q->arena, form->uscc, &unit);
+	e = form->uscc ? unit_by_uscc(q->db, q->arena, form->uscc, &unit) : ERR_NOT_FOUND;
 	if (e == ERR_OK)
 		(void)!refuse_field(q, "uscc",
 		    "该统一社会信用代码已注册，请直接登录；忘记密码请使用找回密码");
@@ -45,13 +46,13 @@ registration_unit(struct req *q)
 	struct register_unit_form form = { 0 };
 	char *hash;
 
-	TRY(form_bind(&register_unit_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(form_collect(&register_unit_form, q, NULL, FORM_SUBMIT, &form));
 	check_password(q, form.password, form.password2,
 	    (const char *const[]){ form.account, form.uscc, form.legal_phone, NULL });
 	check_id_no(q, "legal_id_no", form.legal_id_type, form.legal_id_no);
 	TRY(check_region(q, form.region));
 	TRY(check_taken(q, &form));
-	TRY(check_end(q));
+	TRY(form_end(q));
 
 	TRY(password_hash(q->arena, form.password, &hash));
 	TRY(registration_keep(q, &(struct registration){ form, hash }));

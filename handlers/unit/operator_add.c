@@ -55,10 +55,9 @@ check_new(struct req *q, const struct operator_add_form *form)
 	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
 		if (!needed[i].value)
 			(void)!form_refuse(&operator_add_form, &q->errors, needed[i].name, NULL);
-	TRY(check_end(q));
 	check_id_no(q, "id_no", form->id_type, form->id_no);
 	check_id_period(q, form->id_start, form->id_end);
-	return check_end(q);
+	return form_end(q);
 }
 
 static enum err
