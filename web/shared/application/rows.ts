@@ -1,11 +1,12 @@
 /* The lines of a form as people read them: label from the table, text from the answer. */
-import type { Answer, Answers, Institution } from '@/api/types'
+import type { Answer, Answers, ApplicationBody, Institution } from '@/api/types'
 import { isAsked, type Facts } from '@/form/asked'
 import { choiceText, formSpec, type FieldSpec } from '@/rules'
 import type { Row } from '@/ui/DescriptionList.vue'
 
 export interface AnswerRow extends Row {
-	field: FieldSpec
+	/* absent for what the form does not ask: the institution */
+	field?: FieldSpec
 }
 
 export function answerText(field: FieldSpec, value: Answer | undefined, texts: Record<string, string | null>): string {
@@ -39,4 +40,29 @@ export function institutionRows(institution: Pick<Institution, 'code' | 'name' |
 		{ key: 'name', label: '定点医药机构名称', text: institution.name },
 		{ key: 'region', label: '医药机构协议所属区划', text: institution.region_name },
 	]
+}
+
+/* How the application's name was found is said behind the name, not on lines of its own. */
+const NAMED_BY = ['official_channel', 'existing_app', 'app_name']
+
+/* 申请单详情: the institution and every answer, as filed. */
+export function applicationRows(body: ApplicationBody): AnswerRow[] {
+	const rows = answerRows('application', body.answers, { '@kind': body.kind }, body.answer_texts)
+		.filter((row) => !NAMED_BY.includes(row.key))
+		.map((row) =>
+			row.key === 'app_source' && body.app_name ? { ...row, text: `${body.app_name}（${row.text}）` } : row,
+		)
+	return [...institutionRows(body.institution), ...rows]
+}
+
+/* 验收单详情; none before there is an acceptance. */
+export function acceptanceRows(body: ApplicationBody): AnswerRow[] {
+	if (!body.acceptance) return []
+	const facts = { '@kind': acceptanceKind(body) }
+	return answerRows('acceptance', body.acceptance.answers, facts, body.answer_texts)
+}
+
+/* The fact the acceptance table asks for: kind of institution and of business in one word. */
+export function acceptanceKind(body: Pick<ApplicationBody, 'kind' | 'answers'> | null): string {
+	return body ? `${body.kind}_${String(body.answers.business_type)}` : ''
 }

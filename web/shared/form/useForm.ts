@@ -33,8 +33,12 @@ function useMessages(prefix: string) {
 	function clear(): void {
 		summary.value = []
 	}
+	/* Said about a file that has been replaced meanwhile. */
+	function drop(field: string): void {
+		summary.value = summary.value.filter((error) => error.field !== field)
+	}
 	const idOf = (field: string) => `${prefix}-${field}`
-	return { summary, attempt, errors, refuse, fail, clear, idOf }
+	return { summary, attempt, errors, refuse, fail, clear, drop, idOf }
 }
 
 /* `prefix`: ids on the page begin so; by default the form's name. */

@@ -1,0 +1,100 @@
+/* Somebody at a browser: a page that reports whatever a browser complains about. */
+import { test as base, expect, type Browser, type Locator, type Page } from '@playwright/test'
+import { messages, redis, until } from '../../tests/http/client.mjs'
+
+export { expect } from '@playwright/test'
+export const SAMPLES = process.env.SAMPLES ?? '../var/test/samples'
+export const REVIEW = process.env.REVIEW ?? 'http://localhost:8081'
+
+export interface Person {
+	page: Page
+	/* what the console and the Content-Security-Policy said; must stay empty */
+	complaints: string[]
+}
+
+async function arrive(browser: Browser, baseURL: string, complaints: string[]): Promise<Person> {
+	const context = await browser.newContext({ baseURL, locale: 'zh-CN', viewport: { width: 1280, height: 900 } })
+	const page = await context.newPage()
+	page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
+	page.on('console', (message) => {
+		if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`)
+	})
+	await page.addInitScript(() => {
+		document.addEventListener('securitypolicyviolation', (event) => {
+			console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)
+		})
+	})
+	return { page, complaints }
+}
+
+/* `visit('portal')` and `visit('review')` open a fresh browser; nothing may be complained of. */
+export const test = base.extend<{ visit: (site: 'portal' | 'review') => Promise<Person> }>({
+	visit: async ({ browser, baseURL }, use) => {
+		const complaints: string[] = []
+		const people: Person[] = []
+		await use(async (site) => {
+			const person = await arrive(browser, site === 'portal' ? (baseURL ?? '') : REVIEW, complaints)
+			people.push(person)
+			return person
+		})
+		await Promise.all(people.map((person) => person.page.context().close()))
+		expect(complaints).toEqual([])
+	},
+})
+
+export const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
+export const link = (within: Page | Locator, name: string) => within.getByRole('link', { name, exact: true })
+
+/* A field by its table's name, where two labels of the guide read alike. */
+export const field = (page: Page, form: string, name: string) => page.locator(`[id="${form}-${name}"]`)
+
+export async function fill(page: Page, form: string, answers: Record<string, string | boolean>): Promise<void> {
+	for (const [name, value] of Object.entries(answers)) {
+		const control = field(page, form, name)
+		if (typeof value === 'boolean') await control.setChecked(value)
+		else if ((await control.evaluate((node) => node.tagName)) === 'SELECT') await control.selectOption(value)
+		else await control.fill(value)
+	}
+}
+
+export async function choose(page: Page, form: string, name: string, code: string): Promise<void> {
+	await field(page, form, name).locator(`input[value="${code}"]`).check()
+}
+
+export async function pickRegion(page: Page, form: string, codes: string[]): Promise<void> {
+	for (const [level, code] of codes.entries()) {
+		const select = page.locator(`[id="${form}-region${level ? `-${level}` : ''}"]`)
+		await select.selectOption(code)
+	}
+}
+
+/* Types what the picture shows; the answer lies in Redis. */
+export async function solveCaptcha(page: Page, form: string): Promise<void> {
+	const source = await page.locator('img.j-captcha__picture').getAttribute('src')
+	const id = (source ?? '').replace(/^.*\//, '')
+	await field(page, form, 'captcha').fill(redis('GET', `captcha:${id}`))
+}
+
+export async function askSms(page: Page, form: string, phone: string): Promise<void> {
+	const before = messages(phone).length
+	await solveCaptcha(page, form)
+	await button(page, '发送验证码').click()
+	const text: string = await until(() => messages(phone)[before])
+	const code = /\d{6}/.exec(text)?.[0] ?? ''
+	await expect(page.getByText('验证码已发送至')).toBeVisible()
+	await field(page, form, 'sms_code').fill(`${code.slice(0, 2)} ${code.slice(2, 4)} ${code.slice(4)}`)
+}
+
+export async function upload(page: Page, form: string, name: string, file: string): Promise<void> {
+	const input = field(page, form, name)
+	await input.setInputFiles(`${SAMPLES}/${file}`)
+	const box = page.locator('.j-field').filter({ has: input })
+	await expect(box.getByText('已上传 ·')).toBeVisible()
+	await expect(box.getByText(file)).toBeVisible()
+}
+
+export async function signIn(page: Page, form: string, answers: Record<string, string>): Promise<void> {
+	await fill(page, form, answers)
+	await solveCaptcha(page, form)
+	await button(page, '登录').click()
+}
