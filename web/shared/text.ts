@@ -53,3 +53,11 @@ export function elapsed(since: number, now: number): string {
 	if (hours >= 24) return `${Math.floor(hours / 24)} 天`
 	return hours >= 1 ? `${hours} 小时` : '不到 1 小时'
 }
+
+/* 陈*例: the header shows who is signed in without the whole name. */
+export function maskedName(name: string): string {
+	const letters = [...name]
+	if (letters.length < 2 || name.includes('*')) return name
+	const last = letters.length > 2 ? letters[letters.length - 1] : ''
+	return `${letters[0]}${'*'.repeat(Math.max(1, letters.length - 2))}${last}`
+}
