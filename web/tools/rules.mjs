@@ -28,9 +28,5 @@ const json = run('export', 'rules')
 JSON.parse(json.toString('utf8'))
 mkdirSync(dirname(target), { recursive: true })
 writeFileSync(target, json)
-try {
-	mkdirSync(documents, { recursive: true })
-	run('export', 'documents', documents)
-} catch {
-	console.warn('rules: this program exports no documents; the templates will be missing')
-}
+mkdirSync(documents, { recursive: true })
+run('export', 'documents', documents)
