@@ -146,7 +146,7 @@ export async function reportKey(page: Page): Promise<void> {
 
 /* The sheets are made by the jobs a moment after the last decision. */
 export async function downloadSheet(page: Page, name: string): Promise<Buffer> {
-	const shown = page.getByRole('link', { name: new RegExp(`^${name}`) }).first()
+	const shown = page.getByRole('link', { name: new RegExp(`^${name.replace('（', '\\s*（')}`) }).first()
 	await expect(async () => {
 		await page.reload()
 		await expect(shown).toBeVisible({ timeout: 2000 })
