@@ -37,15 +37,17 @@ db_create() {
 
 	owner=$(id -un)
 	say "creating the database"
+	find "$VAR/db" -mindepth 1 -delete # what an interrupted attempt left
 	# No password for anyone: only the system account of the same name may be root here.
 	logged db-create "MariaDB could not create its files in $VAR/db" \
 		as "$DB_USER" mariadb-install-db --no-defaults --datadir="$VAR/db" --skip-test-db \
 		--skip-name-resolve --auth-root-authentication-method=socket \
 		--auth-root-socket-user="$owner"
+	touch "$VAR/db/created"
 }
 
 db_start() {
-	[ -d "$VAR/db/mysql" ] || db_create
+	[ -e "$VAR/db/created" ] || db_create
 	if ! pid_of db >/dev/null; then
 		start db "$DB_USER" "${DB_SERVER[@]}" --user="$DB_USER"
 	fi

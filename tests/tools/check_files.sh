@@ -5,9 +5,10 @@ cd "$(dirname "$0")/../.." || exit 2
 limit=400
 bad=0
 
-for file in $(git ls-files -co --exclude-standard -- '*.[ch]' '*.sh' '*.mjs' '*.ts' \
-	'*.vue' '*.sql' nginx deploy/up deploy/down deploy/seed tests/run | sort -u); do
-	[ -f "$file" ] || continue # deleted, not committed yet
+for file in $(find fcgi handlers sql nginx deploy tests web \( -name node_modules -o -name dist \
+	-o -name generated -o -name public \) -prune -o -type f \( -name '*.[ch]' -o -name '*.sh' \
+	-o -name '*.mjs' -o -name '*.ts' -o -name '*.vue' -o -name '*.sql' -o -name '*.conf' \
+	-o -name up -o -name down -o -name seed -o -name run \) -print | sort); do
 	lines=$(wc -l <"$file")
 	if [ "$lines" -ge $limit ]; then
 		echo "$file: $lines lines, should be fewer than $limit"

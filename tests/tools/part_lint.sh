@@ -3,9 +3,8 @@
 
 # formatted: every C file, exactly as clang-format would write it.
 formatted() {
-	git ls-files -co --exclude-standard -- '*.[ch]' | sort -u | while read -r file; do
-		[ ! -f "$file" ] || printf '%s\n' "$file"
-	done | xargs clang-format --dry-run -Werror
+	find fcgi handlers sql tests -name '*.[ch]' -print0 | sort -z |
+		xargs -0 clang-format --dry-run -Werror
 }
 
 # scripts: ours in shell, read by shellcheck.
