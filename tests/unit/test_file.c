@@ -1,15 +1,7 @@
 /* The store with real files in a folder of its own, and a disk that fails when told to. */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "fcgi/file.h"
-#include "fcgi/sm.h"
-#include "tests/tools/suite.h"
+#include "tests/tools/store.h"
 
 /* ---- a disk that fails; the linker puts these before the real ones -------- */
 
@@ -66,61 +58,6 @@ disk_works(void)
 {
 	disk.write_error = disk.fsync_error = disk.rename_error = disk.fsyncs = 0;
 	disk.write_after = -1;
-}
-
-/* ---- bytes that come, in small reads -------------------------------------- */
-
-struct coming {
-	const char *bytes;
-	size_t left, at_once;
-	bool cut; /* ends with an error instead of an end */
-};
-
-static ssize_t
-read_coming(void *from, void *bytes, size_t size)
-{
-	struct coming *c = from;
-	size_t n = size < c->at_once ? size : c->at_once;
-
-	n = n < c->left ? n : c->left;
-	if (n == 0)
-		return c->cut ? -1 : 0;
-	memcpy(bytes, c->bytes, n);
-	c->bytes += n;
-	c->left -= n;
-	return (ssize_t)n;
-}
-
-#define ID "0123456789abcdef0123456789abcdef"
-
-static char store[] = "/tmp/test_file.XXXXXX";
-static struct arena *arena;
-
-static enum err
-append(int64_t offset, const char *text, int64_t size, bool cut, int64_t *ret_end)
-{
-	struct coming coming = { text, strlen(text), 7, cut };
-	struct body_source body = { read_coming, &coming };
-
-	return file_append(store, ID, offset, &body, size, ret_end);
-}
-
-static int64_t
-size_now(void)
-{
-	int64_t size = -1;
-
-	CU_ASSERT_EQUAL(file_size(store, ID, &size), ERR_OK);
-	return size;
-}
-
-static bool
-exists(const char *path)
-{
-	char full[500];
-
-	snprintf(full, sizeof(full), "%s/%s", store, path);
-	return access(full, F_OK) == 0;
 }
 
 static void
@@ -241,32 +178,6 @@ bytes_that_were_not_synced_are_not_acknowledged(void)
 	CU_ASSERT_EQUAL(size_now(), 5);
 }
 
-/* Puts `text` into the store; its sm3 in the arena. */
-static const char *
-keep(const char *text)
-{
-	int64_t end;
-	const char *digest = "";
-	int fd = -1;
-
-	begin();
-	CU_ASSERT_EQUAL(append(0, text, (int64_t)strlen(text), false, &end), ERR_OK);
-	CU_ASSERT_EQUAL_FATAL(file_open(store, ID, &fd), ERR_OK);
-	CU_ASSERT_EQUAL(file_sm3(fd, arena, &digest), ERR_OK);
-	close(fd);
-	CU_ASSERT_EQUAL(file_keep(store, ID, digest), ERR_OK);
-	return digest;
-}
-
-static const char *
-place_of(const char *digest)
-{
-	char *place = arena_alloc(arena, FILE_PLACE_SIZE);
-
-	file_place(digest, place);
-	return place;
-}
-
 static void
 equal_content_is_kept_once(void)
 {
@@ -314,121 +225,6 @@ a_link_in_place_of_a_partial_file_is_not_followed(void)
 	begin();
 }
 
-/* ---- sweeping ------------------------------------------------------------- */
-
-#define NOW 1500000000 /* long before any file of today */
-static const char *wanted_name, *uploading;
-
-static enum err
-wants(void *context, const char *name, bool *ret)
-{
-	int *asked = context;
-
-	(*asked)++;
-	*ret = wanted_name && strcmp(wanted_name, name) == 0;
-	if (uploading) /* somebody sends the same content in this very moment */
-		(void)keep(uploading);
-	return ERR_OK;
-}
-
-static void
-set_age(const char *path, int64_t at)
-{
-	char full[500];
-	struct timespec times[2] = { { .tv_sec = at }, { .tv_sec = at } };
-
-	snprintf(full, sizeof(full), "%s/%s", store, path);
-	CU_ASSERT_EQUAL(utimensat(AT_FDCWD, full, times, 0), 0);
-}
-
-static int64_t
-sweep(bool kept, int64_t since, int *ret_asked)
-{
-	struct file_sweep sweep = { .before = NOW - 900,
-		.since = since,
-		.wanted = wants,
-		.context = ret_asked };
-	int64_t gone = -1;
-
-	*ret_asked = 0;
-	CU_ASSERT_EQUAL((kept ? file_sweep_kept : file_sweep_partial)(store, &sweep, &gone),
-	    ERR_OK);
-	return gone;
-}
-
-static void
-orphans_are_swept_and_nothing_else(void)
-{
-	const char *place = place_of(keep("an orphan"));
-	int asked;
-
-	wanted_name = uploading = NULL;
-	set_age(place, NOW - 100); /* young */
-	(void)sweep(true, NOW - 7200, &asked);
-	CU_ASSERT_TRUE(exists(place));
-	set_age(place, NOW - 1000);
-	wanted_name = keep("an orphan");
-	set_age(place, NOW - 1000);
-	(void)sweep(true, 1, &asked);
-	CU_ASSERT_TRUE(exists(place)); /* a row has it */
-	CU_ASSERT(asked >= 1);
-	wanted_name = NULL;
-	set_age(place, NOW - 9000);
-	CU_ASSERT_EQUAL(sweep(true, NOW - 7200, &asked), 0); /* looked at by an earlier sweep */
-	CU_ASSERT_EQUAL(asked, 0);
-	CU_ASSERT(sweep(true, 1, &asked) >= 1);
-	CU_ASSERT_FALSE(exists(place));
-}
-
-static void
-an_upload_in_the_moment_of_the_sweep_is_not_lost(void)
-{
-	const char *place = place_of(keep("twice"));
-	int asked;
-
-	set_age(place, NOW - 1000);
-	uploading = "twice";
-	(void)sweep(true, 1, &asked);
-	uploading = NULL;
-	CU_ASSERT_TRUE(exists(place));
-}
-
-static void
-partial_files_without_a_row_are_swept(void)
-{
-	int64_t end;
-	int asked;
-
-	begin();
-	CU_ASSERT_EQUAL(append(0, "abc", 3, false, &end), ERR_OK);
-	CU_ASSERT_EQUAL(sweep(false, 0, &asked), 0); /* changed since */
-	set_age("partial/" ID, NOW - 100);
-	CU_ASSERT_EQUAL(sweep(false, 0, &asked), 0);
-	set_age("partial/" ID, NOW - 1000);
-	wanted_name = ID;
-	CU_ASSERT_EQUAL(sweep(false, 0, &asked), 0);
-	CU_ASSERT_EQUAL(asked, 1);
-	wanted_name = NULL;
-	CU_ASSERT_EQUAL(sweep(false, 0, &asked), 1);
-	CU_ASSERT_FALSE(exists("partial/" ID));
-}
-
-static void
-what_a_dead_sweep_took_aside_comes_back(void)
-{
-	const char *digest = keep("aside");
-	const char *place = place_of(digest);
-	char from[500], to[500];
-	int asked;
-
-	snprintf(from, sizeof(from), "%s/%s", store, place);
-	snprintf(to, sizeof(to), "%s/partial/aside.%s", store, digest);
-	CU_ASSERT_EQUAL(rename(from, to), 0);
-	set_age(arena_printf(arena, "partial/aside.%s", digest), NOW - 1000);
-	CU_ASSERT_EQUAL(sweep(false, 0, &asked), 0);
-	CU_ASSERT_TRUE(exists(place));
-}
-
 int
 main(void)
 {
@@ -446,22 +242,8 @@ main(void)
 		    a_file_that_cannot_be_kept_stays_partial },
 		{ "a link in place of a partial file is not followed",
 		    a_link_in_place_of_a_partial_file_is_not_followed },
-		{ "orphans are swept and nothing else", orphans_are_swept_and_nothing_else },
-		{ "an upload in the moment of the sweep is not lost",
-		    an_upload_in_the_moment_of_the_sweep_is_not_lost },
-		{ "partial files without a row are swept", partial_files_without_a_row_are_swept },
-		{ "what a dead sweep took aside comes back",
-		    what_a_dead_sweep_took_aside_comes_back },
 		CU_TEST_INFO_NULL,
 	};
-	char remove[600];
 
-	if (!mkdtemp(store))
-		return 2;
-	arena = arena_new(1 << 20);
-	int failed = run_suite("file", tests);
-	arena_free(arena);
-	disk_works();
-	snprintf(remove, sizeof(remove), "rm -rf '%s'", store);
-	return system(remove) != 0 || failed;
+	return run_in_store("file", tests);
 }

@@ -1,109 +1,6 @@
 /* The tus handlers, with a real store of files and a made up one of rows. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "fcgi/config.h"
-#include "fcgi/file.h"
-#include "fcgi/magic.h"
-#include "handlers/rules/role.h"
 #include "handlers/upload/tus.h"
-#include "handlers/upload/upload.h"
-#include "tests/fakes/deed_store.h"
-#include "tests/fakes/sql.h"
-#include "tests/fakes/upload_store.h"
-#include "tests/tools/request.h"
-#include "tests/tools/suite.h"
-
-#define LETTER "slot YXBwbGljYXRpb25fbGV0dGVy,filename YS5wZGY=" /* application_letter, a.pdf */
-#define PDF                                                                                        \
-	"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"                                   \
-	"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-#define SIZE ((int64_t)sizeof(PDF) - 1)
-
-static char store[] = "/tmp/test_upload.XXXXXX";
-static struct config config = { .store = store };
-static struct req q;
-static char key[33];
-
-static void
-arrive(const char *method, const char *path)
-{
-	request_begin(&q, method, path);
-	q.config = &config;
-	request_person(&q, ROLE_OPERATOR, 7, 70, 0);
-	request_header(&q, "HTTP_TUS_RESUMABLE", "1.0.0");
-	q.key = key;
-}
-
-static enum err
-create(const char *length, const char *metadata)
-{
-	arrive("POST", "/api/v1/uploads");
-	request_header(&q, "HTTP_UPLOAD_LENGTH", length);
-	request_header(&q, "HTTP_UPLOAD_METADATA", metadata);
-	return upload_create(&q);
-}
-
-static void
-begin(void)
-{
-	char length[20];
-
-	fake_sql_reset();
-	fake_uploads_reset();
-	fake_deeds = (struct fake_deeds){ 0 };
-	snprintf(length, sizeof(length), "%lld", (long long)SIZE);
-	CU_ASSERT_EQUAL_FATAL(create(length, LETTER), ERR_OK);
-	snprintf(key, sizeof(key), "%s", fake_upload_last()->id);
-}
-
-static void
-arrive_with(const char *bytes, size_t size, int64_t offset)
-{
-	static char text[24];
-
-	arrive("PATCH", "/api/v1/uploads/x");
-	snprintf(text, sizeof(text), "%lld", (long long)offset);
-	request_header(&q, "HTTP_UPLOAD_OFFSET", text);
-	request_header(&q, "CONTENT_TYPE", "application/offset+octet-stream");
-	request_body(&q, bytes, size);
-}
-
-static enum err
-append(const char *bytes, size_t size, int64_t offset)
-{
-	arrive_with(bytes, size, offset);
-	return upload_append(&q);
-}
-
-static bool
-exists(const char *path)
-{
-	char full[500];
-
-	snprintf(full, sizeof(full), "%s/%s", store, path);
-	return access(full, F_OK) == 0;
-}
-
-static bool
-partial_exists(void)
-{
-	char path[100];
-
-	snprintf(path, sizeof(path), "partial/%s", key);
-	return exists(path);
-}
-
-static bool
-kept_exists(const char *sm3)
-{
-	char place[FILE_PLACE_SIZE];
-
-	file_place(sm3, place);
-	return exists(place);
-}
+#include "tests/tools/tus.h"
 
 static void
 a_creation_says_where_to_go_on(void)
@@ -329,63 +226,6 @@ giving_up_takes_the_bytes_along(void)
 	CU_ASSERT_TRUE(kept_exists(fake_upload_last()->sm3));
 }
 
-/*
- * Fail each call to the store while a piece, and then the last piece, arrives:
- * nothing is half, and the client that asks how far it came always gets there.
- */
-static void
-whatever_fails_the_upload_can_go_on(void)
-{
-	for (unsigned nth = 1;; nth++) {
-		begin();
-		CU_ASSERT_EQUAL(append(PDF, 10, 0), ERR_OK);
-		fake_sql_reset();
-		fake_sql.fail_at = nth;
-		enum err e = append(PDF + 10, (size_t)SIZE - 10, 10);
-		bool reached = fake_sql.calls >= nth;
-
-		fake_sql.fail_at = 0;
-		if (!reached) {
-			CU_ASSERT_EQUAL(e, ERR_OK);
-			break;
-		}
-		CU_ASSERT_EQUAL(e, ERR_UNAVAILABLE);
-		CU_ASSERT_EQUAL(fake_sql.committed, 0);
-		CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_PARTIAL);
-		arrive("HEAD", "/api/v1/uploads/x");
-		CU_ASSERT_EQUAL(upload_head(&q), ERR_OK);
-		int64_t offset = atoll(reply_get(&q, "Upload-Offset"));
-		CU_ASSERT(offset == 10 || offset == 0);
-		CU_ASSERT_EQUAL(append(PDF + offset, (size_t)(SIZE - offset), offset), ERR_OK);
-		CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_STORED);
-		CU_ASSERT_TRUE(kept_exists(fake_upload_last()->sm3));
-	}
-}
-
-static void
-whatever_fails_a_refusal_is_whole(void)
-{
-	static char bad[SIZE] = "not a PDF";
-
-	for (unsigned nth = 1;; nth++) {
-		begin();
-		fake_sql_reset();
-		fake_sql.fail_at = nth;
-		enum err e = append(bad, (size_t)SIZE, 0);
-		bool reached = fake_sql.calls >= nth;
-
-		fake_sql.fail_at = 0;
-		if (!reached) {
-			CU_ASSERT_EQUAL(e, ERR_INVALID);
-			break;
-		}
-		CU_ASSERT_EQUAL(e, ERR_UNAVAILABLE);
-		CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_PARTIAL);
-		CU_ASSERT_EQUAL(append(bad, (size_t)SIZE, 0), ERR_INVALID);
-		CU_ASSERT_FALSE(partial_exists());
-	}
-}
-
 static void
 metadata_is_read_strictly(void)
 {
@@ -438,18 +278,9 @@ main(void)
 		{ "an officer reads what was filed with his bureau",
 		    an_officer_reads_what_was_filed_with_his_bureau },
 		{ "giving up takes the bytes along", giving_up_takes_the_bytes_along },
-		{ "whatever fails, the upload can go on", whatever_fails_the_upload_can_go_on },
-		{ "whatever fails, a refusal is whole", whatever_fails_a_refusal_is_whole },
 		{ "metadata is read strictly", metadata_is_read_strictly },
 		CU_TEST_INFO_NULL,
 	};
-	char remove[600];
 
-	if (!mkdtemp(store) || magic_init() != ERR_OK)
-		return 2;
-	int failed = run_suite("upload", tests);
-	req_release(&q);
-	arena_free(q.arena);
-	snprintf(remove, sizeof(remove), "rm -rf '%s'", store);
-	return system(remove) != 0 || failed;
+	return run_with_uploads("upload", tests);
 }
