@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "fcgi/captcha.h"
 #include "fcgi/kv.h"
 #include "fcgi/session.h"
@@ -8,8 +10,6 @@
 #include "handlers/rules/kv_families.h"
 #include "handlers/who.h"
 #include "sql/access.h"
-
-#include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define CAPTCHA_ID_SIZE 32

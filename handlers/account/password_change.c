@@ -30,10 +30,10 @@ password_change(struct req *q)
 	struct credential known = { 0 };
 	char *hash;
 
-	TRY(form_bind(&password_change_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(form_collect(&password_change_form, q, NULL, FORM_SUBMIT, &form));
 	TRY(credential_get(q, &known));
 	check_password(q, form.password, form.password2, known.others);
-	if (strcmp(form.password, form.old_password) == 0)
+	if (form.password && form.old_password && strcmp(form.password, form.old_password) == 0)
 		(void)!refuse_field(q, "password", "新密码不能与原密码相同");
 	TRY(form_end(q));
 	enum err e = attempt(q, attempt_key(q, counted_as(q), who_user(q), ""), known.password,

@@ -1,4 +1,5 @@
-#include "fcgi/password.h"
+#include <string.h>
+
 #include "handlers/account/check.h"
 #include "handlers/account/person.h"
 #include "handlers/deed.h"
@@ -9,8 +10,6 @@
 #include "handlers/unit/operator_password.h"
 #include "handlers/who.h"
 #include "sql/unit.h"
-
-#include <string.h>
 
 static enum err
 is_bound(struct req *q, int64_t operator_id, bool *ret)
@@ -38,6 +37,15 @@ operator_lookup(struct req *q)
 		known ? mask_name(q->arena, o.name) : NULL));
 }
 
+static bool
+is_refused(const struct req *q, const char *field)
+{
+	for (size_t i = 0; i < q->errors.count; i++)
+		if (strcmp(q->errors.list[i].name, field) == 0)
+			return true;
+	return false;
+}
+
 /* A phone nobody has yet: all the rest is needed too (OP-4). */
 static enum err
 check_new(struct req *q, const struct operator_add_form *form)
@@ -53,7 +61,7 @@ check_new(struct req *q, const struct operator_add_form *form)
 	};
 
 	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
-		if (!needed[i].value)
+		if (!needed[i].value && !is_refused(q, needed[i].name))
 			(void)!form_refuse(&operator_add_form, &q->errors, needed[i].name, NULL);
 	check_id_no(q, "id_no", form->id_type, form->id_no);
 	check_id_period(q, form->id_start, form->id_end);
@@ -112,8 +120,13 @@ operator_add(struct req *q)
 	struct unit unit = { 0 };
 	bool found;
 
-	TRY(form_bind(&operator_add_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(form_collect(&operator_add_form, q, NULL, FORM_SUBMIT, &form));
+	if (!form.phone)
+		return form_end(q);
 	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
 	TRY(operator_find(q, form.phone, &known, &found));
-	return found ? bind_known(q, &known, unit.name) : add_new(q, &form, unit.name);
+	if (!found)
+		return add_new(q, &form, unit.name);
+	TRY(form_end(q));
+	return bind_known(q, &known, unit.name);
 }

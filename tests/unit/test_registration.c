@@ -115,6 +115,22 @@ step1_refuses_what_the_rules_refuse(void)
 }
 
 static void
+all_mistakes_are_named_at_once(void)
+{
+	json_t *input = step1();
+
+	visitor_clear();
+	json_object_set_new(input, "postcode", json_string("12345"));
+	json_object_set_new(input, "legal_id_no", json_string("110105194912310021"));
+	json_object_set_new(input, "region", json_string("440100"));
+	CU_ASSERT_EQUAL(visitor_send(registration_unit, 0, input), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("postcode"));
+	CU_ASSERT_TRUE(visitor_refused("legal_id_no"));
+	CU_ASSERT_TRUE(visitor_refused("region"));
+	CU_ASSERT_EQUAL(visitor_send(registration_unit, 0, json_object()), ERR_INVALID);
+}
+
+static void
 a_benji_node_is_a_region(void)
 {
 	json_t *input = step1();
@@ -299,6 +315,7 @@ main(void)
 		{ "step 1 is kept without passwords", step1_is_kept_without_passwords },
 		{ "step 1 is kept sealed", step1_is_kept_sealed },
 		{ "step 1 refuses what the rules refuse", step1_refuses_what_the_rules_refuse },
+		{ "all mistakes are named at once", all_mistakes_are_named_at_once },
 		{ "a 本级 node is a region", a_benji_node_is_a_region },
 		{ "what is taken is refused with a way on",
 		    what_is_taken_is_refused_with_a_way_on },
