@@ -1,0 +1,287 @@
+#include "tests/fakes/application_store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "handlers/rules/kinds.h"
+#include "sql/job.h"
+#include "tests/fakes/sql.h"
+
+struct application_store application_store;
+#define store application_store
+
+static struct application_store saved;
+
+static void
+save(void)
+{
+	saved = store;
+}
+
+static void
+restore(void)
+{
+	store = saved;
+}
+
+void
+application_store_reset(void)
+{
+	memset(&store, 0, sizeof(store));
+	fake_sql.save = save;
+	fake_sql.restore = restore;
+}
+
+/* ---- the row ---------------------------------------------------------------- */
+
+enum err
+application_get(struct sql *db, struct arena *arena, const char *number, struct application *ret)
+{
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	if (!store.row.number || strcmp(store.row.number, number) != 0)
+		return ERR_NOT_FOUND;
+	*ret = store.row;
+	return ERR_OK;
+}
+
+enum err
+application_move(struct sql_tx *tx, const struct application_move *m)
+{
+	(void)tx;
+	TRY(fake_call());
+	if (store.row.id != m->id || store.row.version != m->version ||
+	    store.row.state != (unsigned)m->step->from)
+		return ERR_CONFLICT;
+	store.row.version++;
+	store.row.state = m->step->to;
+	store.row.desk_bureau = m->desk_bureau;
+	return ERR_OK;
+}
+
+enum err
+application_name(struct sql_tx *tx, int64_t id, const char *shown_app_name,
+    const char *third_channel, const char *app_type, const char *sole)
+{
+	(void)tx;
+	(void)id;
+	(void)app_type;
+	(void)sole;
+	TRY(fake_call());
+	if (store.sole_taken)
+		return ERR_EXISTS;
+	store.row.shown_app_name = shown_app_name;
+	store.row.third_channel = third_channel;
+	return ERR_OK;
+}
+
+enum err
+application_name_taken(struct sql_tx *tx, struct arena *arena, int64_t unit_id,
+    int64_t institution_id, const char *name, int64_t except, bool *ret)
+{
+	(void)tx;
+	(void)arena;
+	(void)unit_id;
+	(void)institution_id;
+	(void)name;
+	(void)except;
+	*ret = store.name_taken;
+	return fake_call();
+}
+
+/* ---- answers and files -------------------------------------------------------- */
+
+enum err
+application_answers_get(struct sql *db, struct arena *arena, int64_t id,
+    struct application_answers *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)id;
+	*ret = store.answers;
+	return fake_call();
+}
+
+enum err
+acceptance_answers_get(struct sql *db, struct arena *arena, int64_t id,
+    struct acceptance_answers *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)id;
+	*ret = store.acceptance;
+	return fake_call();
+}
+
+enum err
+application_files(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct application_file **ret, size_t *ret_count)
+{
+	(void)db;
+	(void)arena;
+	(void)application_id;
+	*ret = store.files;
+	*ret_count = store.nfiles;
+	return fake_call();
+}
+
+enum err
+application_file_put(struct sql_tx *tx, int64_t application_id, const char *field,
+    const char *upload_id)
+{
+	(void)tx;
+	(void)application_id;
+	(void)field;
+	(void)upload_id;
+	return fake_call();
+}
+
+const char *
+store_upload_key(size_t slot, int64_t unit_id)
+{
+	static char keys[16][33];
+	static size_t used;
+	char *key = keys[used++ % 16];
+
+	snprintf(key, 33, "%016zx%016llx", slot, (unsigned long long)unit_id);
+	return key;
+}
+
+/* Linked as --wrap=upload_get: the other fakes have one of their own. */
+enum err __wrap_upload_get(struct sql *db, struct arena *arena, const char *id, struct upload *ret);
+
+enum err
+__wrap_upload_get(struct sql *db, struct arena *arena, const char *id, struct upload *ret)
+{
+	char slot[17] = { 0 };
+
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	memcpy(slot, id, 16);
+	*ret = (struct upload){ .id = id,
+		.unit_id = strtoll(id + 16, NULL, 16),
+		.slot = slots[strtoul(slot, NULL, 16)].name,
+		.state = UPLOAD_STORED };
+	return ERR_OK;
+}
+
+/* ---- what a step leaves behind ------------------------------------------------- */
+
+enum err
+application_event_add(struct sql_tx *tx, int64_t application_id, const struct application_event *e)
+{
+	(void)tx;
+	(void)application_id;
+	TRY(fake_call());
+	store.event = *e;
+	store.events++;
+	return ERR_OK;
+}
+
+enum err
+application_round_add(struct sql_tx *tx, int64_t application_id, const struct application_round *r)
+{
+	(void)tx;
+	(void)application_id;
+	TRY(fake_call());
+	store.round = *r;
+	store.rounds++;
+	return ERR_OK;
+}
+
+enum err
+application_round_last(struct sql *db, struct arena *arena, int64_t application_id, unsigned phase,
+    struct application_round *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)application_id;
+	TRY(fake_call());
+	if (!store.rounds || store.round.phase != phase)
+		return ERR_NOT_FOUND;
+	*ret = store.round;
+	return ERR_OK;
+}
+
+enum err
+application_round_file_add(struct sql_tx *tx, int64_t application_id, int64_t round,
+    const char *field, const char *upload_id)
+{
+	(void)tx;
+	(void)application_id;
+	(void)round;
+	(void)field;
+	(void)upload_id;
+	TRY(fake_call());
+	store.round_files++;
+	return ERR_OK;
+}
+
+enum err
+job_add(struct sql_tx *tx, const char *kind, int64_t subject, int64_t run_at, int64_t now)
+{
+	(void)tx;
+	(void)subject;
+	(void)run_at;
+	(void)now;
+	TRY(fake_call());
+	store.job = kind;
+	return ERR_OK;
+}
+
+enum err
+channel_credential_disable(struct sql_tx *tx, int64_t application_id, int64_t now)
+{
+	(void)tx;
+	(void)application_id;
+	(void)now;
+	TRY(fake_call());
+	store.disabled = true;
+	return ERR_OK;
+}
+
+enum err
+channel_credential_get(struct sql *db, struct arena *arena, int64_t application_id,
+    unsigned environment, struct channel_credential *ret)
+{
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	if (store.no_credential)
+		return ERR_NOT_FOUND;
+	*ret = (struct channel_credential){ .application_id = application_id,
+		.environment = environment,
+		.app_id = "0123456789ABCDEF0123456789ABCDEF" };
+	return ERR_OK;
+}
+
+/* ---- dictionaries ---------------------------------------------------------------- */
+
+enum err
+official_channel_get(struct sql *db, struct arena *arena, int64_t id, struct official_channel *ret)
+{
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	if (id != 1)
+		return ERR_NOT_FOUND;
+	*ret = (struct official_channel){ 1, "官方示例", "wechat", true };
+	return ERR_OK;
+}
+
+enum err
+application_existing_get(struct sql *db, struct arena *arena, int64_t unit_id,
+    int64_t institution_id, const char *number, struct existing_app *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)unit_id;
+	(void)institution_id;
+	(void)number;
+	(void)ret;
+	TRY(fake_call());
+	return ERR_NOT_FOUND;
+}

@@ -1,0 +1,41 @@
+#ifndef TESTS_FAKES_APPLICATION_STORE_H
+#define TESTS_FAKES_APPLICATION_STORE_H
+
+#include "sql/application.h"
+#include "sql/application_answers.h"
+#include "sql/application_event.h"
+#include "sql/application_file.h"
+#include "sql/application_list.h"
+#include "sql/application_round.h"
+#include "sql/credential.h"
+#include "sql/official_channel.h"
+#include "sql/upload.h"
+
+/*
+ * Stands in for sql/application*.c, credential.c, official_channel.c and job.c:
+ * one application, set by the test and changed by the handler. Every upload
+ * asked for is a stored one of the slot and unit its key tells.
+ */
+#define STORE_FILES_MAX 8
+
+extern struct application_store {
+	struct application row; /* number NULL: there is none */
+	struct application_answers answers;
+	struct acceptance_answers acceptance;
+	struct application_file files[STORE_FILES_MAX];
+	size_t nfiles;
+	bool sole_taken, name_taken; /* by another application */
+	bool disabled;               /* credentials were */
+	bool no_credential;          /* the test environment's is not issued yet */
+	const char *job;             /* kind of the last one added */
+	struct application_event event;
+	struct application_round round;
+	unsigned events, rounds, round_files;
+} application_store;
+
+/* Empty, and its transactions roll back with fake_sql. */
+void application_store_reset(void);
+/* A key whose upload is stored, of that slot and unit: 32 hex digits that tell both. */
+const char *store_upload_key(size_t slot, int64_t unit_id);
+
+#endif

@@ -1,0 +1,168 @@
+#include "handlers/application/application.h"
+#include "handlers/review/review.h"
+#include "tests/fakes/applicant.h"
+
+AS_ROUTED(discard, application_discard)
+AS_ROUTED(decide, review_decide)
+
+static void
+applied(void)
+{
+	applicant_stands(STATE_APPLIED, 0);
+}
+
+static void
+at_local(void)
+{
+	applicant_lies_at(STATE_APPLY_LOCAL, BUREAU_LOCAL);
+}
+
+static void
+at_nation(void)
+{
+	applicant_lies_at(STATE_APPLY_NATION, BUREAU_NATION);
+}
+
+static json_t *
+reason(void)
+{
+	return json_pack("{si ss}", "version", 4, "reason", "填写错误");
+}
+
+static json_t *
+pass(void)
+{
+	return json_pack("{si ss sb}", "version", 4, "event", "pass", "security_checked", 1);
+}
+
+static json_t *
+reject(void)
+{
+	return json_pack("{si ss ss}", "version", 4, "event", "reject", "remark", "缺少盖章");
+}
+
+static void
+discarding_needs_a_reason_and_disables_the_keys(void)
+{
+	applied();
+	CU_ASSERT_EQUAL(visitor_send(discard, 0, version_only()), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("reason"));
+	CU_ASSERT_EQUAL(visitor_send(discard, 0, reason()), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(visitor_answer("status"), "discarded");
+	CU_ASSERT_TRUE(store.disabled);
+	CU_ASSERT_EQUAL(fake_notices.messages, 4); /* the operator and three bureaus */
+	CU_ASSERT_STRING_EQUAL(store.event.remark, "填写错误");
+
+	applicant_stands(STATE_APPLY_PROVINCE, BUREAU_PROVINCE);
+	CU_ASSERT_EQUAL(visitor_send(discard, 0, reason()), ERR_OK);
+	CU_ASSERT_FALSE(store.disabled);
+	CU_ASSERT_EQUAL(fake_notices.messages, 2); /* the operator and the bureau it lay at */
+}
+
+static void
+passing_goes_from_desk_to_desk(void)
+{
+	at_local();
+	CU_ASSERT_EQUAL(visitor_send(decide, 0,
+			    json_pack("{si ss}", "version", 4, "event", "pass")),
+	    ERR_OK);
+	CU_ASSERT_EQUAL(store.row.state, STATE_APPLY_PROVINCE);
+	CU_ASSERT_EQUAL(store.row.desk_bureau, BUREAU_PROVINCE);
+	CU_ASSERT_EQUAL(store.event.bureau_id, BUREAU_LOCAL);
+	CU_ASSERT_EQUAL(store.event.desk, DESK_LOCAL);
+	CU_ASSERT_PTR_NULL(store.job);
+}
+
+static void
+rejecting_needs_an_opinion(void)
+{
+	at_local();
+	CU_ASSERT_EQUAL(visitor_send(decide, 0,
+			    json_pack("{si ss}", "version", 4, "event", "reject")),
+	    ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("remark"));
+	CU_ASSERT_EQUAL(fake_sql.committed, 0);
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, reject()), ERR_OK);
+	CU_ASSERT_EQUAL(store.row.state, STATE_APPLY_REJECTED);
+	CU_ASSERT_EQUAL(store.row.desk_bureau, 0);
+}
+
+static void
+the_nation_confirms_the_security_check_and_keys_are_issued(void)
+{
+	at_nation();
+	CU_ASSERT_EQUAL(visitor_send(decide, 0,
+			    json_pack("{si ss}", "version", 4, "event", "pass")),
+	    ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("security_checked"));
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_OK);
+	CU_ASSERT_EQUAL(store.row.state, STATE_APPLIED);
+	CU_ASSERT_STRING_EQUAL(store.job, "issue_test");
+	CU_ASSERT_TRUE(store.event.security_checked);
+	applicant_lies_at(STATE_ACCEPT_NATION, BUREAU_NATION);
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(store.job, "issue_formal");
+}
+
+static void
+strangers_find_nothing(void)
+{
+	at_local();
+	applicant_officer = 99;
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_NOT_FOUND);
+	applicant_lies_at(STATE_DRAFT, BUREAU_LOCAL); /* not submitted: nobody's business yet */
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_NOT_FOUND);
+	applied();
+	visitor_sign_in(ROLE_OPERATOR, APPLICANT_ID, APPLICANT_UNIT + 1, APPLICANT_INSTITUTION);
+	CU_ASSERT_EQUAL(visitor_send(discard, 0, reason()), ERR_NOT_FOUND);
+}
+
+static void
+an_old_version_is_a_conflict(void)
+{
+	at_local();
+	CU_ASSERT_EQUAL(visitor_send(decide, 0,
+			    json_pack("{si ss}", "version", 3, "event", "pass")),
+	    ERR_CONFLICT);
+	CU_ASSERT_EQUAL(fake_sql.begun, 0);
+}
+
+static void
+the_wrong_state_is_said(void)
+{
+	applicant_stands(STATE_DRAFT, 0);
+	CU_ASSERT_EQUAL(visitor_send(discard, 0, reason()), ERR_WRONG_STATE);
+	applicant_stands(STATE_DISCARDED, 0);
+	CU_ASSERT_EQUAL(visitor_send(discard, 0, reason()), ERR_WRONG_STATE);
+	at_local();
+	applicant_officer = BUREAU_PROVINCE; /* it passes there, but does not lie there now */
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_WRONG_STATE);
+}
+
+static void
+whatever_fails_nothing_stays(void)
+{
+	CU_ASSERT_TRUE(visitor_torture(applied, discard, 0, reason) > 10);
+	CU_ASSERT_TRUE(visitor_torture(at_local, decide, 0, reject) > 8);
+	CU_ASSERT_TRUE(visitor_torture(at_nation, decide, 0, pass) > 8);
+}
+
+int
+main(void)
+{
+	CU_TestInfo tests[] = {
+		{ "discarding needs a reason and disables the keys",
+		    discarding_needs_a_reason_and_disables_the_keys },
+		{ "passing goes from desk to desk", passing_goes_from_desk_to_desk },
+		{ "rejecting needs an opinion", rejecting_needs_an_opinion },
+		{ "the nation confirms the security check and keys are issued",
+		    the_nation_confirms_the_security_check_and_keys_are_issued },
+		{ "strangers find nothing", strangers_find_nothing },
+		{ "an old version is a conflict", an_old_version_is_a_conflict },
+		{ "the wrong state is said", the_wrong_state_is_said },
+		{ "whatever fails, nothing stays", whatever_fails_nothing_stays },
+		CU_TEST_INFO_NULL,
+	};
+
+	return applicant_main("application_step", tests);
+}
