@@ -11,20 +11,26 @@
 #define PLATFORM_SECONDS 5L
 #define ANSWER_MAX 4096 /* bytes */
 
-static enum err
-check_time(struct req *q, const char *order_no)
+static void
+refuse_order(struct req *q, const char *text)
+{
+	(void)!form_refuse(&acceptance_form, &q->errors, "order_no", text);
+}
+
+void
+order_check_time(struct req *q, const char *order_no)
 {
 	int64_t made;
 
+	if (!order_no)
+		return;
 	if (!order_no_time(order_no, &made))
-		return form_refuse(&acceptance_form, &q->errors, "order_no", NULL);
-	if (made > q->now)
-		return form_refuse(&acceptance_form, &q->errors, "order_no",
-		    "移动支付订单号中的时间晚于当前时间，请核对");
-	if (q->now - made > ORDER_AGE_MAX)
-		return form_refuse(&acceptance_form, &q->errors, "order_no",
+		refuse_order(q, NULL);
+	else if (made > q->now)
+		refuse_order(q, "移动支付订单号中的时间晚于当前时间，请核对");
+	else if (q->now - made > ORDER_AGE_MAX)
+		refuse_order(q,
 		    "需填写测试通过后3天内的数据，该订单已超过3天，请重新测试后填写新的订单号");
-	return ERR_OK;
 }
 
 struct answer {
@@ -89,11 +95,10 @@ ask_platform(struct req *q, const char *url, const char *order_no, const char *a
 }
 
 enum err
-order_check(struct req *q, const char *order_no, const char *app_id)
+order_check_platform(struct req *q, const char *order_no, const char *app_id)
 {
 	const char *url = q->config->order_check_url;
 
-	TRY(check_time(q, order_no));
 	if (!url || !*url)
 		return ERR_OK;
 	enum err e = ask_platform(q, url, order_no, app_id);

@@ -7,15 +7,20 @@
 #define ORDER_AGE_MAX (72 * 3600) /* seconds */
 
 /*
- * Is this 移动支付订单号 one to accept (A-77 … A-79)? Its own time always; and
- * where a payment platform is configured (PORTAL_ORDER_CHECK_URL), whether the
- * platform knows the order for this 应用ID:
+ * Its own time, always (A-77): after now or older than ORDER_AGE_MAX refuses
+ * order_no, which form_end() tells. NULL is for the form to refuse.
+ */
+void order_check_time(struct req *q, const char *order_no);
+
+/*
+ * Where a payment platform is configured (PORTAL_ORDER_CHECK_URL), whether it
+ * knows the order for this 应用ID (A-78):
  *
  *   GET <url>?order_no=<ORD…>&app_id=<32 hex>  ->  200 {"found": true|false}
  *
  * ERR_INVALID naming order_no; ERR_UNAVAILABLE when the platform gives no such
  * answer: an order nobody could look up is never let through.
  */
-MUST_CHECK enum err order_check(struct req *q, const char *order_no, const char *app_id);
+MUST_CHECK enum err order_check_platform(struct req *q, const char *order_no, const char *app_id);
 
 #endif

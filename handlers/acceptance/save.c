@@ -19,9 +19,10 @@ acceptance_save(struct req *q)
 	TRY(application_to_write(q, q->db, version, &app));
 	if (!state_accept_editable((enum state)app.state))
 		return ERR_WRONG_STATE;
-	TRY(form_bind(&acceptance_form, q, acceptance_variant(q, &app), FORM_DRAFT, &form));
-	TRY(tester_check(q, &form));
+	TRY(form_collect(&acceptance_form, q, acceptance_variant(q, &app), FORM_DRAFT, &form));
+	tester_check(q, &form);
 	TRY(files_check(q, &acceptance_form, &form, app.unit_id));
+	TRY(form_end(q));
 	acceptance_answers_of(q, &form, &answers);
 
 	SQL_TX(tx, q->db);

@@ -44,9 +44,11 @@ acceptance_submit(struct req *q)
 	TRY(answers_load(q, q->db, &app, &stored));
 	TRY(answers_judge(q, &acceptance_form, &stored.acceptance, acceptance_variant(q, &app),
 	    app.unit_id, &answers));
-	TRY(tester_check(q, &answers));
+	tester_check(q, &answers);
+	order_check_time(q, answers.order_no);
+	TRY(form_end(q));
 	TRY(test_app_id(q, &app, &app_id));
-	TRY(order_check(q, answers.order_no, app_id));
+	TRY(order_check_platform(q, answers.order_no, app_id));
 
 	SQL_TX(tx, q->db);
 	TRY(filing_submit(q, &tx, &app, step, &acceptance_form, &answers, &stored));

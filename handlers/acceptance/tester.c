@@ -4,14 +4,13 @@
 
 #include "handlers/rules/format.h"
 
-enum err
+void
 tester_check(struct req *q, struct acceptance_form *form)
 {
 	if (!form->tester_id_no || !form->tester_id_type)
-		return ERR_OK;
+		return;
 	if (!id_number_valid(form->tester_id_type, form->tester_id_no))
-		return form_refuse(&acceptance_form, &q->errors, "tester_id_no", NULL);
+		(void)!form_refuse(&acceptance_form, &q->errors, "tester_id_no", NULL);
 	form->tester_id_no =
 	    format_upper(arena_strndup(q->arena, form->tester_id_no, strlen(form->tester_id_no)));
-	return ERR_OK;
 }

@@ -6,8 +6,9 @@
 
 /*
  * 测试人员证件号码 against its type, which is another field and so no row's to
- * judge (A-80). The number is kept in upper case. ERR_INVALID naming it.
+ * judge (A-80). The number is kept in upper case; one that does not fit is
+ * refused, which form_end() tells.
  */
-MUST_CHECK enum err tester_check(struct req *q, struct acceptance_form *form);
+void tester_check(struct req *q, struct acceptance_form *form);
 
 #endif

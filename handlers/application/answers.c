@@ -174,6 +174,7 @@ answers_judge(struct req *q, const struct form *form, const void *stored, const 
 	enum err e = form_read(form, input, variant, FORM_SUBMIT, q->arena, &q->errors, ret);
 
 	json_decref(input);
-	TRY(e);
+	if (e != ERR_INVALID)
+		TRY(e);
 	return files_check(q, form, ret, unit_id);
 }

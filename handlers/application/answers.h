@@ -40,8 +40,9 @@ const char *application_variant(const struct application *app);
 const char *acceptance_variant(struct req *q, const struct application *app);
 
 /*
- * Judge what is stored by the same table as what arrives: ERR_INVALID with
- * every field named, *ret (zeroed by the caller) the answers in their kept form.
+ * Judge what is stored by the same table as what arrives. Every refused field
+ * is named, which form_end() tells; *ret (zeroed by the caller) is what was
+ * accepted, in its kept form.
  */
 MUST_CHECK enum err answers_judge(struct req *q, const struct form *form, const void *stored,
     const char *variant, int64_t unit_id, void *ret);

@@ -48,9 +48,10 @@ application_create(struct req *q)
 	struct subject subject;
 
 	TRY(place(q, &app));
-	TRY(form_bind(&application_form, q, application_variant(&app), FORM_DRAFT, &form));
+	TRY(form_collect(&application_form, q, application_variant(&app), FORM_DRAFT, &form));
 	TRY(files_check(q, &application_form, &form, app.unit_id));
 	TRY(subject_of(q, q->db, &app, &form, &subject));
+	TRY(form_end(q));
 	sm_random(bytes, sizeof(bytes));
 	app.number = sm_hex(q->arena, bytes, sizeof(bytes));
 	application_answers_of(q, &form, &answers);

@@ -16,7 +16,9 @@ application_discard(struct req *q)
 	TRY(step_find(q, &app, EVENT_DISCARD, &step));
 
 	SQL_TX(tx, q->db);
-	struct step_input input = { .remark = in.reason, .remark_field = "reason" };
+	struct step_input input = { .form = &discard_form,
+		.remark_field = "reason",
+		.remark = in.reason };
 	TRY(step_take(q, &tx, &app, step, &input));
 	return deed_done(q, &tx, "application.discard", application_object(q, &app),
 	    step_detail(q, &app, step), 200, step_json(&app, step));

@@ -34,7 +34,7 @@ files_check(struct req *q, const struct form *form, const void *answers, int64_t
 			(void)!form_refuse(form, &q->errors, f->name,
 			    "文件未上传完成或已失效，请重新上传");
 	}
-	return q->errors.count ? ERR_INVALID : ERR_OK;
+	return ERR_OK;
 }
 
 enum err

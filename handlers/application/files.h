@@ -9,7 +9,10 @@
  * `answers` is the struct of `form`. One look at the form's slots serves both.
  */
 
-/* Every file is a stored upload of this unit and of the field's slot; others are refused by name. */
+/*
+ * Every file is a stored upload of this unit and of the field's slot; others
+ * are refused by name, which form_end() tells.
+ */
 MUST_CHECK enum err
 files_check(struct req *q, const struct form *form, const void *answers, int64_t unit_id);
 /* Keep them as what answers the fields now. */

@@ -20,9 +20,10 @@ application_save(struct req *q)
 	TRY(application_to_write(q, q->db, version, &app));
 	if (!state_apply_editable((enum state)app.state))
 		return ERR_WRONG_STATE;
-	TRY(form_bind(&application_form, q, application_variant(&app), FORM_DRAFT, &form));
+	TRY(form_collect(&application_form, q, application_variant(&app), FORM_DRAFT, &form));
 	TRY(files_check(q, &application_form, &form, app.unit_id));
 	TRY(subject_of(q, q->db, &app, &form, &subject));
+	TRY(form_end(q));
 	application_answers_of(q, &form, &answers);
 
 	SQL_TX(tx, q->db);

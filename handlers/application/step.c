@@ -30,13 +30,10 @@ static enum err
 check_needs(struct req *q, const struct transition *step, const struct step_input *in)
 {
 	if ((step->needs & NEED_REMARK) && !in->remark)
-		return refuse_field(q, in->remark_field,
-		    step->event == EVENT_DISCARD ? "请填写弃用理由，不超过 200 个字"
-						 : "驳回须填写审核意见，2 至 500 个字");
+		(void)!form_refuse(in->form, &q->errors, in->remark_field, NULL);
 	if ((step->needs & NEED_SECURITY) && !in->security_checked)
-		return refuse_field(q, "security_checked",
-		    "请先确认第三方渠道已通过技术标准验证和安全测评");
-	return ERR_OK;
+		(void)!form_refuse(in->form, &q->errors, "security_checked", NULL);
+	return form_end(q);
 }
 
 static int64_t

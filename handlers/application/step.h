@@ -20,8 +20,10 @@ MUST_CHECK enum err step_find(struct req *q, const struct application *app, enum
     const struct transition **ret);
 
 struct step_input {
-	const char *remark;       /* or NULL */
-	const char *remark_field; /* what a form calls it */
+	/* where it was said: a step's needs are refused with the form's own words */
+	const struct form *form;
+	const char *remark_field;
+	const char *remark; /* or NULL */
 	bool security_checked;
 	/* what is filed, for steps that keep a round; NULL for others */
 	const json_t *filed;

@@ -8,6 +8,13 @@
 #include "sql/official_channel.h"
 
 static enum err
+refuse_choice(struct req *q, const char *field, const char *text)
+{
+	(void)!form_refuse(&application_form, &q->errors, field, text);
+	return ERR_OK;
+}
+
+static enum err
 official(struct req *q, struct sql *db, const struct application_form *f, struct subject *ret)
 {
 	struct official_channel row;
@@ -15,7 +22,7 @@ official(struct req *q, struct sql *db, const struct application_form *f, struct
 
 	if (e == ERR_NOT_FOUND ||
 	    (e == ERR_OK && (!row.active || !f->channel || strcmp(row.channel, f->channel) != 0)))
-		return form_refuse(&application_form, &q->errors, "official_channel",
+		return refuse_choice(q, "official_channel",
 		    "该官方渠道不属于所选的接入渠道，请重新选择");
 	TRY(e);
 	ret->shown_app_name = ret->third_channel = row.name;
@@ -31,7 +38,7 @@ existing(struct req *q, struct sql *db, const struct application *app,
 	    f->existing_app, &row);
 
 	if (e == ERR_NOT_FOUND)
-		return form_refuse(&application_form, &q->errors, "existing_app",
+		return refuse_choice(q, "existing_app",
 		    "该应用已不可选择，请重新选择已申请过的应用");
 	TRY(e);
 	ret->shown_app_name = row.name;

@@ -17,7 +17,8 @@ struct subject {
 
 /*
  * From the answers: looks up the 官方渠道 (A-34) or the 已有 application (A-35).
- * ERR_INVALID naming the field when there is no such one to choose.
+ * The field is refused when there is no such one to choose, which form_end()
+ * tells.
  */
 MUST_CHECK enum err subject_of(struct req *q, struct sql *db, const struct application *app,
     const struct application_form *form, struct subject *ret);

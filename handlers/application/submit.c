@@ -26,6 +26,7 @@ application_submit(struct req *q)
 	TRY(answers_judge(q, &application_form, &stored.application, application_variant(&app),
 	    app.unit_id, &answers));
 	TRY(subject_of(q, q->db, &app, &answers, &subject));
+	TRY(form_end(q));
 	app.shown_app_name = subject.shown_app_name;
 	app.app_type = subject.app_type;
 

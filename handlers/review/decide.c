@@ -23,8 +23,9 @@ review_decide(struct req *q)
 
 	SQL_TX(tx, q->db);
 	struct step_input input = {
-		.remark = in.remark,
+		.form = &decision_form,
 		.remark_field = "remark",
+		.remark = in.remark,
 		.security_checked = in.security_checked,
 	};
 	TRY(step_take(q, &tx, &app, step, &input));

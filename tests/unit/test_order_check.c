@@ -64,7 +64,7 @@ check(const char *answer)
 	close(fd);
 	q.errors.count = 0;
 	config.order_check_url = url;
-	enum err e = order_check(&q, FRESH, APP_ID);
+	enum err e = order_check_platform(&q, FRESH, APP_ID);
 	if (answer)
 		CU_ASSERT_TRUE(waitpid(child, &status, 0) == child && status == 0);
 	return e;
@@ -115,7 +115,7 @@ an_endless_answer_is_cut_off(void)
 }
 
 static void
-the_number_itself_is_judged_first(void)
+the_number_itself_is_judged(void)
 {
 	static const struct {
 		const char *order_no;
@@ -128,16 +128,27 @@ the_number_itself_is_judged_first(void)
 		{ "ORD358900202602310800000000125", ERR_INVALID }, /* no such day */
 	};
 
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		q.errors.count = 0;
+		order_check_time(&q, cases[i].order_no);
+		CU_ASSERT_EQUAL(form_end(&q), cases[i].expected);
+	}
+}
+
+static void
+without_a_platform_the_number_is_enough(void)
+{
 	config.order_check_url = "";
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		CU_ASSERT_EQUAL(order_check(&q, cases[i].order_no, APP_ID), cases[i].expected);
+	CU_ASSERT_EQUAL(order_check_platform(&q, FRESH, APP_ID), ERR_OK);
 }
 
 int
 main(void)
 {
 	static CU_TestInfo tests[] = {
-		{ "the number itself is judged first", the_number_itself_is_judged_first },
+		{ "the number itself is judged", the_number_itself_is_judged },
+		{ "without a platform the number is enough",
+		    without_a_platform_the_number_is_enough },
 		{ "a known order passes", a_known_order_passes },
 		{ "an unknown order is refused by name", an_unknown_order_is_refused_by_name },
 		{ "a platform that gives no answer lets nothing through",
