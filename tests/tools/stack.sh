@@ -18,12 +18,13 @@ port_is_free() {
 	! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# Two neighbours nobody listens on.
+# Two neighbours nobody listens on; where to look first differs from run to run, for several may
+# build at the same time.
 free_ports() {
-	PORT=18080
+	PORT=$((18080 + $$ % 400 * 2))
 	until port_is_free "$PORT" && port_is_free $((PORT + 1)); do
 		PORT=$((PORT + 2))
-		[ "$PORT" -lt 18980 ] || return 1
+		[ "$PORT" -lt 19980 ] || return 1
 	done
 }
 
