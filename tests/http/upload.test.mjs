@@ -135,3 +135,14 @@ test('a stored file cannot be taken back, an unfinished one can', async () => {
   assert.equal((await client.tus('DELETE', other)).status, 204);
   assert.equal((await client.send('GET', other)).status, 404);
 });
+
+test('a client that does not cut sends the largest file in one piece', async () => {
+  const whole = readFileSync(`${process.env.SAMPLES}/edge/申请方案（29M）.pdf`);
+  const made = await client.tus('POST', 'uploads', undefined, {
+    'upload-length': String(whole.length),
+    'upload-metadata': `slot ${b64('plan')},filename ${b64('申请方案.pdf')}`,
+  });
+  const place = new URL(made.headers.get('location'), BASE).pathname;
+  const sent = await client.tus('PATCH', place, whole, { 'upload-offset': '0' });
+  assert.equal(sent.status, 204, await sent.text());
+});
