@@ -50,7 +50,7 @@ export function applicationRows(body: ApplicationBody): AnswerRow[] {
 	const rows = answerRows('application', body.answers, { '@kind': body.kind }, body.answer_texts)
 		.filter((row) => !NAMED_BY.includes(row.key))
 		.map((row) =>
-			row.key === 'app_source' && body.app_name ? { ...row, text: `${body.app_name}（${row.text}）` } : row,
+			row.key === 'app_source' && body.app_name ? { ...row, text: `${body.app_name} · ${row.text}` } : row,
 		)
 	return [...institutionRows(body.institution), ...rows]
 }

@@ -8,7 +8,7 @@ import { apiUrl, problemOf } from '@/api/client'
 import type { StoredFile } from '@/api/types'
 import type { SlotSpec } from '@/rules'
 import { askSignIn, session, signingIn } from '@/session'
-import { fileSize } from '@/text'
+import { refusal } from './refusal'
 
 const CHUNK = 1048576
 const RETRY_MS = [500, 1000, 3000, 5000]
@@ -20,18 +20,6 @@ export interface Sending {
 	sent: number
 	size: number
 	text: string
-}
-
-/* What can be seen before a byte is sent; '' when nothing is wrong. */
-export function refusal(file: { name: string; size: number }, slot: SlotSpec): string {
-	const extension = file.name.includes('.') ? file.name.replace(/^.*\./, '').toLowerCase() : ''
-	const limit = fileSize(slot.max_bytes)
-	const kinds = slot.extensions.map((each) => `.${each}`).join(' ')
-	if (!slot.extensions.includes(extension)) return `“${file.name}”不是允许的类型，请选择 ${kinds} 文件`
-	if (file.size === 0) return `“${file.name}”是空文件，请重新选择`
-	if (file.size > slot.max_bytes)
-		return `“${file.name}”有 ${fileSize(file.size)}，超过 ${limit} 的上限，请压缩后重新选择`
-	return ''
 }
 
 interface Answered {

@@ -1,0 +1,87 @@
+/* Every page: axe finds nothing, nothing runs over the edge of a small phone, in all modes. */
+import axe from 'axe-core'
+import { type Page } from '@playwright/test'
+import { become, filed, officerOf, operatorOf, passed } from './ready'
+import { expect, test } from './person'
+
+interface Look {
+	name: string
+	width: number
+	classes: string[]
+}
+const looks: Look[] = [
+	{ name: '桌面', width: 1280, classes: [] },
+	{ name: '手机', width: 390, classes: [] },
+	{ name: '小手机大字', width: 320, classes: ['is-large'] },
+	{ name: '高对比度', width: 1280, classes: ['is-contrast'] },
+]
+
+/* Faults of the page as it stands, one line each. */
+async function faults(page: Page, place: string): Promise<string[]> {
+	const found: string[] = []
+	await page.evaluate(axe.source)
+	for (const look of looks) {
+		await page.setViewportSize({ width: look.width, height: 900 })
+		const lines = await page.evaluate(async (classes) => {
+			document.documentElement.className = classes.join(' ')
+			const engine = (window as unknown as { axe: typeof axe }).axe
+			/* what lies in a frame is the browser's own viewer */
+			const { violations } = await engine.run(document, { iframes: false })
+			const over = document.documentElement.scrollWidth - window.innerWidth
+			return [
+				...violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`),
+				...(over > 0 ? [`${over} px too wide`] : []),
+			]
+		}, look.classes)
+		found.push(...lines.map((line) => `${place}, ${look.name}: ${line}`))
+	}
+	await page.setViewportSize({ width: 1280, height: 900 })
+	return found
+}
+
+async function tour(page: Page, places: string[]): Promise<string[]> {
+	const found: string[] = []
+	for (const place of places) {
+		await page.goto(`/#${place}`)
+		await page.waitForLoadState('networkidle')
+		await expect(page.locator('h1')).toBeAttached()
+		await expect(page.getByText('正在加载……')).toHaveCount(0)
+		if (!place.startsWith('/login')) await expect(page).not.toHaveURL(/login/)
+		found.push(...(await faults(page, place)))
+	}
+	return found
+}
+
+test('pages for anybody', async ({ visit }) => {
+	const { page } = await visit('portal')
+	const places = ['/', '/login', '/login?as=operator', '/register', '/password-reset', '/password-reset/identity', '/guide']
+	expect(await tour(page, [...places, '/about/access', '/about/contact', '/nowhere'])).toEqual([])
+})
+
+test('pages of a unit', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const { page } = await visit('portal')
+	await become(page, who.unitClient)
+	const places = ['/unit', '/unit/info', '/unit/certification', '/unit/operators', '/unit/operators/new', '/password']
+	expect(await tour(page, [...places, '/applications'])).toEqual([])
+})
+
+test('pages of an operator and of an officer', async ({ visit }) => {
+	const who = await operatorOf('pharmacy', ['440103', '440106'])
+	const number = await filed(who, 'auth')
+	const officer = (await visit('review')).page
+	await become(officer, await officerOf('local'))
+	expect(await tour(officer, ['/login', '/', '/?view=all', `/applications/${number}`])).toEqual([])
+
+	await passed(number)
+	const { page } = await visit('portal')
+	await become(page, who.client)
+	const of = (step: string) => `/applications/${number}${step}`
+	const places = ['/unit', '/choose-unit?again=1', '/choose-institution', '/applications', '/applications/new/edit', '/messages']
+	expect(await tour(page, [...places, of(''), of('/done'), of('/acceptance'), of('/channel-key')])).toEqual([])
+	await page.goto('/#/applications/new/edit')
+	await page.locator('[id="application-business_type"] input').first().check()
+	await page.locator('[id="application-app_source"] input').last().check()
+	await page.getByRole('button', { name: '提交', exact: true }).click()
+	expect(await faults(page, 'the form with messages')).toEqual([])
+})

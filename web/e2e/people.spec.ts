@@ -1,0 +1,130 @@
+/* Operators, passwords, branches, hidden numbers. */
+import { messages, until } from '../../tests/http/client.mjs'
+import { idCard, phone as somePhone } from '../../tests/http/people.mjs'
+import { become, filed, officerOf, operatorOf, passed } from './ready'
+import { askSms, button, choose, expect, fill, link, signIn, solveCaptcha, test } from './person'
+
+const NEW_PASSWORD = 'Change2026y'
+
+test('a new operator: papers asked, password by SMS, changed at the first login; a known one: only bound', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const other = await operatorOf('pharmacy')
+	const { page } = await visit('portal')
+	await become(page, who.unitClient)
+	const number = somePhone()
+	await page.goto('/#/unit/operators')
+	await expect(page.getByRole('button', { name: /^删除/ })).toBeDisabled()
+	await expect(page.getByText('只有一条经办人信息时，不支持解绑')).toBeVisible()
+	await link(page, '新增经办人').click()
+	await fill(page, 'operator_add', { phone: number })
+	await button(page, '下一步').click()
+	await expect(page.getByText('请完善证件信息')).toBeVisible()
+	await button(page, '添加经办人').click()
+	await expect(page.getByRole('alert').getByRole('link')).toHaveCount(5)
+	await fill(page, 'operator_add', { name: '吴新来', id_type: 'id_card', id_no: idCard(), id_start: '2020-01-01', id_forever: true })
+	await button(page, '添加经办人').click()
+	await expect(page.getByText('添加经办人成功')).toBeVisible()
+
+	await link(page, '新增经办人').click()
+	await fill(page, 'operator_add', { phone: other.operator.phone })
+	await button(page, '下一步').click()
+	await expect(page.getByText('已存在手机号')).toBeVisible()
+	await button(page, '添加经办人').click()
+	await expect(page.getByRole('row')).toHaveCount(4)
+	await page.getByRole('button', { name: /^删除/ }).last().click()
+	await button(page, '确认删除').click()
+	await expect(page.getByText('删除成功')).toBeVisible()
+
+	const text: string = await until(() => messages(number)[0])
+	const first = /[A-Za-z0-9]{8,16}/.exec(text)?.[0] ?? ''
+	const newcomer = (await visit('portal')).page
+	await newcomer.goto('/#/login?as=operator')
+	await signIn(newcomer, 'login_operator', { phone: number, password: first })
+	await expect(newcomer.getByText('您正在使用初始密码')).toBeVisible()
+	await fill(newcomer, 'password_change', { old_password: first, password: NEW_PASSWORD, password2: NEW_PASSWORD })
+	await button(newcomer, '确认修改').click()
+	await expect(newcomer.getByText('密码已修改')).toBeVisible()
+	await link(newcomer, '继续办理').click()
+	await expect(newcomer.getByText('您还没有本单位的移动支付申请权限')).toBeVisible()
+
+	await page.getByRole('button', { name: /^重置密码/ }).first().click()
+	await button(page, '确认重置').click()
+	await expect(page.getByText('重置密码成功')).toBeVisible()
+})
+
+test('找回密码 by the legal person, then login with the new password', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const { page } = await visit('portal')
+	await page.goto('/#/login')
+	await link(page, '忘记密码').click()
+	await fill(page, 'password_reset_account', { account: who.unit.account })
+	await solveCaptcha(page, 'password_reset_account')
+	await button(page, '下一步').click()
+	await expect(page.getByText('温馨提示:若无法完成认证,请联系当地省级医保部门。')).toBeVisible()
+	const { name, uscc, legal_name, legal_id_type, legal_id_no, legal_phone } = who.unit
+	await choose(page, 'password_reset', 'verifier', 'operator')
+	await expect(page.getByLabel('经办人手机号')).toBeVisible()
+	await choose(page, 'password_reset', 'verifier', 'legal')
+	await expect(page.getByLabel('法人手机号')).toBeVisible()
+	await fill(page, 'password_reset', {
+		unit_name: name,
+		uscc,
+		legal_name,
+		legal_id_type,
+		legal_id_no,
+		verifier_name: legal_name,
+		phone: legal_phone,
+		password: NEW_PASSWORD,
+		password2: NEW_PASSWORD,
+	})
+	await askSms(page, 'password_reset', legal_phone)
+	await button(page, '立即认证').click()
+	await expect(page.getByText('新密码设置成功')).toBeVisible()
+	await page.getByRole('link', { name: /去登陆/ }).click()
+	await signIn(page, 'login_unit', { account: who.unit.account, password: NEW_PASSWORD })
+	await expect(page.getByRole('heading', { name: '单位管理首页' })).toBeVisible()
+	await page.locator('.j-account__button').click()
+	await link(page, '单位信息').click()
+	await expect(page.getByText(uscc)).toBeVisible()
+	await expect(page.getByText(legal_id_no)).toHaveCount(0)
+})
+
+test('a unit with branches chooses one, and changes it', async ({ visit }) => {
+	const who = await operatorOf('pharmacy', ['440103', '440106'])
+	const { page } = await visit('portal')
+	await page.goto('/#/login?as=operator&next=%2Fapplications')
+	await signIn(page, 'login_operator', { phone: who.operator.phone, password: who.operator.password })
+	await expect(page.getByRole('heading', { name: '选择定点机构' })).toBeVisible()
+	await page.getByLabel(new RegExp(who.others[0]!.code)).check()
+	await button(page, '进入').click()
+	await expect(page.getByText(who.others[0]!.code)).toBeVisible()
+	await link(page, '切换定点机构').click()
+	await page.getByLabel(new RegExp(who.institution!.code)).check()
+	await button(page, '进入').click()
+	await expect(page.getByText(who.institution!.code)).toBeVisible()
+})
+
+test('an accepted application can be named again; numbers are hidden until asked for', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const number = await filed(who, 'auth')
+	const { page } = await visit('review')
+	await become(page, await officerOf('local'))
+	await page.goto(`/#/applications/${number}`)
+	await expect(page.getByRole('heading', { name: '材料预览' })).toBeVisible()
+	const whole: string = who.unit.legal_id_no
+	expect(await page.content()).not.toContain(whole)
+	const line = page.locator('.j-dl__row').filter({ hasText: '法定代表人证件号码' })
+	await line.getByRole('button').click()
+	await expect(line.getByText(whole)).toBeVisible()
+
+	await passed(number)
+	const applicant = (await visit('portal')).page
+	await become(applicant, who.client)
+	await applicant.goto('/#/applications/new/edit')
+	await choose(applicant, 'application', 'business_type', 'auth')
+	await fill(applicant, 'application', { channel: 'wechat' })
+	await choose(applicant, 'application', 'app_source', 'own_existing')
+	await expect(applicant.locator('[id="application-existing_app"] option')).toHaveCount(2)
+	await choose(applicant, 'application', 'app_source', 'official')
+	await expect(applicant.locator('[id="application-official_channel"] option').nth(1)).toBeAttached()
+})
