@@ -2,33 +2,17 @@
 
 #include "sql/application_answers.h"
 #include "sql/application_event.h"
-#include "sql/unit.h"
+#include "tests/db/people.h"
 
 int64_t bureau = 1000;
 
 int64_t
 new_unit(void)
 {
-	struct unit u = {
-		.account = arena_strndup(arena, test_key(), 20),
-		.password = "x",
-		.name = "示例单位",
-		.kind = "hospital",
-		.region_code = "440106",
-		.uscc = arena_strndup(arena, test_key(), 18),
-		.address = "示例路",
-		.legal_name_sealed = "s",
-		.legal_id_type = "id_card",
-		.legal_id_sealed = "s",
-		.legal_id_index = test_key(),
-		.legal_phone_sealed = "s",
-		.legal_phone_index = test_key(),
-		.created_at = NOW,
-	};
-	int64_t id;
+	struct unit u;
 
-	WRITE(ERR_OK, unit_insert(&tx, &u, &id));
-	return id;
+	OK(make_unit(&u));
+	return u.id;
 }
 
 struct application

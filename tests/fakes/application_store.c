@@ -6,6 +6,7 @@
 
 #include "handlers/rules/kinds.h"
 #include "sql/job.h"
+#include "sql/sheet.h"
 #include "tests/fakes/sql.h"
 
 struct application_store application_store;
@@ -45,6 +46,13 @@ application_get(struct sql *db, struct arena *arena, const char *number, struct 
 		return ERR_NOT_FOUND;
 	*ret = store.row;
 	return ERR_OK;
+}
+
+enum err
+application_lock(struct sql_tx *tx, struct arena *arena, int64_t id, struct application *ret)
+{
+	(void)id;
+	return application_get(tx->db, arena, store.row.number, ret);
 }
 
 enum err
@@ -254,8 +262,21 @@ channel_credential_get(struct sql *db, struct arena *arena, int64_t application_
 		return ERR_NOT_FOUND;
 	*ret = (struct channel_credential){ .application_id = application_id,
 		.environment = environment,
-		.app_id = "0123456789ABCDEF0123456789ABCDEF" };
+		.app_id = "0123456789ABCDEF0123456789ABCDEF",
+		.channel_public = store.test_public };
 	return ERR_OK;
+}
+
+enum err
+issued_sheet_list(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct issued_sheet **ret, size_t *ret_count)
+{
+	(void)db;
+	(void)arena;
+	(void)application_id;
+	*ret = NULL;
+	*ret_count = 0;
+	return fake_call();
 }
 
 /* ---- dictionaries ---------------------------------------------------------------- */

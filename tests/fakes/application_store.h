@@ -27,6 +27,7 @@ extern struct application_store {
 	bool sole_taken, name_taken; /* by another application */
 	bool disabled;               /* credentials were */
 	bool no_credential;          /* the test environment's is not issued yet */
+	const char *test_public;     /* 渠道公钥 of the test environment */
 	const char *job;             /* kind of the last one added */
 	struct application_event event;
 	struct application_round round;
