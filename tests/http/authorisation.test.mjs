@@ -1,0 +1,153 @@
+// Every route of both sites × every role, on an object of theirs, somebody else's and none at all.
+// What is expected stands in authorisation/*.tsv, one row per route; a route without a row fails.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { before, describe, test } from 'node:test';
+import { SAMPLES, submitted } from './cases.mjs';
+import { BASE, Client, REVIEW, sql } from './client.mjs';
+import { OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
+
+const NO_KEY = '0'.repeat(32);
+const NO_ID = '999999999';
+
+/** A table: its roles, and its rows as {method, path, body, expected: {role: status}}. */
+function table(site) {
+  const lines = readFileSync(new URL(`authorisation/${site}.tsv`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'));
+  const roles = lines[0].split('\t').slice(3);
+  const rows = lines.slice(1).map((line) => {
+    const [method, path, body, ...statuses] = line.split('\t');
+    return { method, path, body, expected: Object.fromEntries(roles.map((role, i) => [role, Number(statuses[i])])) };
+  });
+  return { roles, rows };
+}
+
+/** Somebody's session, carried to the other site under that site's cookie. */
+function carried(client, site, name) {
+  const other = new Client(site);
+  other.cookies.set(name, [...client.cookies.values()][0]);
+  other.csrf = client.csrf;
+  return other;
+}
+
+/** An account of the administration, beside gz01 and with the same password; signed in. */
+async function administrator(role) {
+  const account = `a${randomBytes(6).toString('hex')}`;
+  sql(`INSERT INTO staff (account, name, password, bureau_id, role, must_change, created_at)
+       SELECT '${account}', '管理员', password, bureau_id, ${role}, 0, created_at FROM staff WHERE account = '${OFFICERS.local}'`);
+  return officer(account);
+}
+
+async function operatorSession(person) {
+  const client = new Client();
+  await client.loginOperator(person.operator.phone, person.operator.password);
+  return client;
+}
+
+/** Adds another unit's operator to this one, without any grant; the binding, and who it is. */
+async function bind(who) {
+  const person = await register('hospital', uscc());
+  const { id } = await who.unitClient.create('operators', { phone: person.operator.phone });
+  return { id, person };
+}
+
+const clients = {};
+/** The objects of the first unit, which the placeholders of a path or a body name. */
+const objects = {};
+
+before(async () => {
+  const own = await readyOperator('hospital', SAMPLES);
+  const stranger = await readyOperator('hospital', SAMPLES);
+  const colleague = await operatorSession((await bind(own)).person);
+  const { id: binding } = await bind(own);
+  const number = await submitted(own, 'hospital', 'mixed');
+  const seen = await own.client.get(`applications/${number}`);
+  const session = await own.client.get('session');
+  await colleague.put('session/chosen-unit', { unit_id: session.unit.id });
+  const { id: captcha } = await own.client.post('captchas', undefined, 201);
+  clients.portal = {
+    anonymous: new Client(),
+    operator_other: stranger.client,
+    unit_other: stranger.unitClient,
+    officer_cookie: carried(await officer(OFFICERS.local), BASE, 'jieru'),
+    operator_bare: colleague,
+    unit: own.unitClient,
+    operator: own.client,
+  };
+  clients.review = {
+    anonymous: new Client(REVIEW),
+    operator_cookie: carried(await operatorSession(own), REVIEW, 'jieru_review'),
+    local_other: await officer('cd01'),
+    province_other: await officer('sc01'),
+    sysadmin: await administrator(4),
+    secadmin: await administrator(5),
+    auditor: await administrator(6),
+    nation: await officer(OFFICERS.nation),
+    province: await officer(OFFICERS.province),
+    local: await officer(OFFICERS.local),
+  };
+  for (const site of Object.values(clients)) await site.anonymous.session();
+  Object.assign(objects, {
+    application: number,
+    upload: seen.files.application_letter.id,
+    captcha,
+    binding,
+    unit: session.unit.id,
+    institution: session.institution.id,
+  });
+});
+
+const filled = (text, named) => text.replace(/<(\w+)>/g, (_, name) => named[name] ?? assert.fail(`no object ${name}`));
+
+/** One request as the row says it; its status and its body without the number of the request. */
+async function ask(client, row, named) {
+  const uploading = row.path.includes('/uploads');
+  const body = row.body ? filled(row.body, named) : undefined;
+  const answer = await client.send(row.method, filled(row.path, named), body, {
+    'idempotency-key': randomBytes(16).toString('hex'),
+    ...(uploading && { 'tus-resumable': '1.0.0', 'upload-offset': '0' }),
+    ...(row.method === 'PATCH' && { 'content-type': 'application/offset+octet-stream' }),
+  });
+  const text = (await answer.text()).replace(/"request": ?"[^"]*"/, '');
+  client.csrf = text.match(/"csrf": ?"(\w+)"/)?.[1] ?? client.csrf; // choosing a unit renews the session
+  return { status: answer.status, text };
+}
+
+/** The path as OpenAPI writes it: <upload> is a {key}, <binding> an {id}. */
+const pattern = (path) =>
+  path.replace(/<(\w+)>/g, (_, name) => (['binding', 'id'].includes(name) ? '{id}' : '{key}')).replace(/\?.*/, '');
+
+/** Does the row's path match that of OpenAPI? Words stand in the table as they are. */
+const matches = (row, path) =>
+  new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{word\}/g, '[a-z-]+')}$`).test(pattern(row.path));
+
+for (const site of ['portal', 'review']) {
+  const { roles, rows } = table(site);
+  describe(`${site} site`, () => {
+    test('every route has its row, and every row its route', async () => {
+      const { paths } = await new Client(site === 'portal' ? BASE : REVIEW).get('openapi.json');
+      const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path]));
+      for (const [method, path] of routes)
+        assert.equal(rows.filter((row) => row.method === method && matches(row, path)).length, 1, `no row, or two, for ${method} ${path}`);
+      assert.equal(rows.length, routes.length, 'a row has no route');
+      assert.deepEqual([...roles].sort(), Object.keys(clients[site]).sort());
+    });
+    for (const row of rows)
+      test(`${row.method} ${row.path}`, async () => {
+        const object = /<\w+>/.test(row.path + row.body);
+        const none = new Proxy({}, { get: (_, name) => (['binding', 'unit', 'institution'].includes(name) ? NO_ID : NO_KEY) });
+        const got = {};
+        for (const role of roles) {
+          const absent = object && (await ask(clients[site][role], row, none));
+          const answer = await ask(clients[site][role], row, objects);
+          got[role] = answer.status;
+          if (!object) continue;
+          if ([401, 403, 404].includes(row.expected[role])) assert.deepEqual(absent, answer, `${role}: a foreign object differs from an absent one`);
+          else assert.equal(absent.status, 404, `${role}: an absent object`);
+        }
+        assert.deepEqual(got, row.expected);
+      });
+  });
+}
