@@ -33,6 +33,18 @@ test('a draft saves itself, incomplete as it is; opening the form makes none', a
 	expect(body.answers.channel ?? null).toBeNull()
 })
 
+test('leaving at once still saves, and leads where one wanted to go', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const { page } = await visit('portal')
+	await become(page, who.client)
+	await page.goto('/#/applications/new/edit')
+	await choose(page, 'application', 'business_type', 'mixed')
+	await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '单位管理首页' }).click()
+	await expect(page.getByRole('heading', { name: '单位管理首页' })).toBeVisible()
+	await page.goto('/#/applications')
+	await expect(page.getByRole('row').filter({ hasText: '待提交' })).toHaveCount(1)
+})
+
 test('a refused form says where: summary with focus, links to the fields, same words', async ({ visit }) => {
 	const who = await operatorOf('pharmacy')
 	const { page } = await visit('portal')

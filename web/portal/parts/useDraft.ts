@@ -14,6 +14,7 @@ export function useDraft(form: Form, save: () => Promise<void>) {
 	const savedAt = ref(0)
 	const trouble = ref('')
 	const dirty = ref(false)
+	const writing = ref(false)
 	let timer: ReturnType<typeof setTimeout> | undefined
 	let running: Promise<void> | null = null
 	let watching = false
@@ -21,7 +22,8 @@ export function useDraft(form: Form, save: () => Promise<void>) {
 
 	const status = computed(() => {
 		if (trouble.value) return `尚未保存：${trouble.value}`
-		if (dirty.value) return '正在保存……'
+		if (writing.value) return '正在保存……'
+		if (dirty.value) return '有修改，稍后自动保存'
 		return savedAt.value ? `草稿已于 ${clock(savedAt.value)} 自动保存` : ''
 	})
 
@@ -45,7 +47,11 @@ export function useDraft(form: Form, save: () => Promise<void>) {
 		clearTimeout(timer)
 		while (running) await running.catch(() => undefined)
 		if (!dirty.value && !force) return
-		running = write().finally(() => (running = null))
+		writing.value = true
+		running = write().finally(() => {
+			running = null
+			writing.value = false
+		})
 		await running
 	}
 
@@ -67,11 +73,20 @@ export function useDraft(form: Form, save: () => Promise<void>) {
 		if (dirty.value) event.preventDefault()
 	}
 
+	/* Saves on the way out; what cannot be saved is only given up when the person says so. */
+	async function mayLeave(): Promise<boolean> {
+		try {
+			await flush()
+			return true
+		} catch {
+			return window.confirm('有内容尚未保存，确定要离开吗？')
+		}
+	}
+
 	onBeforeUnmount(() => {
 		closed = true
 		window.removeEventListener('beforeunload', warn)
 		clearTimeout(timer)
-		if (dirty.value) void flush().catch(() => undefined)
 	})
-	return { status, trouble, dirty, flush, begin }
+	return { status, trouble, flush, begin, mayLeave }
 }

@@ -46,6 +46,10 @@ function newest(previous: PreviousUpload[]): PreviousUpload | undefined {
 	return [...previous].sort((a, b) => b.creationTime.localeCompare(a.creationTime))[0]
 }
 
+function keyOf(upload: Upload): string {
+	return (upload.url ?? '').replace(/[?#].*$/, '').replace(/^.*\//, '')
+}
+
 interface Target {
 	slotName: string
 	slot: SlotSpec
@@ -108,6 +112,10 @@ export function useUpload(target: () => Target) {
 		running = new Upload(file, {
 			...options(file, place),
 			metadata: { slot: slotName, filename: file.name },
+			/* The server names the path as it sees it; a prefix in front of the site is ours to add. */
+			onUploadUrlAvailable: () => {
+				if (running) running.url = apiUrl(`uploads/${keyOf(running)}`)
+			},
 			onProgress: (sent) => progress(sent, file.size),
 			onSuccess: () => finish(file),
 			onError: failed,
@@ -123,7 +131,7 @@ export function useUpload(target: () => Target) {
 		percent.value = Math.min(99, Math.floor((sent / size) * 100))
 	}
 	function finish(file: File): void {
-		const id = (running?.url ?? '').replace(/[?#].*$/, '').replace(/^.*\//, '')
+		const id = running ? keyOf(running) : ''
 		running = null
 		status.state = 'none'
 		target().done({ id, name: file.name, size: file.size })
