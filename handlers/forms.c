@@ -4,6 +4,7 @@
 #include "handlers/rules/application_form.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/channel_key_form.h"
+#include "handlers/rules/confirmation_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
 #include "handlers/rules/login_form.h"
@@ -35,6 +36,7 @@ const struct form *const forms[] = {
 	&password_reset_account_form,
 	&password_reset_form,
 	&certification_form,
+	&confirmation_form,
 	&operator_lookup_form,
 	&operator_add_form,
 	&grants_form,

@@ -59,6 +59,8 @@ gate_grant(struct req *q)
 	if (who_role(q) != ROLE_OPERATOR)
 		return gate_unit(q);
 	TRY(access_of(q, &access));
+	if (access.certification == CERTIFICATION_EXPIRED)
+		return refuse(q, ERR_NOT_CERTIFIED, "本单位的资质认证已失效，请用单位账号重新认证");
 	if (access.certification != CERTIFICATION_PASSED)
 		return ERR_NOT_CERTIFIED;
 	if (!access.granted)

@@ -96,6 +96,16 @@ notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id, enum noti
 }
 
 enum err
+notify_unit(struct req *q, struct sql_tx *tx, int64_t unit_id, enum notice notice,
+    const char *const arguments[4])
+{
+	struct message message = message_of(q, notice, NULL, filled(q, notice, arguments));
+
+	TRY(message_add(tx, ROLE_UNIT, unit_id, &message));
+	return message_add_operators(tx, ROLE_OPERATOR, unit_id, &message);
+}
+
+enum err
 notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id, enum notice notice,
     const char *application, const char *const arguments[4])
 {

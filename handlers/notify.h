@@ -20,6 +20,10 @@ enum notice {
 MUST_CHECK enum err notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id,
     enum notice notice, const char *application, const char *const arguments[4]);
 
+/* To a unit, its account and all its operators, 站内消息 only. */
+MUST_CHECK enum err notify_unit(struct req *q, struct sql_tx *tx, int64_t unit_id,
+    enum notice notice, const char *const arguments[4]);
+
 /* To every officer of a bureau, 站内消息 only. */
 MUST_CHECK enum err notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id,
     enum notice notice, const char *application, const char *const arguments[4]);

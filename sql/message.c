@@ -39,6 +39,16 @@ message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const st
 }
 
 enum err
+message_add_operators(struct sql_tx *tx, unsigned role, int64_t unit_id, const struct message *m)
+{
+	return sql_exec(tx,
+	    "INSERT INTO message (role, user_id, title, text, application, created_at)"
+	    " SELECT ?, operator_id, ?, ?, ?, ? FROM unit_operator WHERE unit_id = ?",
+	    ARGS(V(role), V(m->title), V(m->text), V(m->application), V(m->created_at), V(unit_id)),
+	    NULL);
+}
+
+enum err
 message_list(struct sql *db, struct arena *arena, unsigned role, int64_t user_id, int64_t before,
     int64_t limit, const struct message **ret, size_t *ret_count)
 {

@@ -18,6 +18,9 @@ message_add(struct sql_tx *tx, unsigned role, int64_t user_id, const struct mess
 /* The same to everybody of that role in a bureau. */
 MUST_CHECK enum err
 message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const struct message *m);
+/* The same to everybody bound to a unit, as `role`. */
+MUST_CHECK enum err
+message_add_operators(struct sql_tx *tx, unsigned role, int64_t unit_id, const struct message *m);
 /* Newest first, at most `limit`, older than `before` (0: from the newest). */
 MUST_CHECK enum err message_list(struct sql *db, struct arena *arena, unsigned role,
     int64_t user_id, int64_t before, int64_t limit, const struct message **ret, size_t *ret_count);

@@ -1,5 +1,7 @@
 #include "sql/operator.h"
 
+#include "sql/certification.h"
+
 static const struct sql_column columns[] = {
 	COLUMN(struct operator, id),
 	COLUMN(struct operator, phone_index),
@@ -155,9 +157,11 @@ bound_unit_list(struct sql *db, struct arena *arena, int64_t operator_id,
     const struct bound_unit **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT u.id, u.name, u.uscc, u.certification FROM unit_operator b"
-	    " JOIN unit u ON u.id = b.unit_id WHERE b.operator_id = ? ORDER BY u.name, u.id LIMIT "
-	    "?",
+	    "SELECT u.id, u.name, u.uscc, " CERTIFICATION_NOW(
+		"u") " FROM unit_operator b"
+		     " JOIN unit u ON u.id = b.unit_id WHERE b.operator_id = ? ORDER BY u.name, "
+		     "u.id LIMIT "
+		     "?",
 	    ARGS(V(operator_id), V(BINDINGS_MAX)), &bound_unit_shape, ret, ret_count);
 }
 

@@ -1,5 +1,7 @@
 #include "sql/unit.h"
 
+#include "sql/unit_row.h"
+
 static const struct sql_column columns[] = {
 	COLUMN(struct unit, id),
 	COLUMN(struct unit, version),
@@ -20,34 +22,31 @@ static const struct sql_column columns[] = {
 	COLUMN(struct unit, certification),
 	COLUMN(struct unit, certification_reason),
 	COLUMN(struct unit, certified_at),
+	COLUMN(struct unit, certified_until),
+	COLUMN(struct unit, manual_bureau),
+	COLUMN(struct unit, manual_at),
 	COLUMN(struct unit, licence_upload),
 	COLUMN(struct unit, created_at),
 };
-static const struct sql_shape shape = SHAPE(struct unit, columns);
-
-/* In the order of `columns`. */
-#define SELECT_UNIT                                                                                \
-	"SELECT id, version, account, password, name, kind, region_code, uscc, address, postcode," \
-	" legal_name_sealed, legal_id_type, legal_id_sealed, legal_id_index, legal_phone_sealed,"  \
-	" legal_phone_index, certification, certification_reason, certified_at, licence_upload,"   \
-	" created_at FROM unit"
+const struct sql_shape unit_shape = SHAPE(struct unit, columns);
 
 enum err
 unit_get(struct sql *db, struct arena *arena, int64_t id, struct unit *ret)
 {
-	return sql_one(db, arena, SELECT_UNIT " WHERE id = ?", ARGS(V(id)), &shape, ret);
+	return sql_one(db, arena, SELECT_UNIT " WHERE id = ?", ARGS(V(id)), &unit_shape, ret);
 }
 
 enum err
 unit_by_account(struct sql *db, struct arena *arena, const char *account, struct unit *ret)
 {
-	return sql_one(db, arena, SELECT_UNIT " WHERE account = ?", ARGS(V(account)), &shape, ret);
+	return sql_one(db, arena, SELECT_UNIT " WHERE account = ?", ARGS(V(account)), &unit_shape,
+	    ret);
 }
 
 enum err
 unit_by_uscc(struct sql *db, struct arena *arena, const char *uscc, struct unit *ret)
 {
-	return sql_one(db, arena, SELECT_UNIT " WHERE uscc = ?", ARGS(V(uscc)), &shape, ret);
+	return sql_one(db, arena, SELECT_UNIT " WHERE uscc = ?", ARGS(V(uscc)), &unit_shape, ret);
 }
 
 enum err
@@ -80,7 +79,8 @@ unit_certify(struct sql_tx *tx, int64_t id, int64_t version, unsigned certificat
 
 	TRY(sql_exec(tx,
 	    "UPDATE unit SET certification = ?, certification_reason = ?,"
-	    " certified_at = NULLIF(?, 0), licence_upload = COALESCE(?, licence_upload),"
+	    " certified_at = NULLIF(?, 0), certified_until = NULL, licence_upload = COALESCE(?, "
+	    "licence_upload),"
 	    " version = version + 1 WHERE id = ? AND version = ?",
 	    ARGS(V(certification), V(reason), V(at), V(licence), V(id), V(version)), &changed));
 	return changed == 1 ? ERR_OK : ERR_CONFLICT;

@@ -17,9 +17,11 @@ struct unit {
 	const char *postcode; /* or NULL */
 	const char *legal_name_sealed, *legal_id_type, *legal_id_sealed, *legal_id_index;
 	const char *legal_phone_sealed, *legal_phone_index;
-	unsigned certification;           /* enum certification */
+	unsigned certification;           /* enum certification, as of now: sql/certification.h */
 	const char *certification_reason; /* why it did not pass; or NULL */
 	int64_t certified_at;             /* Unix seconds; 0: never */
+	int64_t certified_until;          /* by a bureau's word; 0: the catalogue decides */
+	int64_t manual_bureau, manual_at; /* asked for 人工认证; 0: never */
 	const char *licence_upload;       /* key of the 营业执照; or NULL */
 	int64_t created_at;
 };

@@ -105,6 +105,7 @@ enum err
 janitor_run(struct req *q)
 {
 	TRY(end_stale_uploads(q));
+	TRY(lapse_run(q));
 	TRY(purge_rows(q));
 	return sweep_files(q); /* last: it empties the arena as it goes */
 }

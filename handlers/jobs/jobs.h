@@ -44,6 +44,9 @@ int jobs_main(struct req *q, bool once);
 /* What ran out is cleared away: partial uploads, orphaned files, old answers and jobs. */
 MUST_CHECK enum err janitor_run(struct req *q);
 
+/* A 资质认证 that ran out is written down as such, and the unit told; a part of the units per call. */
+MUST_CHECK enum err lapse_run(struct req *q);
+
 /* kinds of job, one file each */
 MUST_CHECK enum err issue_test_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const struct job *job);

@@ -18,4 +18,17 @@ MUST_CHECK enum err review_decide(struct req *q);
 /* POST /applications/{key}/reveal - one masked value in full; leaves an audit row. 200 {value} */
 MUST_CHECK enum err review_reveal(struct req *q);
 
+/*
+ * 人工认证 (A-12) of units of the bureau's region.
+ * GET /certifications?view=pending|done&cursor=
+ */
+MUST_CHECK enum err certification_queue(struct req *q);
+/* GET /certifications/{id} - the unit, masked, and its 营业执照. */
+MUST_CHECK enum err certification_show(struct req *q);
+/*
+ * POST /certifications/{id}/decision - 200 {"certification"}. The unit and its operators are told.
+ * 409 when it does not wait any more.
+ */
+MUST_CHECK enum err certification_decide(struct req *q);
+
 #endif

@@ -1,13 +1,15 @@
 #include <string.h>
 
 #include "handlers/deed.h"
+#include "handlers/notify.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/date.h"
 #include "handlers/rules/kinds.h"
 #include "handlers/unit/unit.h"
 #include "handlers/who.h"
+#include "sql/bureau.h"
+#include "sql/certification.h"
 #include "sql/institution.h"
-#include "sql/unit.h"
 #include "sql/upload.h"
 
 #define LICENCE_SLOT "business_licence"
@@ -73,6 +75,23 @@ finish(struct req *q, const struct unit *unit, enum certification outcome, const
 	    json_pack("{ss ss?}", "certification", wire, "reason", reason));
 }
 
+/* 地方 of the unit's own 医保区划 confirms. */
+static enum err
+ask(struct req *q, const struct unit *unit)
+{
+	struct bureau_chain chain = { 0 };
+
+	TRY(bureau_chain(q->db, q->arena, unit->region_code, &chain));
+	SQL_TX(tx, q->db);
+	TRY(certification_ask(&tx, unit->id, unit->version, chain.local.id, q->now));
+	TRY(notify_bureau(q, &tx, chain.local.id, NOTICE_CERTIFY_ASKED, NULL,
+	    (const char *const[4]){ unit->name }));
+	return deed_done(q, &tx, "unit.certify_manual",
+	    arena_printf(q->arena, "unit/%lld", (long long)unit->id),
+	    arena_printf(q->arena, "bureau=%lld", (long long)chain.local.id), 200,
+	    json_pack("{ss ss?}", "certification", "manual", "reason", unit->certification_reason));
+}
+
 enum err
 certification_run(struct req *q)
 {
@@ -94,8 +113,9 @@ certification_manual(struct req *q)
 	struct unit unit = { 0 };
 
 	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
-	if (unit.certification != CERTIFICATION_FAILED)
+	bool refused = unit.certification == CERTIFICATION_FAILED ||
+		       unit.certification == CERTIFICATION_EXPIRED;
+	if (!refused || !unit.licence_upload)
 		return ERR_WRONG_STATE;
-	return finish(q, &unit, CERTIFICATION_MANUAL, unit.certification_reason, NULL,
-	    "unit.certify_manual");
+	return ask(q, &unit);
 }

@@ -3,6 +3,7 @@
 #include "handlers/rules/kinds.h"
 #include "handlers/unit/unit.h"
 #include "handlers/who.h"
+#include "sql/institution.h"
 #include "sql/operator.h"
 #include "sql/region.h"
 #include "sql/unit.h"
@@ -75,6 +76,25 @@ add_legal_person(struct req *q, const struct unit *unit, json_t *body)
 	return ERR_OK;
 }
 
+/* The last second a passed certification holds, as things are now; null otherwise. */
+static enum err
+until_json(struct req *q, const struct unit *u, json_t **ret)
+{
+	const struct institution *list;
+	int64_t until = u->certified_until;
+	size_t count;
+
+	*ret = json_null();
+	if (u->certification != CERTIFICATION_PASSED)
+		return ERR_OK;
+	TRY(institution_by_uscc(q->db, q->arena, u->uscc, &list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (list[i].agreement_start <= q->now && list[i].agreement_end > until)
+			until = list[i].agreement_end;
+	*ret = json_integer(until - 1);
+	return ERR_OK;
+}
+
 enum err
 unit_show(struct req *q)
 {
@@ -94,6 +114,8 @@ unit_show(struct req *q)
 	TRY(add_legal_person(q, &u, body));
 	TRY(licence_json(q, &u, &part));
 	json_object_set_new(body, "licence", part);
+	TRY(until_json(q, &u, &part));
+	json_object_set_new(body, "certified_until", part);
 	TRY(tasks_json(q, &u, &part));
 	json_object_set_new(body, "tasks", part);
 	return reply_json(q, 200, json_incref(body));

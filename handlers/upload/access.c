@@ -4,6 +4,7 @@
 #include "fcgi/file.h"
 #include "handlers/who.h"
 #include "sql/application_file.h"
+#include "sql/certification.h"
 
 enum err
 upload_is_mine(const struct req *q, const struct upload *u)
@@ -26,7 +27,9 @@ may_read(struct req *q, const struct upload *u, bool *ret)
 	case ROLE_OFFICER:
 		if (u->state != UPLOAD_STORED || who_bureau(q) == 0)
 			return ERR_OK;
-		return application_reads_upload(q->db, q->arena, u->id, 0, who_bureau(q), ret);
+		TRY(application_reads_upload(q->db, q->arena, u->id, 0, who_bureau(q), ret));
+		return *ret ? ERR_OK
+			    : certification_shows(q->db, q->arena, u->id, who_bureau(q), ret);
 	case ROLE_NONE:
 	case ROLE_SYSADMIN:
 	case ROLE_SECADMIN:

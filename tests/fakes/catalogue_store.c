@@ -100,6 +100,15 @@ bureau_get(struct sql *db, struct arena *arena, int64_t id, struct bureau *ret)
 }
 
 enum err
+bureau_chain(struct sql *db, struct arena *arena, const char *region_code, struct bureau_chain *ret)
+{
+	(void)region_code;
+	TRY(bureau_get(db, arena, 3, &ret->local));
+	ret->province = ret->nation = ret->local;
+	return ERR_OK;
+}
+
+enum err
 staff_get(struct sql *db, struct arena *arena, int64_t id, struct staff *ret)
 {
 	(void)db;

@@ -25,6 +25,13 @@ message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const st
 }
 
 enum err
+message_add_operators(struct sql_tx *tx, unsigned role, int64_t unit_id, const struct message *m)
+{
+	(void)unit_id;
+	return message_add(tx, role, 0, m);
+}
+
+enum err
 sms_add(struct sql_tx *tx, const char *template_name, const char *phone_sealed,
     const char *text_sealed, int64_t now, int64_t *ret_id)
 {

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "sql/certification.h"
 #include "tests/fakes/sql.h"
 
 struct people people;
@@ -125,6 +126,28 @@ unit_lock(struct sql_tx *tx, struct arena *arena, int64_t id)
 	(void)arena;
 	(void)id;
 	return fake_call();
+}
+
+enum err
+certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version, int64_t bureau_id,
+    int64_t now)
+{
+	TRY(unit_certify(tx, unit_id, version, CERTIFICATION_MANUAL,
+	    people.units[0].certification_reason, 0, NULL));
+	FIND(i, units, people.units[i].id == unit_id);
+	people.units[i].manual_bureau = bureau_id;
+	people.units[i].manual_at = now;
+	return ERR_OK;
+}
+
+enum err
+certification_confirm(struct sql_tx *tx, int64_t unit_id, int64_t version, unsigned certification,
+    const char *reason, int64_t at, int64_t until)
+{
+	TRY(unit_certify(tx, unit_id, version, certification, reason, at, NULL));
+	FIND(i, units, people.units[i].id == unit_id);
+	people.units[i].certified_until = until;
+	return ERR_OK;
 }
 
 /* ---- operators ----------------------------------------------------------------- */

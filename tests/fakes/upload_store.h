@@ -9,8 +9,9 @@
 extern struct fake_uploads {
 	struct upload rows[FAKE_UPLOADS];
 	size_t count;
-	bool busy;      /* somebody else holds every row */
-	int64_t reader; /* a bureau that may read all of them */
+	bool busy;       /* somebody else holds every row */
+	int64_t reader;  /* a bureau that may read all of them */
+	int64_t licence; /* a bureau asked for 人工认证 with them */
 } fake_uploads;
 
 /* Empty, and its transactions roll back with fake_sql. */

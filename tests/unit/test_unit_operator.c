@@ -146,6 +146,8 @@ others_are_told_why_and_may_ask_for_people(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_answer("reason"), "2026年1月31日到期"));
 	CU_ASSERT_EQUAL(visitor_send(certification_manual, 0, NULL), ERR_OK);
 	CU_ASSERT_EQUAL(people.units[0].certification, CERTIFICATION_MANUAL);
+	CU_ASSERT_EQUAL(people.units[0].manual_bureau, 3);
+	CU_ASSERT_EQUAL(fake_notices.bureau_id, 3);
 
 	unit_of_one();
 	people.institutions[0].uscc = "12100000400777097N";

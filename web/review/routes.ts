@@ -7,6 +7,8 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/', component: QueuePage },
 	{ path: '/login', component: LoginPage },
 	{ path: '/password', component: () => import('./pages/PasswordPage.vue') },
+	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue') },
+	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue') },
 	{ path: '/applications/:number', component: () => import('./pages/ReviewPage.vue') },
 	{ path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
 ]

@@ -1,6 +1,6 @@
 /* The answers of the API as the pages read them. */
 export type Kind = 'hospital' | 'pharmacy'
-export type Certification = 'none' | 'passed' | 'failed' | 'manual'
+export type Certification = 'none' | 'passed' | 'failed' | 'manual' | 'expired'
 export type Level = 'local' | 'province' | 'nation'
 export type Answer = string | number | boolean | string[] | null
 export type Answers = Record<string, Answer>
@@ -65,6 +65,7 @@ export interface UnitBody {
 	certification: Certification
 	certification_reason: string | null
 	certified_at: number | null
+	certified_until: number | null
 	licence: { id: string; name: string; size: number } | null
 	tasks: Task[]
 }
@@ -203,6 +204,30 @@ export interface QueueRow {
 	region_name: string
 	since: number
 	version: number
+}
+
+/* A unit that asked the bureau for 人工认证. */
+export interface CertificationRow {
+	id: number
+	name: string
+	uscc: string
+	kind: Kind
+	region_name: string
+	certification: Certification
+	since: number
+}
+
+export interface CertificationQueue extends Page<CertificationRow> {
+	counts: { pending: number }
+}
+
+export interface CertificationBody {
+	id: number
+	version: number
+	unit: Partial<UnitBody> & { name: string; certification: Certification }
+	reason: string | null
+	since: number
+	licence: StoredFile | null
 }
 
 export interface QueueBody extends Page<QueueRow> {

@@ -11,6 +11,7 @@ const tones: Record<string, Tone> = {
 	/* certification of a unit */
 	passed: 'ok',
 	failed: 'bad',
+	expired: 'bad',
 	manual: 'run',
 }
 

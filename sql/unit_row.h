@@ -1,0 +1,18 @@
+#ifndef SQL_UNIT_ROW_H
+#define SQL_UNIT_ROW_H
+
+#include "sql/certification.h"
+
+/* How a row of `unit` becomes a struct unit: for sql/unit.c and sql/certification.c alone. */
+extern const struct sql_shape unit_shape;
+
+/* In the order of unit_shape's columns. */
+#define SELECT_UNIT                                                                                \
+	"SELECT id, version, account, password, name, kind, region_code, uscc, address, postcode," \
+	" legal_name_sealed, legal_id_type, legal_id_sealed, legal_id_index, legal_phone_sealed,"  \
+	" legal_phone_index, " CERTIFICATION_NOW(                                                  \
+	    "unit") ", certification_reason, certified_at, certified_until, manual_bureau, "       \
+		    "manual_at,"                                                                   \
+		    " licence_upload, created_at FROM unit"
+
+#endif
