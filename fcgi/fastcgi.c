@@ -5,31 +5,54 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "fcgi/log.h"
 #include "fcgi/metrics.h"
 #include "fcgi/sm.h"
 
-static void
-on_term(int signal_number)
+/* A socket bound to `path`; what lies there is replaced if it is a socket too. -1, see errno. */
+static int
+bound(const char *path)
 {
-	(void)signal_number;
-	FCGX_ShutdownPending();
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	struct stat st;
+
+	if (strlen(path) >= sizeof(address.sun_path)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(address.sun_path, path, strlen(path) + 1);
+	if (lstat(path, &st) == 0 && S_ISSOCK(st.st_mode))
+		unlink(path);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd >= 0 && bind(fd, (const struct sockaddr *)&address, sizeof(address)) == 0)
+		return fd;
+	int why = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+	return -1;
 }
 
 enum err
 fastcgi_listen(const char *path, int backlog, int *ret_fd)
 {
-	int fd;
+	/* not FCGX_OpenSocket(): it ends the process when it fails */
+	int fd = bound(path);
 
-	if (FCGX_Init() != 0 || (fd = FCGX_OpenSocket(path, backlog)) < 0) {
+	/* who may connect is decided by the folder the socket lies in */
+	if (fd < 0 || chmod(path, 0666) || listen(fd, backlog)) {
 		log_line(LOG_ERROR, "listen", "socket=\"%s\" errno=%d", path, errno);
+		if (fd >= 0)
+			close(fd);
 		return ERR_UNAVAILABLE;
 	}
-	/* who may connect is decided by the folder the socket lies in */
-	chmod(path, 0666);
 	*ret_fd = fd;
 	return ERR_OK;
 }
@@ -59,12 +82,20 @@ or_empty(const char *text)
 	return text ? text : "";
 }
 
+/* The declared length; what is no number is refused by the first gate as too large. */
+static int64_t
+length_of(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	if (text[digits] || digits > 18)
+		return INT64_MAX;
+	return strtoll(text, NULL, 10);
+}
+
 static void
 begin(struct req *q, FCGX_Request *request)
 {
-	char *end;
-	const char *length = or_empty(FCGX_GetParam("CONTENT_LENGTH", request->envp));
-
 	q->transport = request;
 	q->header = header;
 	q->method = or_empty(header(q, "REQUEST_METHOD"));
@@ -72,9 +103,7 @@ begin(struct req *q, FCGX_Request *request)
 	q->address = or_empty(header(q, "REMOTE_ADDR"));
 	q->request_id = or_empty(header(q, "REQUEST_ID"));
 	q->now = (int64_t)time(NULL);
-	q->body_length = strtoll(length, &end, 10);
-	if (*end || q->body_length < 0)
-		q->body_length = INT64_MAX; /* refused by the first gate */
+	q->body_length = length_of(or_empty(header(q, "CONTENT_LENGTH")));
 	q->body = (struct body_source){ read_in, request->in };
 	query_read(q, or_empty(header(q, "QUERY_STRING")));
 }
@@ -132,6 +161,11 @@ serve_one(const struct program *program, struct req *q, FCGX_Request *request)
 	log_safe(address, sizeof(address), q->address);
 	dispatch(program, q);
 	send_reply(q, request->out);
+	/* what the transport gave is gone with the request */
+	log_safe(id, sizeof(id), q->request_id);
+	log_safe(address, sizeof(address), q->address);
+	/* a kept connection would tie this worker to it: see fastcgi_serve() */
+	request->keepConnection = 0;
 	FCGX_Finish_r(request);
 	int64_t micros = micros_since(&start);
 	metrics_count(q->status, micros);
@@ -142,18 +176,78 @@ serve_one(const struct program *program, struct req *q, FCGX_Request *request)
 	req_release(q);
 }
 
+static volatile sig_atomic_t leaving;
+
+static void
+on_term(int signal_number)
+{
+	(void)signal_number;
+	leaving = 1;
+}
+
+/* Waits until a request may be there. False when SIGTERM has come; it can come only here. */
+static bool
+wait_for_one(int poll, const sigset_t *between)
+{
+	struct epoll_event event;
+	sigset_t pending;
+
+	/* on a busy socket the wait never lasts long enough to be interrupted */
+	if (sigpending(&pending) == 0 && sigismember(&pending, SIGTERM) == 1)
+		return false;
+	return epoll_pwait(poll, &event, 1, -1, between) >= 0 || (errno == EINTR && !leaving);
+}
+
+static int
+poll_of(int fd)
+{
+	/* of several workers that wait for the same socket one is woken */
+	struct epoll_event event = { .events = EPOLLIN | EPOLLEXCLUSIVE };
+	int poll = epoll_create1(EPOLL_CLOEXEC);
+
+	if (poll >= 0 && epoll_ctl(poll, EPOLL_CTL_ADD, fd, &event) == 0)
+		return poll;
+	log_line(LOG_ERROR, "serve", "what=epoll errno=%d", errno);
+	if (poll >= 0)
+		close(poll);
+	return -1;
+}
+
+/*
+ * A signal in the middle of a request would interrupt its reads and writes,
+ * and one just before a blocking accept() would go unnoticed. So SIGTERM is
+ * blocked but in the wait between two requests, and accept() does not block.
+ */
 enum err
 fastcgi_serve(int fd, const struct program *program, struct req *q, unsigned most)
 {
-	struct sigaction action = { .sa_handler = on_term };
+	const struct sigaction action = { .sa_handler = on_term };
+	sigset_t between, term;
 	FCGX_Request request;
+	int poll = poll_of(fd);
 
-	sigaction(SIGTERM, &action, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	if (FCGX_InitRequest(&request, fd, 0) != 0)
+	if (poll < 0 || FCGX_Init() != 0 || FCGX_InitRequest(&request, fd, 0) != 0)
 		return ERR_INTERNAL;
-	for (unsigned n = 0; n < most && FCGX_Accept_r(&request) >= 0; n++)
+	signal(SIGPIPE, SIG_IGN);
+	sigaction(SIGTERM, &action, NULL);
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	sigprocmask(SIG_BLOCK, &term, &between);
+	sigdelset(&between, SIGTERM);
+	int status = 0;
+	for (unsigned n = 0; n < most && wait_for_one(poll, &between);) {
+		status = FCGX_Accept_r(&request);
+		if (status == -EAGAIN) /* another worker was quicker */
+			continue;
+		if (status < 0)
+			break;
 		serve_one(program, q, &request);
+		n++;
+	}
 	FCGX_Free(&request, 1);
-	return ERR_OK;
+	close(poll);
+	if (status >= 0 || status == -EAGAIN)
+		return ERR_OK;
+	log_line(LOG_ERROR, "serve", "what=accept errno=%d", -status);
+	return ERR_UNAVAILABLE;
 }

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/types.h>
@@ -15,16 +15,30 @@
 
 #define WORKERS_MAX 256u
 #define TICK_MS 200
-#define DRAIN_TICKS 150 /* 30 s for requests under way, then SIGKILL */
+#define PAUSE_MS 1000  /* between two starts at one place */
+#define DRAIN_MS 30000 /* for requests under way, then SIGKILL */
 
 struct master {
 	pid_t children[WORKERS_MAX];
-	time_t born[WORKERS_MAX];
+	int64_t born[WORKERS_MAX]; /* milliseconds, see now_ms() */
 	unsigned count;
+	unsigned next;    /* place to be renewed next; count: none */
+	pid_t leaving;    /* whose successor is there already, or 0 */
+	int64_t patience; /* when it is killed */
 	int (*work)(void *context);
 	void *context;
 	sigset_t watched, inherited;
 };
+
+/* Not the time of day, which may be set back. */
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 static pid_t
 spawn(struct master *m)
@@ -42,35 +56,47 @@ spawn(struct master *m)
 	exit(m->work(m->context));
 }
 
+/* A new child at this place; the one before it stays when there can be none. */
 static void
 fill(struct master *m, unsigned place)
 {
-	m->children[place] = spawn(m);
-	m->born[place] = time(NULL);
-	if (m->children[place] < 0) {
+	pid_t pid = spawn(m);
+
+	m->born[place] = now_ms();
+	if (pid > 0)
+		m->children[place] = pid;
+	else
 		log_line(LOG_ERROR, "master", "what=fork errno=%d", errno);
-		m->children[place] = 0; /* tried again at the next tick */
-	}
+}
+
+/* Tell of a child that ended neither by itself nor because it was told to. */
+static void
+mourn(pid_t pid, int status)
+{
+	if ((WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+	    (WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM))
+		return;
+	metrics_worker_died();
+	log_line(LOG_ERROR, "master", "what=died pid=%d signal=%d status=%d", (int)pid,
+	    WIFSIGNALED(status) ? WTERMSIG(status) : 0,
+	    WIFEXITED(status) ? WEXITSTATUS(status) : 0);
 }
 
 /* Take the dead from their places. */
 static void
-reap(struct master *m, bool expected)
+reap(struct master *m)
 {
 	int status;
 
-	for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
-		for (unsigned i = 0; i < m->count; i++) {
-			if (m->children[i] != pid)
-				continue;
-			m->children[i] = 0;
-			if (expected || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
-				continue;
-			metrics_worker_died();
-			log_line(LOG_ERROR, "master", "what=died pid=%d signal=%d status=%d",
-			    (int)pid, WIFSIGNALED(status) ? WTERMSIG(status) : 0,
-			    WIFEXITED(status) ? WEXITSTATUS(status) : 0);
-		}
+	for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+		if (pid == m->leaving)
+			m->leaving = 0;
+		for (unsigned i = 0; i < m->count; i++)
+			if (m->children[i] == pid) {
+				m->children[i] = 0;
+				mourn(pid, status);
+			}
+	}
 }
 
 /* A child that keeps dying at once is started at most once a second. */
@@ -78,50 +104,52 @@ static void
 replace_missing(struct master *m)
 {
 	for (unsigned i = 0; i < m->count; i++)
-		if (!m->children[i] && time(NULL) > m->born[i])
+		if (!m->children[i] && now_ms() - m->born[i] >= PAUSE_MS)
 			fill(m, i);
 }
 
-/*
- * A worker that is just about to accept() misses a signal that came before the
- * call, so it is sent until the worker is gone.
- */
-static void
-end_child(pid_t pid)
-{
-	const struct timespec tick = { 0, TICK_MS * 1000000L };
-
-	for (int n = 0; n < DRAIN_TICKS; n++) {
-		kill(pid, SIGTERM);
-		if (waitpid(pid, NULL, WNOHANG) != 0)
-			return;
-		nanosleep(&tick, NULL);
-	}
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-}
-
+/* One step of a renewal, which never waits: the next child goes when the one before has gone. */
 static void
 renew(struct master *m)
 {
-	for (unsigned i = 0; i < m->count; i++) {
-		pid_t old = m->children[i];
+	if (m->leaving) {
+		kill(m->leaving, now_ms() < m->patience ? SIGTERM : SIGKILL);
+	} else if (m->next < m->count) {
+		pid_t old = m->children[m->next];
 
-		fill(m, i);
-		if (old)
-			end_child(old);
+		fill(m, m->next);
+		m->leaving = m->children[m->next] != old ? old : 0;
+		m->patience = now_ms() + DRAIN_MS;
+		m->next++;
+		if (m->leaving)
+			kill(m->leaving, SIGTERM);
 	}
+}
+
+/* Send a signal to all that live; how many they are. */
+static unsigned
+tell(const struct master *m, int signal_number)
+{
+	unsigned alive = 0;
+
+	for (unsigned i = 0; i < m->count; i++)
+		if (m->children[i] && ++alive)
+			kill(m->children[i], signal_number);
+	if (m->leaving && ++alive)
+		kill(m->leaving, signal_number);
+	return alive;
 }
 
 static void
 drain(struct master *m)
 {
-	for (unsigned i = 0; i < m->count; i++)
-		if (m->children[i])
-			kill(m->children[i], SIGTERM);
-	for (unsigned i = 0; i < m->count; i++)
-		if (m->children[i])
-			end_child(m->children[i]);
+	const struct timespec tick = { 0, TICK_MS * 1000000L };
+	int64_t patience = now_ms() + DRAIN_MS;
+
+	while (tell(m, now_ms() < patience ? SIGTERM : SIGKILL) > 0) {
+		sigtimedwait(&m->watched, NULL, &tick);
+		reap(m);
+	}
 }
 
 enum err
@@ -132,7 +160,7 @@ serve_prefork(unsigned workers, int (*work)(void *context), void *context)
 
 	if (workers < 1 || workers > WORKERS_MAX)
 		return ERR_INVALID;
-	m = (struct master){ .count = workers, .work = work, .context = context };
+	m = (struct master){ .count = workers, .next = workers, .work = work, .context = context };
 	sigemptyset(&m.watched);
 	sigaddset(&m.watched, SIGTERM);
 	sigaddset(&m.watched, SIGINT);
@@ -147,9 +175,10 @@ serve_prefork(unsigned workers, int (*work)(void *context), void *context)
 		if (got == SIGTERM || got == SIGINT)
 			break;
 		if (got == SIGHUP)
-			renew(&m);
-		reap(&m, false);
+			m.next = 0;
+		reap(&m);
 		replace_missing(&m);
+		renew(&m);
 	}
 	drain(&m);
 	return ERR_OK;
