@@ -228,7 +228,6 @@ fastcgi_serve(int fd, const struct program *program, struct req *q, unsigned mos
 
 	if (poll < 0 || FCGX_Init() != 0 || FCGX_InitRequest(&request, fd, 0) != 0)
 		return ERR_INTERNAL;
-	signal(SIGPIPE, SIG_IGN);
 	sigaction(SIGTERM, &action, NULL);
 	sigemptyset(&term);
 	sigaddset(&term, SIGTERM);

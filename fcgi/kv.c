@@ -1,6 +1,9 @@
 #include "fcgi/kv.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <hiredis/hiredis.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
@@ -55,6 +58,7 @@ connected(struct kv *kv)
 		return ERR_UNAVAILABLE;
 	}
 	redisSetTimeout(kv->link, kv->timeout);
+	fcntl(kv->link->fd, F_SETFD, FD_CLOEXEC); /* no business of a program we start */
 	return ERR_OK;
 }
 
@@ -80,27 +84,26 @@ judge(struct kv *kv, redisReply *reply, const char *what)
 
 /*
  * Run one command. An idle link the server has closed is found out only by
- * using it, so a command that never reached the server is sent once more.
+ * using it, so on a link from an earlier command it is sent once more; not
+ * when the server is merely silent, for then it may be at work on it.
  */
 static enum err
 run(struct kv *kv, redisReply **ret, size_t argc, const char **argv)
 {
 	size_t lens[8];
-	redisReply *reply = NULL;
+	bool idle = kv->link;
 
 	for (size_t i = 0; i < argc; i++)
 		lens[i] = strlen(argv[i]);
-	for (int attempt = 0; attempt < 2 && !reply; attempt++) {
+	TRY(connected(kv));
+	redisReply *reply = redisCommandArgv(kv->link, (int)argc, argv, lens);
+	bool closed = !reply && (kv->link->err == REDIS_ERR_EOF ||
+				    (kv->link->err == REDIS_ERR_IO && errno != EAGAIN));
+	if (idle && closed) {
+		drop(kv);
 		TRY(connected(kv));
 		reply = redisCommandArgv(kv->link, (int)argc, argv, lens);
-		if (!reply && (kv->link->err == REDIS_ERR_EOF || kv->link->err == REDIS_ERR_IO) &&
-		    attempt == 0)
-			drop(kv);
-		else
-			break;
 	}
-	if (!kv->link)
-		return ERR_UNAVAILABLE;
 	TRY(judge(kv, reply, argv[0]));
 	*ret = reply;
 	return ERR_OK;
@@ -110,23 +113,21 @@ run(struct kv *kv, redisReply **ret, size_t argc, const char **argv)
 	run((kv), (ret), sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(const char *),           \
 	    (const char *[]){ __VA_ARGS__ })
 
-/* "family:key"; keys are ours or hashes, so they fit. */
+/* "family:key" */
 struct name {
 	char text[192];
 };
 
-static struct name
-name_of(const struct kv_family *family, const char *key)
+/* Keys are ours or hashes, so they fit; one that does not is a mistake of ours. */
+static enum err
+name_of(const struct kv_family *family, const char *key, struct name *ret)
 {
-	struct name name;
-	size_t used = strlen(family->name), more = strlen(key);
+	int n = snprintf(ret->text, sizeof(ret->text), "%s:%s", family->name, key);
 
-	if (used + 1 + more >= sizeof(name.text))
-		abort();
-	memcpy(name.text, family->name, used);
-	name.text[used] = ':';
-	memcpy(name.text + used + 1, key, more + 1);
-	return name;
+	if (n >= 0 && (size_t)n < sizeof(ret->text))
+		return ERR_OK;
+	log_line(LOG_ERROR, "kv", "family=%s why=\"key too long\"", family->name);
+	return ERR_INTERNAL;
 }
 
 struct number {
@@ -137,13 +138,8 @@ static struct number
 number_of(unsigned n)
 {
 	struct number number;
-	char *p = number.text + sizeof(number.text) - 1;
 
-	*p = '\0';
-	do
-		*--p = (char)('0' + n % 10);
-	while (n /= 10);
-	memmove(number.text, p, strlen(p) + 1);
+	snprintf(number.text, sizeof(number.text), "%u", n);
 	return number;
 }
 
@@ -161,11 +157,12 @@ static enum err
 set(struct kv *kv, const struct kv_family *family, const char *key, const char *value,
     const char *condition)
 {
-	struct name name = name_of(family, key);
+	struct name name;
 	struct number lifetime = number_of(family->lifetime);
 	const char *argv[] = { "SET", name.text, value, "EX", lifetime.text, condition };
 	redisReply *reply;
 
+	TRY(name_of(family, key, &name));
 	TRY(run(kv, &reply, condition ? 6 : 5, argv));
 	bool done = reply->type == REDIS_REPLY_STATUS;
 	freeReplyObject(reply);
@@ -182,6 +179,14 @@ enum err
 kv_set_new(struct kv *kv, const struct kv_family *family, const char *key, const char *value)
 {
 	return set(kv, family, key, value, "NX");
+}
+
+enum err
+kv_replace(struct kv *kv, const struct kv_family *family, const char *key, const char *value)
+{
+	enum err e = set(kv, family, key, value, "XX");
+
+	return e == ERR_CONFLICT ? ERR_NOT_FOUND : e;
 }
 
 /* The text of a string reply into the arena; frees the reply. */
@@ -202,9 +207,11 @@ enum err
 kv_get(struct kv *kv, struct arena *arena, const struct kv_family *family, const char *key,
     const char **ret)
 {
+	struct name name;
 	redisReply *reply;
 
-	TRY(RUN(kv, &reply, "GET", name_of(family, key).text));
+	TRY(name_of(family, key, &name));
+	TRY(RUN(kv, &reply, "GET", name.text));
 	return text_of(reply, arena, ret);
 }
 
@@ -212,10 +219,11 @@ enum err
 kv_get_fresh(struct kv *kv, struct arena *arena, const struct kv_family *family, const char *key,
     const char **ret)
 {
+	struct name name;
 	redisReply *reply;
 
-	TRY(RUN(kv, &reply, "GETEX", name_of(family, key).text, "EX",
-	    number_of(family->lifetime).text));
+	TRY(name_of(family, key, &name));
+	TRY(RUN(kv, &reply, "GETEX", name.text, "EX", number_of(family->lifetime).text));
 	return text_of(reply, arena, ret);
 }
 
@@ -223,18 +231,22 @@ enum err
 kv_take(struct kv *kv, struct arena *arena, const struct kv_family *family, const char *key,
     const char **ret)
 {
+	struct name name;
 	redisReply *reply;
 
-	TRY(RUN(kv, &reply, "GETDEL", name_of(family, key).text));
+	TRY(name_of(family, key, &name));
+	TRY(RUN(kv, &reply, "GETDEL", name.text));
 	return text_of(reply, arena, ret);
 }
 
 enum err
 kv_delete(struct kv *kv, const struct kv_family *family, const char *key)
 {
+	struct name name;
 	redisReply *reply;
 
-	TRY(RUN(kv, &reply, "DEL", name_of(family, key).text));
+	TRY(name_of(family, key, &name));
+	TRY(RUN(kv, &reply, "DEL", name.text));
 	freeReplyObject(reply);
 	return ERR_OK;
 }
@@ -243,9 +255,10 @@ enum err
 kv_counted(struct kv *kv, const struct kv_family *family, const char *key, int64_t *ret_count,
     int64_t *ret_left)
 {
-	struct name name = name_of(family, key);
+	struct name name;
 	redisReply *reply;
 
+	TRY(name_of(family, key, &name));
 	TRY(RUN(kv, &reply, "GET", name.text));
 	int64_t count = reply->type == REDIS_REPLY_STRING ? strtoll(reply->str, NULL, 10) : 0;
 	freeReplyObject(reply);
@@ -259,36 +272,30 @@ kv_counted(struct kv *kv, const struct kv_family *family, const char *key, int64
 	return ERR_OK;
 }
 
-/*
- * Three commands in one MULTI and one round trip. A counter must never stay
- * without an end, so its lifetime is set (NX) with every count.
- */
+/* A counter must never stay without an end, so it gets one with its first, or when it has none. */
+static const char count_script[] = "local count = redis.call('INCR', KEYS[1])\n"
+				   "local left = redis.call('TTL', KEYS[1])\n"
+				   "if left < 0 then\n"
+				   "  redis.call('EXPIRE', KEYS[1], ARGV[1])\n"
+				   "  left = tonumber(ARGV[1])\n"
+				   "end\n"
+				   "return { count, left }\n";
+
 enum err
 kv_count(struct kv *kv, const struct kv_family *family, const char *key, int64_t *ret_count,
     int64_t *ret_left)
 {
-	struct name name = name_of(family, key);
-	redisReply *reply = NULL;
+	struct name name;
+	redisReply *reply;
 
-	TRY(kv_ping(kv)); /* after this a dead link is not silently counted twice */
-	redisAppendCommand(kv->link, "MULTI");
-	redisAppendCommand(kv->link, "INCR %s", name.text);
-	redisAppendCommand(kv->link, "EXPIRE %s %u NX", name.text, family->lifetime);
-	redisAppendCommand(kv->link, "TTL %s", name.text);
-	redisAppendCommand(kv->link, "EXEC");
-	for (int i = 0; i < 5; i++) {
-		if (reply)
-			freeReplyObject(reply);
-		reply = NULL;
-		if (redisGetReply(kv->link, (void **)&reply) != REDIS_OK)
-			reply = NULL;
-		TRY(judge(kv, reply, "count"));
-	}
-	bool whole = reply->type == REDIS_REPLY_ARRAY && reply->elements == 3;
+	TRY(name_of(family, key, &name));
+	TRY(RUN(kv, &reply, "EVAL", count_script, "1", name.text,
+	    number_of(family->lifetime).text));
+	bool whole = reply->type == REDIS_REPLY_ARRAY && reply->elements == 2;
 	if (whole && ret_count)
 		*ret_count = reply->element[0]->integer;
 	if (whole && ret_left)
-		*ret_left = reply->element[2]->integer;
+		*ret_left = reply->element[1]->integer;
 	freeReplyObject(reply);
 	return whole ? ERR_OK : ERR_UNAVAILABLE;
 }
@@ -296,9 +303,10 @@ kv_count(struct kv *kv, const struct kv_family *family, const char *key, int64_t
 enum err
 kv_add(struct kv *kv, const struct kv_family *family, const char *key, const char *member)
 {
-	struct name name = name_of(family, key);
+	struct name name;
 	redisReply *reply;
 
+	TRY(name_of(family, key, &name));
 	TRY(RUN(kv, &reply, "SADD", name.text, member));
 	freeReplyObject(reply);
 	TRY(RUN(kv, &reply, "EXPIRE", name.text, number_of(family->lifetime).text));
@@ -309,9 +317,11 @@ kv_add(struct kv *kv, const struct kv_family *family, const char *key, const cha
 enum err
 kv_remove(struct kv *kv, const struct kv_family *family, const char *key, const char *member)
 {
+	struct name name;
 	redisReply *reply;
 
-	TRY(RUN(kv, &reply, "SREM", name_of(family, key).text, member));
+	TRY(name_of(family, key, &name));
+	TRY(RUN(kv, &reply, "SREM", name.text, member));
 	freeReplyObject(reply);
 	return ERR_OK;
 }
@@ -320,9 +330,11 @@ enum err
 kv_members(struct kv *kv, struct arena *arena, const struct kv_family *family, const char *key,
     const char *const **ret, size_t *ret_count)
 {
+	struct name name;
 	redisReply *reply;
 
-	TRY(RUN(kv, &reply, "SMEMBERS", name_of(family, key).text));
+	TRY(name_of(family, key, &name));
+	TRY(RUN(kv, &reply, "SMEMBERS", name.text));
 	size_t count = reply->type == REDIS_REPLY_ARRAY ? reply->elements : 0;
 	const char **members = arena_alloc(arena, count * sizeof(*members));
 	for (size_t i = 0; i < count; i++)

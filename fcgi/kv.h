@@ -13,6 +13,8 @@
  * commands over families of keys "family:key". Values travel as arguments,
  * never in the command's text. A lost connection is opened again by the next
  * call; every function answers ERR_UNAVAILABLE while the server is away.
+ * A key of more than about 150 bytes is ERR_INTERNAL. Processes that use this
+ * ignore SIGPIPE.
  */
 struct kv;
 
@@ -31,6 +33,9 @@ kv_set(struct kv *kv, const struct kv_family *family, const char *key, const cha
 /* As kv_set, only when there is none: ERR_CONFLICT. */
 MUST_CHECK enum err
 kv_set_new(struct kv *kv, const struct kv_family *family, const char *key, const char *value);
+/* As kv_set, only when there is one: ERR_NOT_FOUND. */
+MUST_CHECK enum err
+kv_replace(struct kv *kv, const struct kv_family *family, const char *key, const char *value);
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err kv_get(struct kv *kv, struct arena *arena, const struct kv_family *family,
     const char *key, const char **ret);

@@ -1,4 +1,5 @@
 /* portal: the one file that links everything. Subcommands in handlers/cli.c. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,16 +110,27 @@ option(int argc, char *argv[], const char *name, const char *fallback)
 	return fallback;
 }
 
+/* 1 to 256; 0 for anything else. */
+static unsigned
+number(const char *text)
+{
+	char *end;
+	long value = strtol(text, &end, 10);
+
+	return *text && !*end && value >= 1 && value <= 256 ? (unsigned)value : 0;
+}
+
 static int
 serve(int argc, char *argv[])
 {
 	const char *site = option(argc, argv, "--site", "");
 	const char *path = option(argc, argv, "--listen", NULL);
 	bool review = strcmp(site, "review") == 0;
-	struct serving s = { .workers = (unsigned)atoi(option(argc, argv, "--workers", "4")) };
+	struct serving s = { .workers = number(option(argc, argv, "--workers", "4")) };
 
-	if (!path || (!review && strcmp(site, "portal") != 0)) {
-		fputs("usage: portal serve --site portal|review --listen SOCKET [--workers N]\n",
+	if (!path || !s.workers || (!review && strcmp(site, "portal") != 0)) {
+		fputs("usage: portal serve --site portal|review --listen SOCKET [--workers "
+		      "1-256]\n",
 		    stderr);
 		return EXIT_FAILURE;
 	}
@@ -161,7 +173,8 @@ run(const struct cli_command *command, int argc, char *argv[])
 static int
 usage(void)
 {
-	fputs("usage: portal serve --site portal|review --listen SOCKET [--workers N]\n", stderr);
+	fputs("usage: portal serve --site portal|review --listen SOCKET [--workers 1-256]\n",
+	    stderr);
 	for (size_t i = 0; i < cli_commands_count; i++)
 		fprintf(stderr, "       portal %s\n", cli_commands[i].usage);
 	return EXIT_FAILURE;
@@ -172,6 +185,8 @@ main(int argc, char *argv[])
 {
 	/* keys are in memory: no core file may hold them */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+	/* whoever hangs up on us is an error of the one write, not the end of the process */
+	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2)
 		return usage();
 	if (strcmp(argv[1], "serve") == 0)

@@ -10,6 +10,7 @@
 
 #define ID_BYTES 32
 #define TOKEN_BYTES 16
+#define ROLE_MAX 31 /* WHO() makes bits of them */
 
 /* Lifetimes come from the settings, so these two families are made per call. */
 static struct kv_family
@@ -96,19 +97,31 @@ replace(struct req *q, struct session *s)
 	q->session = s;
 }
 
-enum err
-session_save(struct req *q)
+/* To Redis; only over what is there when `again`. */
+static enum err
+keep(struct req *q, bool again)
 {
 	const struct session *s = q->session;
 	struct kv_family family = sessions(q);
 	json_t *kept = json_pack("{ss si sI sI sO}", "csrf", s->csrf, "role", (int)s->role, "user",
 	    (json_int_t)s->user_id, "created", (json_int_t)s->created, "data", s->data);
 	char *text = kept ? json_dumps(kept, JSON_COMPACT) : NULL;
-	enum err e = text ? kv_set(q->kv, &family, hashed(q, s->id), text) : ERR_INTERNAL;
+	enum err e = ERR_INTERNAL;
 
+	if (text)
+		e = again ? kv_replace(q->kv, &family, hashed(q, s->id), text)
+			  : kv_set(q->kv, &family, hashed(q, s->id), text);
 	free(text);
 	json_decref(kept);
 	return e;
+}
+
+enum err
+session_save(struct req *q)
+{
+	enum err e = keep(q, true);
+
+	return e == ERR_NOT_FOUND ? ERR_UNAUTHENTICATED : e;
 }
 
 /* A kept session as a struct; NULL when the text is none of ours or too old. */
@@ -124,6 +137,11 @@ parse(struct req *q, const char *id, const char *text)
 
 	if (json_unpack(kept, "{ss si sI sI sO}", "csrf", &csrf, "role", &role, "user", &user,
 		"created", &created, "data", &data)) {
+		json_decref(kept);
+		return NULL;
+	}
+	if (role < 0 || role > ROLE_MAX || !json_is_object(data)) {
+		json_decref(data);
 		json_decref(kept);
 		return NULL;
 	}
@@ -157,21 +175,41 @@ session_load(struct req *q)
 		return ERR_OK;
 	}
 	replace(q, fresh(q));
-	TRY(session_save(q));
+	TRY(keep(q, false));
 	send_cookie(q, q->session->id);
 	return ERR_OK;
 }
 
-/* The session the request came with is gone from Redis. */
+/* Take the session the request came with out of Redis; ERR_NOT_FOUND when it has gone meanwhile. */
 static enum err
 forget(struct req *q)
 {
 	struct kv_family family = sessions(q), owned = owners(q);
 	const struct session *s = q->session;
+	const char *text;
 
-	TRY(kv_delete(q->kv, &family, hashed(q, s->id)));
+	TRY(kv_take(q->kv, q->arena, &family, hashed(q, s->id), &text));
 	if (s->role)
 		TRY(kv_remove(q->kv, &owned, owner_key(q, s->role, s->user_id), hashed(q, s->id)));
+	return ERR_OK;
+}
+
+/* Sessions that ran out are still named in their owner's set; without this it would only grow. */
+static enum err
+prune(struct req *q, const char *owner)
+{
+	struct kv_family family = sessions(q), owned = owners(q);
+	const char *const *members, *text;
+	size_t count;
+
+	TRY(kv_members(q->kv, q->arena, &owned, owner, &members, &count));
+	for (size_t i = 0; i < count; i++) {
+		enum err e = kv_get(q->kv, q->arena, &family, members[i], &text);
+
+		if (e == ERR_NOT_FOUND)
+			e = kv_remove(q->kv, &owned, owner, members[i]);
+		TRY(e);
+	}
 	return ERR_OK;
 }
 
@@ -179,10 +217,12 @@ enum err
 session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data)
 {
 	struct kv_family owned = owners(q);
+	const char *owner = owner_key(q, role, user_id);
 	struct session *s = fresh(q);
+	bool grows = q->session && q->session->role == role && q->session->user_id == user_id;
 
 	/* the login's time counts, not that of a later change of rights */
-	if (q->session && q->session->role == role && q->session->user_id == user_id)
+	if (grows)
 		s->created = q->session->created;
 	json_decref(s->data);
 	s->data = data;
@@ -190,9 +230,13 @@ session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data)
 	s->user_id = user_id;
 	enum err e = q->session ? forget(q) : ERR_OK;
 	replace(q, s);
+	/* one that was ended a moment ago must not live on under a new id */
+	if (e == ERR_NOT_FOUND)
+		e = grows ? ERR_UNAUTHENTICATED : ERR_OK;
 	TRY(e);
-	TRY(kv_add(q->kv, &owned, owner_key(q, role, user_id), hashed(q, s->id)));
-	TRY(session_save(q));
+	TRY(grows ? ERR_OK : prune(q, owner));
+	TRY(kv_add(q->kv, &owned, owner, hashed(q, s->id)));
+	TRY(keep(q, false));
 	send_cookie(q, s->id);
 	return ERR_OK;
 }
@@ -200,7 +244,10 @@ session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data)
 enum err
 session_end(struct req *q)
 {
-	TRY(forget(q));
+	enum err e = forget(q);
+
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
 	send_cookie(q, NULL);
 	return ERR_OK;
 }

@@ -23,11 +23,12 @@ struct session {
 
 /* The session the cookie names, or a new anonymous one, to q->session. ERR_UNAVAILABLE. */
 MUST_CHECK enum err session_load(struct req *q);
-/* Write q->session back after its data changed. */
+/* Write q->session back after its data changed. ERR_UNAUTHENTICATED: it was ended meanwhile. */
 MUST_CHECK enum err session_save(struct req *q);
 /*
  * Someone signed in: a new id and token, the old session gone. `data` passes
- * to the session. Also when the rights of a session grow (a unit is chosen).
+ * to the session. Also when the rights of a session grow (a unit is chosen);
+ * ERR_UNAUTHENTICATED when that session was ended meanwhile.
  */
 MUST_CHECK enum err session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data);
 /* Sign out: the session and its cookie are gone. */

@@ -171,6 +171,7 @@ toy_start(unsigned workers, unsigned most)
 	pid_t pid = fork();
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL); /* whatever becomes of the test */
+		signal(SIGPIPE, SIG_IGN);
 		metrics_init();
 		if (serve_prefork(workers, work, NULL) != ERR_OK)
 			_exit(BROKEN);
