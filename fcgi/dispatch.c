@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "fcgi/config.h"
 #include "fcgi/kv.h"
@@ -33,7 +34,8 @@ count_visit(struct req *q, const char *visitor, int64_t most)
 	    &left));
 	if (count <= most)
 		return ERR_OK;
-	reply_header(q, "Retry-After", arena_printf(q->arena, "%lld", (long long)left));
+	reply_header(q, "Retry-After",
+	    arena_printf(q->arena, "%lld", left > 0 ? (long long)left : 1));
 	return ERR_RATE_LIMITED;
 }
 
@@ -95,7 +97,7 @@ gate_csrf(struct req *q)
 
 	if (!(q->route->gates & GATE_CSRF))
 		return ERR_OK;
-	if (!token || strlen(token) != strlen(q->session->csrf) ||
+	if (!q->session || !token || strlen(token) != strlen(q->session->csrf) ||
 	    !sm_equal(token, q->session->csrf, strlen(token)))
 		return ERR_CSRF;
 	if (origin && *origin && !is_listed(q->config->origins, origin))
@@ -160,6 +162,26 @@ serve(const struct program *program, struct req *q)
 	return q->status ? ERR_OK : ERR_INTERNAL;
 }
 
+/* What a handler said of a reply that is not sent now, such as where nginx finds its file. */
+static void
+drop_headers(struct req *q)
+{
+	static const char *const dropped[] = { "X-Accel-Redirect", "Content-Disposition",
+		"Content-Security-Policy", "Cache-Control", "Location", "ETag" };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < q->nheaders; i++) {
+		bool drop = false;
+
+		for (size_t j = 0; j < sizeof(dropped) / sizeof(dropped[0]); j++)
+			drop = drop || strcasecmp(q->headers[i].name, dropped[j]) == 0;
+		if (!drop)
+			q->headers[kept++] = q->headers[i];
+	}
+	q->nheaders = kept;
+}
+
+/* RFC 9457. A text that is not UTF-8 is left out rather than the whole problem. */
 static void
 problem(struct req *q, enum err e)
 {
@@ -170,15 +192,16 @@ problem(struct req *q, enum err e)
 		json_array_append_new(errors,
 		    json_pack("{ss ss}", "field", q->errors.list[i].name, "text",
 			q->errors.list[i].text ? q->errors.list[i].text : info->text));
-	json_decref(q->reply);
-	q->bytes = NULL;
-	q->status = info->status;
+	json_t *body = json_pack("{ss ss si ss so}", "type", "about:blank", "title", info->text,
+	    "status", info->status, "code", info->key, "errors", errors);
+	if (q->detail)
+		json_object_set_new(body, "detail", json_string(q->detail));
+	json_object_set_new(body, "request", json_string(q->request_id ? q->request_id : ""));
+	drop_headers(q);
+	enum err kept = reply_json(q, info->status, body);
+	if (kept != ERR_OK)
+		abort(); /* out of memory: nothing in it came from outside */
 	q->content_type = "application/problem+json";
-	q->reply = json_pack("{ss ss si ss so ss}", "type", "about:blank", "title",
-	    q->detail ? q->detail : info->text, "status", info->status, "code", info->key, "errors",
-	    errors, "request", q->request_id ? q->request_id : "");
-	if (!q->reply)
-		abort();
 }
 
 void
@@ -191,6 +214,6 @@ dispatch(const struct program *program, struct req *q)
 	e = serve(program, q);
 	if (e != ERR_OK)
 		problem(q, e);
-	else if (!q->content_type)
+	else if (!q->content_type && q->reply)
 		q->content_type = "application/json";
 }

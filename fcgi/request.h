@@ -67,7 +67,7 @@ struct req {
 
 	/* what goes out */
 	struct field_errors errors;
-	const char *detail; /* replaces the text of the error, or NULL */
+	const char *detail; /* what the text of the error cannot know, or NULL */
 	int status;
 	json_t *reply; /* owned */
 	const char *content_type;
@@ -93,7 +93,7 @@ MUST_CHECK enum err reply_bytes(struct req *q, const char *type, const void *byt
  */
 void reply_header(struct req *q, const char *name, const char *value);
 
-/* End with `e` and this text instead of the one in err.def. Returns `e`. */
+/* End with `e`; people read this text instead of the one in err.def. Returns `e`. */
 MUST_CHECK enum err refuse(struct req *q, enum err e, const char *text);
 /* End with ERR_INVALID naming one field that no form table knows more about. */
 MUST_CHECK enum err refuse_field(struct req *q, const char *field, const char *text);

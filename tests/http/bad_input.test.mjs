@@ -210,7 +210,7 @@ describe('an upload', () => {
 
   test('over the limit is refused before a byte is sent', async () => {
     const problem = await refused(await create('application_letter', '申请函.pdf', 20 * PIECE + 1), 413);
-    assert.match(problem.title, /20M/);
+    assert.match(problem.detail, /20M/);
     assert.equal((await create('application_letter', '申请函.pdf', 20 * PIECE)).status, 201);
     assert.equal((await create('plan', '申请方案.PDF', 30 * PIECE)).status, 201);
   });
