@@ -1,7 +1,6 @@
 #include "fcgi/config.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +12,7 @@ enum kind { TEXT, NUMBER, FLAG };
 
 struct setting {
 	const char *name;
-	const char *fallback; /* NULL: must be given */
+	const char *fallback; /* NULL: must be given, and not empty */
 	enum kind kind;
 	size_t offset;
 };
@@ -63,9 +62,15 @@ read_file(const char *path)
 		log_line(LOG_ERROR, "config", "file=\"%s\" errno=%d", path, errno);
 		return ERR_INTERNAL;
 	}
+	enum err e = ERR_OK;
 	while (fgets(line, sizeof(line), file)) {
 		char *value = strchr(line, '=');
 
+		if (!strchr(line, '\n') && !feof(file)) { /* its rest would pass for a line */
+			log_line(LOG_ERROR, "config", "file=\"%s\" why=\"line too long\"", path);
+			e = ERR_INTERNAL;
+			break;
+		}
 		line[strcspn(line, "\r\n")] = '\0';
 		if (line[0] == '#' || !value)
 			continue;
@@ -78,19 +83,18 @@ read_file(const char *path)
 		setenv(line, value, 0);
 	}
 	fclose(file);
-	return ERR_OK;
+	return e;
 }
 
+/* Digits and nothing else. */
 static bool
 number(const char *text, unsigned *ret)
 {
-	char *end;
+	size_t digits = strspn(text, "0123456789");
 
-	errno = 0;
-	long value = strtol(text, &end, 10);
-	if (errno || end == text || *end || value < 0 || value > INT_MAX)
+	if (digits == 0 || digits > 9 || text[digits])
 		return false;
-	*ret = (unsigned)value;
+	*ret = (unsigned)strtoul(text, NULL, 10);
 	return true;
 }
 
@@ -105,7 +109,7 @@ set(struct config *config, const struct setting *s, const char *text)
 		*(const char **)member = text;
 		return true;
 	case NUMBER:
-		return number(text, member);
+		return number(text, member) && *(const unsigned *)member > 0;
 	case FLAG:
 		if (!number(text, &n) || n > 1)
 			return false;
@@ -129,9 +133,13 @@ config_read(struct config *ret)
 
 		if (!text)
 			text = settings[i].fallback;
-		if (!text || !set(ret, &settings[i], text)) {
-			log_line(LOG_ERROR, "config", "variable=%s why=%s", settings[i].name,
-			    text ? "malformed" : "missing");
+		const char *why = NULL;
+		if (!text || (!*text && !settings[i].fallback))
+			why = "missing";
+		else if (!set(ret, &settings[i], text))
+			why = "malformed";
+		if (why) {
+			log_line(LOG_ERROR, "config", "variable=%s why=%s", settings[i].name, why);
 			e = ERR_INTERNAL;
 		}
 	}

@@ -20,6 +20,10 @@ log_line(enum log_level level, const char *at, const char *format, ...)
 	size_t len = (size_t)(used + more);
 	if (len > sizeof(line) - 2)
 		len = sizeof(line) - 2;
+	/* whatever stands in a value, an event stays one line */
+	for (char *p = line; p < line + len; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			*p = ' ';
 	line[len++] = '\n';
 	/* One write, so that lines of several processes do not mix. */
 	(void)!write(STDERR_FILENO, line, len);
