@@ -1,0 +1,7 @@
+/* a member of a type no field has */
+#include "fcgi/form.h"
+
+struct thing {
+	double price;
+};
+const struct field f[] = { FIELD(struct thing, price, .label = "价格") };
