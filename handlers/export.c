@@ -1,5 +1,6 @@
 #include "handlers/export.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "handlers/forms.h"
@@ -96,15 +97,35 @@ export_rules(void)
 
 /* ---- OpenAPI ------------------------------------------------------------ */
 
+#define PATH_SIZE 200
+
+/* A path as OpenAPI wants it: a second {word} has a name of its own. */
+static const char *
+path_of(const struct route *r, char path[PATH_SIZE])
+{
+	static const char word[] = "{word}";
+	const char *first = strstr(r->path, word);
+	const char *second = first ? strstr(first + 1, word) : NULL;
+
+	if (!second)
+		return r->path;
+	const char *rest = second + sizeof(word) - 1;
+	snprintf(path, PATH_SIZE, "%.*s{word2}%s", (int)(second - r->path), r->path, rest);
+	return path;
+}
+
 static json_t *
 parameters_json(const struct route *r)
 {
-	static const char *const marks[] = { "{id}", "{key}", "{word}" };
-	static const char *const patterns[] = { "^[1-9][0-9]*$", "^[0-9a-f]{32}$", "^[a-z-]+$" };
+	static const char *const marks[] = { "{id}", "{key}", "{word}", "{word2}" };
+	static const char *const patterns[] = { "^[1-9][0-9]*$", "^[0-9a-f]{32}$", "^[a-z-]+$",
+		"^[a-z-]+$" };
+	char buffer[PATH_SIZE];
+	const char *path = path_of(r, buffer);
 	json_t *all = json_array();
 
-	for (size_t i = 0; i < 3; i++) {
-		if (!strstr(r->path, marks[i]))
+	for (size_t i = 0; i < 4; i++) {
+		if (!strstr(path, marks[i]))
 			continue;
 		json_t *name = json_stringn(marks[i] + 1, strlen(marks[i]) - 2);
 		json_array_append_new(all,
@@ -162,12 +183,14 @@ export_openapi(const struct route_table *table, const char *title)
 		"detail", "type", "string", "errors", "type", "array", "items", "type", "object"));
 	for (size_t i = 0; i < table->count; i++) {
 		const struct route *r = &table->rows[i];
-		json_t *item = json_object_get(paths, r->path);
+		char buffer[PATH_SIZE];
+		const char *path = path_of(r, buffer);
+		json_t *item = json_object_get(paths, path);
 		json_t *method = lower_case(r->method);
 
 		if (!item) {
 			item = json_object();
-			json_object_set_new(paths, r->path, item);
+			json_object_set_new(paths, path, item);
 		}
 		json_object_set_new(item, json_string_value(method), operation_json(r));
 		json_decref(method);

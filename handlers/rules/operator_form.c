@@ -21,7 +21,7 @@ static const struct field add_fields[] = {
 	A(id_no, .label = "证件号码", ID_NO_FIELD, .placeholder = "请输入证件号码"),
 	A(id_start, .label = "证件有效起始日期", DATE_FIELD,
 	  .hint = "请填写证件有效期的起始日期"),
-	A(id_forever, .label = "长期", .max = 1),
+	A(id_forever, .label = "长期", .max = 1, .hint = "长期有效的请勾选，否则请填写结束日期"),
 	A(id_end, .label = "证件有效结束日期", DATE_FIELD,
 	  .asked = { { "id_forever", { "false" } } },
 	  .hint = "请填写证件有效期的结束日期，长期有效的请勾选长期"),

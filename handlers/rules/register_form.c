@@ -58,7 +58,7 @@ static const struct field operator_fields[] = {
 	  .placeholder = "请输入证件号码"),
 	O(id_start, .label = "证件有效起始日期", .required = true, DATE_FIELD,
 	  .hint = "请填写证件有效期的起始日期"),
-	O(id_forever, .label = "长期", .max = 1),
+	O(id_forever, .label = "长期", .max = 1, .hint = "长期有效的请勾选，否则请填写结束日期"),
 	O(id_end, .label = "证件有效结束日期", .required = true, DATE_FIELD,
 	  .asked = { { "id_forever", { "false" } } },
 	  .hint = "请填写证件有效期的结束日期，长期有效的请勾选长期"),
