@@ -103,20 +103,33 @@ is_migration(const struct dirent *entry)
 	       strcmp(entry->d_name + len - 4, ".sql") == 0;
 }
 
-enum err
-migrate_apply(struct sql *db, struct arena *arena, const char *directory, int64_t now,
+/* Whoever migrates at the same time waits here; the lock goes with the link. */
+static enum err
+lock(struct sql *db, struct arena *arena)
+{
+	struct turn {
+		int64_t got;
+	} turn;
+	static const struct sql_column turn_columns[] = { COLUMN(struct turn, got) };
+	static const struct sql_shape turn_shape = SHAPE(struct turn, turn_columns);
+
+	TRY(sql_one(db, arena,
+	    "SELECT COALESCE(GET_LOCK(CONCAT('migrate ', DATABASE()), 300), 0) AS got", NO_ARGS,
+	    &turn_shape, &turn));
+	if (turn.got == 1)
+		return ERR_OK;
+	log_line(LOG_ERROR, "migrate", "why=\"another one has been at work for minutes\"");
+	return ERR_UNAVAILABLE;
+}
+
+static enum err
+apply_all(struct sql *db, struct arena *arena, const char *directory, int64_t now,
     int64_t *ret_applied)
 {
 	struct dirent **names;
-	int count;
+	int count = scandir(directory, &names, is_migration, alphasort);
 	enum err e = ERR_OK;
 
-	TRY(statement(db,
-	    "CREATE TABLE IF NOT EXISTS schema_migration ("
-	    " number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(120) NOT NULL,"
-	    " checksum CHAR(64) NOT NULL, applied_at BIGINT NOT NULL) ENGINE = InnoDB"));
-	*ret_applied = 0;
-	count = scandir(directory, &names, is_migration, alphasort);
 	if (count < 0) {
 		log_line(LOG_ERROR, "migrate", "directory=\"%s\" why=unreadable", directory);
 		return ERR_INTERNAL;
@@ -127,18 +140,37 @@ migrate_apply(struct sql *db, struct arena *arena, const char *directory, int64_
 		free(names[i]);
 	}
 	free(names);
-	TRY(e);
-	return migrate_check(db, arena);
+	return e;
+}
+
+enum err
+migrate_apply(struct sql *db, struct arena *arena, const char *directory, int64_t now,
+    int64_t *ret_applied)
+{
+	*ret_applied = 0;
+	TRY(lock(db, arena));
+	enum err e = statement(db,
+	    "CREATE TABLE IF NOT EXISTS schema_migration ("
+	    " number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(120) NOT NULL,"
+	    " checksum CHAR(64) NOT NULL, applied_at BIGINT NOT NULL) ENGINE = InnoDB");
+	if (e == ERR_OK)
+		e = apply_all(db, arena, directory, now, ret_applied);
+	if (e == ERR_OK)
+		e = migrate_check(db, arena);
+	enum err unlocked = statement(db, "DO RELEASE_LOCK(CONCAT('migrate ', DATABASE()))");
+	return e != ERR_OK ? e : unlocked;
 }
 
 enum err
 migrate_check(struct sql *db, struct arena *arena)
 {
-	struct applied newest;
-
-	TRY(sql_one(db, arena,
+	struct applied newest = { 0 };
+	enum err e = sql_one(db, arena,
 	    "SELECT number, checksum FROM schema_migration ORDER BY number DESC LIMIT 1", NO_ARGS,
-	    &shape, &newest));
+	    &shape, &newest);
+
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
 	if (newest.number == migrate_newest)
 		return ERR_OK;
 	log_line(LOG_ERROR, "migrate", "database=%lld program=%lld why=\"not the same schema\"",

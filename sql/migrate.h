@@ -14,12 +14,16 @@ extern const int64_t migrate_newest;
 
 /*
  * Applies what is missing. ERR_CONFLICT: a file that was applied has been
- * changed since, or the database is newer than the program. *ret_applied: how many.
+ * changed since, or the database is newer than the program. *ret_applied: how many,
+ * also on failure: those stay. Several at once are safe.
  */
 MUST_CHECK enum err migrate_apply(struct sql *db, struct arena *arena, const char *directory,
     int64_t now, int64_t *ret_applied);
 
-/* ERR_OK when the database is at migrate_newest; ERR_CONFLICT when it is not. */
+/*
+ * ERR_OK when the database is at migrate_newest; ERR_CONFLICT when it is not;
+ * ERR_INTERNAL when it was never migrated.
+ */
 MUST_CHECK enum err migrate_check(struct sql *db, struct arena *arena);
 
 #endif
