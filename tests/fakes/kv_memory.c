@@ -104,6 +104,14 @@ kv_set_new(struct kv *kv, const struct kv_family *family, const char *key, const
 }
 
 enum err
+kv_replace(struct kv *kv, const struct kv_family *family, const char *key, const char *value)
+{
+	if (!find(family->name, key, NULL))
+		return ERR_NOT_FOUND;
+	return kv_set(kv, family, key, value);
+}
+
+enum err
 kv_get(struct kv *kv, struct arena *arena, const struct kv_family *family, const char *key,
     const char **ret)
 {
