@@ -1,0 +1,25 @@
+/* Any text as a key, a signature or bytes in base64 or hex, as a channel may paste them. */
+#include <string.h>
+
+#include "fcgi/sm.h"
+#include "tests/fuzz/fuzz.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = fuzz_arena();
+	const char *text = fuzz_text(arena, data, size);
+	unsigned char key[SM2_PUBLIC_SIZE], private[SM2_PRIVATE_SIZE], sign[SM2_SIGNATURE_SIZE];
+	unsigned char *bytes = arena_alloc(arena, size);
+	size_t got;
+
+	if (sm_unbase64(text, bytes, size, &got) == ERR_OK)
+		must(strcmp(sm_base64(arena, bytes, got), text) == 0);
+	if (sm_unhex(text, bytes, size, &got) == ERR_OK)
+		must(strlen(text) == 2 * got);
+	(void)sm2_read_private(text, private);
+	bool is_key = sm2_read_public(text, key) == ERR_OK;
+	if (sm2_read_signature(text, sign) == ERR_OK && is_key)
+		(void)sm2_verify(key, "m", 1, sign);
+	return 0;
+}

@@ -1,0 +1,40 @@
+/* Any Upload-Metadata, name and first bytes of a file. */
+#include <string.h>
+
+#include "fcgi/text.h"
+#include "handlers/rules/filename.h"
+#include "handlers/rules/media.h"
+#include "handlers/upload/tus.h"
+#include "tests/fuzz/fuzz.h"
+
+static void
+judge(struct arena *arena, const char *bytes, size_t size, const struct slot *slot)
+{
+	const char *name = filename_clean(arena, bytes, size);
+
+	if (!name)
+		return;
+	int64_t length = text_length(name, false);
+	must(length > 0 && length <= FILENAME_MAX_CHARACTERS && !strpbrk(name, "/\\"));
+	must(!strpbrk(filename_disposition(arena, name, size % 2), "\r\n"));
+	if (!media_refuse_name(arena, slot, name))
+		(void)media_refuse_content(arena, slot, name, "application/pdf",
+		    (const unsigned char *)bytes, size < MEDIA_HEAD ? size : MEDIA_HEAD);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = fuzz_arena();
+	const char *value;
+	size_t length;
+
+	if (size < 1)
+		return 0;
+	const struct slot *slot = &slots[data[0] % slots_count];
+	const char *header = fuzz_text(arena, data + 1, size - 1);
+	if (tus_metadata(arena, header, "filename", &value, &length) == ERR_OK)
+		judge(arena, value, length, slot);
+	judge(arena, header, size - 1, slot);
+	return 0;
+}
