@@ -161,9 +161,6 @@ serve_one(const struct program *program, struct req *q, FCGX_Request *request)
 	log_safe(address, sizeof(address), q->address);
 	dispatch(program, q);
 	send_reply(q, request->out);
-	/* what the transport gave is gone with the request */
-	log_safe(id, sizeof(id), q->request_id);
-	log_safe(address, sizeof(address), q->address);
 	/* a kept connection would tie this worker to it: see fastcgi_serve() */
 	request->keepConnection = 0;
 	FCGX_Finish_r(request);

@@ -247,7 +247,7 @@ main(void)
 		CU_TEST_INFO_NULL,
 	};
 
-	alarm(60); /* a worker that never answers fails the test, too */
+	alarm(120); /* a worker that never answers fails the test, too */
 	pid_t master = toy_start(1, 100000);
 	int failed = run_suite("fastcgi", tests);
 	return toy_stop(master) != 0 || failed;

@@ -199,7 +199,7 @@ main(void)
 		CU_TEST_INFO_NULL,
 	};
 
-	alarm(60); /* whoever waits for a process that does not end fails */
+	alarm(120); /* whoever waits for a process that does not end fails */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	return run_suite("serve", tests);
 }
