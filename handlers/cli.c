@@ -10,6 +10,7 @@
 #include "handlers/export.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/routes.h"
+#include "handlers/sheet/bench_cli.h"
 #include "handlers/sheet/document.h"
 #include "handlers/upload/inspect.h"
 #include "sql/migrate.h"
@@ -73,6 +74,7 @@ cli_jobs(struct req *q, int argc, char *argv[])
 /* clang-format off */
 const struct cli_command cli_commands[] = {
 	{ "admin",   CLI_ADMIN,    admin_run,   "admin staff-add …" },
+	{ "bench",   CLI_PLAIN,    bench_cli,   "bench check|seal --keys KEYS.json" },
 	{ "export",  CLI_PLAIN,    cli_export,  "export rules|openapi|openapi-review|documents FOLDER" },
 	{ "inspect", CLI_PLAIN,    cli_inspect, "inspect --slot SLOT FILE…" },
 	{ "jobs",    CLI_DATABASE, cli_jobs,    "jobs [--once]" },

@@ -15,9 +15,12 @@ export function makePair() {
 }
 
 /** base64 of r‖s over `text`: SM2 with SM3, the standard user id. */
-export function sign({ folder }, text) {
+export const sign = (pair, text) => signWith(pair, text, ['-sigopt', 'distid:1234567812345678']);
+
+/** The same with other options of `openssl dgst`. */
+export function signWith({ folder }, text, options) {
   writeFileSync(`${folder}/text`, text);
-  openssl('dgst', '-sm3', '-sign', `${folder}/key.pem`, '-sigopt', 'distid:1234567812345678', '-out', `${folder}/sig`, `${folder}/text`);
+  openssl('dgst', '-sm3', '-sign', `${folder}/key.pem`, ...options, '-out', `${folder}/sig`, `${folder}/text`);
   const der = readFileSync(`${folder}/sig`);
   let at = 2;
   const number = () => {

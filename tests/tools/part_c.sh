@@ -80,6 +80,7 @@ part_http() {
 	}
 	stack || return
 	newer_node
+	export LONG # some tests do more then
 	http_run http tests/http/*.test.mjs
 	[ -z "$LONG" ] || http_watched
 }

@@ -1,0 +1,14 @@
+#include "handlers/rules/mistake.h"
+
+const struct bench_step_info bench_steps[STEP_COUNT] = {
+#define STEP(name, wire, text) [STEP_##name] = { wire, text },
+#include "handlers/rules/mistake.def"
+#undef STEP
+};
+
+const struct mistake_info mistakes[MISTAKE_COUNT] = {
+#define MISTAKE(name, step, wire, title, advice)                                                   \
+	[MISTAKE_##name] = { STEP_##step, wire, title, advice },
+#include "handlers/rules/mistake.def"
+#undef MISTAKE
+};

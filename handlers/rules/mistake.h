@@ -1,0 +1,33 @@
+#ifndef HANDLERS_RULES_MISTAKE_H
+#define HANDLERS_RULES_MISTAKE_H
+
+#include <stddef.h>
+
+/* What the joint-test bench can find wrong with an envelope: the rows of mistake.def. */
+enum bench_step {
+#define STEP(name, wire, text) STEP_##name,
+#include "handlers/rules/mistake.def"
+#undef STEP
+	STEP_COUNT
+};
+
+enum mistake {
+#define MISTAKE(name, step, wire, title, advice) MISTAKE_##name,
+#include "handlers/rules/mistake.def"
+#undef MISTAKE
+	MISTAKE_COUNT
+};
+
+struct bench_step_info {
+	const char *wire, *text;
+};
+
+struct mistake_info {
+	enum bench_step step;
+	const char *wire, *title, *advice;
+};
+
+extern const struct bench_step_info bench_steps[STEP_COUNT];
+extern const struct mistake_info mistakes[MISTAKE_COUNT];
+
+#endif

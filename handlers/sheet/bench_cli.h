@@ -1,0 +1,16 @@
+#ifndef HANDLERS_SHEET_BENCH_CLI_H
+#define HANDLERS_SHEET_BENCH_CLI_H
+
+#include "fcgi/request.h"
+
+/*
+ * `portal bench check --keys KEYS.json < envelope.json`: the diagnosis of
+ * handlers/sheet/diagnose.h as one JSON object on standard output. Needs no
+ * installation. Exit status: 0 ok, 1 a mistake was found, 2 usage.
+ *
+ * `portal bench seal --keys KEYS.json`: for each line of standard input, an
+ * object, the envelope that a channel with these keys sends: to compare with.
+ */
+int bench_cli(struct req *q, int argc, char *argv[]);
+
+#endif

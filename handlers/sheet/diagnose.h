@@ -1,0 +1,69 @@
+#ifndef HANDLERS_SHEET_DIAGNOSE_H
+#define HANDLERS_SHEET_DIAGNOSE_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "fcgi/sm.h"
+#include "handlers/rules/mistake.h"
+#include "handlers/sheet/value.h"
+
+/*
+ * The joint-test bench (联调自测, A-83): takes an envelope that a channel made
+ * with its sheet's keys apart, step by step, and names the mistake where it
+ * fails, by trying the mistakes there are. Pure; 10 to 100 ms and up to 8 MiB
+ * of the arena for an envelope of BENCH_MAX bytes.
+ */
+#define BENCH_MAX ((size_t)16 * 1024)
+#define BENCH_TIME_MAX (48 * 3600) /* seconds a timestamp may be off */
+
+struct bench_keys {
+	const char *app_id, *app_secret;
+	unsigned char channel_public[SM2_PUBLIC_SIZE];
+	unsigned char platform_public[SM2_PUBLIC_SIZE];
+	bool has_private; /* without it fewer mistakes can be told apart */
+	unsigned char channel_private[SM2_PRIVATE_SIZE];
+};
+
+#define DIAGNOSIS_MAX 6
+
+struct diagnosis {
+	bool ok;
+	enum bench_step step;                 /* the first that failed; STEP_COUNT when ok */
+	enum mistake mistakes[DIAGNOSIS_MAX]; /* without repeats; the first is the headline */
+	size_t count;
+	const char *expected;           /* sign string; NULL while nothing was decrypted */
+	const char *inferred;           /* what was signed instead; NULL when not found out */
+	const char *data;               /* as decrypted, in UTF-8; NULL */
+	const struct value *envelope;   /* NULL when it could not be read */
+	const struct value *data_value; /* NULL as well */
+	unsigned char e[32];            /* the number that was signed */
+	bool has_e;
+};
+
+/*
+ * `wrong`: the keys of the other environment, whose use is then told from
+ * other mistakes; NULL when there are none. now: Unix seconds.
+ */
+void diagnose(struct arena *arena, const struct bench_keys *keys, const struct bench_keys *wrong,
+    const char *json, size_t size, int64_t now, struct diagnosis *ret);
+
+/*
+ * KEYS.json of `portal bench check`: {appId, appSecret, channelPublicKey,
+ * channelPrivateKey, platformPublicKey} as on the sheet, further members for
+ * any use. channelPrivateKey may be missing.
+ *
+ * ERR_INVALID  *ret_mistake says why
+ */
+MUST_CHECK enum err bench_keys_read(struct arena *arena, const char *json, size_t size,
+    struct bench_keys *ret, enum mistake *ret_mistake);
+
+/* {ok, step, mistake, title, advice, mistakes, steps, expected, inferred}. The caller's. */
+json_t *diagnosis_json(struct arena *arena, const struct diagnosis *diagnosis);
+/* The same for an answer that is shown or kept: the 数字密钥 is not in it. */
+json_t *
+diagnosis_json_masked(struct arena *arena, const struct diagnosis *diagnosis, const char *secret);
+/* What goes into a transcript: no values of the envelope. */
+json_t *diagnosis_steps_json(const struct diagnosis *diagnosis);
+
+#endif

@@ -1,0 +1,132 @@
+/* The diagnosis as people and programs read it, and the keys it needs. */
+#include <string.h>
+
+#include "handlers/sheet/diagnose.h"
+#include "handlers/sheet/envelope.h"
+
+static bool
+read_private(const char *text, struct bench_keys *ret)
+{
+	if (!text)
+		return true;
+	ret->has_private = true;
+	return sm2_read_private(text, ret->channel_private) == ERR_OK;
+}
+
+enum err
+bench_keys_read(struct arena *arena, const char *json, size_t size, struct bench_keys *ret,
+    enum mistake *ret_mistake)
+{
+	const struct value *all = NULL;
+
+	*ret = (struct bench_keys){ 0 };
+	*ret_mistake = MISTAKE_KEYS_UNREADABLE;
+	TRY(value_read(arena, json, size, &all));
+	const char *channel = value_text(all, "channelPublicKey");
+	const char *platform = value_text(all, "platformPublicKey");
+	ret->app_id = value_text(all, "appId");
+	ret->app_secret = value_text(all, "appSecret");
+	if (!ret->app_id || !ret->app_secret || !envelope_id_ok(ret->app_id) ||
+	    !envelope_id_ok(ret->app_secret) || !channel || !platform ||
+	    !read_private(value_text(all, "channelPrivateKey"), ret))
+		return ERR_INVALID;
+	TRY(sm2_read_public(channel, ret->channel_public));
+	return sm2_read_public(platform, ret->platform_public);
+}
+
+/* A step is done when it was reached and nothing of it is wrong. */
+static json_t *
+steps_json(const struct diagnosis *d)
+{
+	json_t *steps = json_array();
+	bool reached = true;
+
+	for (size_t i = 0; i < STEP_COUNT; i++) {
+		const struct mistake_info *wrong = NULL;
+
+		for (size_t j = 0; !wrong && j < d->count; j++)
+			if (mistakes[d->mistakes[j]].step == (enum bench_step)i)
+				wrong = &mistakes[d->mistakes[j]];
+		if (i == STEP_DECRYPT)
+			reached = d->envelope != NULL;
+		if (i == STEP_SIGNATURE)
+			reached = d->data_value != NULL;
+		if (i == STEP_TIMESTAMP)
+			reached = d->envelope != NULL;
+		json_array_append_new(steps,
+		    json_pack("{ss ss ss ss?}", "step", bench_steps[i].wire, "text",
+			bench_steps[i].text, "state",
+			wrong     ? "failed"
+			: reached ? "passed"
+				  : "skipped",
+			"title", wrong ? wrong->title : NULL));
+	}
+	return steps;
+}
+
+static json_t *
+mistakes_json(const struct diagnosis *d)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < d->count; i++) {
+		const struct mistake_info *info = &mistakes[d->mistakes[i]];
+
+		json_array_append_new(list,
+		    json_pack("{ss ss ss ss}", "step", bench_steps[info->step].wire, "mistake",
+			info->wire, "title", info->title, "advice", info->advice));
+	}
+	return list;
+}
+
+json_t *
+diagnosis_steps_json(const struct diagnosis *d)
+{
+	const struct mistake_info *first = d->count ? &mistakes[d->mistakes[0]] : NULL;
+
+	return json_pack("{sb ss ss? ss? ss? so so}", "ok", d->ok, "step",
+	    d->ok ? "done" : bench_steps[d->step].wire, "mistake", first ? first->wire : NULL,
+	    "title", first ? first->title : NULL, "advice", first ? first->advice : NULL,
+	    "mistakes", mistakes_json(d), "steps", steps_json(d));
+}
+
+static json_t *
+with_strings(struct arena *arena, const struct diagnosis *d, const char *expected,
+    const char *inferred)
+{
+	json_t *all = diagnosis_steps_json(d);
+
+	json_object_set_new(all, "expected", expected ? json_string(expected) : json_null());
+	json_object_set_new(all, "inferred", inferred ? json_string(inferred) : json_null());
+	json_object_set_new(all, "signed_e",
+	    d->has_e ? json_string(sm_hex(arena, d->e, sizeof(d->e))) : json_null());
+	json_object_set_new(all, "data", d->data ? json_string(d->data) : json_null());
+	return all;
+}
+
+json_t *
+diagnosis_json(struct arena *arena, const struct diagnosis *d)
+{
+	return with_strings(arena, d, d->expected, d->inferred);
+}
+
+/* Every place where the secret stands, in stars. */
+static const char *
+masked(struct arena *arena, const char *text, const char *secret)
+{
+	size_t size = strlen(secret);
+
+	if (!text)
+		return NULL;
+	char *copy = arena_strndup(arena, text, strlen(text));
+	for (char *at = strstr(copy, secret); at; at = strstr(at + size, secret))
+		memset(at, '*', size);
+	return copy;
+}
+
+json_t *
+diagnosis_json_masked(struct arena *arena, const struct diagnosis *d, const char *secret)
+{
+	return with_strings(arena, d, masked(arena, d->expected, secret),
+	    masked(arena, d->inferred, secret));
+}

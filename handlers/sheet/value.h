@@ -1,0 +1,75 @@
+#ifndef HANDLERS_SHEET_VALUE_H
+#define HANDLERS_SHEET_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "fcgi/arena.h"
+#include "fcgi/err.h"
+
+/*
+ * JSON as it was written, for signatures: numbers keep their digits (12.50 stays
+ * 12.50, and no integer is too long), members their order. Jansson, which reads
+ * everything else, keeps neither.
+ */
+enum value_kind { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, VALUE_OBJECT };
+
+struct value {
+	enum value_kind kind;
+	const char *text; /* of a text, decoded; of a number or a truth, as written; else NULL */
+	const char *name; /* of a member; NULL elsewhere */
+	struct value *first, *next;   /* members or elements as they came */
+	struct value *least, *higher; /* members by their names' bytes */
+	unsigned count;               /* of members */
+};
+
+#define VALUE_DEPTH_MAX 32
+
+/*
+ * size bytes -> a tree in the arena, about ten times their size.
+ *
+ * ERR_INVALID  not one JSON value in UTF-8, nested deeper than VALUE_DEPTH_MAX,
+ *              or with two members of one name or a NUL in a text
+ */
+MUST_CHECK enum err
+value_read(struct arena *arena, const char *json, size_t size, const struct value **ret);
+
+/* A member by its name; NULL when there is none, or when `object` is no object. */
+const struct value *value_member(const struct value *object, const char *name);
+/* The text of a member that is a text, else NULL. */
+const char *value_text(const struct value *object, const char *name);
+
+enum value_escape { ESCAPE_NONE, ESCAPE_LOWER, ESCAPE_UPPER, ESCAPE_SLASH };
+enum value_empties { EMPTIES_DROPPED, EMPTIES_KEPT, EMPTIES_NULLS_DROPPED, EMPTIES_LISTS_KEPT };
+enum value_numbers { NUMBERS_AS_SENT, NUMBERS_QUOTED, NUMBERS_BARE };
+
+/* How a value is written. All zero is what crypto.md prescribes for the sign string. */
+struct value_style {
+	bool as_sent; /* members in their own order instead of ASCII order */
+	bool spaced;  /* a blank after each comma and colon */
+	enum value_escape escape;
+	enum value_empties empties;
+	enum value_numbers numbers;
+	const struct value *toggled; /* one leaf whose quotes are the other way round; or NULL */
+};
+
+/* Text that grows in an arena. Set size to 0 to use the memory again. */
+struct text {
+	struct arena *arena;
+	char *bytes; /* not terminated */
+	size_t size, cap;
+};
+
+void text_put(struct text *text, const char *bytes, size_t size);
+void text_say(struct text *text, const char *word);
+/* Terminates it. Valid until the next change. */
+const char *text_of(struct text *text);
+
+/* Appends compact JSON in that style; a value to drop at the top writes nothing. */
+void value_write(struct text *out, const struct value *value, const struct value_style *style);
+/* A number, or a text that would be one without its quotes. */
+bool value_looks_numeric(const struct value *value);
+/* Does the style leave this value out of what holds it? */
+bool value_dropped(const struct value *value, const struct value_style *style);
+
+#endif

@@ -1,0 +1,131 @@
+// A channel as its programmers would write it in JavaScript, on either of two libraries we did not
+// write, and every way to get it wrong that crypto.md lists: options name what is done differently.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { randomBytes } from 'node:crypto';
+
+const web = createRequire(new URL('../../web/package.json', import.meta.url));
+export const LIBRARIES = { 'sm-crypto': web('sm-crypto'), 'sm-crypto-v2': web('sm-crypto-v2') };
+
+const PORTAL = process.env.PORTAL ?? `${process.env.JIERU_BUILD ?? new URL('../../build', import.meta.url).pathname}/portal`;
+const b64 = (hex) => Buffer.from(hex, 'hex').toString('base64');
+const hex = (text = '') => Buffer.from(text, 'base64').toString('hex');
+const ascii = (text) => [...Buffer.from(text, 'latin1')];
+const pad = (digits) => digits.padStart(64, '0');
+
+/** Fresh values of a test sheet; `platformPrivate` is what the platform keeps. */
+export function sheet(lib) {
+  const channel = lib.sm2.generateKeyPairHex();
+  const platform = lib.sm2.generateKeyPairHex();
+  return {
+    appId: randomBytes(16).toString('hex').toUpperCase(),
+    appSecret: randomBytes(16).toString('hex').toUpperCase(),
+    channelPrivateKey: b64(pad(channel.privateKey)),
+    channelPublicKey: b64(channel.publicKey),
+    platformPublicKey: b64(platform.publicKey),
+    platformPrivate: pad(platform.privateKey),
+  };
+}
+
+const isEmpty = (v) => v === null || v === undefined || v === '' || (typeof v === 'object' && !Object.keys(v).length);
+
+/** Sorted and without empties, at every depth. */
+export function canonical(v, { keepOrder = false, keepEmpties = false } = {}) {
+  const inner = (x) => canonical(x, { keepOrder, keepEmpties });
+  if (Array.isArray(v)) return v.map(inner).filter((x) => keepEmpties || !isEmpty(x));
+  if (v === null || typeof v !== 'object') return v;
+  const names = Object.keys(v);
+  if (!keepOrder) names.sort();
+  return Object.fromEntries(names.map((k) => [k, inner(v[k])]).filter(([, x]) => keepEmpties || !isEmpty(x)));
+}
+
+const escaped = (text) => text.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const spaced = (v) => {
+  if (Array.isArray(v)) return `[${v.map(spaced).join(', ')}]`;
+  if (v && typeof v === 'object') return `{${Object.entries(v).map(([k, x]) => `${JSON.stringify(k)}: ${spaced(x)}`).join(', ')}}`;
+  return JSON.stringify(v);
+};
+
+/** k2 of crypto.md, as hex. */
+export function cipherKey(lib, { appId, appSecret }, way) {
+  const k1 = ascii(appId.slice(0, 16));
+  const c = lib.sm4.encrypt(ascii(appSecret), k1); // hex
+  const ways = {
+    base64: () => ascii(b64(c).slice(0, 16)),
+    raw: () => [...Buffer.from(c, 'hex').subarray(0, 16)],
+    secret: () => ascii(appSecret.slice(0, 16)),
+    secretHex: () => [...Buffer.from(appSecret, 'hex')],
+    lower: () => ascii(c.toLowerCase().slice(0, 16)),
+    appId: () => k1,
+  };
+  return ways[way] ? ways[way]() : ascii(c.toUpperCase().slice(0, 16));
+}
+
+export function signString(fields, data, secret, o = {}) {
+  const shown = canonical(o.signedData ?? data, o);
+  let json = o.spaces ? spaced(shown) : JSON.stringify(shown);
+  if (o.escapes) json = escaped(json);
+  const all = { ...fields, ...(!o.withoutData && { data: json }), ...(o.encInString && { encData: o.encInString }) };
+  const pairs = Object.keys(all).sort().filter((k) => !isEmpty(all[k]) && k !== 'extra').map((k) => `${k}=${all[k]}`);
+  return pairs.join('&') + (o.key ?? `&key=${secret}`);
+}
+
+/** An envelope of `data`, made with the sheet's keys; `o` names what is done wrong. */
+export function envelope(lib, keys, data, o = {}) {
+  const fields = {
+    appId: keys.appId,
+    version: '2.0.1',
+    timestamp: o.timestamp ?? String(Date.now()),
+    encType: 'SM4',
+    signType: 'SM2',
+    ...o.fields,
+  };
+  const plain = JSON.stringify(data);
+  const bytes = o.encryptBytes ?? [...Buffer.from(plain, 'utf8')];
+  const cipher = lib.sm4.encrypt(bytes, cipherKey(lib, keys, o.sm4)).toUpperCase();
+  const encData = o.encData ? o.encData(cipher) : cipher;
+  const text = signString(fields, data, keys.appSecret, { ...o, encInString: o.signCipher && encData });
+  const message = o.signBytes ? o.signBytes(text) : text;
+  const signed = o.sign ? o.sign(message, keys) : pad(lib.sm2.doSignature(message, o.privateKey ?? hex(keys.channelPrivateKey), { hash: true, ...o.options }));
+  const signData = o.encode ? o.encode(signed) : b64(signed);
+  return { ...fields, ...(o.dataLeftIn && { data }), encData, signData };
+}
+
+/** What the platform answers with. */
+export const answer = (lib, keys, data) =>
+  envelope(lib, keys, data, { privateKey: keys.platformPrivate });
+
+let folder;
+function portal(action, keys, input, statuses) {
+  folder ??= mkdtempSync(`${tmpdir()}/bench-`);
+  writeFileSync(`${folder}/keys.json`, JSON.stringify(keys));
+  const run = spawnSync(PORTAL, ['bench', action, '--keys', `${folder}/keys.json`], { input, encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (!statuses.includes(run.status)) throw new Error(`bench ${action}: ${run.status} ${run.stderr}`);
+  return run.stdout;
+}
+
+/** What `portal bench seal` makes of each of them. */
+export const sealed = (keys, datas) =>
+  portal('seal', keys, datas.map((d) => `${JSON.stringify(d)}\n`).join(''), [0]).trim().split('\n').map((line) => JSON.parse(line));
+
+/** Opens an envelope with a library: the data, or null when the signature is another's. */
+export function open(lib, keys, message, publicKey = keys.channelPublicKey) {
+  const { signData, encData, extra, ...fields } = message;
+  const text = lib.sm4.decrypt(encData.toLowerCase(), cipherKey(lib, keys));
+  const string = signString(fields, JSON.parse(text), keys.appSecret);
+  return lib.sm2.doVerifySignature(string, hex(signData), hex(publicKey), { hash: true }) ? JSON.parse(text) : null;
+}
+
+/** The diagnosis of `portal bench check`. */
+export const check = (keys, message) =>
+  JSON.parse(portal('check', keys, typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message), [0, 1]));
+
+/** Signs until r or s is shorter than 32 bytes; hex of 128 digits. */
+export function shortSignature(lib, message, key) {
+  for (;;) {
+    const made = pad(lib.sm2.doSignature(message, key, { hash: true }));
+    if (made.startsWith('00') !== (made.slice(64, 66) === '00')) return made;
+  }
+}
