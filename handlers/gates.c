@@ -10,6 +10,7 @@
 #include "handlers/rules/kv_families.h"
 #include "handlers/who.h"
 #include "sql/access.h"
+#include "sql/standing.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define CAPTCHA_ID_SIZE 32
@@ -27,6 +28,37 @@ gate_initial_password(struct req *q)
 	return ERR_PASSWORD_CHANGE;
 }
 
+/* Signed out: open addresses go on with a new anonymous session. */
+static enum err
+sign_out(struct req *q)
+{
+	TRY(session_end(q));
+	TRY(session_load(q));
+	if (q->route->who & WHO(ROLE_NONE))
+		return ERR_OK;
+	return refuse(q, ERR_UNAUTHENTICATED, "登录已失效，请重新登录，已保存的草稿不会丢失");
+}
+
+/*
+ * Whoever changed the password or lost the account is out on the next request.
+ * Operators behind GATE_UNIT or GATE_GRANT are asked there, in the same query.
+ */
+static enum err
+gate_standing(struct req *q)
+{
+	struct standing standing = { 0 };
+
+	if (who_role(q) == ROLE_NONE ||
+	    (who_role(q) == ROLE_OPERATOR && (q->route->gates & (GATE_UNIT | GATE_GRANT))))
+		return ERR_OK;
+	enum err e = standing_get(q->db, q->arena, (unsigned)who_role(q), who_user(q), &standing);
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
+	bool stands =
+	    e == ERR_OK && !standing.disabled && standing.password_seq == who_password_seq(q);
+	return stands ? ERR_OK : sign_out(q);
+}
+
 static enum err
 access_of(struct req *q, struct access *ret)
 {
@@ -34,6 +66,8 @@ access_of(struct req *q, struct access *ret)
 		return ERR_NO_UNIT;
 	enum err e = access_get(q->db, q->arena, who_unit(q), who_user(q), BUSINESS_MOBILE_PAYMENT,
 	    who_institution(q), ret);
+	if (e == ERR_OK && ret->password_seq != who_password_seq(q))
+		return sign_out(q);
 	if (e == ERR_NOT_FOUND || (e == ERR_OK && !ret->bound))
 		return refuse(q, ERR_NO_UNIT, "您与该单位的绑定已解除，请重新选择单位");
 	return e;
@@ -97,6 +131,7 @@ gate_captcha(struct req *q)
  * so that none is used up by a request that was refused anyway.
  */
 const struct gate_row domain_gates[] = {
+	{ GATE_SESSION, gate_standing },
 	{ GATE_SESSION, gate_initial_password },
 	{ GATE_UNIT, gate_unit },
 	{ GATE_GRANT, gate_grant },

@@ -43,3 +43,9 @@ who_must_change(const struct req *q)
 {
 	return q->session && json_is_true(json_object_get(q->session->data, WHO_MUST_CHANGE));
 }
+
+int64_t
+who_password_seq(const struct req *q)
+{
+	return number(q, WHO_PASSWORD_SEQ);
+}

@@ -12,6 +12,7 @@ struct access {
 	bool bound;             /* the operator is one of the unit's */
 	bool granted;           /* and holds the business for it */
 	bool institution;       /* the institution is active and the unit's */
+	int64_t password_seq;   /* of the operator: sql/standing.h */
 };
 
 /* institution_id: 0 for none. ERR_NOT_FOUND: no such unit. */

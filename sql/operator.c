@@ -13,6 +13,7 @@ static const struct sql_column columns[] = {
 	COLUMN(struct operator, id_start),
 	COLUMN(struct operator, id_end),
 	COLUMN(struct operator, password),
+	COLUMN(struct operator, password_seq),
 	COLUMN(struct operator, must_change),
 	COLUMN(struct operator, password_until),
 	COLUMN(struct operator, created_at),
@@ -22,7 +23,7 @@ static const struct sql_shape shape = SHAPE(struct operator, columns);
 /* In the order of `columns`. */
 #define SELECT_OPERATOR                                                                            \
 	"SELECT id, phone_index, phone_sealed, name, id_type, id_sealed, id_index, id_start,"      \
-	" id_end, password, must_change, password_until, created_at FROM operator"
+	" id_end, password, password_seq, must_change, password_until, created_at FROM operator"
 
 enum err
 operator_get(struct sql *db, struct arena *arena, int64_t id, struct operator* ret)
@@ -55,7 +56,8 @@ enum err
 operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t until)
 {
 	return sql_exec(tx,
-	    "UPDATE operator SET password = ?, must_change = ?, password_until = NULLIF(?, 0)"
+	    "UPDATE operator SET password = ?, password_seq = password_seq + 1, must_change = ?, "
+	    "password_until = NULLIF(?, 0)"
 	    " WHERE id = ?",
 	    ARGS(V(password), V((bool)(until != 0)), V(until), V(id)), NULL);
 }

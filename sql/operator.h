@@ -16,6 +16,7 @@ struct operator
 	const char *id_start;   /* "yyyy-MM-dd" */
 	const char *id_end;     /* NULL: 长期 */
 	const char *password;   /* fcgi/password.h */
+	int64_t password_seq;   /* sql/standing.h */
 	bool must_change;       /* a generated password is in use */
 	int64_t password_until; /* Unix seconds: it dies then; 0 never */
 	int64_t created_at;

@@ -7,6 +7,7 @@ static const struct sql_column columns[] = {
 	COLUMN(struct unit, version),
 	COLUMN(struct unit, account),
 	COLUMN(struct unit, password),
+	COLUMN(struct unit, password_seq),
 	COLUMN(struct unit, name),
 	COLUMN(struct unit, kind),
 	COLUMN(struct unit, region_code),
@@ -67,7 +68,9 @@ unit_insert(struct sql_tx *tx, const struct unit *u, int64_t *ret_id)
 enum err
 unit_set_password(struct sql_tx *tx, int64_t id, const char *password)
 {
-	return sql_exec(tx, "UPDATE unit SET password = ?, version = version + 1 WHERE id = ?",
+	return sql_exec(tx,
+	    "UPDATE unit SET password = ?, password_seq = password_seq + 1, version = version + 1"
+	    " WHERE id = ?",
 	    ARGS(V(password), V(id)), NULL);
 }
 

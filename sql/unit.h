@@ -11,6 +11,7 @@ struct unit {
 	int64_t id, version;
 	const char *account;
 	const char *password; /* fcgi/password.h */
+	int64_t password_seq; /* sql/standing.h */
 	const char *name;
 	const char *kind; /* "hospital" or "pharmacy" */
 	const char *region_code, *uscc, *address;

@@ -1,3 +1,4 @@
+#include "fcgi/session.h"
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
 #include "handlers/rules/kinds.h"
@@ -33,7 +34,9 @@ choose_unit(struct req *q)
 	TRY(binding_find(q->db, q->arena, form.unit_id, who_user(q), &binding));
 	TRY(unit_get(q->db, q->arena, form.unit_id, &unit));
 
-	json_auto_t *data = json_pack("{sb}", WHO_MUST_CHANGE, who_must_change(q));
+	/* what belongs to the sign-in stays; what belongs to the other unit does not */
+	json_auto_t *data = json_copy(q->session->data);
+	json_object_del(data, WHO_INSTITUTION);
 	TRY(data_add_unit(q, data, &unit));
 	return sign_in(q, ROLE_OPERATOR, who_user(q), json_incref(data), "session.choose_unit");
 }

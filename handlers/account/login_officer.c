@@ -19,7 +19,7 @@ login_officer(struct req *q)
 	TRY(attempt(q, attempt_key(q, ROLE_OFFICER, staff.id, form.account),
 	    usable ? staff.password : NULL, form.password));
 	return sign_in(q, (enum role)staff.role, staff.id,
-	    json_pack("{sI sb}", WHO_BUREAU, (json_int_t)staff.bureau_id, WHO_MUST_CHANGE,
-		staff.must_change),
+	    json_pack("{sI sb sI}", WHO_BUREAU, (json_int_t)staff.bureau_id, WHO_MUST_CHANGE,
+		staff.must_change, WHO_PASSWORD_SEQ, (json_int_t)staff.password_seq),
 	    "session.officer");
 }

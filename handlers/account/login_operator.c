@@ -37,7 +37,8 @@ login_operator(struct req *q)
 	if (o.password_until && o.password_until <= q->now)
 		return ERR_PASSWORD_EXPIRED;
 
-	json_auto_t *data = json_pack("{sb}", WHO_MUST_CHANGE, o.must_change);
+	json_auto_t *data = json_pack("{sb sI}", WHO_MUST_CHANGE, o.must_change, WHO_PASSWORD_SEQ,
+	    (json_int_t)o.password_seq);
 	TRY(add_only_unit(q, data, o.id));
 	return sign_in(q, ROLE_OPERATOR, o.id, json_incref(data), "session.operator");
 }

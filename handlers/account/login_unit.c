@@ -2,6 +2,7 @@
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
 #include "handlers/rules/login_form.h"
+#include "handlers/who.h"
 
 enum err
 login_unit(struct req *q)
@@ -15,7 +16,7 @@ login_unit(struct req *q)
 	TRY(attempt(q, attempt_key(q, ROLE_UNIT, unit.id, form.account),
 	    found ? unit.password : NULL, form.password));
 
-	json_auto_t *data = json_object();
+	json_auto_t *data = json_pack("{sI}", WHO_PASSWORD_SEQ, (json_int_t)unit.password_seq);
 	TRY(data_add_unit(q, data, &unit));
 	return sign_in(q, ROLE_UNIT, unit.id, json_incref(data), "session.unit");
 }

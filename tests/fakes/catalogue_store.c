@@ -24,6 +24,19 @@ access_get(struct sql *db, struct arena *arena, int64_t unit_id, int64_t operato
 }
 
 enum err
+standing_get(struct sql *db, struct arena *arena, unsigned role, int64_t user_id,
+    struct standing *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)role;
+	(void)user_id;
+	TRY(fake_call());
+	*ret = people.standing;
+	return ERR_OK;
+}
+
+enum err
 institution_by_uscc(struct sql *db, struct arena *arena, const char *uscc,
     const struct institution **ret, size_t *ret_count)
 {

@@ -5,6 +5,7 @@
 #include "sql/institution.h"
 #include "sql/operator.h"
 #include "sql/staff.h"
+#include "sql/standing.h"
 #include "sql/unit.h"
 #include "sql/upload.h"
 
@@ -23,7 +24,8 @@ extern struct people {
 	struct institution institutions[PEOPLE_MAX];
 	struct staff staff;
 	struct upload upload;
-	struct access access; /* what access_get() says */
+	struct access access;     /* what access_get() says */
+	struct standing standing; /* what standing_get() says */
 } people;
 
 /* Nobody, and transactions of tests/fakes/sql.h set it back. */

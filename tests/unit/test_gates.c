@@ -20,8 +20,8 @@ run_gate(struct req *q, unsigned bit)
 {
 	for (size_t i = 0; i < domain_gates_count; i++)
 		if (domain_gates[i].bit == bit)
-			return domain_gates[i].check(q);
-	return ERR_INTERNAL;
+			TRY(domain_gates[i].check(q));
+	return ERR_OK;
 }
 
 static enum err
@@ -97,7 +97,7 @@ static void
 operator_of(int64_t unit_id, int64_t institution_id)
 {
 	visitor_clear();
-	people.access = (struct access){ CERTIFICATION_PASSED, true, true, true };
+	people.access = (struct access){ CERTIFICATION_PASSED, true, true, true, 0 };
 	visitor_sign_in(ROLE_OPERATOR, 9, unit_id, institution_id);
 }
 
@@ -162,6 +162,46 @@ initial_password_on_an_open_address(struct req *q)
 }
 
 static enum err
+session_of_anyone(struct req *q)
+{
+	struct route route = *q->route;
+
+	route.who = WHO_ANYONE;
+	q->route = &route;
+	enum err e = run_gate(q, GATE_SESSION);
+	q->route = NULL;
+	return e;
+}
+
+static void
+a_changed_password_ends_a_session_on_its_next_request(void)
+{
+	operator_of(7, 70);
+	people.standing.password_seq = 1;
+	CU_ASSERT_EQUAL(visitor_send(initial_password, 0, NULL), ERR_UNAUTHENTICATED);
+	CU_ASSERT_EQUAL(visitor_sessions(ROLE_OPERATOR, 9), 0);
+	operator_of(7, 70); /* where the same query says it */
+	people.access.password_seq = 1;
+	CU_ASSERT_EQUAL(visitor_send(unit, 0, NULL), ERR_UNAUTHENTICATED);
+	CU_ASSERT_EQUAL(visitor_sessions(ROLE_OPERATOR, 9), 0);
+	operator_of(7, 70); /* an open address goes on, signed out */
+	people.standing.password_seq = 1;
+	CU_ASSERT_EQUAL(visitor_send(session_of_anyone, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(who_role(&visitor_q), ROLE_NONE);
+}
+
+static void
+a_disabled_officer_is_out_on_his_next_request(void)
+{
+	visitor_clear();
+	visitor_sign_in(ROLE_OFFICER, 5, 0, 0);
+	CU_ASSERT_EQUAL(visitor_send(initial_password, 0, NULL), ERR_OK);
+	people.standing.disabled = true;
+	CU_ASSERT_EQUAL(visitor_send(initial_password, 0, NULL), ERR_UNAUTHENTICATED);
+	CU_ASSERT_EQUAL(visitor_sessions(ROLE_OFFICER, 5), 0);
+}
+
+static enum err
 mark_session(struct req *q)
 {
 	json_object_set_new(q->session->data, WHO_MUST_CHANGE, json_true());
@@ -212,6 +252,10 @@ main(void)
 		    a_unit_reads_without_grant_and_officers_have_no_unit },
 		{ "a generated password opens nothing but its change",
 		    a_generated_password_opens_nothing_but_its_change },
+		{ "a changed password ends a session on its next request",
+		    a_changed_password_ends_a_session_on_its_next_request },
+		{ "a disabled officer is out on his next request",
+		    a_disabled_officer_is_out_on_his_next_request },
 		{ "masks leave enough to recognise one's own",
 		    masks_leave_enough_to_recognise_ones_own },
 		CU_TEST_INFO_NULL,

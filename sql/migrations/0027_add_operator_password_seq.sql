@@ -1,0 +1,1 @@
+ALTER TABLE operator ADD COLUMN password_seq INT NOT NULL DEFAULT 0

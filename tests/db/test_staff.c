@@ -1,0 +1,133 @@
+#include "handlers/rules/role.h"
+#include "sql/staff.h"
+#include "sql/standing.h"
+#include "tests/db/people.h"
+#include "tests/db/support.h"
+
+#define NOW INT64_C(1700000000)
+
+static enum err
+put(const char *account, int64_t *ret_id)
+{
+	struct staff found, s = { .account = account,
+		.name = "黎海珊",
+		.password = "a",
+		.bureau_id = 1,
+		.role = ROLE_OFFICER,
+		.created_at = NOW };
+	SQL_TX(tx, db);
+	TRY(staff_put(&tx, &s));
+	TRY(sql_commit(&tx));
+	TRY(staff_by_account(db, arena, account, &found));
+	*ret_id = found.id;
+	return ERR_OK;
+}
+
+static enum err
+disable(int64_t id, bool disabled)
+{
+	SQL_TX(tx, db);
+	TRY(staff_set_disabled(&tx, id, disabled));
+	return sql_commit(&tx);
+}
+
+static enum err
+set_totp(int64_t id, const char *sealed)
+{
+	SQL_TX(tx, db);
+	TRY(staff_set_totp(&tx, id, sealed));
+	return sql_commit(&tx);
+}
+
+static enum err
+use_totp(int64_t id, int64_t step)
+{
+	SQL_TX(tx, db);
+	TRY(staff_use_totp(&tx, id, step));
+	return sql_commit(&tx);
+}
+
+static struct standing
+of(unsigned role, int64_t id)
+{
+	struct standing found = { .password_seq = -1 };
+
+	CU_ASSERT_EQUAL(standing_get(db, arena, role, id, &found), ERR_OK);
+	return found;
+}
+
+static void
+disabling_ends_sessions_for_good(void)
+{
+	int64_t id;
+
+	CU_ASSERT_EQUAL_FATAL(put(test_key(), &id), ERR_OK);
+	CU_ASSERT_EQUAL(of(ROLE_OFFICER, id).password_seq, 0);
+	CU_ASSERT_EQUAL(disable(id, true), ERR_OK);
+	CU_ASSERT_TRUE(of(ROLE_OFFICER, id).disabled);
+	CU_ASSERT_EQUAL(disable(id, false), ERR_OK);
+	CU_ASSERT_FALSE(of(ROLE_AUDITOR, id).disabled);
+	CU_ASSERT_EQUAL(of(ROLE_OFFICER, id).password_seq, 2); /* none of before comes back */
+}
+
+static void
+a_code_is_used_up_and_so_are_older_ones(void)
+{
+	struct staff found;
+	int64_t id;
+
+	CU_ASSERT_EQUAL_FATAL(put(test_key(), &id), ERR_OK);
+	CU_ASSERT_EQUAL(set_totp(id, "sealed"), ERR_OK);
+	CU_ASSERT_EQUAL(of(ROLE_OFFICER, id).password_seq, 0);
+	CU_ASSERT_EQUAL(use_totp(id, 100), ERR_OK);
+	CU_ASSERT_EQUAL(use_totp(id, 100), ERR_CONFLICT);
+	CU_ASSERT_EQUAL(use_totp(id, 99), ERR_CONFLICT);
+	CU_ASSERT_EQUAL(use_totp(id, 101), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(staff_get(db, arena, id, &found), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(found.totp_sealed, "sealed");
+	CU_ASSERT_EQUAL(found.totp_step, 101);
+	CU_ASSERT_EQUAL(set_totp(id, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(of(ROLE_OFFICER, id).password_seq, 1);
+}
+
+static enum err
+change(int64_t unit_id, int64_t operator_id)
+{
+	SQL_TX(tx, db);
+	TRY(unit_set_password(&tx, unit_id, "new"));
+	TRY(operator_set_password(&tx, operator_id, "new", 0));
+	return sql_commit(&tx);
+}
+
+static void
+each_password_counts(void)
+{
+	struct standing nobody;
+	struct operator o;
+	struct unit u;
+
+	CU_ASSERT_EQUAL_FATAL(make_unit(&u), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(make_operator(&o), ERR_OK);
+	CU_ASSERT_EQUAL(change(u.id, o.id), ERR_OK);
+	CU_ASSERT_EQUAL(change(u.id, o.id), ERR_OK);
+	CU_ASSERT_EQUAL(of(ROLE_UNIT, u.id).password_seq, 2);
+	CU_ASSERT_EQUAL(of(ROLE_OPERATOR, o.id).password_seq, 2);
+	CU_ASSERT_EQUAL(unit_get(db, arena, u.id, &u), ERR_OK);
+	CU_ASSERT_EQUAL(u.password_seq, 2);
+	CU_ASSERT_EQUAL(standing_get(db, arena, ROLE_UNIT, 0, &nobody), ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(standing_get(db, arena, ROLE_NONE, u.id, &nobody), ERR_NOT_FOUND);
+}
+
+int
+main(void)
+{
+	CU_TestInfo tests[] = {
+		{ "disabling ends sessions for good", disabling_ends_sessions_for_good },
+		{ "a code is used up, and so are older ones",
+		    a_code_is_used_up_and_so_are_older_ones },
+		{ "each password counts", each_password_counts },
+		CU_TEST_INFO_NULL,
+	};
+
+	return test_main("staff", tests);
+}
