@@ -32,22 +32,28 @@ db_answers() {
 	db_root --execute 'SELECT 1'
 }
 
+# Made beside its place and moved there whole, so what lies in var/db is always a finished database
+# and nothing in it is ever thrown away but by --reset.
 db_create() {
-	local owner
+	local owner new=$VAR/db.new
 
 	owner=$(id -un)
 	say "creating the database"
-	find "$VAR/db" -mindepth 1 -delete # what an interrupted attempt left
+	rm -rf "$new" # what an interrupted attempt left
+	mkdir -m 700 "$new"
+	[ "$(id -u)" != 0 ] || chown "$DB_USER" "$new"
 	# No password for anyone: only the system account of the same name may be root here.
-	logged db-create "MariaDB could not create its files in $VAR/db" \
-		as "$DB_USER" mariadb-install-db --no-defaults --datadir="$VAR/db" --skip-test-db \
+	logged db-create "MariaDB could not create its files in $new" \
+		as "$DB_USER" mariadb-install-db --no-defaults --datadir="$new" --skip-test-db \
 		--skip-name-resolve --auth-root-authentication-method=socket \
 		--auth-root-socket-user="$owner"
-	touch "$VAR/db/created"
+	rmdir "$VAR/db" 2>/dev/null || [ ! -e "$VAR/db" ] ||
+		die "$VAR/db holds something that is no database; move it away first"
+	mv "$new" "$VAR/db"
 }
 
 db_start() {
-	[ -e "$VAR/db/created" ] || db_create
+	[ -d "$VAR/db/mysql" ] || db_create
 	if ! pid_of db >/dev/null; then
 		start db "$DB_USER" "${DB_SERVER[@]}" --user="$DB_USER"
 	fi
