@@ -106,6 +106,16 @@ notify_unit(struct req *q, struct sql_tx *tx, int64_t unit_id, enum notice notic
 }
 
 enum err
+notify_file(struct req *q, struct sql_tx *tx, unsigned role, int64_t user_id, enum notice notice,
+    const char *file, const char *const arguments[4])
+{
+	struct message message = message_of(q, notice, NULL, filled(q, notice, arguments));
+
+	message.file = file;
+	return message_add(tx, role, user_id, &message);
+}
+
+enum err
 notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id, enum notice notice,
     const char *application, const char *const arguments[4])
 {

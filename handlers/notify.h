@@ -24,6 +24,13 @@ MUST_CHECK enum err notify_operator(struct req *q, struct sql_tx *tx, int64_t op
 MUST_CHECK enum err notify_unit(struct req *q, struct sql_tx *tx, int64_t unit_id,
     enum notice notice, const char *const arguments[4]);
 
+/*
+ * 站内消息 alone, to a person of any role (role.def's code). file: the code of an
+ * export it leads to, or NULL.
+ */
+MUST_CHECK enum err notify_file(struct req *q, struct sql_tx *tx, unsigned role, int64_t user_id,
+    enum notice notice, const char *file, const char *const arguments[4]);
+
 /* To every officer of a bureau, 站内消息 only. */
 MUST_CHECK enum err notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id,
     enum notice notice, const char *application, const char *const arguments[4]);

@@ -9,6 +9,7 @@
 #include "handlers/account/sms_code.h"
 #include "handlers/admin/service.h"
 #include "handlers/application/application.h"
+#include "handlers/application/export.h"
 #include "handlers/message/message.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/acceptance_form.h"
@@ -97,6 +98,8 @@ static const struct route portal_rows[] = {
 	{ "GET",      V1 "/official-channels",                     official_channel_index, WHO_ANYONE,  0,                       0,        600, NULL, "官方渠道; ?channel=" },
 	{ "GET",      V1 "/existing-apps",                         existing_app_index,    OPERATOR,    READ | GATE_GRANT,       0,        0,   NULL, "自有渠道（已有） of the institution chosen" },
 	{ "GET",      V1 "/applications",                          application_index,     SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, "申请单, newest first; ?state=&business_type=&cursor=&limit=10|20|50" },
+	{ "GET",      V1 "/applications/export",                   application_export,    SIGNED_IN,   READ | GATE_GRANT,       0,        20,  NULL, "导出 of the list; ?state=&business_type=&format=xlsx|csv; 202 beyond 5,000 rows" },
+	{ "GET",      V1 "/exports/{key}",                         export_download,       SIGNED_IN,   READ | GATE_GRANT,       0,        60,  NULL, "A file of 导出 that a job made" },
 	{ "POST",     V1 "/applications",                          application_create,    OPERATOR,    WRITE | GATE_GRANT | GATE_ONCE, 16 * KIB, 60,  &application_form, "新建申请单: a draft" },
 	{ "GET",      V1 "/applications/{key}",                    application_show,      SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, "申请单详情" },
 	{ "PUT",      V1 "/applications/{key}",                    application_save,      OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &application_form, "保存" },

@@ -5,6 +5,7 @@ static const struct sql_column columns[] = {
 	COLUMN(struct message, title),
 	COLUMN(struct message, text),
 	COLUMN(struct message, application),
+	COLUMN(struct message, file),
 	COLUMN(struct message, read_at),
 	COLUMN(struct message, created_at),
 };
@@ -20,9 +21,10 @@ enum err
 message_add(struct sql_tx *tx, unsigned role, int64_t user_id, const struct message *m)
 {
 	return sql_exec(tx,
-	    "INSERT INTO message (role, user_id, title, text, application, created_at)"
-	    " VALUES (?, ?, ?, ?, ?, ?)",
-	    ARGS(V(role), V(user_id), V(m->title), V(m->text), V(m->application), V(m->created_at)),
+	    "INSERT INTO message (role, user_id, title, text, application, file, created_at)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+	    ARGS(V(role), V(user_id), V(m->title), V(m->text), V(m->application), V(m->file),
+		V(m->created_at)),
 	    NULL);
 }
 
@@ -53,7 +55,7 @@ message_list(struct sql *db, struct arena *arena, unsigned role, int64_t user_id
     int64_t limit, const struct message **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT id, title, text, application, read_at, created_at FROM message"
+	    "SELECT id, title, text, application, file, read_at, created_at FROM message"
 	    " WHERE role = ? AND user_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
 	    ARGS(V(role), V(user_id), V(before > 0 ? before : INT64_MAX), V(limit)), &shape, ret,
 	    ret_count);

@@ -8,6 +8,7 @@ struct message {
 	int64_t id;
 	const char *title, *text;
 	const char *application; /* number, or NULL */
+	const char *file;        /* code of an export it leads to, or NULL */
 	int64_t read_at;         /* 0: unread */
 	int64_t created_at;
 };

@@ -1,9 +1,5 @@
-#include <string.h>
-
 #include "handlers/application/application.h"
-#include "handlers/rules/dictionary.h"
-#include "handlers/who.h"
-#include "sql/application_list.h"
+#include "handlers/application/filter.h"
 
 #define PAGE_DEFAULT 20
 
@@ -54,28 +50,6 @@ item_json(const struct application_item *item)
 	    (json_int_t)item->version, "next", next_of(item));
 }
 
-/* The filters of; a value nobody offers is refused. */
-static enum err
-read_filter(struct req *q, struct application_filter *filter)
-{
-	const char *status = query_get(q, "state"), *type = query_get(q, "business_type");
-
-	*filter = (struct application_filter){ .unit_id = who_unit(q), .status = -1 };
-	if (who_role(q) == ROLE_OPERATOR)
-		filter->institution_id = who_institution(q);
-	if (type && *type) {
-		if (!choice_text(business_type_choices, type))
-			return refuse_field(q, "business_type", "没有这种申请单模式");
-		filter->business_type = type;
-	}
-	if (!status || !*status)
-		return ERR_OK;
-	for (enum status s = 0; s < STATUS_COUNT; s++)
-		if (strcmp(status_info(s)->wire, status) == 0)
-			filter->status = (int)s;
-	return filter->status < 0 ? refuse_field(q, "state", "没有这种申请单状态") : ERR_OK;
-}
-
 enum err
 application_index(struct req *q)
 {
@@ -84,7 +58,7 @@ application_index(struct req *q)
 	struct application_filter filter;
 	size_t count;
 
-	TRY(read_filter(q, &filter));
+	TRY(application_filter_read(q, &filter));
 	/* one more than shown tells whether there is a next page */
 	TRY(application_list(q->db, q->arena, &filter, before, limit + 1, &items, &count));
 	TRY(application_count(q->db, q->arena, &filter, &total));

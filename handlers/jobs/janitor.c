@@ -2,6 +2,7 @@
 #include "fcgi/file.h"
 #include "fcgi/log.h"
 #include "handlers/jobs/jobs.h"
+#include "sql/export.h"
 #include "sql/job.h"
 #include "sql/once.h"
 #include "sql/upload.h"
@@ -49,6 +50,19 @@ end_stale_uploads(struct req *q)
 
 /* ---- files without a row -------------------------------------------------- */
 
+/* Files of exports lie among the partial ones (handlers/jobs/make_export.c). */
+static enum err
+is_export(struct req *q, const char *id, bool *ret)
+{
+	struct export x;
+	enum err e = export_by_code(q->db, q->arena, id, &x);
+
+	if (e != ERR_NOT_FOUND)
+		TRY(e);
+	*ret = e == ERR_OK;
+	return ERR_OK;
+}
+
 static enum err
 wants_partial(void *context, const char *id, bool *ret)
 {
@@ -56,9 +70,12 @@ wants_partial(void *context, const char *id, bool *ret)
 	struct upload u;
 	enum err e = upload_get(q->db, q->arena, id, &u);
 
-	if (e != ERR_NOT_FOUND)
+	if (e == ERR_NOT_FOUND) {
+		TRY(is_export(q, id, ret));
+	} else {
 		TRY(e);
-	*ret = e == ERR_OK && u.state == UPLOAD_PARTIAL;
+		*ret = u.state == UPLOAD_PARTIAL;
+	}
 	arena_reset(q->arena);
 	return ERR_OK;
 }
@@ -96,6 +113,7 @@ static enum err
 purge_rows(struct req *q)
 {
 	SQL_TX(tx, q->db);
+	TRY(export_purge(&tx, q->now, BATCH));
 	TRY(once_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(job_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	return sql_commit(&tx);

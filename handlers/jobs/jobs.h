@@ -41,7 +41,7 @@ MUST_CHECK enum err job_step(struct req *q);
  */
 int jobs_main(struct req *q, bool once);
 
-/* What ran out is cleared away: partial uploads, orphaned files, old answers and jobs. */
+/* What ran out is cleared away: partial uploads, orphaned files, old answers, exports and jobs. */
 MUST_CHECK enum err janitor_run(struct req *q);
 
 /* A 资质认证 that ran out is written down as such, and the unit told; a part of the units per call. */
@@ -50,6 +50,8 @@ MUST_CHECK enum err lapse_run(struct req *q);
 /* kinds of job, one file each */
 MUST_CHECK enum err issue_test_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err make_export_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err make_export_give_up(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err send_sms_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err send_sms_give_up(struct req *q, struct sql_tx *tx, const struct job *job);
 

@@ -8,9 +8,9 @@
 static json_t *
 message_json(const struct message *m)
 {
-	return json_pack("{sI ss ss ss? sI sb}", "id", (json_int_t)m->id, "title", m->title, "text",
-	    m->text, "application", m->application, "at", (json_int_t)m->created_at, "read",
-	    m->read_at != 0);
+	return json_pack("{sI ss ss ss? ss? sI sb}", "id", (json_int_t)m->id, "title", m->title,
+	    "text", m->text, "application", m->application, "file", m->file, "at",
+	    (json_int_t)m->created_at, "read", m->read_at != 0);
 }
 
 enum err

@@ -7,8 +7,8 @@
 
 /*
  * GET /messages[?before=ID&limit=20]
- * 200 {"items": [{id, title, text, application, at, read}], "unread": 3}, newest
- * first; unread counts no further than 100. before: older than that message.
+ * 200 {"items": [{id, title, text, application, file, at, read}], "unread": 3}, newest
+ * first; unread counts no further than 100. file: GET /exports/{key}. before: older than that message.
  */
 MUST_CHECK enum err message_index(struct req *q);
 

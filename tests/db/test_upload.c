@@ -10,6 +10,7 @@
 #include "fcgi/config.h"
 #include "fcgi/file.h"
 #include "handlers/jobs/jobs.h"
+#include "sql/export.h"
 #include "sql/upload.h"
 #include "tests/db/support.h"
 
@@ -192,6 +193,45 @@ the_janitor_clears_what_ran_out(void)
 	arena_free(q.arena);
 }
 
+static const char *
+new_export(int64_t expires_at)
+{
+	struct export e = { .code = test_key(),
+		.role = 2,
+		.user_id = test_number(),
+		.unit_id = 70,
+		.status = -1,
+		.created_at = now - 90000,
+		.expires_at = expires_at };
+	int64_t id;
+	struct sql_tx tx = { 0 };
+
+	CU_ASSERT_EQUAL_FATAL(sql_begin(&tx, db), ERR_OK);
+	CU_ASSERT_EQUAL(export_insert(&tx, &e, &id), ERR_OK);
+	CU_ASSERT_EQUAL(export_insert(&tx, &e, &id), ERR_EXISTS); /* one at a time */
+	CU_ASSERT_EQUAL(export_ready(&tx, id, 5), ERR_OK);
+	CU_ASSERT_EQUAL(sql_commit(&tx), ERR_OK);
+	put_file(partial(e.code), 90000);
+	return e.code;
+}
+
+static void
+exports_stay_as_long_as_their_rows(void)
+{
+	static struct config config = { .store = store };
+	struct req q = { .db = db, .arena = arena_new(1 << 20), .config = &config, .now = now };
+	const char *live = new_export(now + 60), *over = new_export(now - 1);
+	struct export e;
+
+	CU_ASSERT_EQUAL(janitor_run(&q), ERR_OK);
+	CU_ASSERT_EQUAL(export_by_code(db, arena, live, &e), ERR_OK);
+	CU_ASSERT_EQUAL(e.size, 5);
+	CU_ASSERT_TRUE(exists(partial(live)));
+	CU_ASSERT_EQUAL(export_by_code(db, arena, over, &e), ERR_NOT_FOUND);
+	CU_ASSERT_FALSE(exists(partial(over)));
+	arena_free(q.arena);
+}
+
 int
 main(void)
 {
@@ -199,6 +239,7 @@ main(void)
 		{ "a row follows its file", a_row_follows_its_file },
 		{ "one writer at a time", one_writer_at_a_time },
 		{ "the janitor clears what ran out", the_janitor_clears_what_ran_out },
+		{ "exports stay as long as their rows", exports_stay_as_long_as_their_rows },
 		CU_TEST_INFO_NULL,
 	};
 	char remove[600];

@@ -1,5 +1,5 @@
 // Filled forms and the steps several tests take with them.
-import { until } from './client.mjs';
+import { sql, until } from './client.mjs';
 import { orderNo } from './people.mjs';
 
 export const SAMPLES = process.env.SAMPLES;
@@ -56,4 +56,19 @@ export async function ready(who, number, environment) {
     const d = await detail(who, number);
     return d.sheets.some((s) => s.environment === environment && s.ready) && d;
   });
+}
+
+const quoted = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+
+/** One more application per name, as copies of a draft. */
+export function copies(number, names) {
+  const columns = `version, state, status, unit_id, operator_id, institution_id, institution_code,
+    institution_name, region_code, province_city, local_bureau, province_bureau, nation_bureau, round,
+    business_type, third_channel, created_at, updated_at`;
+  for (let at = 0; at < names.length; at += 1000) {
+    const values = names.slice(at, at + 1000).map((name) => `SELECT ${quoted(name)} AS name`).join(' UNION ALL ');
+    sql(`INSERT INTO application (number, shown_app_name, ${columns})
+         SELECT LOWER(HEX(RANDOM_BYTES(16))), n.name, ${columns} FROM application a, (${values}) n
+         WHERE a.number = '${number}'`);
+  }
 }

@@ -39,6 +39,8 @@ interface Options {
 	key?: string
 	/* 401 is an answer here, not an expired session (the login forms). */
 	login?: boolean
+	/* The body of a 200 is a file. */
+	file?: boolean
 }
 
 const WAIT_MS = 30_000
@@ -84,7 +86,8 @@ async function once<T>(method: string, path: string, options: Options): Promise<
 	const abort = new AbortController()
 	const timer = setTimeout(() => abort.abort(), WAIT_MS)
 	let answer: Response
-	let text: string
+	let text = ''
+	let file: Blob | null = null
 	try {
 		answer = await fetch(apiUrl(path), {
 			method,
@@ -94,7 +97,8 @@ async function once<T>(method: string, path: string, options: Options): Promise<
 			cache: 'no-store',
 			signal: abort.signal,
 		})
-		text = await answer.text()
+		if (options.file && answer.status === 200) file = await answer.blob()
+		else text = await answer.text()
 	} catch {
 		throw new Problem(0, 'NETWORK', '网络连接失败，请检查网络后重试')
 	} finally {
@@ -102,6 +106,7 @@ async function once<T>(method: string, path: string, options: Options): Promise<
 	}
 	if (!answer.ok) throw problemOf(answer.status, text)
 	hooks?.alive()
+	if (file) return file as T
 	return (text ? JSON.parse(text) : undefined) as T
 }
 
@@ -124,6 +129,8 @@ type Extra = Omit<Options, 'body'>
 
 export const api = {
 	get: <T>(path: string) => send<T>('GET', path),
+	/* A file, or what is said instead of one. */
+	file: <T>(path: string) => send<Blob | T>('GET', path, { file: true }),
 	post: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) =>
 		send<T>('POST', path, { body, ...extra }),
 	put: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) =>

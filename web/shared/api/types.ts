@@ -187,6 +187,8 @@ export interface Message {
 	title: string
 	text: string
 	application: string | null
+	/* code of an export it leads to */
+	file: string | null
 	at: number
 	read: boolean
 }

@@ -1,0 +1,167 @@
+#include "handlers/application/export.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "fcgi/sm.h"
+#include "handlers/application/filter.h"
+#include "handlers/application/list_table.h"
+#include "handlers/deed.h"
+#include "handlers/rules/filename.h"
+#include "handlers/who.h"
+#include "sql/export.h"
+#include "sql/job.h"
+
+#define CODE_BYTES 16
+
+static enum err
+read_format(struct req *q, enum table_format *ret)
+{
+	const char *format = query_get(q, "format");
+
+	*ret = format && strcmp(format, "csv") == 0 ? TABLE_CSV : TABLE_XLSX;
+	if (format && *format && *ret == TABLE_XLSX && strcmp(format, "xlsx") != 0)
+		return refuse_field(q, "format", "请选择 xlsx 或 csv 格式");
+	return ERR_OK;
+}
+
+static enum err
+read_all(int fd, char *to, size_t size)
+{
+	size_t at = 0;
+
+	while (at < size) {
+		ssize_t n = pread(fd, to + at, size - at, (off_t)at);
+
+		if (n <= 0)
+			return ERR_UNAVAILABLE;
+		at += (size_t)n;
+	}
+	return ERR_OK;
+}
+
+static enum err
+as_bytes(struct req *q, enum table_format format, const struct application_filter *filter,
+    const char **ret_bytes, size_t *ret_size)
+{
+	struct table *table;
+	size_t size;
+	int fd;
+
+	TRY(list_table(q->db, format, filter, &table, &fd, &size));
+	char *bytes = arena_alloc(q->arena, size);
+	enum err e = read_all(fd, bytes, size);
+	table_free(table);
+	TRY(e);
+	*ret_bytes = bytes;
+	*ret_size = size;
+	return ERR_OK;
+}
+
+static const char *
+detail_of(struct req *q, enum table_format format, int64_t total)
+{
+	return arena_printf(q->arena, "format=%s rows=%lld", format == TABLE_CSV ? "csv" : "xlsx",
+	    (long long)total);
+}
+
+static enum err
+send_file(struct req *q, enum table_format format, const char *bytes, size_t size)
+{
+	const char *name = list_table_name(q->arena, format, q->now);
+
+	reply_header(q, "Content-Disposition", filename_disposition(q->arena, name, false));
+	return reply_bytes(q, table_media_type(format), bytes, size);
+}
+
+static enum err
+at_once(struct req *q, enum table_format format, const struct application_filter *filter,
+    int64_t total)
+{
+	const char *bytes;
+	size_t size;
+
+	TRY(as_bytes(q, format, filter, &bytes, &size));
+	SQL_TX(tx, q->db);
+	TRY(deed_note(q, &tx, "application.export", "application", detail_of(q, format, total)));
+	TRY(sql_commit(&tx));
+	return send_file(q, format, bytes, size);
+}
+
+static struct export wanted(struct req *q, enum table_format format,
+    const struct application_filter *filter)
+{
+	unsigned char code[CODE_BYTES];
+
+	sm_random(code, sizeof(code));
+	return (struct export){
+		.code = sm_hex(q->arena, code, sizeof(code)),
+		.role = (unsigned)who_role(q),
+		.user_id = who_user(q),
+		.unit_id = filter->unit_id,
+		.institution_id = filter->institution_id,
+		.status = filter->status,
+		.business_type = filter->business_type,
+		.format = (unsigned)format,
+		.created_at = q->now,
+		.expires_at = q->now + EXPORT_LIFE,
+	};
+}
+
+static json_t *
+told(int64_t total)
+{
+	return json_pack("{sI si}", "total", (json_int_t)total, "at_once", EXPORT_AT_ONCE);
+}
+
+static enum err
+by_job(struct req *q, enum table_format format, const struct application_filter *filter,
+    int64_t total)
+{
+	struct export e = wanted(q, format, filter);
+	int64_t id;
+
+	SQL_TX(tx, q->db);
+	enum err added = export_insert(&tx, &e, &id);
+	if (added == ERR_EXISTS)
+		return reply_json(q, 202, told(total));
+	TRY(added);
+	TRY(job_add(&tx, EXPORT_JOB, id, q->now, q->now));
+	return deed_done(q, &tx, "application.export", arena_printf(q->arena, "export/%s", e.code),
+	    detail_of(q, format, total), 202, told(total));
+}
+
+enum err
+application_export(struct req *q)
+{
+	struct application_filter filter;
+	enum table_format format;
+	int64_t total;
+
+	TRY(read_format(q, &format));
+	TRY(application_filter_read(q, &filter));
+	TRY(application_count(q->db, q->arena, &filter, &total));
+	if (total > LIST_TABLE_MAX)
+		return refuse(q, ERR_INVALID, "符合条件的申请单过多，请先缩小筛选范围再导出");
+	return total > EXPORT_AT_ONCE ? by_job(q, format, &filter, total)
+				      : at_once(q, format, &filter, total);
+}
+
+enum err
+export_download(struct req *q)
+{
+	struct export e;
+
+	TRY(export_by_code(q->db, q->arena, q->key, &e));
+	bool mine =
+	    e.role == (unsigned)who_role(q) && e.user_id == who_user(q) && e.unit_id == who_unit(q);
+	if (!mine || e.size == 0)
+		return ERR_NOT_FOUND;
+	if (e.expires_at <= q->now)
+		return refuse(q, ERR_NOT_FOUND, "该文件已过期，请在列表页重新导出");
+	SQL_TX(tx, q->db);
+	TRY(deed_note(q, &tx, "export.download", arena_printf(q->arena, "export/%s", e.code), ""));
+	TRY(sql_commit(&tx));
+	reply_header(q, "X-Accel-Redirect", arena_printf(q->arena, "/_store/partial/%s", e.code));
+	return send_file(q, (enum table_format)e.format, "", 0);
+}
