@@ -121,7 +121,7 @@ const pattern = (path) =>
 
 /** Does the row's path match that of OpenAPI? Words stand in the table as they are. */
 const matches = (row, path) =>
-  new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{word\}/g, '[a-z-]+')}$`).test(pattern(row.path));
+  new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{word2?\}/g, '[a-z-]+')}$`).test(pattern(row.path));
 
 for (const site of ['portal', 'review']) {
   const { roles, rows } = table(site);

@@ -96,7 +96,7 @@ describe('a certified unit', () => {
     sql(`UPDATE institution SET agreement_end = 1700000000 WHERE uscc = '${who.institution.uscc}'`);
     const refused = await who.client.get('applications', 403);
     assert.equal(refused.code, 'NOT_CERTIFIED');
-    assert.match(refused.title, /已失效/);
+    assert.match(refused.detail, /已失效/);
     sql(`UPDATE institution SET agreement_end = 1893427200 WHERE uscc = '${who.institution.uscc}'`);
     await who.client.get('applications');
   });
