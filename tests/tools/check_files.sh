@@ -40,4 +40,12 @@ for file in tests/unit/test_*.c tests/db/test_*.c; do
 		bad=1
 	fi
 done
+twice=$(for file in sql/migrations/*.sql; do
+	file=${file##*/}
+	echo "${file%%_*}"
+done | sort | uniq -d)
+for number in $twice; do
+	echo "sql/migrations/${number}_*: two with one number"
+	bad=1
+done
 exit $bad
