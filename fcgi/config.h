@@ -26,6 +26,11 @@ struct config {
 	bool cookie_secure;
 	unsigned session_idle, session_max; /* seconds */
 	const char *sms_provider, *sms_file;
+	/* of a gateway; "" where it needs none; see deploy/portal.env.example */
+	const char *sms_url, *sms_user, *sms_password, *sms_sign, *sms_app, *sms_region;
+	const char *sms_templates;          /* NAME=CODE,… */
+	const char *sms_report_url;         /* "" for none */
+	unsigned sms_daily;                 /* SMS a day; 0: no limit */
 	const char *origin, *review_origin; /* comma-separated */
 	unsigned address_factor; /* times every limit per address; see deploy/portal.env.example */
 	const char *font;

@@ -2,7 +2,11 @@
 
 #include <string.h>
 
+#include "fcgi/config.h"
 #include "fcgi/keyring.h"
+#include "fcgi/log.h"
+#include "fcgi/sm.h"
+#include "handlers/rules/date.h"
 #include "handlers/rules/role.h"
 #include "sql/message.h"
 #include "sql/operator.h"
@@ -70,11 +74,55 @@ message_of(struct req *q, enum notice notice, const char *application, const cha
 		.created_at = q->now };
 }
 
-static enum err
-send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone, const char *text)
+/* A JSON array of as many as the text holds, for gateways that have the text themselves. */
+static const char *
+arguments_of(struct req *q, enum notice notice, const char *const arguments[ARGUMENTS_MAX])
 {
-	return sms_add(tx, texts[notice].name, keyring_seal(q->keyring, q->arena, SMS_PHONE, phone),
-	    keyring_seal(q->keyring, q->arena, SMS_TEXT, text), q->now, NULL);
+	json_auto_t *list = json_array();
+	int most = -1;
+
+	for (const char *p = texts[notice].text; *p; p++)
+		if (placeholder(p) > most)
+			most = placeholder(p);
+	for (int i = 0; i <= most; i++)
+		json_array_append_new(list,
+		    json_string(arguments && arguments[i] ? arguments[i] : ""));
+	size_t size = json_dumpb(list, NULL, 0, JSON_COMPACT);
+	char *text = arena_alloc(q->arena, size + 1);
+	json_dumpb(list, text, size, JSON_COMPACT);
+	return text;
+}
+
+/*
+ * Within the day's budget, which is a ceiling for all of them: beyond it, what
+ * also stands in 站内消息 is said there alone, and what does not is refused.
+ */
+static enum err
+send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
+    const char *const arguments[ARGUMENTS_MAX])
+{
+	unsigned char reference[16];
+	bool within = true;
+
+	if (q->config->sms_daily > 0)
+		TRY(sms_budget(tx, date_of(q->now), q->config->sms_daily, &within));
+	if (!within) {
+		log_line(LOG_ERROR, "notify", "what=budget notice=%s", texts[notice].name);
+		return texts[notice].way & WAY_SITE
+			   ? ERR_OK
+			   : refuse(q, ERR_RATE_LIMITED, "今日短信发送量已达上限，请明日再试");
+	}
+	sm_random(reference, sizeof(reference));
+	return sms_add(tx,
+	    &(struct sms_message){ .template_name = texts[notice].name,
+		.phone_sealed = keyring_seal(q->keyring, q->arena, SMS_PHONE, phone),
+		.text_sealed =
+		    keyring_seal(q->keyring, q->arena, SMS_TEXT, filled(q, notice, arguments)),
+		.arguments_sealed = keyring_seal(q->keyring, q->arena, SMS_ARGUMENTS,
+		    arguments_of(q, notice, arguments)),
+		.reference = sm_hex(q->arena, reference, sizeof(reference)),
+		.created_at = q->now },
+	    NULL);
 }
 
 enum err
@@ -92,7 +140,7 @@ notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id, enum noti
 		return ERR_OK;
 	TRY(operator_get(tx->db, q->arena, operator_id, &person));
 	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", person.phone_sealed, &phone));
-	return send(q, tx, notice, phone, text);
+	return send(q, tx, notice, phone, arguments);
 }
 
 enum err
@@ -128,5 +176,5 @@ enum err
 notify_sms(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
     const char *const arguments[4])
 {
-	return send(q, tx, notice, phone, filled(q, notice, arguments));
+	return send(q, tx, notice, phone, arguments);
 }

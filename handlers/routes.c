@@ -10,6 +10,7 @@
 #include "handlers/admin/service.h"
 #include "handlers/application/application.h"
 #include "handlers/application/export.h"
+#include "handlers/jobs/sms_report.h"
 #include "handlers/message/message.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/acceptance_form.h"
@@ -118,6 +119,7 @@ static const struct route review_rows[] = {
 	{ "GET",    "/healthz",           health_show,   WHO_ANYONE, 0,                     0,       0,    NULL, "Is this process alive" },
 	{ "GET",    "/readyz",            ready_show,    WHO_ANYONE, 0,                     0,       0,    NULL, "Are its database, Redis and store there" },
 	{ "GET",    "/metrics",           metrics_show,  WHO_ANYONE, 0,                     0,       0,    NULL, "Counters for Prometheus" },
+	{ "GET",    V1 "/sms-reports/{key}", sms_report_take, WHO_ANYONE, 0,                0,       0,    NULL, "The SMS gateway tells what became of a message" },
 
 	{ "GET",    V1 "/session",                     session_show,          WHO_ANYONE,  READ,                    0,        0,   NULL, "Who is signed in, and for whom" },
 	{ "DELETE", V1 "/session",                     session_close,         WHO_ANYONE,  WRITE,                   0,        60,  NULL, "Sign out" },

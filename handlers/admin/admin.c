@@ -11,6 +11,7 @@ static const struct {
 	int (*run)(struct req *q, int argc, char *argv[]);
 } commands[] = {
 	{ "audit-verify", audit_verify_run },
+	{ "sms-list", sms_list_run },
 	{ "staff-add", staff_add },
 };
 

@@ -10,6 +10,12 @@
 int admin_run(struct req *q, int argc, char *argv[]);
 
 /*
+ * sms-list [--state NAME] [--limit N]: the SMS, newest first, one a line, with
+ * attempts, state and why; the phone is masked.
+ */
+int sms_list_run(struct req *q, int argc, char *argv[]);
+
+/*
  * staff-add --account A --name N --bureau REGION [--role officer] --password-stdin
  * [--must-change]: the account, made or brought to this state. The password is
  * the first line of standard input.

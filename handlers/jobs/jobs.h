@@ -13,13 +13,20 @@
 
 /*
  * One kind of job. run: does the work inside tx, which is committed with the
- * job's end when it returns ERR_OK and rolled back otherwise. give_up: what
- * else has to be put right after the last failed attempt, inside tx; or NULL.
+ * job's end when it returns ERR_OK and rolled back otherwise. The others may
+ * be NULL. begin: what has to be known before run(), in the transaction that
+ * counts the attempt; it must not fail for what the job's row says. failed: what has to
+ * be put right when another attempt will follow, give_up: after the last one.
+ * note: why it failed, nothing personal: the detail of q, else the error's key.
  */
 struct job_kind {
 	const char *name; /* as in job_add() */
 	enum err (*run)(struct req *q, struct sql_tx *tx, const struct job *job);
-	enum err (*give_up)(struct req *q, struct sql_tx *tx, const struct job *job);
+	enum err (
+	    *give_up)(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
+	enum err (*begin)(struct req *q, struct sql_tx *tx, const struct job *job);
+	enum err (
+	    *failed)(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
 };
 
 /* Every kind there is (handlers/jobs/kinds.c). */
@@ -51,8 +58,13 @@ MUST_CHECK enum err lapse_run(struct req *q);
 MUST_CHECK enum err issue_test_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err make_export_run(struct req *q, struct sql_tx *tx, const struct job *job);
-MUST_CHECK enum err make_export_give_up(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err
+make_export_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
 MUST_CHECK enum err send_sms_run(struct req *q, struct sql_tx *tx, const struct job *job);
-MUST_CHECK enum err send_sms_give_up(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err send_sms_begin(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err
+send_sms_failed(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
+MUST_CHECK enum err
+send_sms_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
 
 #endif

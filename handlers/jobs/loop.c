@@ -42,6 +42,9 @@ begin(struct req *q, struct job *ret)
 	TRY(job_take(&tx, q->arena, q->now, &job));
 	job.attempts++;
 	TRY(job_begin(&tx, job.id, q->now + job_delay(job.attempts)));
+	const struct job_kind *kind = kind_of(&job);
+	if (kind && kind->begin)
+		TRY(kind->begin(q, &tx, &job));
 	TRY(sql_commit(&tx));
 	*ret = job;
 	return ERR_OK;
@@ -65,17 +68,19 @@ static enum err
 settle(struct req *q, const struct job *job, enum err why)
 {
 	const struct job_kind *kind = kind_of(job);
-	const char *note = kind ? err_info(why)->key : "UNKNOWN_KIND";
+	const char *note = !kind ? "UNKNOWN_KIND" : q->detail ? q->detail : err_info(why)->key;
 
 	SQL_TX(tx, q->db);
 	TRY(job_lock(&tx, q->arena, job->id, job->attempts));
 	if (job->attempts < JOB_ATTEMPTS_MAX) {
+		if (kind && kind->failed)
+			TRY(kind->failed(q, &tx, job, note));
 		TRY(job_note(&tx, job->id, note));
 	} else {
-		log_line(LOG_ERROR, "jobs", "what=given_up kind=%s id=%lld why=%s", job->kind,
+		log_line(LOG_ERROR, "jobs", "what=given_up kind=%s id=%lld why=\"%s\"", job->kind,
 		    (long long)job->id, note);
 		if (kind && kind->give_up)
-			TRY(kind->give_up(q, &tx, job));
+			TRY(kind->give_up(q, &tx, job, note));
 		TRY(job_give_up(&tx, job->id, note));
 	}
 	return sql_commit(&tx);

@@ -59,8 +59,9 @@ make_export_run(struct req *q, struct sql_tx *tx, const struct job *job)
 }
 
 enum err
-make_export_give_up(struct req *q, struct sql_tx *tx, const struct job *job)
+make_export_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note)
 {
+	(void)note;
 	struct export e;
 	enum err found = export_get(tx->db, q->arena, job->subject, &e);
 

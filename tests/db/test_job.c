@@ -23,15 +23,16 @@ run_it(struct req *q, struct sql_tx *tx, const struct job *job)
 }
 
 static enum err
-give_it_up(struct req *q, struct sql_tx *tx, const struct job *job)
+give_it_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note)
 {
+	(void)note;
 	(void)q;
 	(void)tx;
 	gave_up = job->subject;
 	return ERR_OK;
 }
 
-const struct job_kind job_kinds[] = { { "test", run_it, give_it_up } };
+const struct job_kind job_kinds[] = { { "test", run_it, give_it_up, NULL, NULL } };
 const size_t job_kinds_count = 1;
 
 enum err

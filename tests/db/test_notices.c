@@ -1,16 +1,9 @@
-/* Messages, the SMS outbox with its job and the file provider, kept answers. */
-#include <fcntl.h>
+/* Messages and kept answers. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/keyring.h"
-#include "handlers/jobs/jobs.h"
 #include "sql/message.h"
 #include "sql/once.h"
-#include "sql/sms.h"
 #include "tests/db/support.h"
 
 #define NOW 1700000000
@@ -128,120 +121,6 @@ a_bureau_is_all_its_officers(void)
 	    2);
 }
 
-/* ---- SMS ------------------------------------------------------------------- */
-
-static char folder[] = "/tmp/test_notices.XXXXXX";
-static char keyring_path[64], sms_path[64];
-static struct config config = { .sms_provider = "file", .sms_file = sms_path };
-static struct keyring *keyring;
-
-static struct req
-process(void)
-{
-	return (struct req){ .db = db,
-		.arena = arena,
-		.config = &config,
-		.keyring = keyring,
-		.now = NOW };
-}
-
-static enum err
-post(const char *phone, const char *text, int64_t *ret_id)
-{
-	SQL_TX(tx, db);
-	TRY(sms_add(&tx, "SMS_CODE", keyring_seal(keyring, arena, SMS_PHONE, phone),
-	    keyring_seal(keyring, arena, SMS_TEXT, text), NOW, ret_id));
-	return sql_commit(&tx);
-}
-
-static enum err
-send(int64_t id)
-{
-	struct req q = process();
-	struct job job = { .kind = SMS_JOB, .subject = id };
-
-	SQL_TX(tx, db);
-	TRY(send_sms_run(&q, &tx, &job));
-	return sql_commit(&tx);
-}
-
-static size_t
-sent_lines(char *text, size_t size)
-{
-	FILE *f = fopen(sms_path, "r");
-	size_t n = f ? fread(text, 1, size - 1, f) : 0, lines = 0;
-
-	text[n] = '\0';
-	if (f)
-		fclose(f);
-	for (size_t i = 0; i < n; i++)
-		lines += text[i] == '\n';
-	return lines;
-}
-
-static void
-an_sms_is_sent_once_and_forgotten(void)
-{
-	struct sms_message sms;
-	char text[2000];
-	int64_t id = 0;
-
-	CU_ASSERT_EQUAL(post("13800138000", "验证码 \"1\"\n", &id), ERR_OK);
-	CU_ASSERT_EQUAL(test_count("SELECT COUNT(*) FROM job WHERE kind = 'send_sms' AND"
-				   " subject = ? AND state = 1",
-			    ARGS(V(id))),
-	    1);
-	CU_ASSERT_EQUAL(send(id), ERR_OK);
-	CU_ASSERT_EQUAL(sent_lines(text, sizeof(text)), 1);
-	CU_ASSERT_STRING_EQUAL(text,
-	    "{\"time\":1700000000,\"phone\":\"13800138000\",\"text\":\"验证码 \\\"1\\\"\\n\"}\n");
-	CU_ASSERT_EQUAL(sms_get(db, arena, id, &sms), ERR_OK);
-	CU_ASSERT_EQUAL(sms.state, SMS_SENT);
-	CU_ASSERT_PTR_NULL(sms.text_sealed);
-	CU_ASSERT_EQUAL(send(id), ERR_OK); /* its job came twice */
-	CU_ASSERT_EQUAL(sent_lines(text, sizeof(text)), 1);
-}
-
-static void
-an_sms_that_cannot_be_sent_waits(void)
-{
-	struct sms_message sms;
-	int64_t id = 0;
-
-	config.sms_file = "/nonexistent/folder/sms.log";
-	CU_ASSERT_EQUAL(post("13800138000", "text", &id), ERR_OK);
-	CU_ASSERT_EQUAL(send(id), ERR_UNAVAILABLE);
-	CU_ASSERT_EQUAL(sms_get(db, arena, id, &sms), ERR_OK);
-	CU_ASSERT_EQUAL(sms.state, SMS_WAITING);
-	CU_ASSERT_PTR_NOT_NULL(sms.text_sealed);
-	config.sms_file = sms_path;
-	CU_ASSERT_EQUAL(send(id + 1000000), ERR_NOT_FOUND);
-}
-
-static enum err
-give_up(int64_t id)
-{
-	struct req q = process();
-	struct job job = { .kind = SMS_JOB, .subject = id };
-
-	SQL_TX(tx, db);
-	TRY(send_sms_give_up(&q, &tx, &job));
-	return sql_commit(&tx);
-}
-
-static void
-an_sms_given_up_is_forgotten_too(void)
-{
-	struct sms_message sms;
-	int64_t id = 0;
-
-	CU_ASSERT_EQUAL(post("13800138000", "text", &id), ERR_OK);
-	CU_ASSERT_EQUAL(give_up(id), ERR_OK);
-	CU_ASSERT_EQUAL(sms_get(db, arena, id, &sms), ERR_OK);
-	CU_ASSERT_EQUAL(sms.state, SMS_GIVEN_UP);
-	CU_ASSERT_PTR_NULL(sms.text_sealed);
-}
-
 /* ---- kept answers ----------------------------------------------------------- */
 
 static enum err
@@ -295,24 +174,9 @@ main(void)
 		{ "messages are the reader's own", messages_are_the_readers_own },
 		{ "nobody counts beyond a hundred", nobody_counts_beyond_a_hundred },
 		{ "a bureau is all its officers", a_bureau_is_all_its_officers },
-		{ "an SMS is sent once and forgotten", an_sms_is_sent_once_and_forgotten },
-		{ "an SMS that cannot be sent waits", an_sms_that_cannot_be_sent_waits },
-		{ "an SMS given up is forgotten too", an_sms_given_up_is_forgotten_too },
 		{ "an answer is kept once per person", an_answer_is_kept_once_per_person },
 		CU_TEST_INFO_NULL,
 	};
 
-	if (!mkdtemp(folder))
-		return 2;
-	snprintf(keyring_path, sizeof(keyring_path), "%s/keyring", folder);
-	snprintf(sms_path, sizeof(sms_path), "%s/sms.log", folder);
-	if (keyring_generate(keyring_path) != ERR_OK ||
-	    keyring_open(keyring_path, &keyring) != ERR_OK)
-		return 2;
-	int failed = test_main("notices", tests);
-	keyring_close(keyring);
-	unlink(keyring_path);
-	unlink(sms_path);
-	rmdir(folder);
-	return failed;
+	return test_main("notices", tests);
 }

@@ -32,19 +32,25 @@ message_add_operators(struct sql_tx *tx, unsigned role, int64_t unit_id, const s
 }
 
 enum err
-sms_add(struct sql_tx *tx, const char *template_name, const char *phone_sealed,
-    const char *text_sealed, int64_t now, int64_t *ret_id)
+sms_add(struct sql_tx *tx, const struct sms_message *sms, int64_t *ret_id)
 {
 	(void)tx;
-	(void)now;
 	TRY(fake_call());
 	fake_notices.sms++;
-	fake_notices.text = (struct sms_message){ .id = 1,
-		.template_name = template_name,
-		.phone_sealed = phone_sealed,
-		.text_sealed = text_sealed,
-		.state = SMS_WAITING };
+	fake_notices.text = *sms;
+	fake_notices.text.id = 1;
+	fake_notices.text.state = SMS_WAITING;
 	if (ret_id)
 		*ret_id = 1;
+	return ERR_OK;
+}
+
+enum err
+sms_budget(struct sql_tx *tx, int64_t day, int64_t most, bool *ret_within)
+{
+	(void)tx;
+	(void)day;
+	TRY(fake_call());
+	*ret_within = fake_notices.sms < most;
 	return ERR_OK;
 }

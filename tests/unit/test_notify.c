@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/config.h"
 #include "fcgi/keyring.h"
 #include "handlers/notify.h"
 #include "handlers/rules/role.h"
@@ -15,6 +16,7 @@
 #define NUMBER "0123456789abcdef0123456789abcdef"
 
 static struct req q;
+static struct config config = { .sms_daily = 100 };
 static struct keyring *keyring;
 
 enum err
@@ -34,6 +36,7 @@ begin(void)
 	fake_notices = (struct fake_notices){ 0 };
 	request_begin(&q, "POST", "/");
 	q.keyring = keyring;
+	q.config = &config;
 }
 
 static enum err
