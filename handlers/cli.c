@@ -28,9 +28,9 @@ cli_export(struct req *q, int argc, char *argv[])
 	if (strcmp(what, "rules") == 0)
 		all = export_rules();
 	else if (strcmp(what, "openapi") == 0)
-		all = export_openapi(&routes_portal, "Jieru public site");
+		all = export_openapi(&routes_portal, "Jieru public site", "jieru");
 	else if (strcmp(what, "openapi-review") == 0)
-		all = export_openapi(&routes_review, "Jieru review site");
+		all = export_openapi(&routes_review, "Jieru review site", "jieru_review");
 	if (!all) {
 		fputs("usage: portal export rules|openapi|openapi-review|documents FOLDER\n",
 		    stderr);

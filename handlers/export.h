@@ -10,7 +10,7 @@
  * people who program against the API (OpenAPI 3.1). The caller owns results.
  */
 json_t *export_rules(void);
-/* title: of the site the table belongs to. */
-json_t *export_openapi(const struct route_table *table, const char *title);
+/* title and cookie: of the site the table belongs to. */
+json_t *export_openapi(const struct route_table *table, const char *title, const char *cookie);
 
 #endif

@@ -44,5 +44,5 @@ openapi_show(struct req *q)
 
 	return reply_json(q, 200,
 	    export_openapi(review ? &routes_review : &routes_portal,
-		review ? "Jieru review site" : "Jieru public site"));
+		review ? "Jieru review site" : "Jieru public site", q->config->cookie));
 }

@@ -141,7 +141,7 @@ body_is_described(const json_t *all, const json_t *operation, const struct form 
 static void
 describes(const struct route_table *table, const char *title)
 {
-	json_t *all = export_openapi(table, title), *operation, *item;
+	json_t *all = export_openapi(table, title, "jieru"), *operation, *item;
 	const json_t *paths = json_object_get(all, "paths");
 	const char *path, *method;
 	size_t operations = 0, once = 0, tokens = 0, bodies = 0, rows[3] = { 0 };
