@@ -2,6 +2,7 @@
 
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/application_form.h"
+#include "handlers/rules/bench_form.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/confirmation_form.h"
@@ -19,6 +20,7 @@
 const struct form *const forms[] = {
 	&acceptance_form,
 	&application_form,
+	&bench_form,
 	&channel_key_form,
 	&decision_form,
 	&discard_form,

@@ -15,6 +15,7 @@
 #include "handlers/review/review.h"
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/application_form.h"
+#include "handlers/rules/bench_form.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/confirmation_form.h"
@@ -28,6 +29,7 @@
 #include "handlers/rules/reveal_form.h"
 #include "handlers/rules/role.h"
 #include "handlers/rules/submission_form.h"
+#include "handlers/sheet/bench.h"
 #include "handlers/sheet/sheet.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/unit.h"
@@ -112,6 +114,8 @@ static const struct route portal_rows[] = {
 	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT,       0,        60,  NULL, "反馈单 as PDF: test or formal, payment or identity" },
 	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, "A challenge for 上报渠道公钥" },
 	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      30,  &channel_key_form, "上报渠道公钥" },
+	{ "POST",     V1 "/applications/{key}/bench",              bench_run,             OPERATOR,    WRITE | GATE_GRANT,      32 * KIB, 30,  &bench_form, "联调自测: what is wrong with an envelope" },
+	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  0,                       16 * KIB, 120, NULL, "Test environment: order-create, order-query or refund, as an envelope" },
 };
 
 static const struct route review_rows[] = {

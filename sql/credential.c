@@ -28,6 +28,18 @@ channel_credential_get(struct sql *db, struct arena *arena, int64_t application_
 }
 
 enum err
+channel_credential_of_app(struct sql *db, struct arena *arena, const char *app_id,
+    unsigned environment, struct channel_credential *ret)
+{
+	return sql_one(db, arena,
+	    "SELECT application_id, environment, app_id, secret_sealed, channel_private_sealed,"
+	    " channel_public, platform_private_sealed, platform_public, channel_code, disabled_at"
+	    " FROM credential WHERE app_id = ? AND environment = ? AND disabled_at IS NULL"
+	    " ORDER BY id DESC LIMIT 1",
+	    ARGS(V(app_id), V(environment)), &shape, ret);
+}
+
+enum err
 channel_credential_of_same(struct sql *db, struct arena *arena, int64_t application_id,
     unsigned environment, struct channel_credential *ret)
 {

@@ -24,6 +24,9 @@ struct channel_credential {
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err channel_credential_get(struct sql *db, struct arena *arena,
     int64_t application_id, unsigned environment, struct channel_credential *ret);
+/* The newest one in force with that 应用ID; several applications may share it. ERR_NOT_FOUND. */
+MUST_CHECK enum err channel_credential_of_app(struct sql *db, struct arena *arena,
+    const char *app_id, unsigned environment, struct channel_credential *ret);
 /*
  * The one in force of the newest other application of the institution about
  * the same application name (A-51); its channel_code is NULL when that one

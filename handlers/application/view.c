@@ -10,6 +10,7 @@
 #include "handlers/mask.h"
 #include "handlers/rules/dictionary.h"
 #include "handlers/rules/kinds.h"
+#include "handlers/sheet/bench.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/who.h"
 #include "sql/region.h"
@@ -191,6 +192,8 @@ fill(struct req *q, const struct application *app, json_t *body)
 	json_object_set_new(body, "records", part);
 	TRY(offers_json(q, app, &part));
 	json_object_set_new(body, "sheets", part);
+	TRY(bench_json(q, app, &part));
+	json_object_set_new(body, "bench", part);
 	json_object_set_new(body, "actions", actions_json(q, app));
 	json_object_set_new(body, "tip", tip ? json_string(tip) : json_null());
 	return ERR_OK;

@@ -166,8 +166,10 @@ diagnose_cipher(struct arena *arena, const struct bench_keys *keys, const struct
 	if (!try_keys(arena, keys, wrong, &cipher, d, &gbk)) {
 		d->data = NULL;
 		d->data_value = NULL;
-		diagnosis_add(d, is_other_text(arena, keys, &cipher) ? MISTAKE_DATA_MALFORMED
-								     : MISTAKE_SM4_KEY_OTHER);
+		if (is_other_text(arena, keys, &cipher))
+			diagnosis_add(d, MISTAKE_DATA_MALFORMED);
+		else if (strcmp(value_text(d->envelope, "appId"), keys->app_id) == 0)
+			diagnosis_add(d, MISTAKE_SM4_KEY_OTHER); /* else no wonder, and said */
 		return false;
 	}
 	if (gbk)

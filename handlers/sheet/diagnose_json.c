@@ -47,9 +47,7 @@ steps_json(const struct diagnosis *d)
 		for (size_t j = 0; !wrong && j < d->count; j++)
 			if (mistakes[d->mistakes[j]].step == (enum bench_step)i)
 				wrong = &mistakes[d->mistakes[j]];
-		if (i == STEP_DECRYPT)
-			reached = d->envelope != NULL;
-		if (i == STEP_SIGNATURE)
+		if (i == STEP_DECRYPT || i == STEP_SIGNATURE)
 			reached = d->data_value != NULL;
 		if (i == STEP_TIMESTAMP)
 			reached = d->envelope != NULL;

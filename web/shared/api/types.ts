@@ -158,6 +158,35 @@ export interface Acceptance {
 	submitted_at: number | null
 }
 
+export interface BenchStep {
+	step: string
+	text: string
+	state: 'passed' | 'failed' | 'skipped'
+	title: string | null
+}
+
+/* The last 联调自测, and the steps of the last one that passed. */
+export interface Bench {
+	at: number
+	ok: boolean
+	passed_at: number | null
+	steps: BenchStep[]
+}
+
+export interface Diagnosis {
+	ok: boolean
+	step: string
+	mistake: string | null
+	title: string | null
+	advice: string | null
+	mistakes: { step: string; mistake: string; title: string; advice: string }[]
+	steps: BenchStep[]
+	expected: string | null
+	inferred: string | null
+	signed_e: string | null
+	data: string | null
+}
+
 export interface ApplicationBody {
 	number: string
 	version: number
@@ -176,6 +205,7 @@ export interface ApplicationBody {
 	records: RecordRow[]
 	actions: Action[]
 	sheets: Sheet[]
+	bench: Bench | null
 	tip: string | null
 	created_at: number
 	updated_at: number

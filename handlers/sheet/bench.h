@@ -1,0 +1,33 @@
+#ifndef HANDLERS_SHEET_BENCH_H
+#define HANDLERS_SHEET_BENCH_H
+
+#include "fcgi/request.h"
+#include "handlers/sheet/diagnose.h"
+#include "sql/application.h"
+#include "sql/credential.h"
+
+/* 联调自测 on the public site. */
+
+/*
+ * POST /applications/{key}/bench - takes an envelope apart with the keys of the
+ * application's test sheet; the formal ones, where there are any, are tried to
+ * tell that the two were mixed up. 200 the diagnosis, whether ok or not; the
+ * envelope is not kept. 409 while the test sheets are not there.
+ */
+MUST_CHECK enum err bench_run(struct req *q);
+
+/*
+ * POST /sandbox/{word} - order-create, order-query and refund as the platform's
+ * test environment answers them. Whoever can make the envelope is the channel.
+ */
+MUST_CHECK enum err sandbox_call(struct req *q);
+
+/* As the detail carries it: {at, ok, passed_at, steps}, null while never run. *ret is the caller's. */
+MUST_CHECK enum err bench_json(struct req *q, const struct application *app, json_t **ret);
+
+/* The keys of a credential, unsealed into the arena: forget them with bench_keys_forget(). */
+MUST_CHECK enum err
+bench_keys_of(struct req *q, const struct channel_credential *c, struct bench_keys *ret);
+void bench_keys_forget(struct bench_keys *keys);
+
+#endif
