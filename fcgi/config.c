@@ -51,6 +51,7 @@ static const struct setting settings[] = {
 	SET("SMS_TEMPLATES",     "",                      TEXT,   sms_templates),
 	SET("SMS_REPORT_URL",    "",                      TEXT,   sms_report_url),
 	SET("SMS_DAILY",         "50000",                 NUMBER, sms_daily),
+	SET("STAFF_TOTP",        "required",              TEXT,   staff_totp),
 	SET("ORIGIN",            "http://localhost:8080", TEXT,   origin),
 	SET("REVIEW_ORIGIN",     "http://localhost:8081", TEXT,   review_origin),
 	SET("ADDRESS_FACTOR",    "1",                     NUMBER, address_factor),

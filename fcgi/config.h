@@ -31,6 +31,7 @@ struct config {
 	const char *sms_templates;          /* NAME=CODE,… */
 	const char *sms_report_url;         /* "" for none */
 	unsigned sms_daily;                 /* SMS a day; 0: no limit */
+	const char *staff_totp;             /* "optional", anything else is "required" */
 	const char *origin, *review_origin; /* comma-separated */
 	unsigned address_factor; /* times every limit per address; see deploy/portal.env.example */
 	const char *font;

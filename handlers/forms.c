@@ -31,6 +31,7 @@ const struct form *const forms[] = {
 	&login_unit_form,
 	&login_operator_form,
 	&login_officer_form,
+	&totp_form,
 	&sms_code_form,
 	&choose_unit_form,
 	&choose_institution_form,

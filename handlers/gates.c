@@ -4,6 +4,7 @@
 #include "fcgi/kv.h"
 #include "fcgi/session.h"
 #include "handlers/account/password.h"
+#include "handlers/account/totp.h"
 #include "handlers/deed.h"
 #include "handlers/routes.h"
 #include "handlers/rules/kinds.h"
@@ -14,6 +15,16 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define CAPTCHA_ID_SIZE 32
+
+/* Between password and dynamic code there is only the code. */
+static enum err
+gate_second_factor(struct req *q)
+{
+	if (!who_second(q) || q->route->who & WHO(ROLE_NONE) || q->route->handler == totp_check ||
+	    q->route->handler == totp_secret_new)
+		return ERR_OK;
+	return ERR_SECOND_FACTOR;
+}
 
 /*
  * Behind a generated password there is only changing it (A-18). What is open
@@ -132,6 +143,7 @@ gate_captcha(struct req *q)
  */
 const struct gate_row domain_gates[] = {
 	{ GATE_SESSION, gate_standing },
+	{ GATE_SESSION, gate_second_factor },
 	{ GATE_SESSION, gate_initial_password },
 	{ GATE_UNIT, gate_unit },
 	{ GATE_GRANT, gate_grant },

@@ -7,6 +7,7 @@
 #include "handlers/account/registration.h"
 #include "handlers/account/session.h"
 #include "handlers/account/sms_code.h"
+#include "handlers/account/totp.h"
 #include "handlers/admin/service.h"
 #include "handlers/application/application.h"
 #include "handlers/application/export.h"
@@ -132,6 +133,9 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/site",                        site_show,             WHO_ANYONE,  0,                       0,        0,   NULL, "Texts of head and foot" },
 	{ "PUT",    V1 "/session/password",            password_change,       STAFF,       WRITE,                   KIB,      30,  &password_change_form, "修改密码" },
 	{ "POST",   V1 "/session/officer",             login_officer,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_officer_form, "审核人员登录" },
+
+	{ "POST",   V1 "/session/totp-secret",         totp_secret_new,       STAFF,       WRITE,                   64,       30,  NULL, "A new secret for an authenticator" },
+	{ "POST",   V1 "/session/totp",                totp_check,            STAFF,       WRITE,                   KIB,      30,  &totp_form, "动态口令" },
 
 	{ "GET",    V1 "/uploads/{key}",               upload_show,           OFFICER,     READ,                    0,        0,   NULL, "What is known of a file" },
 	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        OFFICER,     READ,                    0,        0,   NULL, "The file; ?download=1 to save it" },

@@ -49,3 +49,9 @@ who_password_seq(const struct req *q)
 {
 	return number(q, WHO_PASSWORD_SEQ);
 }
+
+const char *
+who_second(const struct req *q)
+{
+	return q->session ? json_string_value(json_object_get(q->session->data, WHO_SECOND)) : NULL;
+}

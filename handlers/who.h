@@ -18,12 +18,15 @@ int64_t who_bureau(const struct req *q);      /* of an officer; 0 none */
 bool who_must_change(const struct req *q);    /* a generated password is still in use */
 int64_t
 who_password_seq(const struct req *q); /* of the password he signed in with: sql/standing.h */
+/* "code" or "enrol" while an officer has yet to give his dynamic code or set it up; else NULL. */
+const char *who_second(const struct req *q);
 
 /* Names of q->session->data's members; set by the handlers that sign people in. */
 #define WHO_UNIT "unit_id"
 #define WHO_INSTITUTION "institution_id"
 #define WHO_BUREAU "bureau_id"
 #define WHO_MUST_CHANGE "must_change"
+#define WHO_SECOND "second_factor"
 #define WHO_PASSWORD_SEQ "password_seq"
 
 #endif

@@ -1,3 +1,6 @@
+#include <string.h>
+
+#include "fcgi/config.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
@@ -18,8 +21,12 @@ login_officer(struct req *q)
 	bool usable = e == ERR_OK && !staff.disabled;
 	TRY(attempt(q, attempt_key(q, ROLE_OFFICER, staff.id, form.account),
 	    usable ? staff.password : NULL, form.password));
-	return sign_in(q, (enum role)staff.role, staff.id,
-	    json_pack("{sI sb sI}", WHO_BUREAU, (json_int_t)staff.bureau_id, WHO_MUST_CHANGE,
-		staff.must_change, WHO_PASSWORD_SEQ, (json_int_t)staff.password_seq),
-	    "session.officer");
+
+	json_t *data = json_pack("{sI sb sI}", WHO_BUREAU, (json_int_t)staff.bureau_id,
+	    WHO_MUST_CHANGE, staff.must_change, WHO_PASSWORD_SEQ, (json_int_t)staff.password_seq);
+	if (staff.totp_sealed)
+		json_object_set_new(data, WHO_SECOND, json_string("code"));
+	else if (strcmp(q->config->staff_totp, "optional") != 0)
+		json_object_set_new(data, WHO_SECOND, json_string("enrol"));
+	return sign_in(q, (enum role)staff.role, staff.id, data, "session.officer");
 }

@@ -114,7 +114,10 @@ of_officer(struct req *q, json_t *body)
 	TRY(staff_get(q->db, q->arena, who_user(q), &staff));
 	TRY(bureau_get(q->db, q->arena, staff.bureau_id, &bureau));
 	json_object_set_new(body, "user",
-	    json_pack("{ss ss}", "name", staff.name, "account", staff.account));
+	    json_pack("{ss ss sb}", "name", staff.name, "account", staff.account, "totp",
+		staff.totp_sealed != NULL));
+	json_object_set_new(body, "second_factor",
+	    who_second(q) ? json_string(who_second(q)) : json_null());
 	json_object_set_new(body, "bureau",
 	    json_pack("{sI ss ss}", "id", (json_int_t)bureau.id, "name", bureau.name, "level",
 		levels[bureau.level & 3]));

@@ -13,6 +13,9 @@ static const struct {
 	{ "audit-verify", audit_verify_run },
 	{ "sms-list", sms_list_run },
 	{ "staff-add", staff_add },
+	{ "staff-disable", staff_disable },
+	{ "staff-enable", staff_enable },
+	{ "staff-totp-reset", staff_totp_reset },
 };
 
 int

@@ -22,4 +22,12 @@ int sms_list_run(struct req *q, int argc, char *argv[]);
  */
 int staff_add(struct req *q, int argc, char *argv[]);
 
+/*
+ * staff-disable, staff-enable, staff-totp-reset --account A: what he has open
+ * ends on his next request, at every worker.
+ */
+int staff_disable(struct req *q, int argc, char *argv[]);
+int staff_enable(struct req *q, int argc, char *argv[]);
+int staff_totp_reset(struct req *q, int argc, char *argv[]);
+
 #endif

@@ -33,6 +33,14 @@ static const struct field operator_fields[] = {
 	CAPTCHA_FIELDS(struct login_operator_form),
 };
 
+static const struct field totp_fields[] = {
+	FIELD(struct totp_form, code, .label = "动态口令", .required = true, .min = 6, .max = 11,
+	  .pattern = "([0-9] ?){6}", .autocomplete = "one-time-code", .secret = true,
+	  .pii = true,
+	  .control = "text", .placeholder = "请输入 6 位数字",
+	  .hint = "请填写身份验证器当前显示的 6 位数字"),
+};
+
 const struct choice sms_purpose_choices[] = {
 	{ "register", "单位注册", NULL },
 	{ "reset", "找回密码", NULL },
@@ -61,6 +69,7 @@ static const struct field choose_institution_fields[] = {
 const struct form login_unit_form = FORM("login_unit", unit_fields);
 const struct form login_officer_form = FORM("login_officer", officer_fields);
 const struct form login_operator_form = FORM("login_operator", operator_fields);
+const struct form totp_form = FORM("totp", totp_fields);
 const struct form sms_code_form = FORM("sms_code", sms_fields);
 const struct form choose_unit_form = FORM("choose_unit", choose_unit_fields);
 const struct form choose_institution_form = FORM("choose_institution", choose_institution_fields);

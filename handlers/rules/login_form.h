@@ -20,6 +20,12 @@ struct login_operator_form {
 };
 extern const struct form login_operator_form;
 
+/* The code of an officer's authenticator. */
+struct totp_form {
+	const char *code;
+};
+extern const struct form totp_form;
+
 /* What an SMS code is good for. */
 extern const struct choice sms_purpose_choices[];
 

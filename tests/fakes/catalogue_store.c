@@ -152,6 +152,28 @@ staff_set_password(struct sql_tx *tx, int64_t id, const char *password)
 }
 
 enum err
+staff_set_totp(struct sql_tx *tx, int64_t id, const char *sealed)
+{
+	(void)tx;
+	(void)id;
+	TRY(fake_call());
+	people.staff.totp_sealed = sealed;
+	return ERR_OK;
+}
+
+enum err
+staff_use_totp(struct sql_tx *tx, int64_t id, int64_t step)
+{
+	(void)tx;
+	(void)id;
+	TRY(fake_call());
+	if (people.staff.totp_step >= step)
+		return ERR_CONFLICT;
+	people.staff.totp_step = step;
+	return ERR_OK;
+}
+
+enum err
 upload_get(struct sql *db, struct arena *arena, const char *id, struct upload *ret)
 {
 	(void)db;

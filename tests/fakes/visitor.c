@@ -26,7 +26,8 @@ static struct keyring *keyring;
 static struct route route;
 static char cookie[100]; /* "jieru=…" once there is a session */
 
-static const struct config config = {
+static struct config config = {
+	.staff_totp = "optional",
 	.session_idle = 1800,
 	.session_max = 28800,
 	.address_factor = 1,
@@ -112,6 +113,12 @@ static void
 keep_cookie(void)
 {
 	snprintf(cookie, sizeof(cookie), "jieru=%s", visitor_q.session->id);
+}
+
+void
+visitor_totp(const char *setting)
+{
+	config.staff_totp = setting;
 }
 
 void

@@ -16,6 +16,8 @@ void visitor_close(void);
 
 /* All fakes empty, nobody signed in. */
 void visitor_clear(void);
+/* PORTAL_STAFF_TOTP from now on; "optional" at first. */
+void visitor_totp(const char *setting);
 /* The session of the requests to come: of this person, with these numbers in its data (0: none). */
 void visitor_sign_in(enum role role, int64_t user_id, int64_t unit_id, int64_t institution_id);
 /* Sends a request: input (stolen; NULL for none) to the handler. Its answer is in visitor_q. */

@@ -6,6 +6,7 @@ import QueuePage from './pages/QueuePage.vue'
 export const routes: RouteRecordRaw[] = [
 	{ path: '/', component: QueuePage },
 	{ path: '/login', component: LoginPage },
+	{ path: '/totp', component: () => import('./pages/TotpPage.vue') },
 	{ path: '/password', component: () => import('./pages/PasswordPage.vue') },
 	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue') },
 	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue') },
@@ -17,6 +18,7 @@ export const routes: RouteRecordRaw[] = [
 export function gate(to: RouteLocationNormalized): string | true {
 	if (to.path === '/login') return true
 	if (session.kind !== 'officer') return `/login?next=${encodeURIComponent(to.fullPath)}`
+	if (session.second_factor) return to.path === '/totp' ? true : '/totp'
 	if (session.must_change_password && to.path !== '/password') return '/password'
 	return true
 }

@@ -10,6 +10,7 @@ const nobody: SessionBody = {
 	absolute_seconds: 0,
 	must_change_password: false,
 	user: null,
+	second_factor: null,
 	unit: null,
 	institution: null,
 	grants: [],
@@ -27,7 +28,7 @@ export const signingIn = ref<null | ((done: boolean) => void)>(null)
 
 export function applySession(body: SessionBody): void {
 	if (body.kind !== session.kind || body.csrf !== session.csrf) began.value = Date.now()
-	Object.assign(session, body)
+	Object.assign(session, { second_factor: null }, body)
 }
 
 export async function loadSession(): Promise<void> {

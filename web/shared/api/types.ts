@@ -19,7 +19,9 @@ export interface SessionBody {
 	idle_seconds: number
 	absolute_seconds: number
 	must_change_password: boolean
-	user: { name: string; phone?: string; account?: string } | null
+	user: { name: string; phone?: string; account?: string; totp?: boolean } | null
+	/* an officer who has yet to give his dynamic code, or to set it up */
+	second_factor?: 'code' | 'enrol' | null
 	unit: { id: number; name: string; kind: Kind; certification: Certification } | null
 	institution: Institution | null
 	grants: string[]
@@ -236,6 +238,12 @@ export interface QueueRow {
 	region_name: string
 	since: number
 	version: number
+}
+
+export interface TotpSecret {
+	secret: string
+	uri: string
+	qr: { size: number; path: string }
 }
 
 /* A unit that asked the bureau for 人工认证. */
