@@ -119,3 +119,17 @@ sms_budget(struct sql_tx *tx, int64_t day, int64_t most, bool *ret_within)
 	*ret_within = changed == 1;
 	return ERR_OK;
 }
+
+enum err
+sms_code_spend(struct sql_tx *tx, const char *index, int64_t now)
+{
+	return sql_exec(tx, "INSERT INTO sms_code_spent (code, spent_at) VALUES (?, ?)",
+	    ARGS(V(index), V(now)), NULL);
+}
+
+enum err
+sms_code_purge(struct sql_tx *tx, int64_t before, int64_t limit)
+{
+	return sql_exec(tx, "DELETE FROM sms_code_spent WHERE spent_at < ? LIMIT ?",
+	    ARGS(V(before), V(limit)), NULL);
+}

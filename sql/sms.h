@@ -73,4 +73,12 @@ sms_report(struct sql_tx *tx, const char *reference, bool delivered, int64_t now
  */
 MUST_CHECK enum err sms_budget(struct sql_tx *tx, int64_t day, int64_t most, bool *ret_within);
 
+/*
+ * A code is used up, for good: `index` names purpose, phone and digits (64 hex
+ * digits). ERR_EXISTS when it was used before.
+ */
+MUST_CHECK enum err sms_code_spend(struct sql_tx *tx, const char *index, int64_t now);
+/* Forget those used before `before`, at most `limit`; a code lives five minutes. */
+MUST_CHECK enum err sms_code_purge(struct sql_tx *tx, int64_t before, int64_t limit);
+
 #endif

@@ -128,6 +128,7 @@ password_reset_finish(struct req *q)
 	TRY(password_hash(q->arena, form.password, &hash));
 
 	SQL_TX(tx, q->db);
+	TRY(sms_code_spent(q, &tx, "reset", form.phone, form.sms_code));
 	TRY(unit_set_password(&tx, unit.id, hash));
 	TRY(attempt_forget(q, attempt_key(q, ROLE_UNIT, unit.id, "")));
 	TRY(deed_done(q, &tx, "password.reset",

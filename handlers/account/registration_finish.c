@@ -99,6 +99,7 @@ registration_finish(struct req *q)
 		TRY(password_hash(q->arena, form.password, &hash));
 
 	SQL_TX(tx, q->db);
+	TRY(sms_code_spent(q, &tx, "register", form.phone, form.sms_code));
 	TRY(add_unit(q, &tx, &r, &unit_id));
 	TRY(add_operator(q, &tx, &person, hash, &known, unit_id, r.unit.name));
 	TRY(deed_done(q, &tx, "unit.register",

@@ -11,6 +11,7 @@
 #include "handlers/notify.h"
 #include "handlers/rules/kv_families.h"
 #include "handlers/rules/login_form.h"
+#include "sql/sms.h"
 
 #define CODES 1000000u /* six digits */
 
@@ -97,10 +98,9 @@ sms_code_use(struct req *q, const char *purpose, const char *phone, const char *
 	int64_t tries;
 
 	TRY(kv_count(q->kv, &limit_sms_tries.family, key, &tries, NULL));
-	if (tries > limit_sms_tries.most) {
-		TRY(kv_delete(q->kv, &kv_sms_code, key));
+	/* The code stays: of many right ones at once, one of the first five must still find it. */
+	if (tries > limit_sms_tries.most)
 		return refuse_field(q, "sms_code", "短信验证码错误次数过多，请重新获取");
-	}
 	enum err e = kv_get(q->kv, q->arena, &kv_sms_code, key, &kept);
 	if (e == ERR_OK && strcmp(kept, code_index(q, purpose, phone, code)) != 0)
 		return refuse_field(q, "sms_code", "短信验证码不正确，请核对");
@@ -109,4 +109,13 @@ sms_code_use(struct req *q, const char *purpose, const char *phone, const char *
 	if (e == ERR_NOT_FOUND)
 		return refuse_field(q, "sms_code", "短信验证码已失效，请重新获取");
 	return e;
+}
+
+enum err
+sms_code_spent(struct req *q, struct sql_tx *tx, const char *purpose, const char *phone,
+    const char *code)
+{
+	enum err e = sms_code_spend(tx, code_index(q, purpose, phone, code), q->now);
+
+	return e == ERR_EXISTS ? refuse_field(q, "sms_code", "短信验证码已失效，请重新获取") : e;
 }

@@ -2,6 +2,7 @@
 #define HANDLERS_ACCOUNT_SMS_CODE_H
 
 #include "fcgi/request.h"
+#include "sql/db.h"
 
 /* 短信验证码: six digits, five minutes, five tries, one use, one purpose. */
 
@@ -18,5 +19,12 @@ MUST_CHECK enum err sms_code_send(struct req *q);
  */
 MUST_CHECK enum err
 sms_code_use(struct req *q, const char *purpose, const char *phone, const char *code);
+
+/*
+ * In the transaction of what the code was for: used, for good. Redis may be put
+ * back to an earlier moment, MariaDB is not. ERR_INVALID as above.
+ */
+MUST_CHECK enum err sms_code_spent(struct req *q, struct sql_tx *tx, const char *purpose,
+    const char *phone, const char *code);
 
 #endif

@@ -5,6 +5,7 @@
 #include "sql/export.h"
 #include "sql/job.h"
 #include "sql/once.h"
+#include "sql/sms.h"
 #include "sql/upload.h"
 
 #define HOUR (60 * 60)
@@ -116,6 +117,7 @@ purge_rows(struct req *q)
 	TRY(export_purge(&tx, q->now, BATCH));
 	TRY(once_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(job_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
+	TRY(sms_code_purge(&tx, q->now - DAY, BATCH * 100));
 	return sql_commit(&tx);
 }
 

@@ -81,7 +81,7 @@ part_http() {
 	stack || return
 	newer_node
 	export LONG # some tests do more then
-	http_run http tests/http/*.test.mjs
+	JIERU_LONG=$LONG http_run http tests/http/*.test.mjs
 	[ -z "$LONG" ] || http_watched
 }
 
