@@ -1,8 +1,6 @@
 #include "fcgi/magic.h"
 
 #include <magic.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "fcgi/log.h"
 
@@ -31,18 +29,16 @@ magic_init(void)
 }
 
 enum err
-magic_type(int fd, struct arena *arena, const char **ret)
+magic_type(const unsigned char *bytes, size_t size, const char **ret)
 {
-	const char *type = NULL;
+	const char *type = database ? magic_buffer(database, bytes, size) : NULL;
 
-	if (database && lseek(fd, 0, SEEK_SET) == 0)
-		type = magic_descriptor(database, fd);
 	if (!type) {
 		const char *why = database ? magic_error(database) : "not loaded";
 
 		log_line(LOG_ERROR, "magic", "what=look why=\"%s\"", why ? why : "");
 		return ERR_INTERNAL;
 	}
-	*ret = arena_strndup(arena, type, strlen(type));
+	*ret = type;
 	return ERR_OK;
 }

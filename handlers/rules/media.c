@@ -17,7 +17,7 @@ static const struct media medias[] = {
 	  { "image/png" }, { 0, 8, "\x89PNG\r\n\x1a\n" } },
 	/* telephones' brands, and Sony's (MSNV), which libmagic takes for sound */
 	{ KIND_MP4, "MP4", "mp4", "video/mp4", true,
-	  { "video/mp4", "video/x-m4v", "video/3gpp", "audio/mp4" }, { 4, 4, "ftyp" } },
+	  { "video/mp4", "video/x-m4v", "video/3gpp", "audio/mp4", "video/quicktime" }, { 4, 4, "ftyp" } },
 	{ KIND_ZIP, "ZIP", "zip", "application/zip", false,
 	  { "application/zip" }, { 0, 4, "PK\x03\x04" } },
 	{ KIND_RAR, "RAR", "rar", "application/vnd.rar", false,
@@ -29,7 +29,8 @@ static const struct media medias[] = {
 	{ KIND_DOCX, "Word 文档", "docx",
 	  "application/vnd.openxmlformats-officedocument.wordprocessingml.document", false,
 	  { "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	    "application/zip" }, { 0, 4, "PK\x03\x04" } },
+	    "application/zip", "application/octet-stream" /* its parts in another order */ },
+	  { 0, 4, "PK\x03\x04" } },
 };
 /* clang-format on */
 #define COUNT (sizeof(medias) / sizeof(medias[0]))
@@ -55,6 +56,15 @@ media_by_extension(const char *extension)
 {
 	for (size_t i = 0; i < COUNT; i++)
 		if (is_listed(medias[i].extensions, extension))
+			return &medias[i];
+	return NULL;
+}
+
+const struct media *
+media_by_kind(enum file_kind kind)
+{
+	for (size_t i = 0; i < COUNT; i++)
+		if (medias[i].kind == kind)
 			return &medias[i];
 	return NULL;
 }
@@ -110,8 +120,17 @@ media_refuse_size(struct arena *arena, const struct slot *slot, int64_t length)
 	    (long long)(tenths / 10), (long long)(tenths % 10), (long long)(slot->max_bytes / MIB));
 }
 
-static bool
-is_found(const struct media *m, const char *found)
+const char *
+media_refuse_kind(struct arena *arena, const struct slot *slot, const char *name)
+{
+	const struct media *m = media_by_extension(filename_extension(arena, name));
+
+	return arena_printf(arena, "文件内容不是 %s，请选择 %s 文件", m ? m->name : "所需格式",
+	    dotted(arena, slot->extensions));
+}
+
+bool
+media_is_found(const struct media *m, const char *found)
 {
 	for (size_t i = 0; i < MEDIA_FOUND_MAX && m->found[i]; i++)
 		if (strcmp(m->found[i], found) == 0)
@@ -119,16 +138,9 @@ is_found(const struct media *m, const char *found)
 	return false;
 }
 
-const char *
-media_refuse_content(struct arena *arena, const struct slot *slot, const char *name,
-    const char *found, const unsigned char *head, size_t size)
+bool
+media_has_mark(const struct media *m, const unsigned char *bytes, size_t size)
 {
-	const struct media *m = media_by_extension(filename_extension(arena, name));
-
-	if (m && (slot->kinds & m->kind) && is_found(m, found) &&
-	    size >= m->mark.at + m->mark.size &&
-	    memcmp(head + m->mark.at, m->mark.bytes, m->mark.size) == 0)
-		return NULL;
-	return arena_printf(arena, "文件内容不是 %s，请选择 %s 文件", m ? m->name : "所需格式",
-	    dotted(arena, slot->extensions));
+	return size >= m->mark.at + m->mark.size &&
+	       memcmp(bytes + m->mark.at, m->mark.bytes, m->mark.size) == 0;
 }

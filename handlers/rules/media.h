@@ -13,9 +13,8 @@
  * them a slot takes is in upload.def.
  */
 
-#define MEDIA_FOUND_MAX 4
+#define MEDIA_FOUND_MAX 6
 #define MEDIA_MARK_MAX 8
-#define MEDIA_HEAD 16 /* bytes from the start of a file that media_refuse_content() looks at */
 
 struct media {
 	enum file_kind kind;
@@ -33,6 +32,7 @@ struct media {
 
 /* NULL when there is none. The extension is lower case, without the dot. */
 const struct media *media_by_extension(const char *extension);
+const struct media *media_by_kind(enum file_kind kind);
 /* NULL when no kind is served as that type. */
 const struct media *media_by_type(const char *type);
 
@@ -43,11 +43,12 @@ const struct media *media_by_type(const char *type);
 const char *media_refuse_name(struct arena *arena, const struct slot *slot, const char *name);
 /* length: bytes, 0 or more. */
 const char *media_refuse_size(struct arena *arena, const struct slot *slot, int64_t length);
-/*
- * By content: found is libmagic's media type, head the file's first bytes, at
- * most MEDIA_HEAD. Only for a name that media_refuse_name() let pass.
- */
-const char *media_refuse_content(struct arena *arena, const struct slot *slot, const char *name,
-    const char *found, const unsigned char *head, size_t size);
+/* The content is not of the kind its extension says. */
+const char *media_refuse_kind(struct arena *arena, const struct slot *slot, const char *name);
+
+/* Does it begin as that kind does? */
+bool media_has_mark(const struct media *media, const unsigned char *bytes, size_t size);
+/* May libmagic call that kind so? */
+bool media_is_found(const struct media *media, const char *found);
 
 #endif

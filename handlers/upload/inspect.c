@@ -1,17 +1,28 @@
 #include "handlers/upload/inspect.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "fcgi/log.h"
-#include "fcgi/magic.h"
 #include "handlers/rules/filename.h"
+#include "handlers/upload/inspector.h"
+
+/* By content: the kind the extension says, nothing else, and one the slot takes. */
+static const char *
+refuse_content(struct arena *arena, const struct slot *slot, const char *name, int fd)
+{
+	const struct media *m = media_by_extension(filename_extension(arena, name));
+	enum reason reason =
+	    m && (slot->kinds & m->kind) ? inspector_ask(m->kind, fd) : REASON_KIND;
+
+	if (reason == REASON_NONE)
+		return NULL;
+	return reason == REASON_KIND ? media_refuse_kind(arena, slot, name) : reason_text(reason);
+}
 
 enum err
 inspect(struct arena *arena, const struct slot *slot, const char *name, int fd, struct verdict *ret)
 {
-	unsigned char head[MEDIA_HEAD];
-	const char *found, *reason;
+	const char *reason;
 	struct stat st;
 
 	if (fstat(fd, &st) != 0) {
@@ -21,13 +32,8 @@ inspect(struct arena *arena, const struct slot *slot, const char *name, int fd, 
 	reason = media_refuse_size(arena, slot, st.st_size);
 	if (!reason)
 		reason = media_refuse_name(arena, slot, name);
-	if (!reason) {
-		ssize_t size = pread(fd, head, sizeof(head), 0);
-
-		TRY(magic_type(fd, arena, &found));
-		reason = media_refuse_content(arena, slot, name, found, head,
-		    size > 0 ? (size_t)size : 0);
-	}
+	if (!reason)
+		reason = refuse_content(arena, slot, name, fd);
 	*ret = (struct verdict){ .reason = reason,
 		.media = reason ? NULL : media_by_extension(filename_extension(arena, name)) };
 	return ERR_OK;

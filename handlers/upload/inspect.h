@@ -8,8 +8,8 @@
 #include "handlers/rules/media.h"
 
 /*
- * Is a whole file what its slot takes: size, extension, and content as libmagic
- * and the table of handlers/rules/media.c see it. One verdict for uploads and
+ * Is a whole file what its slot takes: size, extension, and content, which the
+ * inspector looks at (handlers/upload/inspector.h). One verdict for uploads and
  * for `portal inspect`. magic_init() comes first.
  */
 struct verdict {
@@ -17,7 +17,7 @@ struct verdict {
 	const struct media *media; /* what it is, when it is not refused */
 };
 
-/* name: cleaned. fd: open for reading; its offset moves. Errors are of the disk, not of the file. */
+/* name: cleaned. fd: open for reading. Errors are of the disk, not of the file. */
 MUST_CHECK enum err inspect(struct arena *arena, const struct slot *slot, const char *name, int fd,
     struct verdict *ret);
 

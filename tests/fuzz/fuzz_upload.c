@@ -1,4 +1,4 @@
-/* Any Upload-Metadata, name and first bytes of a file. */
+/* Any Upload-Metadata, and any name. */
 #include <string.h>
 
 #include "fcgi/text.h"
@@ -18,8 +18,7 @@ judge(struct arena *arena, const char *bytes, size_t size, const struct slot *sl
 	must(length > 0 && length <= FILENAME_MAX_CHARACTERS && !strpbrk(name, "/\\"));
 	must(!strpbrk(filename_disposition(arena, name, size % 2), "\r\n"));
 	if (!media_refuse_name(arena, slot, name))
-		(void)media_refuse_content(arena, slot, name, "application/pdf",
-		    (const unsigned char *)bytes, size < MEDIA_HEAD ? size : MEDIA_HEAD);
+		must(*media_refuse_kind(arena, slot, name) != '\0');
 }
 
 int

@@ -22,7 +22,11 @@
 #define LETTER "slot YXBwbGljYXRpb25fbGV0dGVy,filename YS5wZGY=" /* application_letter, a.pdf */
 #define PDF                                                                                        \
 	"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"                                   \
-	"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+	"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"                                       \
+	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"                             \
+	"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n"                                    \
+	"0000000052 00000 n \n0000000101 00000 n \n"                                               \
+	"trailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n"
 #define SIZE ((int64_t)sizeof(PDF) - 1)
 
 static char store[] = "/tmp/test_upload.XXXXXX";

@@ -1,0 +1,40 @@
+#ifndef HANDLERS_UPLOAD_INSPECT_FOREIGN_H
+#define HANDLERS_UPLOAD_INSPECT_FOREIGN_H
+
+#include "handlers/upload/inspect/bytes.h"
+
+/*
+ * Marks of other formats inside a file: what makes one file two. Marks are
+ * long enough, or checked closely enough, that compressed data does not hold
+ * them by chance (20 MB: fewer than one file in a thousand).
+ */
+enum foreign {
+	FOREIGN_PDF = 1 << 0, /* "%PDF-", and what readers that need no header look for */
+	FOREIGN_PNG = 1 << 1,
+	FOREIGN_JPG = 1 << 2, /* a JFIF or Exif start */
+	FOREIGN_GIF = 1 << 3,
+	FOREIGN_MP4 = 1 << 4,
+	FOREIGN_ZIP = 1 << 5,     /* a local file header */
+	FOREIGN_ZIP_END = 1 << 6, /* the end of a central directory that could be one */
+	FOREIGN_RAR = 1 << 7,     /* also 7z: readers look for both anywhere */
+	FOREIGN_OLE = 1 << 8,
+	FOREIGN_PAGE = 1 << 9,     /* HTML, PHP, shell */
+	FOREIGN_PROGRAM = 1 << 10, /* PE, ELF */
+	FOREIGN_POSTSCRIPT = 1 << 11,
+};
+
+/* Does one stand anywhere in the area? `allowed`: bits of those that may. */
+bool foreign_inside(struct bytes area, unsigned allowed);
+
+/* For what was left over in a file: the same with none allowed, and short marks at the very start. */
+bool foreign_in_gap(struct bytes area);
+/* For comments and free space, which nobody shows: the same, and words of a script. */
+bool foreign_in_note(struct bytes area);
+
+/* Does a header of PDF stand where its readers look for one: in the first 1,024 bytes? */
+bool begins_as_pdf(struct bytes file);
+
+/* Is there nothing but white space and NUL? */
+bool is_blank(struct bytes area);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef HANDLERS_UPLOAD_INSPECT_PDF_NAMES_H
+#define HANDLERS_UPLOAD_INSPECT_PDF_NAMES_H
+
+#include "handlers/rules/inspect_reason.h"
+#include "handlers/upload/inspect/bytes.h"
+
+/* Words of PDF, one after the other, and the names among them that matter. */
+
+struct pdf_words {
+	struct bytes text;
+	size_t at;
+	enum reason reason; /* the first against a name that stood there */
+	bool packed;        /* a name said that objects are packed in streams */
+	bool picture;       /* a name said that the stream is a JPEG */
+	bool note;          /* a comment held something foreign */
+	uint64_t length;    /* the last /Length that was a number, UINT64_MAX for none */
+};
+
+/* The next word: what it is made of, empty at the end. Strings and comments are skipped. */
+struct bytes pdf_next(struct pdf_words *w);
+
+/* Is it that keyword? */
+#define PDF_IS(word, literal) ((word).size == sizeof(literal) - 1 && HOLDS((word), 0, literal))
+
+bool pdf_is_number(struct bytes word);
+
+/* The word, when it is a number; UINT64_MAX when it is none. */
+uint64_t pdf_number(struct bytes word);
+
+/* Past white space and comments; a comment with something foreign in it sets note. */
+void pdf_skip(struct pdf_words *w);
+
+#endif

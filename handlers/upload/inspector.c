@@ -1,0 +1,183 @@
+#include "handlers/upload/inspector.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "fcgi/log.h"
+#include "handlers/upload/inspect/kind.h"
+#include "handlers/upload/sandbox.h"
+
+#define PATIENCE_MS 5000 /* for one file */
+#define FILES_MAX 50 /* then a fresh child: what one file did to it must not reach many others */
+
+static struct {
+	pid_t pid, parent;
+	int socket;
+	unsigned asked;
+} child;
+
+/* ---- the child ------------------------------------------------------------- */
+
+/* One file and its kind. -1: nobody asks any more. */
+static int
+receive(int socket, uint32_t *ret_kind)
+{
+	char control[CMSG_SPACE(sizeof(int))];
+	struct iovec data = { ret_kind, sizeof(*ret_kind) };
+	struct msghdr message = { .msg_iov = &data,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = sizeof(control) };
+	struct cmsghdr *header;
+	int fd;
+
+	if (recvmsg(socket, &message, 0) != sizeof(*ret_kind))
+		return -1;
+	header = CMSG_FIRSTHDR(&message);
+	if (!header || header->cmsg_type != SCM_RIGHTS)
+		return -1;
+	memcpy(&fd, CMSG_DATA(header), sizeof(fd));
+	return fd;
+}
+
+static enum reason
+look(enum file_kind kind, int fd)
+{
+	struct stat st;
+	void *bytes;
+
+	if (fstat(fd, &st) != 0 || st.st_size <= 0)
+		return REASON_UNCHECKED;
+	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (bytes == MAP_FAILED)
+		return REASON_UNCHECKED;
+	enum reason reason = inspect_kind(kind, (struct bytes){ bytes, (size_t)st.st_size });
+	munmap(bytes, (size_t)st.st_size);
+	return reason;
+}
+
+static _Noreturn void
+answer_until_alone(int socket)
+{
+	prctl(PR_SET_NAME, "portal inspect");
+	setenv("TZ", "UTC0",
+	    1); /* libmagic reads dates, for which the zone's file is opened once */
+	tzset();
+	if (sandbox_enter(socket) != ERR_OK)
+		_exit(1);
+	for (;;) {
+		uint32_t kind, answer;
+		int fd = receive(3, &kind);
+
+		if (fd < 0)
+			_exit(0);
+		answer = look((enum file_kind)kind, fd);
+		close(fd);
+		if (send(3, &answer, sizeof(answer), MSG_NOSIGNAL) != sizeof(answer))
+			_exit(0);
+	}
+}
+
+/* ---- its parent -------------------------------------------------------------- */
+
+static void
+end_child(void)
+{
+	int status = 0;
+
+	if (!child.pid)
+		return;
+	close(child.socket);
+	if (child.parent == getpid()) { /* after a fork, it is somebody else's */
+		kill(child.pid, SIGKILL);
+		waitpid(child.pid, &status, 0);
+	}
+	child.pid = 0;
+}
+
+static bool
+begin_child(void)
+{
+	int pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
+		log_line(LOG_ERROR, "inspect", "what=socketpair errno=%d", errno);
+		return false;
+	}
+	pid_t pid = fork();
+	if (pid == 0)
+		answer_until_alone(pair[1]);
+	close(pair[1]);
+	if (pid < 0) {
+		log_line(LOG_ERROR, "inspect", "what=fork errno=%d", errno);
+		close(pair[0]);
+		return false;
+	}
+	child.pid = pid;
+	child.parent = getpid();
+	child.socket = pair[0];
+	child.asked = 0;
+	return true;
+}
+
+static bool
+ask(enum file_kind kind, int fd)
+{
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control = { 0 };
+	uint32_t wanted = (uint32_t)kind;
+	struct iovec data = { &wanted, sizeof(wanted) };
+	struct msghdr message = { .msg_iov = &data,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control) };
+
+	control.header.cmsg_level = SOL_SOCKET;
+	control.header.cmsg_type = SCM_RIGHTS;
+	control.header.cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));
+	return sendmsg(child.socket, &message, MSG_NOSIGNAL) == sizeof(wanted);
+}
+
+static bool
+hear(uint32_t *ret)
+{
+	struct pollfd socket = { .fd = child.socket, .events = POLLIN };
+	int n;
+
+	while ((n = poll(&socket, 1, PATIENCE_MS)) < 0 && errno == EINTR)
+		;
+	return n == 1 && recv(child.socket, ret, sizeof(*ret), 0) == sizeof(*ret) &&
+	       *ret < REASON_COUNT;
+}
+
+enum reason
+inspector_ask(enum file_kind kind, int fd)
+{
+	uint32_t answer = REASON_UNCHECKED;
+
+	if (child.asked >= FILES_MAX || child.parent != getpid())
+		end_child();
+	if (!child.pid && !begin_child())
+		return REASON_UNCHECKED;
+	child.asked++;
+	if (ask(kind, fd) && hear(&answer))
+		return (enum reason)answer;
+	log_line(LOG_ERROR, "inspect", "what=no_answer kind=%u pid=%d", (unsigned)kind,
+	    (int)child.pid);
+	end_child();
+	return REASON_UNCHECKED;
+}

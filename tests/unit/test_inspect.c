@@ -1,0 +1,246 @@
+/* The checkers of files, and the sandbox they run in. One small sound file of each kind is a seed of the fuzzers. */
+#include <ctype.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fcgi/magic.h"
+#include "handlers/upload/inspect/check.h"
+#include "handlers/upload/inspect/foreign.h"
+#include "handlers/upload/inspector.h"
+#include "handlers/upload/sandbox.h"
+#include "tests/tools/suite.h"
+
+#define SEEDS "tests/fuzz/seeds/fuzz_inspect/"
+#define ROOM 65536
+
+typedef enum reason check(struct bytes file);
+static check *const checks[] = { inspect_pdf, inspect_jpg, inspect_png, inspect_mp4, inspect_zip,
+	inspect_rar, inspect_doc, inspect_docx };
+static const char *const seeds[] = { "pdf", "jpg", "png", "mp4", "zip", "rar", "doc", "docx",
+	"old_rar", "packed_pdf" };
+#define SEED_COUNT (sizeof(seeds) / sizeof(seeds[0]))
+
+static unsigned char room[ROOM];
+
+static struct bytes
+seed(const char *name, check **ret)
+{
+	char path[200];
+
+	snprintf(path, sizeof(path), SEEDS "%s", name);
+	FILE *file = fopen(path, "re");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	int kind = fgetc(file);
+	size_t size = fread(room, 1, sizeof(room) - 1000, file);
+	fclose(file);
+	*ret = checks[kind];
+	return (struct bytes){ room, size };
+}
+
+static void
+a_sound_file_passes(void)
+{
+	check *look;
+
+	for (size_t i = 0; i < SEED_COUNT; i++) {
+		struct bytes file = seed(seeds[i], &look);
+
+		CU_ASSERT_EQUAL(look(file), REASON_NONE);
+	}
+}
+
+/* Bytes that are not there may not be read: each beginning is put before a page that is not there. */
+static void
+no_beginning_of_a_file_passes(void)
+{
+	long page = sysconf(_SC_PAGESIZE);
+	size_t most = ROOM + (size_t)page;
+	unsigned char *place =
+	    mmap(NULL, most, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	check *look;
+
+	CU_ASSERT_EQUAL_FATAL(mprotect(place + ROOM, (size_t)page, PROT_NONE), 0);
+	for (size_t i = 0; i < SEED_COUNT; i++) {
+		struct bytes file = seed(seeds[i], &look);
+		size_t end = file.size;
+
+		if (look == inspect_doc)
+			end -= 512; /* of its last sector no more than the beginning is needed */
+		while (isspace(room[end - 1]))
+			end--;
+		for (size_t size = 0; size < end; size += size < end - 300 && size > 300 ? 37 : 1) {
+			memcpy(place + ROOM - size, room, size);
+			CU_ASSERT_NOT_EQUAL(look((struct bytes){ place + ROOM - size, size }),
+			    REASON_NONE);
+		}
+	}
+	munmap(place, most);
+}
+
+static void
+nothing_may_stand_behind_or_before(void)
+{
+	static const char *const more[] = { "PK\x03\x04 and what follows", "<html>", "x",
+		"%PDF-1.4 and so on" };
+	check *look;
+
+	for (size_t i = 0; i < SEED_COUNT; i++)
+		for (size_t m = 0; m < 4; m++) {
+			struct bytes file = seed(seeds[i], &look);
+			size_t len = strlen(more[m]);
+
+			memcpy(room + file.size, more[m], len);
+			CU_ASSERT_NOT_EQUAL(look((struct bytes){ room, file.size + len }),
+			    REASON_NONE);
+			memmove(room + len, room, file.size);
+			memcpy(room, more[m], len);
+			CU_ASSERT_NOT_EQUAL(look((struct bytes){ room, file.size + len }),
+			    REASON_NONE);
+		}
+}
+
+static bool
+inside(const char *text, size_t size)
+{
+	return foreign_inside((struct bytes){ (const unsigned char *)text, size }, 0);
+}
+#define INSIDE(literal) inside(literal, sizeof(literal) - 1)
+
+static void
+marks_are_found_wherever_they_stand(void)
+{
+	CU_ASSERT_TRUE(INSIDE("....%PDF-1.4"));
+	CU_ASSERT_TRUE(INSIDE("....<ScRiPt>"));
+	CU_ASSERT_TRUE(INSIDE("\x89PNG\r\n\x1a\n"));
+	CU_ASSERT_TRUE(INSIDE("...Rar!\x1a\x07\x01"));
+	CU_ASSERT_TRUE(INSIDE("..PK\x05\x06\0\0\0\0\x01\0\x01\0\0\0\0\0\0\0\0\0\0\0"));
+	/* by chance */
+	CU_ASSERT_FALSE(INSIDE("..PK\x05\x06"));
+	CU_ASSERT_FALSE(INSIDE("..PK\x03\x04\xff\xff\xff\xff...................."));
+	CU_ASSERT_FALSE(INSIDE("%PDF <htm MZ"));
+	CU_ASSERT_FALSE(INSIDE(""));
+}
+
+/* ---- the sandbox --------------------------------------------------------------- */
+
+static int
+open_seed(void)
+{
+	check *look;
+	struct bytes file = seed("pdf", &look);
+	int fd = memfd_create("seed", 0);
+
+	CU_ASSERT_EQUAL_FATAL(write(fd, file.at, file.size), (ssize_t)file.size);
+	return fd;
+}
+
+/* The one child this process has. */
+static pid_t
+child(void)
+{
+	char path[64], line[32] = "";
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+	FILE *file = fopen(path, "re");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	if (!fgets(line, sizeof(line), file))
+		line[0] = '\0';
+	fclose(file);
+	return (pid_t)atoi(line);
+}
+
+static void
+a_checker_that_dies_is_replaced(void)
+{
+	int fd = open_seed();
+
+	CU_ASSERT_EQUAL(inspector_ask(KIND_PDF, fd), REASON_NONE);
+	CU_ASSERT_EQUAL(inspector_ask(KIND_JPG, fd), REASON_KIND);
+	pid_t first = child();
+	CU_ASSERT_FATAL(first > 0);
+	kill(first, SIGKILL);
+	CU_ASSERT_EQUAL(inspector_ask(KIND_PDF, fd), REASON_UNCHECKED);
+	CU_ASSERT_EQUAL(inspector_ask(KIND_PDF, fd), REASON_NONE);
+	CU_ASSERT_NOT_EQUAL(child(), first);
+	close(fd);
+}
+
+static void
+many_files_one_after_the_other(void)
+{
+	int fd = open_seed();
+
+	for (int i = 0; i < 120; i++)
+		CU_ASSERT_EQUAL(inspector_ask(KIND_PDF, fd), REASON_NONE);
+	close(fd);
+}
+
+#ifndef SANITIZED
+/* What a checker that was taken over would try. */
+static void
+try_open(void)
+{
+	(void)!open("/etc/passwd", O_RDONLY);
+}
+static void
+try_fork(void)
+{
+	(void)!fork();
+}
+static void
+try_socket(void)
+{
+	(void)!pipe((int[2]){ 0 });
+}
+static void
+try_write(void)
+{
+	(void)!write(3, "x", 1);
+}
+
+static void
+the_sandbox_kills_whoever_leaves_it(void)
+{
+	static void (*const tries[])(void) = { try_open, try_fork, try_socket, try_write };
+
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		int status = 0;
+		pid_t pid = fork();
+
+		if (pid == 0) {
+			if (sandbox_enter(1) != ERR_OK)
+				_exit(1);
+			tries[i]();
+			_exit(0);
+		}
+		waitpid(pid, &status, 0);
+		CU_ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS);
+	}
+}
+#endif
+
+int
+main(void)
+{
+	static CU_TestInfo tests[] = {
+		{ "a sound file passes", a_sound_file_passes },
+		{ "no beginning of a file passes", no_beginning_of_a_file_passes },
+		{ "nothing may stand behind or before", nothing_may_stand_behind_or_before },
+		{ "marks are found wherever they stand", marks_are_found_wherever_they_stand },
+		{ "a checker that dies is replaced", a_checker_that_dies_is_replaced },
+		{ "many files one after the other", many_files_one_after_the_other },
+#ifndef SANITIZED
+		{ "the sandbox kills whoever leaves it", the_sandbox_kills_whoever_leaves_it },
+#endif
+		CU_TEST_INFO_NULL,
+	};
+
+	if (magic_init() != ERR_OK)
+		return 2;
+	return run_suite("inspect", tests);
+}
