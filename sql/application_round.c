@@ -28,3 +28,13 @@ application_round_last(struct sql *db, struct arena *arena, int64_t application_
 	    " WHERE application_id = ? AND phase = ? ORDER BY round DESC LIMIT 1",
 	    ARGS(V(application_id), V(phase)), &shape, ret);
 }
+
+enum err
+application_rounds(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct application_round **ret, size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    "SELECT round, phase, answers_sealed, created_at FROM application_round"
+	    " WHERE application_id = ? ORDER BY round LIMIT 100",
+	    ARGS(V(application_id)), &shape, ret, ret_count);
+}

@@ -17,4 +17,9 @@ application_round_add(struct sql_tx *tx, int64_t application_id, const struct ap
 MUST_CHECK enum err application_round_last(struct sql *db, struct arena *arena,
     int64_t application_id, unsigned phase, struct application_round *ret);
 
+/* All of an application, in their order; the first APPLICATION_ROUNDS_MAX. */
+#define APPLICATION_ROUNDS_MAX 100
+MUST_CHECK enum err application_rounds(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct application_round **ret, size_t *ret_count);
+
 #endif

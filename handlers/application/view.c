@@ -15,25 +15,31 @@
 #include "handlers/who.h"
 #include "sql/region.h"
 
+static const struct {
+	const char *field;
+	const char *(*mask)(struct arena *arena, const char *text);
+} masks[] = {
+	{ "contact_phone", mask_phone },
+	{ "tester_name", mask_name },
+	{ "tester_id_no", mask_id },
+};
+#define MASKS (sizeof(masks) / sizeof(masks[0]))
+
+void
+view_mask(struct arena *arena, json_t *object, const char *field, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	for (size_t i = 0; i < MASKS; i++)
+		if (text && strcmp(masks[i].field, field) == 0)
+			json_object_set_new(object, name, json_string(masks[i].mask(arena, text)));
+}
+
 static void
 mask_answers(struct arena *arena, json_t *answers)
 {
-	static const struct {
-		const char *field;
-		const char *(*mask)(struct arena *arena, const char *text);
-	} masks[] = {
-		{ "contact_phone", mask_phone },
-		{ "tester_name", mask_name },
-		{ "tester_id_no", mask_id },
-	};
-
-	for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
-		const char *text = json_string_value(json_object_get(answers, masks[i].field));
-
-		if (text)
-			json_object_set_new(answers, masks[i].field,
-			    json_string(masks[i].mask(arena, text)));
-	}
+	for (size_t i = 0; i < MASKS; i++)
+		view_mask(arena, answers, masks[i].field, masks[i].field);
 }
 
 /* {answers, texts, files} of one form as the applicant stored it. */
@@ -190,6 +196,10 @@ fill(struct req *q, const struct application *app, json_t *body)
 	json_object_set_new(body, "unit", part);
 	TRY(view_records(q, app, &part));
 	json_object_set_new(body, "records", part);
+	TRY(view_waiting(q, app, &part));
+	json_object_set_new(body, "waiting", part);
+	TRY(view_changes(q, app, &part));
+	json_object_set_new(body, "changes", part);
 	TRY(offers_json(q, app, &part));
 	json_object_set_new(body, "sheets", part);
 	TRY(bench_json(q, app, &part));

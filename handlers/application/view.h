@@ -15,4 +15,21 @@ MUST_CHECK enum err view_json(struct req *q, const struct application *app, json
 /* 审核记录: every step so far and the one that is waited for. *ret is the caller's. */
 MUST_CHECK enum err view_records(struct req *q, const struct application *app, json_t **ret);
 
+/*
+ * Who has it now, since when, and how long that usually takes:
+ * {desk, who, since, usual: {median_days, ninetieth_days} | null}, or null while it
+ * lies with the applicant. *ret is the caller's.
+ */
+MUST_CHECK enum err view_waiting(struct req *q, const struct application *app, json_t **ret);
+
+/*
+ * What each 提交 changed against the one before in its phase:
+ * [{round, phase, at, items: [{field, file, before, after}]}]. Personal values are
+ * masked; of a file the names are given. *ret is the caller's.
+ */
+MUST_CHECK enum err view_changes(struct req *q, const struct application *app, json_t **ret);
+
+/* Masks the text object[name], an answer to `field`, when it is personal. */
+void view_mask(struct arena *arena, json_t *object, const char *field, const char *name);
+
 #endif

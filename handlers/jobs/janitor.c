@@ -127,5 +127,6 @@ janitor_run(struct req *q)
 	TRY(end_stale_uploads(q));
 	TRY(lapse_run(q));
 	TRY(purge_rows(q));
+	TRY(desk_durations_run(q));
 	return sweep_files(q); /* last: it empties the arena as it goes */
 }

@@ -54,6 +54,9 @@ MUST_CHECK enum err janitor_run(struct req *q);
 /* A 资质认证 that ran out is written down as such, and the unit told; a part of the units per call. */
 MUST_CHECK enum err lapse_run(struct req *q);
 
+/* Once a day: how long each desk took over the last 90 days, to sql/desk_duration.h. */
+MUST_CHECK enum err desk_durations_run(struct req *q);
+
 /* kinds of job, one file each */
 MUST_CHECK enum err issue_test_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const struct job *job);

@@ -134,6 +134,22 @@ export interface RecordRow {
 	pending: boolean
 }
 
+/* Who has it now, since when, and how long that usually takes, in working days. */
+export interface Waiting {
+	desk: Level
+	who: string
+	since: number
+	usual: { median_days: number; ninetieth_days: number } | null
+}
+
+/* What one 提交 changed against the one before. */
+export interface Change {
+	round: number
+	phase: 'apply' | 'accept'
+	at: number
+	items: { field: string; file: boolean; before: Answer; after: Answer }[]
+}
+
 export interface Sheet {
 	environment: 'test' | 'formal'
 	kind: 'payment' | 'identity'
@@ -205,6 +221,8 @@ export interface ApplicationBody {
 	app_name: string | null
 	third_channel: string | null
 	records: RecordRow[]
+	waiting: Waiting | null
+	changes: Change[]
 	actions: Action[]
 	sheets: Sheet[]
 	bench: Bench | null
