@@ -39,7 +39,7 @@ settings() {
 		PORTAL_REVIEW_ORIGIN=http://localhost:$((PORT + 1)),http://127.0.0.1:$((PORT + 1))
 		PORTAL_ADDRESS_FACTOR=100
 		PORTAL_FONT=WenQuanYi Zen Hei
-		PORTAL_ORDER_CHECK_URL=
+		PORTAL_ORDER_CHECK_URL=${JIERU_ORDER_CHECK:-}
 		PORTAL_SITE_FILE=$ROOT/deploy/site.json
 	E
 }
