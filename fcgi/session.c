@@ -103,8 +103,9 @@ keep(struct req *q, bool again)
 {
 	const struct session *s = q->session;
 	struct kv_family family = sessions(q);
-	json_t *kept = json_pack("{ss si sI sI sO}", "csrf", s->csrf, "role", (int)s->role, "user",
-	    (json_int_t)s->user_id, "created", (json_int_t)s->created, "data", s->data);
+	json_t *kept = json_pack("{ss ss* si sI sI sO}", "csrf", s->csrf, "address", s->address,
+	    "role", (int)s->role, "user", (json_int_t)s->user_id, "created", (json_int_t)s->created,
+	    "data", s->data);
 	char *text = kept ? json_dumps(kept, JSON_COMPACT) : NULL;
 	enum err e = ERR_INTERNAL;
 
@@ -130,13 +131,13 @@ parse(struct req *q, const char *id, const char *text)
 {
 	json_t *kept = json_loads(text, 0, NULL);
 	struct session *s = ARENA_NEW(q->arena, struct session);
-	const char *csrf;
+	const char *csrf, *address = NULL;
 	int role;
 	json_int_t user, created;
 	json_t *data;
 
-	if (json_unpack(kept, "{ss si sI sI sO}", "csrf", &csrf, "role", &role, "user", &user,
-		"created", &created, "data", &data)) {
+	if (json_unpack(kept, "{ss s?s si sI sI sO}", "csrf", &csrf, "address", &address, "role",
+		&role, "user", &user, "created", &created, "data", &data)) {
 		json_decref(kept);
 		return NULL;
 	}
@@ -146,7 +147,9 @@ parse(struct req *q, const char *id, const char *text)
 		return NULL;
 	}
 	*s = (struct session){ id, arena_strndup(q->arena, csrf, strlen(csrf)), (unsigned)role,
-		user, created, data };
+		user, created, NULL, data };
+	if (address)
+		s->address = arena_strndup(q->arena, address, strlen(address));
 	json_decref(kept);
 	if (s->role && q->now - s->created > (int64_t)q->config->session_max) {
 		json_decref(data);
@@ -222,6 +225,7 @@ session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data)
 	bool grows = q->session && q->session->role == role && q->session->user_id == user_id;
 
 	/* the login's time counts, not that of a later change of rights */
+	s->address = grows ? q->session->address : q->address;
 	if (grows)
 		s->created = q->session->created;
 	json_decref(s->data);
@@ -286,4 +290,42 @@ session_end_all(struct req *q, unsigned role, int64_t user_id, const char *name,
 		TRY(kv_remove(q->kv, &owned, owner, members[i]));
 	}
 	return ERR_OK;
+}
+
+enum err
+session_list(struct req *q, const struct session_info **ret, size_t *ret_count)
+{
+	struct kv_family family = sessions(q), owned = owners(q);
+	const char *owner = owner_key(q, q->session->role, q->session->user_id), *const * members;
+	const char *mine = hashed(q, q->session->id), *text;
+	size_t count, living = 0;
+
+	TRY(kv_members(q->kv, q->arena, &owned, owner, &members, &count));
+	struct session_info *list = arena_alloc(q->arena, (count + 1) * sizeof(*list));
+	for (size_t i = 0; i < count; i++) {
+		enum err e = kv_get(q->kv, q->arena, &family, members[i], &text);
+
+		if (e == ERR_NOT_FOUND) /* ran out since */
+			continue;
+		TRY(e);
+		const struct session *s = parse(q, "", text);
+		if (!s)
+			continue;
+		json_decref(s->data);
+		list[living++] = (struct session_info){ members[i], s->created, s->address,
+			strcmp(members[i], mine) == 0 };
+	}
+	*ret = list;
+	*ret_count = living;
+	return ERR_OK;
+}
+
+enum err
+session_end_listed(struct req *q, const struct session_info *info)
+{
+	struct kv_family family = sessions(q), owned = owners(q);
+
+	TRY(kv_delete(q->kv, &family, info->key));
+	return kv_remove(q->kv, &owned, owner_key(q, q->session->role, q->session->user_id),
+	    info->key);
 }

@@ -2,6 +2,7 @@
 #define FCGI_SESSION_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "fcgi/request.h"
@@ -13,12 +14,13 @@
  * nothing else.
  */
 struct session {
-	const char *id;   /* 64 hex digits: the cookie's value */
-	const char *csrf; /* 32 hex digits */
-	unsigned role;    /* a code of handlers/rules/role.def; 0 nobody */
-	int64_t user_id;  /* in the role's own table; 0 nobody */
-	int64_t created;  /* Unix seconds, of the login */
-	json_t *data;     /* the program's own part; an object, owned by the request */
+	const char *id;      /* 64 hex digits: the cookie's value */
+	const char *csrf;    /* 32 hex digits */
+	unsigned role;       /* a code of handlers/rules/role.def; 0 nobody */
+	int64_t user_id;     /* in the role's own table; 0 nobody */
+	int64_t created;     /* Unix seconds, of the login */
+	const char *address; /* of the login; NULL: nobody signed in */
+	json_t *data;        /* the program's own part; an object, owned by the request */
 };
 
 /* The session the cookie names, or a new anonymous one, to q->session. ERR_UNAVAILABLE. */
@@ -39,5 +41,16 @@ MUST_CHECK enum err session_end(struct req *q);
  */
 MUST_CHECK enum err session_end_all(struct req *q, unsigned role, int64_t user_id, const char *name,
     int64_t value, const char *keep);
+
+/* One of the sessions of whoever signed in, as he may see it. */
+struct session_info {
+	const char *key;     /* 64 hex digits: what Redis knows it by; opens nothing */
+	int64_t created;     /* Unix seconds, of the login */
+	const char *address; /* or NULL */
+	bool current;        /* the one that asks */
+};
+/* Those that live, in no order. */
+MUST_CHECK enum err session_list(struct req *q, const struct session_info **ret, size_t *ret_count);
+MUST_CHECK enum err session_end_listed(struct req *q, const struct session_info *info);
 
 #endif

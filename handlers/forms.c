@@ -43,6 +43,7 @@ const struct form *const forms[] = {
 	&operator_lookup_form,
 	&operator_add_form,
 	&grants_form,
+	&transfer_form,
 	&message_form,
 	NULL,
 };

@@ -66,6 +66,9 @@ static const struct route portal_rows[] = {
 	{ "GET",    V1 "/captchas/{key}",              captcha_show,          WHO_ANYONE,  READ,                    0,        240, NULL, "Its picture; ?scale=1..3" },
 	{ "GET",    V1 "/site",                        site_show,             WHO_ANYONE,  0,                       0,        0,   NULL, "Texts of head and foot" },
 	{ "PUT",    V1 "/session/password",            password_change,       SIGNED_IN,   WRITE,                   KIB,      30,  &password_change_form, "修改密码" },
+	{ "GET",    V1 "/sessions",                    session_index,         SIGNED_IN,   READ,                    0,        60,  NULL, "Where one is signed in" },
+	{ "DELETE", V1 "/sessions",                    session_end_others,    SIGNED_IN,   WRITE,                   0,        30,  NULL, "结束其他会话" },
+	{ "DELETE", V1 "/sessions/{key}",              session_end_one,       SIGNED_IN,   WRITE,                   0,        60,  NULL, "结束" },
 	{ "POST",   V1 "/session/unit",                login_unit,            WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_unit_form, "单位登录" },
 	{ "POST",   V1 "/session/operator",            login_operator,        WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_operator_form, "经办人登录" },
 	{ "GET",    V1 "/session/units",               session_units,         OPERATOR,    READ,                    0,        0,   NULL, "Units the operator is bound to" },
@@ -85,7 +88,8 @@ static const struct route portal_rows[] = {
 	{ "GET",    V1 "/operators",                   operator_list,         UNIT,        READ,                    0,        0,   NULL, "单位经办人" },
 	{ "POST",   V1 "/operators/lookup",            operator_lookup,       UNIT,        WRITE,                   KIB,      30,  &operator_lookup_form, "Is this phone known" },
 	{ "POST",   V1 "/operators",                   operator_add,          UNIT,        WRITE | GATE_ONCE,       4 * KIB,  30,  &operator_add_form, "新增经办人" },
-	{ "PUT",    V1 "/operators/{id}/grants",       operator_grants,       UNIT,        WRITE,                   KIB,      60,  &grants_form, "权限" },
+	{ "PUT",    V1 "/operators/{id}/grants",       operator_grants,       UNIT,        WRITE,                   KIB,      120, &grants_form, "权限" },
+	{ "POST",   V1 "/operators/{id}/transfer",     operator_transfer,     UNIT,        WRITE,                   KIB,      60,  &transfer_form, "移交业务" },
 	{ "POST",   V1 "/operators/{id}/password",     operator_reset,        UNIT,        WRITE,                   64,       10,  NULL, "重置密码" },
 	{ "DELETE", V1 "/operators/{id}",              operator_delete,       UNIT,        WRITE,                   0,        30,  NULL, "删除 (解绑)" },
 
@@ -134,6 +138,9 @@ static const struct route review_rows[] = {
 	{ "PUT",    V1 "/session/password",            password_change,       STAFF,       WRITE,                   KIB,      30,  &password_change_form, "修改密码" },
 	{ "POST",   V1 "/session/officer",             login_officer,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_officer_form, "审核人员登录" },
 
+	{ "GET",    V1 "/sessions",                    session_index,         STAFF,       READ,                    0,        60,  NULL, "Where one is signed in" },
+	{ "DELETE", V1 "/sessions",                    session_end_others,    STAFF,       WRITE,                   0,        30,  NULL, "结束其他会话" },
+	{ "DELETE", V1 "/sessions/{key}",              session_end_one,       STAFF,       WRITE,                   0,        60,  NULL, "结束" },
 	{ "POST",   V1 "/session/totp-secret",         totp_secret_new,       STAFF,       WRITE,                   64,       30,  NULL, "A new secret for an authenticator" },
 	{ "POST",   V1 "/session/totp",                totp_check,            STAFF,       WRITE,                   KIB,      30,  &totp_form, "动态口令" },
 

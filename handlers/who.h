@@ -26,6 +26,7 @@ const char *who_second(const struct req *q);
 #define WHO_INSTITUTION "institution_id"
 #define WHO_BUREAU "bureau_id"
 #define WHO_MUST_CHANGE "must_change"
+#define WHO_LAST_LOGIN "last_login" /* {at, address} of the time before */
 #define WHO_SECOND "second_factor"
 #define WHO_PASSWORD_SEQ "password_seq"
 

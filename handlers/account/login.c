@@ -6,6 +6,7 @@
 #include "handlers/rules/format.h"
 #include "handlers/who.h"
 #include "sql/institution.h"
+#include "sql/last_login.h"
 
 enum err
 unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_found)
@@ -18,13 +19,16 @@ unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_foun
 }
 
 static enum err
-note_and_answer(struct req *q, const char *name)
+note_and_answer(struct req *q, const char *name, bool first)
 {
 	const char *detail =
 	    who_unit(q) ? arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)) : "";
 	json_t *body;
 
 	SQL_TX(tx, q->db);
+	if (first)
+		TRY(last_login_put(&tx, q->session->role, q->session->user_id,
+		    &(struct last_login){ q->now, q->address }));
 	TRY(session_json(q, &body));
 	return deed_done(q, &tx, name,
 	    arena_printf(q->arena, "session/%u/%lld", q->session->role,
@@ -32,14 +36,36 @@ note_and_answer(struct req *q, const char *name)
 	    detail, 200, body);
 }
 
-enum err
-sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name)
+static enum err
+begin(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name, bool first)
 {
 	TRY(session_begin(q, role, user_id, data));
-	enum err e = note_and_answer(q, name);
+	enum err e = note_and_answer(q, name, first);
 	if (e != ERR_OK)
 		(void)!session_end(q); /* nobody is signed in who stands in no audit */
 	return e;
+}
+
+enum err
+sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name)
+{
+	return begin(q, role, user_id, data, name, false);
+}
+
+enum err
+sign_in_first(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name)
+{
+	struct last_login last = { 0 };
+	enum err e = last_login_get(q->db, q->arena, role, user_id, &last);
+
+	if (e == ERR_OK)
+		json_object_set_new(data, WHO_LAST_LOGIN,
+		    json_pack("{sI ss}", "at", (json_int_t)last.at, "address", last.address));
+	else if (e != ERR_NOT_FOUND) {
+		json_decref(data);
+		return e;
+	}
+	return begin(q, role, user_id, data, name, true);
 }
 
 enum err

@@ -21,6 +21,10 @@ unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_foun
 MUST_CHECK enum err
 sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name);
 
+/* The same for whoever came with a password: when and from where he was here last is looked up. */
+MUST_CHECK enum err
+sign_in_first(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name);
+
 /*
  * Into a session's data: the unit, and its institution when there is exactly
  * one pair of institution and 区划 to choose from (A-31).

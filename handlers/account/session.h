@@ -34,4 +34,11 @@ MUST_CHECK enum err session_institutions(struct req *q);
 /* PUT /session/institution - 404 when it is not the unit's. */
 MUST_CHECK enum err choose_institution(struct req *q);
 
+/* GET /sessions - where this person is signed in now: {"items": [{id, at, address, current}]}. */
+MUST_CHECK enum err session_index(struct req *q);
+/* DELETE /sessions/{key} - 204; 404 not his, 409 the one that asks. */
+MUST_CHECK enum err session_end_one(struct req *q);
+/* DELETE /sessions - all but the one that asks. 204 */
+MUST_CHECK enum err session_end_others(struct req *q);
+
 #endif

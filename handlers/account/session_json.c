@@ -179,6 +179,10 @@ session_json(struct req *q, json_t **ret)
 		(json_int_t)left, "must_change_password", who_must_change(q), "user", "unit",
 		"institution", "grants", "bureau", "unread", 0);
 	enum err e = body ? fill(q, body) : ERR_INTERNAL;
+	json_t *last = json_object_get(q->session->data, WHO_LAST_LOGIN);
+
+	if (body)
+		json_object_set(body, "last_login", last ? last : json_null());
 
 	if (e != ERR_OK) {
 		json_decref(body);

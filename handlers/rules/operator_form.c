@@ -39,8 +39,16 @@ static const struct field grants_fields[] = {
 	  .choices = business_choices, .help = "一个业务只能授权给一个经办人",
 	  .hint = "请选择要授权的业务"),
 };
+
+static const struct field transfer_fields[] = {
+	FIELD(struct transfer_form, business, .label = "业务", .required = true, .max = 20,
+	  .choices = business_choices, .control = "hidden", .hint = "请选择要移交的业务"),
+	FIELD(struct transfer_form, to, .label = "移交给", .required = true, .min = 1,
+	  .max = INT64_MAX, .control = "radio", .hint = "请选择本单位的另一名经办人"),
+};
 /* clang-format on */
 
 const struct form operator_lookup_form = FORM("operator_lookup", lookup_fields);
 const struct form operator_add_form = FORM("operator_add", add_fields);
+const struct form transfer_form = FORM("transfer", transfer_fields);
 const struct form grants_form = FORM("grants", grants_fields);

@@ -28,4 +28,11 @@ struct grants_form {
 };
 extern const struct form grants_form;
 
+/* One business handed over. */
+struct transfer_form {
+	const char *business; /* of business_choices */
+	int64_t to;           /* binding of who gets it */
+};
+extern const struct form transfer_form;
+
 #endif

@@ -22,6 +22,11 @@ MUST_CHECK enum err operator_add(struct req *q);
  * 422 names who holds a business that is not free.
  */
 MUST_CHECK enum err operator_grants(struct req *q);
+/*
+ * POST /operators/{id}/transfer - a business from this operator to another one of the unit, in one
+ * step; drafts are the unit's and stay. Both are told. 409 when he does not hold it any more.
+ */
+MUST_CHECK enum err operator_transfer(struct req *q);
 /* POST /operators/{id}/password - 204; a new one by SMS, all his sessions end. */
 MUST_CHECK enum err operator_reset(struct req *q);
 /* DELETE /operators/{id} - 204; 409 for the only one. His drafts stay with the unit. */

@@ -1,4 +1,5 @@
 #include "handlers/rules/role.h"
+#include "sql/last_login.h"
 #include "sql/staff.h"
 #include "sql/standing.h"
 #include "tests/db/people.h"
@@ -118,6 +119,29 @@ each_password_counts(void)
 	CU_ASSERT_EQUAL(standing_get(db, arena, ROLE_NONE, u.id, &nobody), ERR_NOT_FOUND);
 }
 
+static enum err
+here(int64_t id, int64_t at, const char *address)
+{
+	SQL_TX(tx, db);
+	TRY(last_login_put(&tx, ROLE_OFFICER, id, &(struct last_login){ at, address }));
+	return sql_commit(&tx);
+}
+
+static void
+the_last_login_is_kept_per_person(void)
+{
+	struct last_login last;
+	int64_t id = test_number();
+
+	CU_ASSERT_EQUAL(last_login_get(db, arena, ROLE_OFFICER, id, &last), ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(here(id, NOW, "192.0.2.1"), ERR_OK);
+	CU_ASSERT_EQUAL(here(id, NOW + 1, "2001:db8::1"), ERR_OK);
+	CU_ASSERT_EQUAL(last_login_get(db, arena, ROLE_OFFICER, id, &last), ERR_OK);
+	CU_ASSERT_EQUAL(last.at, NOW + 1);
+	CU_ASSERT_STRING_EQUAL(last.address, "2001:db8::1");
+	CU_ASSERT_EQUAL(last_login_get(db, arena, ROLE_UNIT, id, &last), ERR_NOT_FOUND);
+}
+
 int
 main(void)
 {
@@ -125,6 +149,7 @@ main(void)
 		{ "disabling ends sessions for good", disabling_ends_sessions_for_good },
 		{ "a code is used up, and so are older ones",
 		    a_code_is_used_up_and_so_are_older_ones },
+		{ "the last login is kept per person", the_last_login_is_kept_per_person },
 		{ "each password counts", each_password_counts },
 		CU_TEST_INFO_NULL,
 	};

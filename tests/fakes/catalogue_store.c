@@ -122,6 +122,32 @@ bureau_chain(struct sql *db, struct arena *arena, const char *region_code, struc
 }
 
 enum err
+last_login_get(struct sql *db, struct arena *arena, unsigned role, int64_t user_id,
+    struct last_login *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)role;
+	(void)user_id;
+	TRY(fake_call());
+	if (!people.last_login.at)
+		return ERR_NOT_FOUND;
+	*ret = people.last_login;
+	return ERR_OK;
+}
+
+enum err
+last_login_put(struct sql_tx *tx, unsigned role, int64_t user_id, const struct last_login *login)
+{
+	(void)tx;
+	(void)role;
+	(void)user_id;
+	TRY(fake_call());
+	people.last_login = *login;
+	return ERR_OK;
+}
+
+enum err
 staff_get(struct sql *db, struct arena *arena, int64_t id, struct staff *ret)
 {
 	(void)db;

@@ -3,6 +3,7 @@
 
 #include "sql/access.h"
 #include "sql/institution.h"
+#include "sql/last_login.h"
 #include "sql/operator.h"
 #include "sql/staff.h"
 #include "sql/standing.h"
@@ -24,8 +25,9 @@ extern struct people {
 	struct institution institutions[PEOPLE_MAX];
 	struct staff staff;
 	struct upload upload;
-	struct access access;     /* what access_get() says */
-	struct standing standing; /* what standing_get() says */
+	struct access access;         /* what access_get() says */
+	struct last_login last_login; /* of anybody */
+	struct standing standing;     /* what standing_get() says */
 } people;
 
 /* Nobody, and transactions of tests/fakes/sql.h set it back. */

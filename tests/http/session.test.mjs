@@ -3,7 +3,32 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { SAMPLES } from './cases.mjs';
 import { Client, redis, sql } from './client.mjs';
-import { PASSWORD, readyOperator } from './people.mjs';
+import { PASSWORD, readyOperator, register, uscc } from './people.mjs';
+
+describe('signing in', () => {
+  test('shows the last time and address, and the sessions, which one may end', async () => {
+    const { unit } = await register('hospital', uscc());
+    const mine = new Client();
+    assert.equal((await mine.loginUnit(unit.account, PASSWORD)).last_login, null);
+    const others = [new Client(), new Client(), new Client()];
+    for (const other of others) assert.match((await other.loginUnit(unit.account, PASSWORD)).last_login.address, /^(127\.0\.0\.1|::1)$/);
+    const { items } = await mine.get('sessions');
+    assert.equal(items.length, 4);
+    assert.equal(items.filter((each) => each.current).length, 1);
+    assert.ok(items.every((each) => each.address && each.at > 1.6e9));
+    await mine.del(`sessions/${items.find((each) => each.current).id}`, 409);
+    const stranger = await register('hospital', uscc());
+    const theirs = new Client();
+    await theirs.loginUnit(stranger.unit.account, PASSWORD);
+    await theirs.del(`sessions/${items[0].id}`, 404);
+    await mine.del(`sessions/${items.find((each) => !each.current).id}`);
+    assert.equal((await mine.get('sessions')).items.length, 3);
+    await mine.del('sessions');
+    assert.equal((await mine.get('sessions')).items.length, 1);
+    for (const other of others) await other.get('operators', 401);
+    await mine.get('operators');
+  });
+});
 
 describe('a changed password', () => {
   let who;

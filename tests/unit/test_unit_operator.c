@@ -123,8 +123,6 @@ nothing(void)
 	return NULL;
 }
 
-/* ---- 资质认证 ---------------------------------------------------------------------- */
-
 static void
 a_unit_of_the_catalogue_passes_at_once(void)
 {
@@ -190,8 +188,6 @@ the_units_page_is_masked(void)
 	CU_ASSERT_EQUAL(json_array_size(json_object_get(visitor_q.reply, "tasks")), 4);
 	CU_ASSERT_TRUE(json_is_object(json_object_get(visitor_q.reply, "licence")));
 }
-
-/* ---- 经办人 ------------------------------------------------------------------------ */
 
 static void
 the_list_says_who_is_the_only_one(void)
@@ -273,6 +269,37 @@ a_business_goes_to_one_operator(void)
 	CU_ASSERT_EQUAL(fake_notices.messages, 1);
 }
 
+static json_t *
+to_second(void)
+{
+	return json_pack("{ss si}", "business", "mobile_payment", "to", 12);
+}
+
+static void
+second_is_meant(void)
+{
+	unit_of_two();
+	visitor_next_id = 12;
+}
+
+static void
+first_holds_it(void)
+{
+	unit_of_two();
+	people.grants[0] = (struct grant){ BUSINESS_MOBILE_PAYMENT, 1, "王小慢" };
+	visitor_next_id = 11;
+}
+
+static void
+a_business_is_handed_over_in_one_step(void)
+{
+	first_holds_it();
+	CU_ASSERT_EQUAL_FATAL(visitor_send(operator_transfer, 0, to_second()), ERR_OK);
+	CU_ASSERT_EQUAL(people.grants[0].operator_id, 2);
+	CU_ASSERT_EQUAL(fake_notices.messages, 2); /* both are told */
+	CU_ASSERT_EQUAL(visitor_send(operator_transfer, 0, to_second()), ERR_CONFLICT);
+}
+
 static void
 another_units_operator_does_not_exist(void)
 {
@@ -327,19 +354,13 @@ a_reset_ends_all_his_sessions(void)
 }
 
 static void
-second_is_meant(void)
-{
-	unit_of_two();
-	visitor_next_id = 12;
-}
-
-static void
 whatever_fails_nothing_stays(void)
 {
 	CU_ASSERT(visitor_torture(unit_of_one, certification_run, 0, licence) > 5);
 	CU_ASSERT(visitor_torture(unit_of_one, operator_add, GATE_ONCE, new_person) > 8);
 	CU_ASSERT(visitor_torture(unit_of_one, operator_add, GATE_ONCE, known_person) > 8);
 	CU_ASSERT(visitor_torture(second_is_meant, operator_grants, 0, payment) > 8);
+	CU_ASSERT(visitor_torture(first_holds_it, operator_transfer, 0, to_second) > 8);
 	CU_ASSERT(visitor_torture(second_is_meant, operator_reset, 0, nothing) > 8);
 	CU_ASSERT(visitor_torture(second_is_meant, operator_delete, 0, nothing) > 8);
 }
@@ -361,6 +382,7 @@ main(void)
 		{ "a new phone gets a password by SMS alone",
 		    a_new_phone_gets_a_password_by_sms_alone },
 		{ "a business goes to one operator", a_business_goes_to_one_operator },
+		{ "a business is handed over in one step", a_business_is_handed_over_in_one_step },
 		{ "another unit's operator does not exist", another_units_operator_does_not_exist },
 		{ "the only operator stays", the_only_operator_stays },
 		{ "unbinding ends his sessions for this unit only",

@@ -13,6 +13,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/password-reset/identity', component: () => import('./pages/ResetIdentityPage.vue') },
 	{ path: '/password-reset/done', component: () => import('./pages/ResetDonePage.vue') },
 	{ path: '/password', component: () => import('./pages/PasswordPage.vue'), meta: { who: 'member' } },
+	{ path: '/sessions', component: () => import('./pages/SessionsPage.vue'), meta: { who: 'member' } },
 	{ path: '/choose-unit', component: () => import('./pages/ChooseUnitPage.vue'), meta: { who: 'member' } },
 	{ path: '/choose-institution', component: () => import('./pages/ChooseInstitutionPage.vue'), meta: { who: 'chosen' } },
 	{ path: '/unit', component: () => import('./pages/UnitHomePage.vue'), meta: { who: 'chosen' } },

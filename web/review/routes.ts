@@ -7,6 +7,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/', component: QueuePage },
 	{ path: '/login', component: LoginPage },
 	{ path: '/totp', component: () => import('./pages/TotpPage.vue') },
+	{ path: '/sessions', component: () => import('./pages/SessionsPage.vue') },
 	{ path: '/password', component: () => import('./pages/PasswordPage.vue') },
 	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue') },
 	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue') },

@@ -20,6 +20,8 @@ export interface SessionBody {
 	absolute_seconds: number
 	must_change_password: boolean
 	user: { name: string; phone?: string; account?: string; totp?: boolean } | null
+	/* the time before this one */
+	last_login?: { at: number; address: string } | null
 	/* an officer who has yet to give his dynamic code, or to set it up */
 	second_factor?: 'code' | 'enrol' | null
 	unit: { id: number; name: string; kind: Kind; certification: Certification } | null
@@ -256,6 +258,13 @@ export interface QueueRow {
 	region_name: string
 	since: number
 	version: number
+}
+
+export interface SessionRow {
+	id: string
+	at: number
+	address: string | null
+	current: boolean
 }
 
 export interface TotpSecret {
