@@ -12,7 +12,7 @@
  * Left out because a bent one looks like another: 0 D O Q, 1 I L, 2 Z, 5 S,
  * 6 G, 8 B, U V; J and W, which run into their neighbours.
  */
-static const char alphabet[] = "2346789ACEFHKMNPRTUXY";
+static const char alphabet[] = CAPTCHA_ALPHABET;
 
 static const char *family = "sans-serif";
 

@@ -13,7 +13,8 @@
  * other, crossed by lines of their own colour and cut by lines of the paper's.
  */
 #define CAPTCHA_LENGTH 4
-#define CAPTCHA_WIDTH 160 /* pixels at scale 1 */
+#define CAPTCHA_ALPHABET "2346789ACEFHKMNPRTUXY" /* also of handlers/account/sounds/make */
+#define CAPTCHA_WIDTH 160                        /* pixels at scale 1 */
 #define CAPTCHA_HEIGHT 60
 #define CAPTCHA_SCALE_MAX 3
 

@@ -5,6 +5,7 @@
 #include "fcgi/captcha.h"
 #include "fcgi/keyring.h"
 #include "fcgi/sm.h"
+#include "handlers/account/captcha_sound.h"
 #include "handlers/rules/kv_families.h"
 
 #define ID_BYTES 16
@@ -40,4 +41,16 @@ captcha_show(struct req *q)
 	TRY(kv_get(q->kv, q->arena, &kv_captcha, q->key, &answer));
 	captcha_draw(q->arena, answer, seed(q), scale, &png, &size);
 	return reply_bytes(q, "image/png", png, size);
+}
+
+enum err
+captcha_play(struct req *q)
+{
+	const char *answer;
+	unsigned char *wav;
+	size_t size;
+
+	TRY(kv_get(q->kv, q->arena, &kv_captcha, q->key, &answer));
+	captcha_speak(q->arena, answer, seed(q), &wav, &size);
+	return reply_bytes(q, "audio/wav", wav, size);
 }

@@ -7,5 +7,7 @@
 MUST_CHECK enum err captcha_new(struct req *q);
 /* GET /captchas/{key}[?scale=2] - its picture, the same each time; 404 once it is used up. */
 MUST_CHECK enum err captcha_show(struct req *q);
+/* GET /captchas/{key}/audio - its characters spoken, audio/wav, likewise. */
+MUST_CHECK enum err captcha_play(struct req *q);
 
 #endif
