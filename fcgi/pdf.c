@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <cairo-pdf.h>
+#include <qrencode.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -14,6 +15,7 @@
 #define PADDING_X 7.0 /* neighbours this far apart are copied as two texts */
 #define PADDING_Y 5.0
 #define BORDER 0.6
+#define CODE_RISE 16.0  /* of a QR code into the margin */
 #define ZONE (8 * 3600) /* Asia/Shanghai, all year */
 
 /* Something on a page. Kept until the number of pages is known. */
@@ -22,6 +24,7 @@ struct op {
 	unsigned page;
 	double x, y, width, height; /* of the frame; of a text only x, y */
 	struct typeset text;        /* without layout: a frame */
+	QRcode *code;               /* instead of both; width is its size */
 };
 
 struct pdf {
@@ -85,6 +88,17 @@ pdf_new(struct arena *arena, const struct pdf_info *info)
 	pdf->y = PDF_MARGIN;
 	pdf->end = &pdf->first;
 	return pdf;
+}
+
+void
+pdf_code(struct pdf *pdf, const char *text, double size)
+{
+	struct op *op = add(pdf, PDF_MARGIN, PDF_MARGIN - CODE_RISE);
+
+	op->width = size;
+	op->code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+	if (!op->code)
+		drawn_give_up("qr", CAIRO_STATUS_NO_MEMORY);
 }
 
 void
@@ -192,6 +206,21 @@ add_footer(struct pdf *pdf, unsigned page, unsigned pages)
 	add(pdf, PDF_MARGIN, y)->text = typeset_new(pdf->arena, &right, number, width);
 }
 
+/* One path for all modules, so that no seams show. */
+static void
+draw_code(struct op *op, cairo_t *cr)
+{
+	int modules = op->code->width;
+	double size = op->width / modules;
+
+	for (int i = 0; i < modules * modules; i++)
+		if (op->code->data[i] & 1)
+			cairo_rectangle(cr, op->x + i % modules * size, op->y + i / modules * size,
+			    size, size);
+	cairo_fill(cr);
+	QRcode_free(op->code);
+}
+
 static void
 draw_page(struct pdf *pdf, unsigned page, cairo_t *cr)
 {
@@ -201,6 +230,10 @@ draw_page(struct pdf *pdf, unsigned page, cairo_t *cr)
 			continue;
 		if (op->text.layout) {
 			typeset_show(&op->text, cr, op->x, op->y);
+			continue;
+		}
+		if (op->code) {
+			draw_code(op, cr);
 			continue;
 		}
 		cairo_rectangle(cr, op->x, op->y, op->width, op->height);

@@ -63,6 +63,9 @@ struct pdf_style {
 /* A paragraph over the whole width; \n breaks lines. Never divided over pages. */
 void pdf_text(struct pdf *pdf, const struct pdf_style *style, const char *text);
 
+/* A QR code in the page's upper left corner; the content goes on as if it were not there. */
+void pdf_code(struct pdf *pdf, const char *text, double size);
+
 void pdf_space(struct pdf *pdf, double height);
 
 /* Start a new page unless this much is left on the current one. */

@@ -12,6 +12,7 @@
 #include "handlers/routes.h"
 #include "handlers/sheet/bench_cli.h"
 #include "handlers/sheet/document.h"
+#include "handlers/sheet/verify.h"
 #include "handlers/upload/inspect.h"
 #include "sql/migrate.h"
 
@@ -48,7 +49,8 @@ cli_migrate(struct req *q, int argc, char *argv[])
 
 	(void)argc;
 	(void)argv;
-	if (migrate_apply(q->db, q->arena, q->config->migrations, q->now, &applied) != ERR_OK)
+	if (migrate_apply(q->db, q->arena, q->config->migrations, q->now, &applied) != ERR_OK ||
+	    sheet_key_ensure(q) != ERR_OK)
 		return EXIT_FAILURE;
 	printf("%lld migrations applied, now at %lld\n", (long long)applied,
 	    (long long)migrate_newest);
@@ -79,6 +81,7 @@ const struct cli_command cli_commands[] = {
 	{ "inspect", CLI_PLAIN,    cli_inspect, "inspect --slot SLOT FILE…" },
 	{ "jobs",    CLI_DATABASE, cli_jobs,    "jobs [--once]" },
 	{ "migrate", CLI_ADMIN,    cli_migrate, "migrate" },
+	{ "verify",  CLI_PLAIN,    verify_cli,  "verify FILE.pdf --key PUBLIC" },
 };
 /* clang-format on */
 const size_t cli_commands_count = sizeof(cli_commands) / sizeof(cli_commands[0]);

@@ -32,6 +32,7 @@
 #include "handlers/rules/submission_form.h"
 #include "handlers/sheet/bench.h"
 #include "handlers/sheet/sheet.h"
+#include "handlers/sheet/verify.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/unit.h"
 #include "handlers/upload/upload.h"
@@ -121,6 +122,9 @@ static const struct route portal_rows[] = {
 	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, "A challenge for 上报渠道公钥" },
 	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      30,  &channel_key_form, "上报渠道公钥" },
 	{ "POST",     V1 "/applications/{key}/bench",              bench_run,             OPERATOR,    WRITE | GATE_GRANT,      32 * KIB, 30,  &bench_form, "联调自测: what is wrong with an envelope" },
+	{ "GET",      V1 "/verify/key",                            verify_key_show,       WHO_ANYONE,  0,                       0,        600, NULL, "The public key sheets are signed with" },
+	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, "反馈单核验 by number: 有效, 已作废 or 查无此单" },
+	{ "POST",     V1 "/verify",                                verify_file,           WHO_ANYONE,  0,                       VERIFY_FILE_MAX, 30, NULL, "反馈单核验 of the PDF that is the body" },
 	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  0,                       16 * KIB, 120, NULL, "Test environment: order-create, order-query or refund, as an envelope" },
 };
 

@@ -29,3 +29,26 @@ issued_sheet_list(struct sql *db, struct arena *arena, int64_t application_id,
 	    " ORDER BY environment, kind LIMIT 8",
 	    ARGS(V(application_id)), &shape, ret, ret_count);
 }
+
+static const struct sql_column standing_columns[] = {
+	COLUMN(struct sheet_standing, environment),
+	COLUMN(struct sheet_standing, kind),
+	COLUMN(struct sheet_standing, replied_at),
+	COLUMN(struct sheet_standing, initiator),
+	COLUMN(struct sheet_standing, disabled_at),
+};
+static const struct sql_shape standing = SHAPE(struct sheet_standing, standing_columns);
+
+enum err
+issued_sheet_standing(struct sql *db, struct arena *arena, const char *number,
+    struct sheet_standing *ret)
+{
+	return sql_one(db, arena,
+	    "SELECT s.environment, s.kind, s.replied_at, b.name, c.disabled_at FROM sheet s"
+	    " JOIN application a ON a.id = s.application_id"
+	    " JOIN bureau b ON b.id = a.province_bureau"
+	    " JOIN credential c ON c.application_id = s.application_id"
+	    "  AND c.environment = s.environment"
+	    " WHERE s.number = ?",
+	    ARGS(V(number)), &standing, ret);
+}

@@ -18,4 +18,17 @@ MUST_CHECK enum err issued_sheet_insert(struct sql_tx *tx, int64_t application_i
 MUST_CHECK enum err issued_sheet_list(struct sql *db, struct arena *arena, int64_t application_id,
     const struct issued_sheet **ret, size_t *ret_count);
 
+/* What anyone may know of a sheet whose number they have. */
+struct sheet_standing {
+	unsigned environment;
+	unsigned kind;
+	int64_t replied_at;
+	const char *initiator; /* 发起申请单位 */
+	int64_t disabled_at;   /* its keys are no longer in force since; 0: they are */
+};
+
+/* ERR_NOT_FOUND. */
+MUST_CHECK enum err issued_sheet_standing(struct sql *db, struct arena *arena, const char *number,
+    struct sheet_standing *ret);
+
 #endif

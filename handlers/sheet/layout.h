@@ -32,9 +32,10 @@ struct sheet_row {
 struct sheet {
 	enum environment environment;
 	enum sheet_kind kind;
-	const char *number;    /* of this sheet */
-	const char *initiator; /* 发起申请单位 */
-	int64_t replied_at;    /* Unix seconds; the sheet's date in Asia/Shanghai */
+	const char *number;     /* of this sheet */
+	const char *initiator;  /* 发起申请单位 */
+	const char *verify_url; /* what the QR code opens; NULL: none */
+	int64_t replied_at;     /* Unix seconds; the sheet's date in Asia/Shanghai */
 	bool accepted;
 	const char *reason; /* of a refusal; or NULL */
 	const struct sheet_row *rows;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/config.h"
 #include "fcgi/keyring.h"
 #include "handlers/application/access.h"
 #include "handlers/deed.h"
@@ -8,6 +9,7 @@
 #include "handlers/sheet/layout.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/sheet.h"
+#include "handlers/sheet/verify.h"
 #include "sql/bureau.h"
 
 /* The offer the address names; ERR_NOT_FOUND when the application has no such sheet. */
@@ -79,7 +81,11 @@ render(struct req *q, const struct application *app, const struct sheet_offer *o
 		.business_type = choice_text(business_type_choices, app->business_type),
 		.channel_code = c->channel_code,
 	};
+	/* the first of the public site's addresses is the one people type */
+	int origin = (int)strcspn(q->config->origin, ",");
 	struct sheet sheet = {
+		.verify_url = arena_printf(q->arena, "%.*s/#/verify?number=%s", origin,
+		    q->config->origin, offer->number),
 		.environment = offer->environment,
 		.kind = offer->kind,
 		.number = offer->number,
@@ -103,6 +109,7 @@ sheet_show(struct req *q)
 	if (offer.blocked)
 		return refuse(q, ERR_WRONG_STATE, offer.blocked);
 	TRY(render(q, &app, &offer, &pdf, &size));
+	TRY(sheet_sign(q, offer.number, &pdf, &size));
 
 	SQL_TX(tx, q->db);
 	TRY(deed_note(q, &tx, "sheet.download", application_object(q, &app),

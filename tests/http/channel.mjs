@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 const web = createRequire(new URL('../../web/package.json', import.meta.url));
 export const LIBRARIES = { 'sm-crypto': web('sm-crypto'), 'sm-crypto-v2': web('sm-crypto-v2') };
 
-const PORTAL = process.env.PORTAL ?? `${process.env.JIERU_BUILD ?? new URL('../../build', import.meta.url).pathname}/portal`;
+export const PORTAL = process.env.PORTAL ?? `${process.env.JIERU_BUILD ?? new URL('../../build', import.meta.url).pathname}/portal`;
 const b64 = (hex) => Buffer.from(hex, 'hex').toString('base64');
 const hex = (text = '') => Buffer.from(text, 'base64').toString('hex');
 const ascii = (text) => [...Buffer.from(text, 'latin1')];

@@ -1,0 +1,32 @@
+#ifndef HANDLERS_SHEET_VERIFY_H
+#define HANDLERS_SHEET_VERIFY_H
+
+#include "fcgi/request.h"
+
+/* 反馈单核验: open to anyone who has a sheet, or its number; says nothing about keys. */
+
+/* GET /verify/key - {public_key}: what `portal verify` needs. */
+MUST_CHECK enum err verify_key_show(struct req *q);
+/*
+ * GET /verify/{key} - {status: "valid"|"revoked"|"unknown", status_text: 有效|已作废|查无此单};
+ * with {number, title, environment, kind, initiator, replied_at} unless unknown.
+ */
+MUST_CHECK enum err verify_show(struct req *q);
+/*
+ * POST /verify, the PDF as body - as above of the sheet it is; status "altered"
+ * when it was changed, "unsealed" when it is no sheet of this platform.
+ */
+MUST_CHECK enum err verify_file(struct req *q);
+
+#define VERIFY_FILE_MAX ((size_t)256 * 1024)
+
+/* `portal verify FILE.pdf --key PUBLIC`: base64 or a file that holds it. 0 genuine, 1 not, 2 usage. */
+int verify_cli(struct req *q, int argc, char *argv[]);
+
+/* The platform's key for sheets, made if there is none: part of `portal migrate`. */
+MUST_CHECK enum err sheet_key_ensure(struct req *q);
+/* The sheet's bytes with the platform's seal (handlers/sheet/seal.h). */
+MUST_CHECK enum err
+sheet_sign(struct req *q, const char *number, unsigned char **pdf, size_t *size);
+
+#endif
