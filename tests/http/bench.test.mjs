@@ -1,10 +1,7 @@
 // 联调自测 and the sandbox over HTTP, with the keys as a channel copies them from its test sheet.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { before, describe, test } from 'node:test';
-import { envelope, LIBRARIES, open } from './channel.mjs';
+import { envelope, keysOf, LIBRARIES, open } from './channel.mjs';
 import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, sql } from './client.mjs';
 import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
@@ -16,17 +13,6 @@ const officers = {};
 let who;
 let number;
 let keys;
-
-/** The keys as text of the PDF. */
-async function keysOf(client, url) {
-  const file = `${mkdtempSync(`${tmpdir()}/sheet-`)}/sheet.pdf`;
-  writeFileSync(file, Buffer.from(await (await client.send('GET', url)).arrayBuffer()));
-  const text = execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' }).replace(/\s/g, '');
-  const found = text.match(/([0-9A-F]{32})([0-9A-F]{32})([\w+/]{43}=)([\w+/]{87}=)([\w+/]{87}=)/);
-  assert.ok(found, text);
-  const [, appId, appSecret, channelPrivateKey, channelPublicKey, platformPublicKey] = found;
-  return { appId, appSecret, channelPrivateKey, channelPublicKey, platformPublicKey };
-}
 
 const bench = (message, status) => who.client.post(`applications/${number}/bench`, { envelope: JSON.stringify(message) }, status);
 

@@ -1,6 +1,6 @@
 // A channel as its programmers would write it in JavaScript, on either of two libraries we did not
 // write, and every way to get it wrong that crypto.md lists: options name what is done differently.
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -128,4 +128,15 @@ export function shortSignature(lib, message, key) {
     const made = pad(lib.sm2.doSignature(message, key, { hash: true }));
     if (made.startsWith('00') !== (made.slice(64, 66) === '00')) return made;
   }
+}
+
+/** The keys of a payment sheet, as the text of its PDF says them. */
+export async function keysOf(client, url) {
+  const file = `${mkdtempSync(`${tmpdir()}/sheet-`)}/sheet.pdf`;
+  writeFileSync(file, Buffer.from(await (await client.send('GET', url)).arrayBuffer()));
+  const text = execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' }).replace(/\s/g, '');
+  const found = text.match(/([0-9A-F]{32})([0-9A-F]{32})([\w+/]{43}=)([\w+/]{87}=)([\w+/]{87}=)/);
+  if (!found) throw new Error(`no keys in ${text}`);
+  const [, appId, appSecret, channelPrivateKey, channelPublicKey, platformPublicKey] = found;
+  return { appId, appSecret, channelPrivateKey, channelPublicKey, platformPublicKey };
 }
