@@ -52,21 +52,21 @@ async function tour(page: Page, places: string[]): Promise<string[]> {
 	return found
 }
 
-test('pages for anybody', async ({ visit }) => {
+test('ui 33, 36: pages for anybody', async ({ visit }) => {
 	const { page } = await visit('portal')
-	const places = ['/', '/login', '/login?as=operator', '/register', '/password-reset', '/password-reset/identity', '/guide']
-	expect(await tour(page, [...places, '/about/access', '/about/contact', '/nowhere'])).toEqual([])
+	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?known=1', '/password-reset', '/password-reset/identity', '/guide']
+	expect(await tour(page, [...places, '/about/site', '/about/statement', '/about/access', '/about/contact', '/nowhere'])).toEqual([])
 })
 
-test('pages of a unit', async ({ visit }) => {
+test('ui 33, 36: pages of a unit', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const { page } = await visit('portal')
 	await become(page, who.unitClient)
-	const places = ['/unit', '/unit/info', '/unit/certification', '/unit/operators', '/unit/operators/new', '/password']
+	const places = ['/unit', '/unit/info', '/unit/certification', '/unit/operators', '/unit/operators/new', '/password', '/messages']
 	expect(await tour(page, [...places, '/applications'])).toEqual([])
 })
 
-test('pages of an operator and of an officer', async ({ visit }) => {
+test('ui 33, 36: pages of an operator and of an officer', async ({ visit }) => {
 	const who = await operatorOf('pharmacy', ['440103', '440106'])
 	const number = await filed(who, 'auth')
 	const officer = (await visit('review')).page
@@ -77,11 +77,11 @@ test('pages of an operator and of an officer', async ({ visit }) => {
 	const { page } = await visit('portal')
 	await become(page, who.client)
 	const of = (step: string) => `/applications/${number}${step}`
-	const places = ['/unit', '/choose-unit?again=1', '/choose-institution', '/applications', '/applications/new/edit', '/messages']
+	const draft = await who.client.create('applications', { business_type: 'auth', app_source: 'own_new' })
+	const mine = (step: string) => `/applications/${draft.number}${step}`
+	const places = [mine('/edit'), mine('/check'), '/unit', '/choose-unit?again=1', '/choose-institution', '/applications', '/applications/new/edit', '/messages']
 	expect(await tour(page, [...places, of(''), of('/done'), of('/acceptance'), of('/channel-key')])).toEqual([])
-	await page.goto('/#/applications/new/edit')
-	await page.locator('[id="application-business_type"] input').first().check()
-	await page.locator('[id="application-app_source"] input').last().check()
+	await page.goto(`/#${mine('/edit')}`)
 	await page.getByRole('button', { name: '提交', exact: true }).click()
 	expect(await faults(page, 'the form with messages')).toEqual([])
 })

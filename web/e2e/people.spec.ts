@@ -1,5 +1,5 @@
 /* Operators, passwords, branches, hidden numbers. */
-import { messages, until } from '../../tests/http/client.mjs'
+import { messages, sql, until } from '../../tests/http/client.mjs'
 import { idCard, phone as somePhone } from '../../tests/http/people.mjs'
 import { become, filed, officerOf, operatorOf, passed } from './ready'
 import { askSms, button, choose, expect, fill, link, signIn, solveCaptcha, test } from './person'
@@ -104,7 +104,7 @@ test('a unit with branches chooses one, and changes it', async ({ visit }) => {
 	await expect(page.getByText(who.institution!.code)).toBeVisible()
 })
 
-test('an accepted application can be named again; numbers are hidden until asked for', async ({ visit }) => {
+test('ui 27: numbers are hidden until asked for, and asking is logged; an accepted application can be named again', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'auth')
 	const { page } = await visit('review')
@@ -114,8 +114,11 @@ test('an accepted application can be named again; numbers are hidden until asked
 	const whole: string = who.unit.legal_id_no
 	expect(await page.content()).not.toContain(whole)
 	const line = page.locator('.j-dl__row').filter({ hasText: '法定代表人证件号码' })
+	const reveals = () => Number(sql(`SELECT COUNT(*) FROM audit WHERE deed = 'application.reveal'`)[0]?.[0])
+	const before = reveals()
 	await line.getByRole('button').click()
 	await expect(line.getByText(whole)).toBeVisible()
+	expect(reveals()).toBe(before + 1)
 
 	await passed(number)
 	const applicant = (await visit('portal')).page

@@ -1,13 +1,22 @@
 /* People and applications made through the API, for tests that are about something later. */
 import { type Page } from '@playwright/test'
 import { submitted } from '../../tests/http/cases.mjs'
-import { officer, OFFICERS, passChain, readyOperator } from '../../tests/http/people.mjs'
+import { decide, officer, OFFICERS, passChain, readyOperator } from '../../tests/http/people.mjs'
 import { SAMPLES } from './person'
 
 type Ready = Awaited<ReturnType<typeof readyOperator>>
 
 export const operatorOf = (kind: 'hospital' | 'pharmacy', regions?: string[]): Promise<Ready> =>
 	readyOperator(kind, SAMPLES, regions)
+
+/* One of each kind for all tests of a run, where what others did before does not matter. */
+const known = new Map<string, Promise<Ready>>()
+
+export function shared(kind: 'hospital' | 'pharmacy'): Promise<Ready> {
+	const found = known.get(kind) ?? operatorOf(kind)
+	known.set(kind, found)
+	return found
+}
 
 /* The browser takes over a session that was begun through the API. */
 export async function become(page: Page, client: Ready['client']): Promise<void> {
@@ -20,8 +29,20 @@ export const filed = (who: Ready, business: 'auth' | 'mixed'): Promise<string> =
 
 export async function passed(number: string): Promise<void> {
 	const officers: Record<string, unknown> = {}
-	for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account)
+	for (const desk of ['local', 'province', 'nation'] as const) officers[desk] = await officerOf(desk)
 	await passChain(officers, number)
 }
 
-export const officerOf = (desk: keyof typeof OFFICERS) => officer(OFFICERS[desk])
+/* Each officer signs in once. */
+const seats = new Map<string, ReturnType<typeof officer>>()
+
+export function officerOf(desk: keyof typeof OFFICERS): ReturnType<typeof officer> {
+	const found = seats.get(desk) ?? officer(OFFICERS[desk])
+	seats.set(desk, found)
+	return found
+}
+
+/* Sent back by the first desk. */
+export async function rejected(number: string, remark: string): Promise<void> {
+	await decide(await officerOf('local'), number, 'reject', remark)
+}

@@ -2,12 +2,12 @@
  * One form on a page: its values, its messages and its files. Built from the exported table, so a
  * page names the form and never its rules.
  */
-import { computed, reactive, ref } from 'vue'
+import { computed, reactive, ref, watch } from 'vue'
 import { toProblem, type FieldError, type Problem } from '@/api/client'
 import type { Answers, Files } from '@/api/types'
 import { formSpec } from '@/rules'
 import { emptyValue, isAsked, payloadOf, type Facts } from './asked'
-import { formErrors, plainLabel } from './check'
+import { fieldError, formErrors, plainLabel } from './check'
 
 export type UploadState = 'none' | 'sending' | 'paused' | 'stored' | 'refused'
 export type Form = ReturnType<typeof useForm>
@@ -70,6 +70,17 @@ export function useForm(name: string, facts: () => Facts = () => ({}), prefix = 
 		const names = new Set(asked.value.map((field) => field.name))
 		const known = new Set(spec.fields.map((field) => field.name))
 		return messages.summary.value.filter((error) => names.has(error.field) || !known.has(error.field))
+	})
+	/* What was refused, as it stood then. A message goes once its field has changed and is right. */
+	let refused: Record<string, string> = {}
+	watch(messages.attempt, () => (refused = Object.fromEntries(spec.fields.map(({ name }) => [name, JSON.stringify(values[name])]))), {
+		flush: 'sync',
+	})
+	watch(values, () => {
+		for (const field of spec.fields) {
+			if (!messages.errors.value[field.name] || refused[field.name] === JSON.stringify(values[field.name])) continue
+			if (!fieldError(field, values[field.name])) messages.drop(field.name)
+		}
 	})
 	function waiting(names?: string[]): FieldError[] {
 		return asked.value

@@ -90,7 +90,7 @@ export function useUpload(target: () => Target) {
 			return
 		}
 		status.state = 'refused'
-		status.text = refusalOf(error)
+		status.text = `“${status.name}”：${refusalOf(error)}`
 		running = null
 	}
 	/* The dialog over the page brings a new session; the upload waits for it. */
