@@ -45,6 +45,7 @@ const struct form *const forms[] = {
 	&grants_form,
 	&transfer_form,
 	&message_form,
+	&message_sms_form,
 	NULL,
 };
 const size_t forms_count = sizeof(forms) / sizeof(forms[0]) - 1;

@@ -14,7 +14,13 @@
 
 #define ARGUMENTS_MAX 4
 
-enum way { WAY_SITE = 1, WAY_SMS = 2, WAY_BOTH = WAY_SITE | WAY_SMS };
+enum way {
+	WAY_SITE = 1,
+	WAY_SMS = 2,
+	WAY_BOTH = WAY_SITE | WAY_SMS,
+	WAY_FORCED = 4, /* whatever the person switched off */
+	WAY_ALWAYS = WAY_BOTH | WAY_FORCED,
+};
 
 /* clang-format off */
 static const struct text {
@@ -139,6 +145,8 @@ notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id, enum noti
 	if (!(texts[notice].way & WAY_SMS))
 		return ERR_OK;
 	TRY(operator_get(tx->db, q->arena, operator_id, &person));
+	if (person.sms_off && texts[notice].way == WAY_BOTH)
+		return ERR_OK; /* it stands in 站内消息 */
 	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", person.phone_sealed, &phone));
 	return send(q, tx, notice, phone, arguments);
 }

@@ -105,6 +105,7 @@ static const struct route portal_rows[] = {
 
 	{ "GET",    V1 "/messages",                    message_index,         SIGNED_IN,   READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     SIGNED_IN,   WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
+	{ "PUT",    V1 "/messages/sms",                message_sms_switch,    OPERATOR,    WRITE,                   KIB,      60,  &message_sms_form, "Notices by SMS: on or off" },
 	{ "GET",      V1 "/official-channels",                     official_channel_index, WHO_ANYONE,  0,                       0,        600, NULL, "官方渠道; ?channel=" },
 	{ "GET",      V1 "/existing-apps",                         existing_app_index,    OPERATOR,    READ | GATE_GRANT,       0,        0,   NULL, "自有渠道（已有） of the institution chosen" },
 	{ "GET",      V1 "/applications",                          application_index,     SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, "申请单, newest first; ?state=&business_type=&cursor=&limit=10|20|50" },

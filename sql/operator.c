@@ -16,6 +16,7 @@ static const struct sql_column columns[] = {
 	COLUMN(struct operator, password_seq),
 	COLUMN(struct operator, must_change),
 	COLUMN(struct operator, password_until),
+	COLUMN(struct operator, sms_off),
 	COLUMN(struct operator, created_at),
 };
 static const struct sql_shape shape = SHAPE(struct operator, columns);
@@ -23,7 +24,8 @@ static const struct sql_shape shape = SHAPE(struct operator, columns);
 /* In the order of `columns`. */
 #define SELECT_OPERATOR                                                                            \
 	"SELECT id, phone_index, phone_sealed, name, id_type, id_sealed, id_index, id_start,"      \
-	" id_end, password, password_seq, must_change, password_until, created_at FROM operator"
+	" id_end, password, password_seq, must_change, password_until, sms_off,"                   \
+	" created_at FROM operator"
 
 enum err
 operator_get(struct sql *db, struct arena *arena, int64_t id, struct operator* ret)
@@ -60,6 +62,13 @@ operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64
 	    "password_until = NULLIF(?, 0)"
 	    " WHERE id = ?",
 	    ARGS(V(password), V((bool)(until != 0)), V(until), V(id)), NULL);
+}
+
+enum err
+operator_set_sms_off(struct sql_tx *tx, int64_t id, bool off)
+{
+	return sql_exec(tx, "UPDATE operator SET sms_off = ? WHERE id = ?", ARGS(V(off), V(id)),
+	    NULL);
 }
 
 /* ---- bindings ---------------------------------------------------------------- */

@@ -19,6 +19,7 @@ struct operator
 	int64_t password_seq;   /* sql/standing.h */
 	bool must_change;       /* a generated password is in use */
 	int64_t password_until; /* Unix seconds: it dies then; 0 never */
+	bool sms_off;           /* wants no notices by SMS, but those about the account */
 	int64_t created_at;
 };
 
@@ -33,6 +34,8 @@ MUST_CHECK enum err operator_insert(struct sql_tx *tx, const struct operator* o,
 /* until: 0 for a password the person chose; else a generated one, to be changed and dying then. */
 MUST_CHECK enum err
 operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t until);
+
+MUST_CHECK enum err operator_set_sms_off(struct sql_tx *tx, int64_t id, bool off);
 
 /* ---- bindings to units ---------------------------------------------------- */
 

@@ -8,3 +8,12 @@ static const struct field rows[] = {
 /* clang-format on */
 
 const struct form message_form = FORM("message", rows);
+
+/* clang-format off */
+static const struct field sms_rows[] = {
+	FIELD(struct message_sms_form, on, .label = "短信通知", .required = false,
+	    .hint = "请刷新页面后重试"),
+};
+/* clang-format on */
+
+const struct form message_sms_form = FORM("message_sms", sms_rows);

@@ -1,6 +1,8 @@
 #ifndef HANDLERS_RULES_MESSAGE_FORM_H
 #define HANDLERS_RULES_MESSAGE_FORM_H
 
+#include <stdbool.h>
+
 #include "fcgi/form.h"
 
 /* Which 站内消息 was read; 0 all. */
@@ -9,5 +11,12 @@ struct message_form {
 };
 
 extern const struct form message_form;
+
+/* Notices by SMS: on or off. */
+struct message_sms_form {
+	bool on;
+};
+
+extern const struct form message_sms_form;
 
 #endif

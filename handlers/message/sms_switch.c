@@ -1,0 +1,18 @@
+#include "handlers/deed.h"
+#include "handlers/message/message.h"
+#include "handlers/rules/message_form.h"
+#include "handlers/who.h"
+#include "sql/operator.h"
+
+enum err
+message_sms_switch(struct req *q)
+{
+	struct message_sms_form form = { 0 };
+
+	TRY(form_bind(&message_sms_form, q, NULL, FORM_SUBMIT, &form));
+	SQL_TX(tx, q->db);
+	TRY(operator_set_sms_off(&tx, who_user(q), !form.on));
+	return deed_done(q, &tx, "operator.sms",
+	    arena_printf(q->arena, "operator/%lld", (long long)who_user(q)),
+	    form.on ? "on=1" : "on=0", 200, json_pack("{sb}", "sms", form.on));
+}
