@@ -5,6 +5,7 @@
 #include "handlers/rules/bench_form.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/channel_key_form.h"
+#include "handlers/rules/claim_form.h"
 #include "handlers/rules/confirmation_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
@@ -22,6 +23,7 @@ const struct form *const forms[] = {
 	&application_form,
 	&bench_form,
 	&channel_key_form,
+	&claim_form,
 	&decision_form,
 	&discard_form,
 	&reveal_form,

@@ -172,6 +172,15 @@ notify_file(struct req *q, struct sql_tx *tx, unsigned role, int64_t user_id, en
 }
 
 enum err
+notify_officer(struct req *q, struct sql_tx *tx, int64_t staff_id, enum notice notice,
+    const char *application, const char *const arguments[4])
+{
+	struct message message = message_of(q, notice, application, filled(q, notice, arguments));
+
+	return message_add(tx, ROLE_OFFICER, staff_id, &message);
+}
+
+enum err
 notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id, enum notice notice,
     const char *application, const char *const arguments[4])
 {

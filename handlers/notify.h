@@ -31,6 +31,10 @@ MUST_CHECK enum err notify_unit(struct req *q, struct sql_tx *tx, int64_t unit_i
 MUST_CHECK enum err notify_file(struct req *q, struct sql_tx *tx, unsigned role, int64_t user_id,
     enum notice notice, const char *file, const char *const arguments[4]);
 
+/* To one officer, 站内消息 only. */
+MUST_CHECK enum err notify_officer(struct req *q, struct sql_tx *tx, int64_t staff_id,
+    enum notice notice, const char *application, const char *const arguments[4]);
+
 /* To every officer of a bureau, 站内消息 only. */
 MUST_CHECK enum err notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id,
     enum notice notice, const char *application, const char *const arguments[4]);

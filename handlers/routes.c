@@ -13,12 +13,14 @@
 #include "handlers/application/export.h"
 #include "handlers/jobs/sms_report.h"
 #include "handlers/message/message.h"
+#include "handlers/review/claim.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/application_form.h"
 #include "handlers/rules/bench_form.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/channel_key_form.h"
+#include "handlers/rules/claim_form.h"
 #include "handlers/rules/confirmation_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
@@ -151,12 +153,15 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/session/totp-secret",         totp_secret_new,       STAFF,       WRITE,                   64,       30,  NULL, "A new secret for an authenticator" },
 	{ "POST",   V1 "/session/totp",                totp_check,            STAFF,       WRITE,                   KIB,      30,  &totp_form, "动态口令" },
 
+	{ "GET",    V1 "/regions",                     region_show,           STAFF,       READ,                    0,        600, NULL, "医保区划 below ?parent=; provinces without" },
 	{ "GET",    V1 "/uploads/{key}",               upload_show,           OFFICER,     READ,                    0,        0,   NULL, "What is known of a file" },
 	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        OFFICER,     READ,                    0,        0,   NULL, "The file; ?download=1 to save it" },
 	{ "GET",    V1 "/messages",                    message_index,         STAFF,       READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     STAFF,       WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
-	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, "The bureau's list; ?view=pending|done|all&cursor=" },
+	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, "The bureau's list; ?view=pending|done|all&kind=&business_type=&region=&phase=&by=number|institution|unit&search=&cursor=" },
 	{ "GET",      V1 "/applications/{key}",                    review_show,           OFFICER,     READ,                    0,        0,   NULL, "申请单详情, as filed" },
+	{ "PUT",      V1 "/applications/{key}/claim",              claim_take,            OFFICER,     WRITE,                   KIB,      120, &claim_form, "领取; with a reason also from a colleague" },
+	{ "DELETE",   V1 "/applications/{key}/claim",              claim_release,         OFFICER,     WRITE,                   0,        120, NULL, "Give it back to the list" },
 	{ "POST",     V1 "/applications/{key}/decision",           review_decide,         OFFICER,     WRITE,                   4 * KIB,  120, &decision_form, "通过 or 驳回" },
 	{ "GET",    V1 "/certifications",              certification_queue,   OFFICER,     READ,                    0,        0,   NULL, "人工认证; ?view=pending|done&cursor=" },
 	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, "A unit that asked for 人工认证" },

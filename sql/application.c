@@ -1,5 +1,7 @@
 #include "sql/application.h"
 
+#include "sql/application_claim.h"
+
 #define COLUMNS                                                                                    \
 	"id, number, version, state, unit_id, operator_id, institution_id, institution_code,"      \
 	" institution_name, region_code, province_city, local_bureau, province_bureau,"            \
@@ -44,12 +46,13 @@ application_insert(struct sql_tx *tx, const struct application *a, int64_t now, 
 	return sql_insert(tx,
 	    "INSERT INTO application (number, state, status, unit_id, operator_id, institution_id,"
 	    " institution_code, institution_name, region_code, province_city, local_bureau,"
-	    " province_bureau, nation_bureau, created_at, updated_at)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    " province_bureau, nation_bureau, created_at, updated_at, unit_name)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	    " (SELECT name FROM unit WHERE id = ?))",
 	    ARGS(V(a->number), V((unsigned)STATE_DRAFT), V((unsigned)state_status(STATE_DRAFT)),
 		V(a->unit_id), V(a->operator_id), V(a->institution_id), V(a->institution_code),
 		V(a->institution_name), V(a->region_code), V(a->province_city), V(a->local_bureau),
-		V(a->province_bureau), V(a->nation_bureau), V(now), V(now)),
+		V(a->province_bureau), V(a->nation_bureau), V(now), V(now), V(a->unit_id)),
 	    ret_id);
 }
 
@@ -110,7 +113,12 @@ application_move(struct sql_tx *tx, const struct application_move *m)
 		V(m->now), V(submits && accept), V(m->now), V(m->now), V(m->id),
 		V((unsigned)s->from), V(m->version)),
 	    &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	if (changed != 1)
+		return ERR_CONFLICT;
+	if (state_desk(s->from) == DESK_NONE)
+		return ERR_OK;
+	/* whoever had taken it from the desk's list has it no more */
+	return application_claim_delete(tx, m->id);
 }
 
 enum err

@@ -64,7 +64,7 @@ struct application_move {
 	int64_t now;
 };
 
-/* ERR_CONFLICT: someone else changed it first. */
+/* ERR_CONFLICT: someone else changed it first. It leaves the desk unclaimed. */
 MUST_CHECK enum err application_move(struct sql_tx *tx, const struct application_move *move);
 
 /*

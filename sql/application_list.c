@@ -112,67 +112,6 @@ application_count(struct sql *db, struct arena *arena, const struct application_
 	return number_is(e, &row, ret);
 }
 
-enum err
-application_pending(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t after,
-    int64_t limit, const struct application_item **ret, size_t *ret_count)
-{
-	return sql_all(db, arena,
-	    "SELECT a.id, a.id," COLUMNS " FROM application a JOIN unit u ON u.id = a.unit_id"
-	    " WHERE a.desk_bureau = ? AND a.id > ? ORDER BY a.id LIMIT ?",
-	    ARGS(V(bureau_id), V(after), V(limit)), &shape, ret, ret_count);
-}
-
-enum err
-application_pending_count(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t *ret)
-{
-	struct number row;
-
-	return number_is(sql_one(db, arena,
-			     "SELECT COUNT(*) FROM application WHERE desk_bureau = ?",
-			     ARGS(V(bureau_id)), &number_shape, &row),
-	    &row, ret);
-}
-
-enum err
-application_decided(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t before,
-    int64_t limit, const struct application_item **ret, size_t *ret_count)
-{
-	/* an application the bureau decided on several times is listed at the last */
-	return sql_all(db, arena,
-	    "SELECT a.id, e.id," COLUMNS " FROM application_event e"
-	    " JOIN application a ON a.id = e.application_id JOIN unit u ON u.id = a.unit_id"
-	    " WHERE e.bureau_id = ? AND e.id < ? AND NOT EXISTS (SELECT 1 FROM application_event l"
-	    "  WHERE l.application_id = e.application_id AND l.id > e.id"
-	    "  AND l.bureau_id = e.bureau_id)"
-	    " ORDER BY e.id DESC LIMIT ?",
-	    ARGS(V(bureau_id), V(from(before)), V(limit)), &shape, ret, ret_count);
-}
-
-enum err
-application_passing(struct sql *db, struct arena *arena, int64_t bureau_id, enum desk desk,
-    int64_t before, int64_t limit, const struct application_item **ret, size_t *ret_count)
-{
-	if (desk == DESK_LOCAL)
-		return sql_all(db, arena,
-		    "SELECT a.id, a.id," COLUMNS
-		    " FROM application a JOIN unit u ON u.id = a.unit_id"
-		    " WHERE a.local_bureau = ? AND a.round > 0 AND a.id < ?"
-		    " ORDER BY a.id DESC LIMIT ?",
-		    ARGS(V(bureau_id), V(from(before)), V(limit)), &shape, ret, ret_count);
-	if (desk == DESK_PROVINCE)
-		return sql_all(db, arena,
-		    "SELECT a.id, a.id," COLUMNS
-		    " FROM application a JOIN unit u ON u.id = a.unit_id"
-		    " WHERE a.province_bureau = ? AND a.round > 0 AND a.id < ?"
-		    " ORDER BY a.id DESC LIMIT ?",
-		    ARGS(V(bureau_id), V(from(before)), V(limit)), &shape, ret, ret_count);
-	return sql_all(db, arena,
-	    "SELECT a.id, a.id," COLUMNS " FROM application a JOIN unit u ON u.id = a.unit_id"
-	    " WHERE a.nation_bureau = ? AND a.round > 0 AND a.id < ?"
-	    " ORDER BY a.id DESC LIMIT ?",
-	    ARGS(V(bureau_id), V(from(before)), V(limit)), &shape, ret, ret_count);
-}
-
 static const struct sql_column existing_columns[] = {
 	COLUMN(struct existing_app, number),
 	COLUMN(struct existing_app, name),

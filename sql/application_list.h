@@ -5,9 +5,8 @@
 #include "sql/db.h"
 
 /*
- * Applications as lists show them: the applicant's 申请单列表, the bureau's
- * queue, and 自有渠道（已有）. Paged by key: each call answers what follows the
- * last row of the page before.
+ * Applications as the applicant's lists show them: 申请单列表 and 自有渠道（已有）.
+ * Paged by key: each call answers what follows the last row of the page before.
  */
 struct application_item {
 	int64_t id;
@@ -34,19 +33,6 @@ application_list(struct sql *db, struct arena *arena, const struct application_f
     int64_t before, int64_t limit, const struct application_item **ret, size_t *ret_count);
 MUST_CHECK enum err application_count(struct sql *db, struct arena *arena,
     const struct application_filter *filter, int64_t *ret);
-
-/* What lies at the bureau's desk, oldest first, after cursor `after`. */
-MUST_CHECK enum err application_pending(struct sql *db, struct arena *arena, int64_t bureau_id,
-    int64_t after, int64_t limit, const struct application_item **ret, size_t *ret_count);
-MUST_CHECK enum err
-application_pending_count(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t *ret);
-/* What the bureau has decided on, the latest decision first; before 0: from the latest. */
-MUST_CHECK enum err application_decided(struct sql *db, struct arena *arena, int64_t bureau_id,
-    int64_t before, int64_t limit, const struct application_item **ret, size_t *ret_count);
-/* Whatever was submitted and passes this bureau's desk of that kind, newest first. */
-MUST_CHECK enum err
-application_passing(struct sql *db, struct arena *arena, int64_t bureau_id, enum desk desk,
-    int64_t before, int64_t limit, const struct application_item **ret, size_t *ret_count);
 
 /* An own application that was once accepted for test. */
 struct existing_app {

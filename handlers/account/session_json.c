@@ -119,8 +119,8 @@ of_officer(struct req *q, json_t *body)
 	json_object_set_new(body, "second_factor",
 	    who_second(q) ? json_string(who_second(q)) : json_null());
 	json_object_set_new(body, "bureau",
-	    json_pack("{sI ss ss}", "id", (json_int_t)bureau.id, "name", bureau.name, "level",
-		levels[bureau.level & 3]));
+	    json_pack("{sI ss ss ss}", "id", (json_int_t)bureau.id, "name", bureau.name, "level",
+		levels[bureau.level & 3], "region", bureau.region_code));
 	return ERR_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "handlers/application/access.h"
 #include "handlers/application/step.h"
 #include "handlers/deed.h"
+#include "handlers/review/claim.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/dictionary.h"
@@ -11,7 +12,7 @@ enum err
 review_decide(struct req *q)
 {
 	struct decision_form in = { 0 };
-	struct application app;
+	struct application app, held;
 	const struct transition *step;
 
 	TRY(form_bind(&decision_form, q, NULL, FORM_SUBMIT, &in));
@@ -22,6 +23,9 @@ review_decide(struct req *q)
 		return ERR_CONFLICT;
 
 	SQL_TX(tx, q->db);
+	/* so that nobody claims it meanwhile; whoever changed it makes step_take() refuse */
+	TRY(application_lock(&tx, q->arena, app.id, &held));
+	TRY(claim_check(q, tx.db, &held));
 	struct step_input input = {
 		.form = &decision_form,
 		.remark_field = "remark",

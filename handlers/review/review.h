@@ -9,11 +9,16 @@
  * exist for him.
  */
 
-/* GET /queue?view=pending|done|all&cursor= */
+/*
+ * GET /queue?view=pending|done|all - pending and all also by kind, business_type, region
+ * (a code of the 医保区划), phase; search begins the number, the institution's or the unit's
+ * name as `by` says. all with a search is the first 50, and `more` tells of others.
+ */
 MUST_CHECK enum err review_queue(struct req *q);
 /* GET /applications/{key} */
 MUST_CHECK enum err review_show(struct req *q);
-/* POST /applications/{key}/decision - 通过 or 驳回. 200 {state, status, version} */
+/* POST /applications/{key}/decision - 通过 or 驳回. 200 {state, status, version};
+   409 when a colleague has claimed it, or it has changed */
 MUST_CHECK enum err review_decide(struct req *q);
 /* POST /applications/{key}/reveal - one masked value in full; leaves an audit row. 200 {value} */
 MUST_CHECK enum err review_reveal(struct req *q);

@@ -1,14 +1,35 @@
 #include "handlers/application/access.h"
 #include "handlers/application/view.h"
+#include "handlers/review/claim.h"
 #include "handlers/review/review.h"
+#include "handlers/who.h"
+#include "sql/application_seen.h"
+
+/* From now on it is not bold in this officer's list. */
+static enum err
+mark_seen(struct req *q, const struct application *app)
+{
+	if (app->desk_bureau != who_bureau(q))
+		return ERR_OK;
+	SQL_TX(tx, q->db);
+	TRY(application_seen_put(&tx, app->id, who_user(q), q->now));
+	return sql_commit(&tx);
+}
 
 enum err
 review_show(struct req *q)
 {
 	struct application app;
-	json_t *body;
+	json_t *body, *claim;
 
 	TRY(application_of_bureau(q, q->db, &app));
-	TRY(view_json(q, &app, &body));
-	return reply_json(q, 200, body);
+	TRY(claim_json(q, &app, &claim));
+	enum err e = view_json(q, &app, &body);
+	if (e != ERR_OK) {
+		json_decref(claim);
+		return e;
+	}
+	json_object_set_new(body, "claim", claim);
+	TRY(reply_json(q, 200, body));
+	return mark_seen(q, &app);
 }

@@ -41,42 +41,6 @@ lists_page_by_key(void)
 }
 
 static void
-a_queue_holds_what_lies_at_its_desk(void)
-{
-	struct application a = new_draft(new_unit(), test_number());
-	const struct application_item *items;
-	int64_t pending;
-	size_t count;
-
-	bureau = test_number() / 2;
-	a = new_draft(a.unit_id, a.institution_id);
-	OK(application_passing(db, arena, bureau, DESK_LOCAL, 0, 10, &items, &count));
-	CU_ASSERT_EQUAL(count, 0); /* drafts are nobody's business */
-	fill(&a, "甲");
-	take(&a, EVENT_SUBMIT, DESK_NONE);
-	OK(application_pending(db, arena, bureau, 0, 10, &items, &count));
-	CU_ASSERT_EQUAL_FATAL(count, 1);
-	CU_ASSERT_STRING_EQUAL(items[0].number, a.number);
-	OK(application_decided(db, arena, bureau, 0, 10, &items, &count));
-	CU_ASSERT_EQUAL(count, 0);
-	take(&a, EVENT_PASS, DESK_LOCAL);
-	OK(application_pending_count(db, arena, bureau, &pending));
-	CU_ASSERT_EQUAL(pending, 0);
-	OK(application_pending_count(db, arena, bureau + 1, &pending));
-	CU_ASSERT_EQUAL(pending, 1);
-	take(&a, EVENT_REJECT, DESK_PROVINCE);
-	take(&a, EVENT_SUBMIT, DESK_NONE);
-	take(&a, EVENT_PASS, DESK_LOCAL);
-	OK(application_decided(db, arena, bureau, 0, 10, &items, &count));
-	CU_ASSERT_EQUAL(count, 1); /* decided twice, listed once */
-	static const enum desk desks[] = { DESK_LOCAL, DESK_PROVINCE, DESK_NATION };
-	for (int i = 0; i < 3; i++) {
-		OK(application_passing(db, arena, bureau + i, desks[i], 0, 10, &items, &count));
-		CU_ASSERT_EQUAL(count, 1);
-	}
-}
-
-static void
 existing_apps_are_those_once_accepted_for_test(void)
 {
 	int64_t unit = new_unit(), institution = test_number();
@@ -107,7 +71,6 @@ main(void)
 {
 	CU_TestInfo tests[] = {
 		{ "lists page by key", lists_page_by_key },
-		{ "a queue holds what lies at its desk", a_queue_holds_what_lies_at_its_desk },
 		{ "existing apps are those once accepted for test",
 		    existing_apps_are_those_once_accepted_for_test },
 		CU_TEST_INFO_NULL,

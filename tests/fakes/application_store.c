@@ -66,6 +66,41 @@ application_move(struct sql_tx *tx, const struct application_move *m)
 	store.row.version++;
 	store.row.state = m->step->to;
 	store.row.desk_bureau = m->desk_bureau;
+	store.claim = (struct application_claim){ 0 };
+	return ERR_OK;
+}
+
+enum err
+application_claim_get(struct sql *db, struct arena *arena, int64_t application_id,
+    struct application_claim *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)application_id;
+	TRY(fake_call());
+	if (!store.claim.staff_id)
+		return ERR_NOT_FOUND;
+	*ret = store.claim;
+	return ERR_OK;
+}
+
+enum err
+application_claim_put(struct sql_tx *tx, int64_t application_id, const struct application_claim *c)
+{
+	(void)tx;
+	(void)application_id;
+	TRY(fake_call());
+	store.claim = *c;
+	return ERR_OK;
+}
+
+enum err
+application_claim_delete(struct sql_tx *tx, int64_t application_id)
+{
+	(void)tx;
+	(void)application_id;
+	TRY(fake_call());
+	store.claim = (struct application_claim){ 0 };
 	return ERR_OK;
 }
 

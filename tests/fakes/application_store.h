@@ -3,6 +3,7 @@
 
 #include "sql/application.h"
 #include "sql/application_answers.h"
+#include "sql/application_claim.h"
 #include "sql/application_event.h"
 #include "sql/application_file.h"
 #include "sql/application_list.h"
@@ -24,11 +25,12 @@ extern struct application_store {
 	struct acceptance_answers acceptance;
 	struct application_file files[STORE_FILES_MAX];
 	size_t nfiles;
-	bool sole_taken, name_taken; /* by another application */
-	bool disabled;               /* credentials were */
-	bool no_credential;          /* the test environment's is not issued yet */
-	const char *test_public;     /* 渠道公钥 of the test environment */
-	const char *job;             /* kind of the last one added */
+	bool sole_taken, name_taken;    /* by another application */
+	bool disabled;                  /* credentials were */
+	bool no_credential;             /* the test environment's is not issued yet */
+	const char *test_public;        /* 渠道公钥 of the test environment */
+	const char *job;                /* kind of the last one added */
+	struct application_claim claim; /* staff_id 0: nobody's */
 	struct application_event event;
 	struct application_round round;
 	unsigned events, rounds, round_files;

@@ -53,6 +53,17 @@ async function bind(who) {
   return { id, person };
 }
 
+/** A unit the catalogue does not know, which asked its bureau for 人工认证; its id. */
+async function petitioner() {
+  const { unit } = await register('hospital', uscc());
+  const client = new Client();
+  await client.loginUnit(unit.account, unit.password);
+  const business_licence = await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`);
+  await client.post('unit/certification', { business_licence });
+  await client.post('unit/certification/manual');
+  return (await client.get('session')).unit.id;
+}
+
 const clients = {};
 /** The objects of the first unit, which the placeholders of a path or a body name. */
 const objects = {};
@@ -96,6 +107,7 @@ before(async () => {
     binding,
     unit: session.unit.id,
     institution: session.institution.id,
+    petition: await petitioner(),
   });
 });
 
@@ -117,11 +129,11 @@ async function ask(client, row, named) {
 
 /** The path as OpenAPI writes it: <upload> is a {key}, <binding> an {id}. */
 const pattern = (path) =>
-  path.replace(/<(\w+)>/g, (_, name) => (['binding', 'id'].includes(name) ? '{id}' : '{key}')).replace(/\?.*/, '');
+  path.replace(/<(\w+)>/g, (_, name) => (['binding', 'petition'].includes(name) ? '{id}' : '{key}')).replace(/\?.*/, '');
 
-/** Does the row's path match that of OpenAPI? Words stand in the table as they are. */
+/** Does the row's path match that of OpenAPI? Words, and keys that name no object, stand in the table as they are. */
 const matches = (row, path) =>
-  new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{word2?\}/g, '[a-z-]+')}$`).test(pattern(row.path));
+  new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{word2?\}/g, '[a-z-]+').replace(/\{key\}/g, '(?:\\{key\\}|[0-9a-f]{32})')}$`).test(pattern(row.path));
 
 for (const site of ['portal', 'review']) {
   const { roles, rows } = table(site);
@@ -137,7 +149,7 @@ for (const site of ['portal', 'review']) {
     for (const row of rows)
       test(`${row.method} ${row.path}`, async () => {
         const object = /<\w+>/.test(row.path + row.body);
-        const none = new Proxy({}, { get: (_, name) => (['binding', 'unit', 'institution'].includes(name) ? NO_ID : NO_KEY) });
+        const none = new Proxy({}, { get: (_, name) => (['binding', 'petition', 'unit', 'institution'].includes(name) ? NO_ID : NO_KEY) });
         const got = {};
         for (const role of roles) {
           const absent = object && (await ask(clients[site][role], row, none));

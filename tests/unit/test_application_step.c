@@ -1,9 +1,13 @@
 #include "handlers/application/application.h"
+#include "handlers/review/claim.h"
 #include "handlers/review/review.h"
 #include "tests/fakes/applicant.h"
+#include "tests/fakes/people_store.h"
 
 AS_ROUTED(discard, application_discard)
 AS_ROUTED(decide, review_decide)
+AS_ROUTED(claim, claim_take)
+AS_ROUTED(release, claim_release)
 
 static void
 applied(void)
@@ -139,12 +143,71 @@ the_wrong_state_is_said(void)
 	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_WRONG_STATE);
 }
 
+static json_t *
+nothing(void)
+{
+	return json_object();
+}
+
+static json_t *
+takeover(void)
+{
+	return json_pack("{ss}", "reason", "同事休假");
+}
+
+static void
+claimable(void)
+{
+	at_local();
+	people.staff = (struct staff){ .id = 9, .name = "黎海珊" };
+}
+
+static void
+of_a_colleague(void)
+{
+	claimable();
+	store.claim = (struct application_claim){ 77, "区颖欣", 1 };
+}
+
+static void
+what_a_colleague_has_claimed_is_taken_over_first(void)
+{
+	of_a_colleague();
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_CONFLICT);
+	CU_ASSERT_EQUAL(visitor_send(release, 0, NULL), ERR_CONFLICT);
+	CU_ASSERT_EQUAL(visitor_send(claim, 0, nothing()), ERR_CONFLICT);
+	CU_ASSERT_EQUAL(store.claim.staff_id, 77);
+	CU_ASSERT_EQUAL(fake_sql.committed, 0);
+	CU_ASSERT_EQUAL(visitor_send(claim, 0, takeover()), ERR_OK);
+	CU_ASSERT_EQUAL(fake_notices.messages, 1); /* the colleague is told */
+	CU_ASSERT_NOT_EQUAL(store.claim.staff_id, 77);
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_OK);
+	CU_ASSERT_EQUAL(store.claim.staff_id, 0);
+}
+
+static void
+claiming_needs_it_at_the_desk(void)
+{
+	claimable();
+	CU_ASSERT_EQUAL(visitor_send(claim, 0, nothing()), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(claim, 0, nothing()), ERR_OK);
+	CU_ASSERT_EQUAL(fake_notices.messages, 0);
+	CU_ASSERT_EQUAL(visitor_send(release, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(store.claim.staff_id, 0);
+	applicant_officer = BUREAU_PROVINCE;
+	CU_ASSERT_EQUAL(visitor_send(claim, 0, nothing()), ERR_WRONG_STATE);
+	CU_ASSERT_EQUAL(visitor_send(release, 0, NULL), ERR_WRONG_STATE);
+	applicant_officer = 99;
+	CU_ASSERT_EQUAL(visitor_send(claim, 0, nothing()), ERR_NOT_FOUND);
+}
+
 static void
 whatever_fails_nothing_stays(void)
 {
 	CU_ASSERT_TRUE(visitor_torture(applied, discard, 0, reason) > 10);
 	CU_ASSERT_TRUE(visitor_torture(at_local, decide, 0, reject) > 8);
 	CU_ASSERT_TRUE(visitor_torture(at_nation, decide, 0, pass) > 8);
+	CU_ASSERT_TRUE(visitor_torture(of_a_colleague, claim, 0, takeover) > 6);
 }
 
 int
@@ -160,6 +223,9 @@ main(void)
 		{ "strangers find nothing", strangers_find_nothing },
 		{ "an old version is a conflict", an_old_version_is_a_conflict },
 		{ "the wrong state is said", the_wrong_state_is_said },
+		{ "what a colleague has claimed is taken over first",
+		    what_a_colleague_has_claimed_is_taken_over_first },
+		{ "claiming needs it at the desk", claiming_needs_it_at_the_desk },
 		{ "whatever fails, nothing stays", whatever_fails_nothing_stays },
 		CU_TEST_INFO_NULL,
 	};

@@ -27,7 +27,7 @@ export interface SessionBody {
 	unit: { id: number; name: string; kind: Kind; certification: Certification } | null
 	institution: Institution | null
 	grants: string[]
-	bureau: { id: number; name: string; level: Level } | null
+	bureau: { id: number; name: string; level: Level; region: string } | null
 	unread: number
 }
 
@@ -228,6 +228,8 @@ export interface ApplicationBody {
 	actions: Action[]
 	sheets: Sheet[]
 	bench: Bench | null
+	/* for officers only */
+	claim?: Claim | null
 	tip: string | null
 	created_at: number
 	updated_at: number
@@ -245,6 +247,20 @@ export interface Message {
 	read: boolean
 }
 
+/* Working days at the desk, and how many it may take. */
+export interface Waiting {
+	days: number
+	target: number
+	age: 'fresh' | 'soon' | 'late'
+}
+
+/* Who has taken it from the desk's list. */
+export interface Claim {
+	by: string
+	mine: boolean
+	at: number | null
+}
+
 export interface QueueRow {
 	number: string
 	unit_name: string
@@ -257,6 +273,9 @@ export interface QueueRow {
 	desk: Level | null
 	region_name: string
 	since: number
+	waiting: Waiting | null
+	claim: Claim | null
+	unread: boolean
 	version: number
 }
 
@@ -298,7 +317,8 @@ export interface CertificationBody {
 }
 
 export interface QueueBody extends Page<QueueRow> {
-	counts: { pending: number }
+	more: boolean
+	counts: { pending: number; late: number; claimed: number }
 }
 
 export interface ChannelKeyBody {

@@ -1,0 +1,128 @@
+#include "handlers/review/claim.h"
+
+#include "handlers/application/access.h"
+#include "handlers/deed.h"
+#include "handlers/notify.h"
+#include "handlers/rules/claim_form.h"
+#include "handlers/who.h"
+#include "sql/application_claim.h"
+#include "sql/message.h"
+#include "sql/staff.h"
+
+/* *ret_claim is zeroed when nobody has it. */
+static enum err
+claim_of(struct req *q, struct sql *db, const struct application *app,
+    struct application_claim *ret_claim)
+{
+	enum err e = application_claim_get(db, q->arena, app->id, ret_claim);
+
+	if (e == ERR_NOT_FOUND)
+		*ret_claim = (struct application_claim){ 0 };
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+static bool
+by_another(const struct req *q, const struct application_claim *claim)
+{
+	return claim->staff_id && claim->staff_id != who_user(q);
+}
+
+enum err
+claim_check(struct req *q, struct sql *db, const struct application *app)
+{
+	struct application_claim claim;
+
+	TRY(claim_of(q, db, app, &claim));
+	if (by_another(q, &claim))
+		return refuse(q, ERR_CONFLICT,
+		    arena_printf(q->arena, "该申请单已由%s领取，请先接手再提交审核结论",
+			claim.staff_name));
+	return ERR_OK;
+}
+
+json_t *
+claim_row_json(int64_t mine, int64_t staff_id, const char *name, int64_t at)
+{
+	if (!staff_id)
+		return json_null();
+	return json_pack("{ss sb so}", "by", name, "mine", staff_id == mine, "at",
+	    at ? json_integer(at) : json_null());
+}
+
+enum err
+claim_json(struct req *q, const struct application *app, json_t **ret)
+{
+	struct application_claim claim;
+
+	TRY(claim_of(q, q->db, app, &claim));
+	*ret = claim_row_json(who_user(q), claim.staff_id, claim.staff_name, claim.created_at);
+	return ERR_OK;
+}
+
+/* The application as it is while we hold it; ERR_WRONG_STATE when it is not at this desk. */
+static enum err
+hold(struct req *q, struct sql_tx *tx, struct application *ret)
+{
+	struct application app;
+
+	TRY(application_of_bureau(q, tx->db, &app));
+	TRY(application_lock(tx, q->arena, app.id, &app));
+	if (!app.desk_bureau || app.desk_bureau != who_bureau(q))
+		return ERR_WRONG_STATE;
+	*ret = app;
+	return ERR_OK;
+}
+
+static enum err
+tell_holder(struct req *q, struct sql_tx *tx, const struct application *app,
+    const struct application_claim *before, const char *name, const char *reason)
+{
+	const char *const arguments[4] = { app->institution_name, name, reason };
+
+	return notify_officer(q, tx, before->staff_id, NOTICE_CLAIM_TAKEN, app->number, arguments);
+}
+
+enum err
+claim_take(struct req *q)
+{
+	struct claim_form in = { 0 };
+	struct application_claim before;
+	struct application app;
+	struct staff me = { 0 };
+
+	TRY(form_bind(&claim_form, q, NULL, FORM_SUBMIT, &in));
+	TRY(staff_get(q->db, q->arena, who_user(q), &me));
+
+	SQL_TX(tx, q->db);
+	TRY(hold(q, &tx, &app));
+	TRY(claim_of(q, tx.db, &app, &before));
+	if (by_another(q, &before)) {
+		if (!in.reason)
+			return refuse(q, ERR_CONFLICT,
+			    arena_printf(q->arena, "该申请单已由%s领取，如需接手请填写原因",
+				before.staff_name));
+		TRY(tell_holder(q, &tx, &app, &before, me.name, in.reason));
+	}
+	const struct application_claim claim = { me.id, me.name, q->now };
+	TRY(application_claim_put(&tx, app.id, &claim));
+	return deed_done(q, &tx, "application.claim", application_object(q, &app),
+	    arena_printf(q->arena, "from=%lld reason=%s", (long long)before.staff_id,
+		in.reason ? in.reason : ""),
+	    200, json_pack("{so}", "claim", claim_row_json(me.id, me.id, me.name, q->now)));
+}
+
+enum err
+claim_release(struct req *q)
+{
+	struct application_claim before;
+	struct application app;
+
+	SQL_TX(tx, q->db);
+	TRY(hold(q, &tx, &app));
+	TRY(claim_of(q, tx.db, &app, &before));
+	if (by_another(q, &before))
+		return refuse(q, ERR_CONFLICT,
+		    arena_printf(q->arena, "该申请单由%s领取，不能代为放回", before.staff_name));
+	TRY(application_claim_delete(&tx, app.id));
+	return deed_done(q, &tx, "application.release", application_object(q, &app), "", 204, NULL);
+}

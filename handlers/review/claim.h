@@ -1,0 +1,25 @@
+#ifndef HANDLERS_REVIEW_CLAIM_H
+#define HANDLERS_REVIEW_CLAIM_H
+
+#include "fcgi/request.h"
+#include "sql/application.h"
+
+/*
+ * 领取: an officer takes an application from the list of his desk, so that two
+ * do not read the same one. Nobody has to: what nobody has claimed anyone of
+ * the bureau decides. All of this happens under the application's row lock.
+ */
+
+/* PUT /applications/{key}/claim - 200 {claim}; 409 a colleague has it and no reason was given. */
+MUST_CHECK enum err claim_take(struct req *q);
+/* DELETE /applications/{key}/claim - 204, also when nobody had it; 409 a colleague has it. */
+MUST_CHECK enum err claim_release(struct req *q);
+
+/* ERR_CONFLICT, saying who, when a colleague of the person asking has claimed it. */
+MUST_CHECK enum err claim_check(struct req *q, struct sql *db, const struct application *app);
+
+/* {by, mine, at}, or null; for answers about the application. */
+MUST_CHECK enum err claim_json(struct req *q, const struct application *app, json_t **ret);
+json_t *claim_row_json(int64_t mine, int64_t staff_id, const char *name, int64_t at);
+
+#endif

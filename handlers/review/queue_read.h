@@ -1,0 +1,24 @@
+#ifndef HANDLERS_REVIEW_QUEUE_READ_H
+#define HANDLERS_REVIEW_QUEUE_READ_H
+
+#include "fcgi/request.h"
+#include "sql/queue.h"
+
+/* What a list is asked for, from the query string. */
+enum queue_view { QUEUE_PENDING, QUEUE_DONE, QUEUE_ALL };
+
+struct queue_query {
+	enum queue_view view;
+	struct queue_filter filter;
+	const char *region; /* the code asked for, six digits; NULL any */
+	struct queue_place after;
+	bool searches; /* filter.number, institution or unit is given */
+};
+
+/* ERR_INVALID naming a value nobody offers. */
+MUST_CHECK enum err queue_read(struct req *q, struct queue_query *ret);
+
+/* Where the next page begins, as the parameter `cursor`. */
+json_t *queue_cursor(const struct queue_item *last);
+
+#endif

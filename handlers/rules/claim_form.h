@@ -1,0 +1,13 @@
+#ifndef HANDLERS_RULES_CLAIM_FORM_H
+#define HANDLERS_RULES_CLAIM_FORM_H
+
+#include "fcgi/form.h"
+
+/* 领取: taking an application from the desk's list, with a reason also from a colleague. */
+struct claim_form {
+	const char *reason; /* NULL: only when nobody else has it */
+};
+
+extern const struct form claim_form;
+
+#endif
