@@ -98,7 +98,7 @@ static const struct route portal_rows[] = {
 	{ "DELETE", V1 "/operators/{id}",              operator_delete,       UNIT,        WRITE,                   0,        30,  NULL, "删除 (解绑)" },
 
 	{ "OPTIONS",V1 "/uploads",                     upload_options,        WHO_ANYONE,  0,                       0,        60,  NULL, "What the upload protocol offers (tus 1.0.0)" },
-	{ "POST",   V1 "/uploads",                     upload_create,         SIGNED_IN,   WRITE | GATE_UNIT,       0,        300, NULL, "Begin an upload" },
+	{ "POST",   V1 "/uploads",                     upload_create,         SIGNED_IN,   WRITE | GATE_UNIT,       UPLOAD_PIECE_MAX, 300, NULL, "Begin an upload; a body is its first bytes" },
 	{ "HEAD",   V1 "/uploads/{key}",               upload_head,           SIGNED_IN,   READ | GATE_UNIT,        0,        600, NULL, "How far it has come" },
 	{ "PATCH",  V1 "/uploads/{key}",               upload_append,         SIGNED_IN,   WRITE | GATE_UNIT,       UPLOAD_PIECE_MAX, 6000, NULL, "The next bytes" },
 	{ "DELETE", V1 "/uploads/{key}",               upload_end,            SIGNED_IN,   WRITE | GATE_UNIT,       0,        60,  NULL, "Give an unfinished upload up" },

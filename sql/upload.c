@@ -107,6 +107,20 @@ upload_open_count(struct sql *db, struct arena *arena, unsigned role, int64_t us
 }
 
 enum err
+upload_declared_since(struct sql *db, struct arena *arena, unsigned role, int64_t user_id,
+    int64_t since, int64_t *ret)
+{
+	struct tally tally;
+
+	TRY(sql_one(db, arena,
+	    "SELECT CAST(COALESCE(SUM(length), 0) AS SIGNED) FROM upload"
+	    " WHERE role = ? AND user_id = ? AND created_at >= ?",
+	    ARGS(V(role), V(user_id), V(since)), &tally_shape, &tally));
+	*ret = tally.count;
+	return ERR_OK;
+}
+
+enum err
 upload_keeps(struct sql *db, struct arena *arena, const char *sm3, bool *ret)
 {
 	struct tally tally;

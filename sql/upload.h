@@ -42,6 +42,9 @@ MUST_CHECK enum err upload_stale(struct sql *db, struct arena *arena, int64_t be
 /* Open (partial) uploads of a person. */
 MUST_CHECK enum err upload_open_count(struct sql *db, struct arena *arena, unsigned role,
     int64_t user_id, int64_t *ret);
+/* Bytes of all uploads a person began since then, as declared. */
+MUST_CHECK enum err upload_declared_since(struct sql *db, struct arena *arena, unsigned role,
+    int64_t user_id, int64_t since, int64_t *ret);
 /* Is there a row whose file lies in the store under this SM3? */
 MUST_CHECK enum err upload_keeps(struct sql *db, struct arena *arena, const char *sm3, bool *ret);
 

@@ -2,6 +2,7 @@
 #include "fcgi/file.h"
 #include "fcgi/log.h"
 #include "handlers/jobs/jobs.h"
+#include "handlers/upload/tus.h"
 #include "sql/export.h"
 #include "sql/job.h"
 #include "sql/once.h"
@@ -10,7 +11,7 @@
 
 #define HOUR (60 * 60)
 #define DAY (24 * HOUR)
-#define PARTIAL_AGE DAY       /* seconds an upload may lie unfinished */
+#define PARTIAL_AGE TUS_AGE   /* seconds an upload may lie unfinished */
 #define ORPHAN_AGE (15 * 60)  /* seconds a file may lie without a row */
 #define SWEEP_OVERLAP HOUR    /* seconds a sweep looks back beyond the last one */
 #define SWEEP_FIRST (2 * DAY) /* seconds the first one of a process looks back */

@@ -5,6 +5,7 @@
 #include "handlers/rules/filename.h"
 #include "handlers/rules/media.h"
 #include "handlers/upload/access.h"
+#include "handlers/upload/piece.h"
 #include "handlers/upload/tus.h"
 #include "handlers/upload/upload.h"
 #include "handlers/who.h"
@@ -12,6 +13,9 @@
 
 #define ID_BYTES 16
 #define OPEN_MAX 20 /* unfinished uploads of one person */
+#define DAY (24 * 60 * 60)
+#define DAY_MAX                                                                                    \
+	((int64_t)2 << 30) /* bytes one person may begin in a day: fifty whole applications */
 
 static enum err
 read_slot(struct req *q, const char *metadata, const struct slot **ret)
@@ -46,7 +50,7 @@ static enum err
 check(struct req *q, const struct slot *slot, const char *name, int64_t length)
 {
 	const char *reason = media_refuse_size(q->arena, slot, length);
-	int64_t open;
+	int64_t open, today;
 
 	if (reason)
 		return refuse(q, length > slot->max_bytes ? ERR_TOO_LARGE : ERR_INVALID, reason);
@@ -57,6 +61,10 @@ check(struct req *q, const struct slot *slot, const char *name, int64_t length)
 	if (open >= OPEN_MAX)
 		return refuse(q, ERR_RATE_LIMITED,
 		    "未完成的上传过多，请先完成或取消，再上传新文件");
+	TRY(upload_declared_since(q->db, q->arena, (unsigned)who_role(q), who_user(q), q->now - DAY,
+	    &today));
+	if (today > DAY_MAX - length)
+		return refuse(q, ERR_RATE_LIMITED, "今天上传的文件过多，请明天再上传");
 	return ERR_OK;
 }
 
@@ -67,6 +75,31 @@ new_id(struct arena *arena)
 
 	sm_random(bytes, sizeof(bytes));
 	return sm_hex(arena, bytes, sizeof(bytes));
+}
+
+/* creation-with-upload: the body is the first piece. */
+static enum err
+put_first(struct req *q, const char *id)
+{
+	struct upload u;
+
+	SQL_TX(tx, q->db);
+	TRY(upload_lock(&tx, q->arena, id, &u));
+	return piece_put(q, &tx, &u, 0, 201);
+}
+
+static enum err
+check_body(struct req *q, int64_t length)
+{
+	const char *type = q->header(q, "CONTENT_TYPE");
+
+	if (q->body_length == 0)
+		return ERR_OK;
+	if (!type || strcmp(type, "application/offset+octet-stream") != 0)
+		return ERR_UNSUPPORTED_TYPE;
+	if (q->body_length > length)
+		return refuse(q, ERR_TOO_LARGE, "上传的内容比声明的文件长，请重新上传");
+	return piece_check(q);
 }
 
 enum err
@@ -85,6 +118,7 @@ upload_create(struct req *q)
 	TRY(read_slot(q, metadata, &slot));
 	TRY(read_name(q, metadata, &u.name));
 	TRY(check(q, slot, u.name, u.length));
+	TRY(check_body(q, u.length));
 	u.slot = slot->name;
 
 	SQL_TX(tx, q->db);
@@ -93,5 +127,6 @@ upload_create(struct req *q)
 	    arena_printf(q->arena, "slot=%s size=%lld", u.slot, (long long)u.length)));
 	TRY(sql_commit(&tx));
 	reply_header(q, "Location", arena_printf(q->arena, "%s/%s", q->path, u.id));
-	return reply_empty(q, 201);
+	tus_expires(q, q->now);
+	return q->body_length > 0 ? put_first(q, u.id) : reply_empty(q, 201);
 }

@@ -1,6 +1,7 @@
 #include "handlers/upload/tus.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "fcgi/sm.h"
 
@@ -16,6 +17,18 @@ tus_enter(struct req *q)
 		return ERR_OK;
 	reply_header(q, "Tus-Version", TUS_VERSION);
 	return ERR_TUS_VERSION;
+}
+
+void
+tus_expires(struct req *q, int64_t touched)
+{
+	const time_t end = (time_t)(touched + TUS_AGE);
+	char date[64];
+	struct tm tm;
+
+	gmtime_r(&end, &tm);
+	strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S GMT", &tm);
+	reply_header(q, "Upload-Expires", arena_strndup(q->arena, date, strlen(date)));
 }
 
 enum err

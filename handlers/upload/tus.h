@@ -10,6 +10,12 @@
 /* Sets Tus-Resumable on the answer. ERR_TUS_VERSION, with Tus-Version, when the request's differs. */
 MUST_CHECK enum err tus_enter(struct req *q);
 
+/* Unfinished uploads go this long after their last piece: seconds. */
+#define TUS_AGE ((int64_t)24 * 60 * 60)
+
+/* Sets Upload-Expires for an upload that was last written to at `touched` (Unix seconds). */
+void tus_expires(struct req *q, int64_t touched);
+
 /* A header that is a count of bytes: digits only. ERR_BAD_REQUEST. */
 MUST_CHECK enum err tus_number(const struct req *q, const char *name, int64_t *ret);
 

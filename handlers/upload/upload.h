@@ -4,7 +4,8 @@
 #include "fcgi/request.h"
 
 /*
- * Files of applications and units: tus 1.0.0 (core, creation, termination) at
+ * Files of applications and units: tus 1.0.0 (core, creation, creation-with-upload, expiration,
+ * checksum, termination) at
  * /api/v1/uploads, and what is shown of a file. Every answer to a tus request
  * carries Tus-Resumable; another version than 1.0.0 is ERR_TUS_VERSION.
  */
@@ -18,7 +19,8 @@ MUST_CHECK enum err upload_options(struct req *q);
 /*
  * POST /uploads - Upload-Length and Upload-Metadata `slot`, `filename`.
  * 201 with Location. 413 larger than the slot takes; 422 no such slot, empty,
- * or another kind of file by its name; 429 too many unfinished ones.
+ * or another kind of file by its name; 429 too many unfinished
+ * ones, or too many bytes in a day. A body is the first piece, as for PATCH.
  */
 MUST_CHECK enum err upload_create(struct req *q);
 
@@ -29,7 +31,7 @@ MUST_CHECK enum err upload_head(struct req *q);
  * PATCH /uploads/{key} - the body goes to Upload-Offset. 204 with the new
  * Upload-Offset. The piece that makes a file whole is answered when the file
  * was looked at: 204 it is stored, 422 it is refused and gone.
- * 409 another offset; 413 more than declared; 423 somebody is writing to it.
+ * 409 another offset; 413 more than declared; 460 another checksum; 423 somebody is writing to it.
  */
 MUST_CHECK enum err upload_append(struct req *q);
 

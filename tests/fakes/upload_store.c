@@ -154,6 +154,21 @@ upload_open_count(struct sql *db, struct arena *arena, unsigned role, int64_t us
 }
 
 enum err
+upload_declared_since(struct sql *db, struct arena *arena, unsigned role, int64_t user_id,
+    int64_t since, int64_t *ret)
+{
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	*ret = 0;
+	for (size_t i = 0; i < fake_uploads.count; i++)
+		if (fake_uploads.rows[i].role == role && fake_uploads.rows[i].user_id == user_id &&
+		    fake_uploads.rows[i].created_at >= since)
+			*ret += fake_uploads.rows[i].length;
+	return ERR_OK;
+}
+
+enum err
 application_reads_upload(struct sql *db, struct arena *arena, const char *upload_id,
     int64_t unit_id, int64_t bureau_id, bool *ret)
 {

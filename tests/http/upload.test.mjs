@@ -1,10 +1,11 @@
 // Uploads through nginx: the protocol, two at once, workers that die in the middle.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { b64, BASE, Client, PIECE, sleep, sql, VAR } from './client.mjs';
+import { pdf, pdfStream } from '../samples/formats.mjs';
 import { register, uscc } from './people.mjs';
 
 const SLOT = 'application_letter';
@@ -16,8 +17,12 @@ before(async () => {
   await client.loginUnit(unit.account, unit.password);
 });
 
-/** A file that is a PDF as far as its first bytes go. */
-const file = (size) => Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(size - 9)]);
+/** A PDF of so many bytes, most of them a stream that no two files have alike. */
+function file(size) {
+  let whole = pdf({ objects: [pdfStream('')] });
+  for (let more = size - whole.length; whole.length !== size; more += size - whole.length) whole = pdf({ objects: [pdfStream(randomBytes(more))] });
+  return whole;
+}
 
 const create = (name, length) =>
   client.tus('POST', 'uploads', undefined, {
@@ -43,8 +48,33 @@ test('OPTIONS says what there is', async () => {
   const answer = await client.tus('OPTIONS', 'uploads');
   assert.equal(answer.status, 204);
   assert.equal(answer.headers.get('tus-version'), '1.0.0');
-  assert.equal(answer.headers.get('tus-extension'), 'creation,termination');
+  assert.equal(answer.headers.get('tus-extension'), 'creation,creation-with-upload,expiration,checksum,termination');
   assert.equal(answer.headers.get('tus-max-size'), String(30 * PIECE));
+});
+
+test('a piece that was changed on its way never came', async () => {
+  const bytes = file(PIECE);
+  const sum = (name, of) => ({ 'upload-checksum': `${name} ${createHash(name).update(of).digest('base64')}` });
+  const place = await begin(3 * PIECE);
+  const changed = await client.tus('PATCH', place, bytes, { 'upload-offset': '0', ...sum('sha1', 'other bytes') });
+  assert.equal(changed.status, 460);
+  assert.match(changed.headers.get('content-type'), /problem\+json/);
+  assert.equal((await client.tus('HEAD', place)).headers.get('upload-offset'), '0');
+  assert.equal((await client.tus('PATCH', place, bytes, { 'upload-offset': '0', ...sum('sha1', bytes) })).status, 204);
+  const second = await client.tus('PATCH', place, bytes, { 'upload-offset': String(PIECE), ...sum('sha256', bytes) });
+  assert.equal(second.headers.get('upload-offset'), String(2 * PIECE));
+  assert.ok(new Date(second.headers.get('upload-expires')) > Date.now());
+  assert.equal((await client.tus('DELETE', place)).status, 204);
+});
+
+test('a creation brings the first bytes along', async () => {
+  const made = await client.tus('POST', 'uploads', file(PIECE), {
+    'upload-length': String(2 * PIECE),
+    'upload-metadata': `slot ${b64('plan')},filename ${b64('a.pdf')}`,
+  });
+  assert.equal(made.status, 201);
+  assert.equal(made.headers.get('upload-offset'), String(PIECE));
+  assert.equal((await client.tus('DELETE', made.headers.get('location'))).status, 204);
 });
 
 test('of several PATCHes at once exactly one wins', async () => {

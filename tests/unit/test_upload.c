@@ -121,7 +121,8 @@ the_protocol_is_kept(void)
 	arrive("OPTIONS", "/api/v1/uploads");
 	request_header(&q, "HTTP_TUS_RESUMABLE", NULL);
 	CU_ASSERT_EQUAL(upload_options(&q), ERR_OK);
-	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Tus-Extension"), "creation,termination");
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Tus-Extension"),
+	    "creation,creation-with-upload,expiration,checksum,termination");
 	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Tus-Max-Size"), "31457280");
 }
 
@@ -226,6 +227,90 @@ giving_up_takes_the_bytes_along(void)
 	CU_ASSERT_TRUE(kept_exists(fake_upload_last()->sm3));
 }
 
+static enum err
+append_summed(const char *sum)
+{
+	arrive_with(PDF, 10, 0);
+	request_header(&q, "HTTP_UPLOAD_CHECKSUM", sum);
+	return upload_append(&q);
+}
+
+static void
+a_piece_that_differs_from_its_checksum_never_came(void)
+{
+	static const char *const right[] = { "sha1 Zc7+Rb9rcXqWomBX7PuWtUrRIh8=",
+		"sha256 w3ygnZGbhU0U99Abbvq73EX415zsnD7mk1HEx2KJncI=" };
+
+	for (int i = 0; i < 2; i++) {
+		begin();
+		CU_ASSERT_EQUAL(append_summed("sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA="), ERR_CHECKSUM);
+		CU_ASSERT_EQUAL(fake_upload_last()->received, 0);
+		CU_ASSERT_EQUAL(append_summed("md5 AAAAAAAAAAAAAAAAAAAAAA=="), ERR_BAD_REQUEST);
+		CU_ASSERT_EQUAL(append_summed("sha1 AAAA"), ERR_BAD_REQUEST);
+		CU_ASSERT_EQUAL(append_summed("sha1"), ERR_BAD_REQUEST);
+		CU_ASSERT_EQUAL(append_summed(right[i]), ERR_OK);
+		CU_ASSERT_EQUAL(fake_upload_last()->received, 10);
+		CU_ASSERT_EQUAL(append(PDF + 10, (size_t)SIZE - 10, 10), ERR_OK);
+		CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_STORED);
+	}
+}
+
+static enum err
+create_with(const char *bytes, size_t size, const char *type)
+{
+	static char length[20];
+
+	snprintf(length, sizeof(length), "%lld", (long long)SIZE);
+	arrive("POST", "/api/v1/uploads");
+	request_header(&q, "HTTP_UPLOAD_LENGTH", length);
+	request_header(&q, "HTTP_UPLOAD_METADATA", LETTER);
+	request_header(&q, "CONTENT_TYPE", type);
+	request_body(&q, bytes, size);
+	return upload_create(&q);
+}
+
+static void
+a_creation_may_bring_the_first_bytes(void)
+{
+	static const char type[] = "application/offset+octet-stream";
+
+	begin();
+	CU_ASSERT_EQUAL(create_with(PDF, 10, type), ERR_OK);
+	CU_ASSERT_EQUAL(q.status, 201);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Offset"), "10");
+	CU_ASSERT_EQUAL(fake_upload_last()->received, 10);
+	CU_ASSERT_EQUAL(create_with(PDF, (size_t)SIZE, type), ERR_OK);
+	CU_ASSERT_EQUAL(q.status, 201);
+	CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_STORED);
+	CU_ASSERT_EQUAL(create_with(PDF, 10, "text/plain"), ERR_UNSUPPORTED_TYPE);
+	CU_ASSERT_EQUAL(create_with(PDF, (size_t)SIZE + 1, type), ERR_TOO_LARGE);
+	CU_ASSERT_EQUAL(fake_uploads.count, 3);
+}
+
+static void
+an_unfinished_upload_says_when_it_goes(void)
+{
+	begin();
+	/* 1700000000 and a day */
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Expires"), "Wed, 15 Nov 2023 22:13:20 GMT");
+	CU_ASSERT_EQUAL(append(PDF, 10, 0), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Expires"), "Wed, 15 Nov 2023 22:13:20 GMT");
+	arrive("HEAD", "/api/v1/uploads/x");
+	CU_ASSERT_EQUAL(upload_head(&q), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Expires"), "Wed, 15 Nov 2023 22:13:20 GMT");
+}
+
+static void
+one_person_begins_so_many_bytes_a_day(void)
+{
+	begin();
+	fake_upload_last()->length = ((int64_t)2 << 30) - 100;
+	CU_ASSERT_EQUAL(create("100", LETTER), ERR_OK);
+	CU_ASSERT_EQUAL(create("1", LETTER), ERR_RATE_LIMITED);
+	fake_upload_last()->created_at -= 24 * 60 * 60 + 1;
+	CU_ASSERT_EQUAL(create("100", LETTER), ERR_OK);
+}
+
 static void
 metadata_is_read_strictly(void)
 {
@@ -278,6 +363,12 @@ main(void)
 		{ "an officer reads what was filed with his bureau",
 		    an_officer_reads_what_was_filed_with_his_bureau },
 		{ "giving up takes the bytes along", giving_up_takes_the_bytes_along },
+		{ "a piece that differs from its checksum never came",
+		    a_piece_that_differs_from_its_checksum_never_came },
+		{ "a creation may bring the first bytes", a_creation_may_bring_the_first_bytes },
+		{ "an unfinished upload says when it goes",
+		    an_unfinished_upload_says_when_it_goes },
+		{ "one person begins so many bytes a day", one_person_begins_so_many_bytes_a_day },
 		{ "metadata is read strictly", metadata_is_read_strictly },
 		CU_TEST_INFO_NULL,
 	};

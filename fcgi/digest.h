@@ -1,0 +1,22 @@
+#ifndef FCGI_DIGEST_H
+#define FCGI_DIGEST_H
+
+#include <stddef.h>
+
+/*
+ * The digests that others ask for by name: "sha1" and "sha256" of uploads'
+ * pieces. What we keep ourselves is SM3 (fcgi/sm.h).
+ */
+
+#define DIGEST_MAX 32 /* bytes of the longest */
+
+struct digest;
+
+/* Bytes of that digest; 0 when there is none of that name. */
+size_t digest_size(const char *name);
+/* Owned by the caller until digest_finish(). Only for a name that has a size. */
+struct digest *digest_new(const char *name);
+void digest_update(struct digest *digest, const void *bytes, size_t size);
+void digest_finish(struct digest *digest, unsigned char ret[DIGEST_MAX]);
+
+#endif
