@@ -6,7 +6,7 @@
 #include "tests/db/applications.h"
 
 #define STAFF 5
-#define CROWD 400 /* applications of one bureau that a page must not read */
+#define CROWD 1000 /* applications of one bureau that a page must not read */
 
 static const struct queue_filter any = { .staff_id = STAFF };
 static const struct queue_place start;
@@ -178,7 +178,7 @@ crowd(void)
 		" province_city, local_bureau, province_bureau, nation_bureau, desk_bureau,"
 		" desk_since, round, business_type, created_at, updated_at)"
 		" WITH RECURSIVE many AS (SELECT 1 AS seq UNION ALL"
-		" SELECT seq + 1 FROM many WHERE seq < 400)"
+		" SELECT seq + 1 FROM many WHERE seq < 1000)"
 		" SELECT MD5(CONCAT(?, seq)), ?, 1, 1, 1, 1, 'H44010300001',"
 		" CONCAT('群众医院', seq), CONCAT('群众单位', seq), '440105', '广州', ?, ?, ?, ?,"
 		" ? + seq, 1, 'mixed', ?, ? FROM many",

@@ -1,17 +1,30 @@
 /* Rows 1–7, 25 and 26 of the list of what users must be able to do: files. */
-import { readFile } from 'node:fs/promises'
 import { type Page } from '@playwright/test'
 import { become, filed, passed, rejected, shared } from './ready'
 import { button, choose, expect, field, link, test, upload, SAMPLES } from './person'
 
 const MIB = 1 << 20
 
-/* A real PDF made long: comments after the last object do not harm it. */
-async function pdfOf(bytes: number): Promise<Buffer> {
-	const pdf = await readFile(`${SAMPLES}/申请方案.pdf`)
-	const at = pdf.lastIndexOf('startxref')
-	const filler = Buffer.alloc(bytes - pdf.length, `%${'x'.repeat(62)}\n`)
-	return Buffer.concat([pdf.subarray(0, at), filler, pdf.subarray(at)])
+/* A PDF of exactly so many bytes: one page, and a stream nobody draws. */
+function pdfOf(bytes: number): Buffer {
+	const make = (fill: number) => {
+		const stream = Buffer.alloc(fill, '% \n')
+		const objects = [
+			'<< /Type /Catalog /Pages 2 0 R >>',
+			'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+			'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>',
+			`<< /Length ${String(fill).padStart(10, '0')} >>\nstream\n${stream.toString('latin1')}\nendstream`,
+		]
+		let body = '%PDF-1.4\n'
+		const places = objects.map((object, n) => {
+			const place = body.length
+			body += `${n + 1} 0 obj\n${object}\nendobj\n`
+			return `${String(place).padStart(10, '0')} 00000 n \n`
+		})
+		const table = `xref\n0 5\n0000000000 65535 f \n${places.join('')}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n`
+		return Buffer.from(`${body}${table}${String(body.length).padStart(10, '0')}\n%%EOF\n`, 'latin1')
+	}
+	return make(bytes - make(0).length)
 }
 
 const pdfFile = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/pdf', buffer })
@@ -65,7 +78,7 @@ test('ui 1: per-file progress, clear 已上传', async ({ visit }) => {
 			if (bar) seen.add(bar.value)
 		}).observe(document.body, { subtree: true, childList: true, attributes: true })
 	})
-	await field(page, 'application', 'plan').setInputFiles(pdfFile('申请方案.pdf', await pdfOf(7 * MIB)))
+	await field(page, 'application', 'plan').setInputFiles(pdfFile('申请方案.pdf', pdfOf(7 * MIB)))
 	await expect(box.getByRole('status')).toHaveText(/正在上传 \d+%/)
 	await expect(box.getByText(/MB \/ 7\.0 MB/)).toBeVisible()
 	await expect(box.getByRole('status')).toHaveText('已上传 · 7.0 MB', { timeout: 40_000 })
@@ -94,7 +107,7 @@ test('ui 3, 5: says within 2 s that the line is lost, keeps the percentage, goes
 	const seen = uploadsOf(page)
 	await slowLine(page, 4 * MIB)
 	const box = boxOf(page, 'plan')
-	const buffer = await pdfOf(12 * MIB)
+	const buffer = pdfOf(12 * MIB)
 	await field(page, 'application', 'plan').setInputFiles(pdfFile('申请方案.pdf', buffer))
 	await expect(box.getByText(/正在上传 [1-9]\d?%/).first()).toBeVisible()
 	await page.context().setOffline(true)
@@ -116,7 +129,7 @@ test('ui 4: a reload and the same file again go on where it was', async ({ visit
 	const file = `${test.info().outputDir}/申请方案.pdf`
 	const { mkdir, writeFile } = await import('node:fs/promises')
 	await mkdir(test.info().outputDir, { recursive: true })
-	await writeFile(file, await pdfOf(12 * MIB))
+	await writeFile(file, pdfOf(12 * MIB))
 	await field(page, 'application', 'plan').setInputFiles(file)
 	const box = boxOf(page, 'plan')
 	await expect(box.getByText(/正在上传 (4|5)\d%/).first()).toBeVisible({ timeout: 30_000 })
