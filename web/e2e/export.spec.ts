@@ -36,8 +36,8 @@ test('导出 of more than 5,000 rows says so, and a message leads to the file', 
 	await page.getByRole('status').getByRole('link', { name: '站内消息' }).click()
 	await expect(async () => {
 		await page.reload()
-		await expect(page.getByText('导出完成', { exact: true })).toBeVisible({ timeout: 1000 })
-	}).toPass({ timeout: 20_000 })
+		await expect(page.getByText('导出完成', { exact: true })).toBeVisible({ timeout: 3000 })
+	}).toPass({ timeout: 90_000 })
 	const file = page.waitForEvent('download')
 	await page.getByRole('link', { name: /^下载文件/ }).click()
 	expect((await file).suggestedFilename()).toMatch(/\.xlsx$/)
