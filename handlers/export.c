@@ -89,8 +89,8 @@ export_rules(void)
 	for (enum status s = 0; s < STATUS_COUNT; s++)
 		json_array_append_new(statuses, json_pack("{ss ss}", "code", status_info(s)->wire,
 						    "text", status_info(s)->text));
-	return json_pack("{so so so so so so so so}", "forms", all, "slots", slots_json(),
+	return json_pack("{so so so so so so so so so}", "forms", all, "slots", slots_json(),
 	    "statuses", statuses, "states", states_json(), "desks", desks_json(), "businesses",
-	    kinds_json(businesses), "certifications", kinds_json(certifications), "errors",
-	    errors_json());
+	    kinds_json(businesses), "certifications", kinds_json(certifications), "roles",
+	    kinds_json(roles), "errors", errors_json());
 }

@@ -116,6 +116,7 @@ of_officer(struct req *q, json_t *body)
 	json_object_set_new(body, "user",
 	    json_pack("{ss ss sb}", "name", staff.name, "account", staff.account, "totp",
 		staff.totp_sealed != NULL));
+	json_object_set_new(body, "role", json_string(kind_by_code(roles, (int)who_role(q))->wire));
 	json_object_set_new(body, "second_factor",
 	    who_second(q) ? json_string(who_second(q)) : json_null());
 	json_object_set_new(body, "bureau",
@@ -174,10 +175,10 @@ session_json(struct req *q, json_t **ret)
 {
 	int64_t left = q->session->created + (int64_t)q->config->session_max - q->now;
 	json_t *body =
-	    json_pack("{ss ss si sI sb sn sn sn s[] sn si}", "kind", kind_of(who_role(q)), "csrf",
-		q->session->csrf, "idle_seconds", (int)q->config->session_idle, "absolute_seconds",
-		(json_int_t)left, "must_change_password", who_must_change(q), "user", "unit",
-		"institution", "grants", "bureau", "unread", 0);
+	    json_pack("{ss ss si sI sb sn sn sn sn s[] sn si}", "kind", kind_of(who_role(q)),
+		"csrf", q->session->csrf, "idle_seconds", (int)q->config->session_idle,
+		"absolute_seconds", (json_int_t)left, "must_change_password", who_must_change(q),
+		"user", "role", "unit", "institution", "grants", "bureau", "unread", 0);
 	enum err e = body ? fill(q, body) : ERR_INTERNAL;
 	json_t *last = json_object_get(q->session->data, WHO_LAST_LOGIN);
 

@@ -5,6 +5,7 @@
 #include "fcgi/password.h"
 #include "handlers/admin/admin.h"
 #include "handlers/rules/format.h"
+#include "handlers/rules/kinds.h"
 #include "handlers/rules/role.h"
 #include "sql/audit.h"
 #include "sql/bureau.h"
@@ -47,24 +48,13 @@ read_options(int argc, char *argv[], struct options *ret)
 	return ret->account && ret->name && ret->bureau && ret->password_stdin;
 }
 
-/* Roles of staff by the names the shell uses; ROLE_NONE for any other. */
+/* A role of the staff by the name the shell uses; ROLE_NONE for any other. */
 static enum role
 role_of(const char *name)
 {
-	static const struct {
-		const char *name;
-		enum role role;
-	} roles[] = {
-		{ "officer", ROLE_OFFICER },
-		{ "sysadmin", ROLE_SYSADMIN },
-		{ "secadmin", ROLE_SECADMIN },
-		{ "auditor", ROLE_AUDITOR },
-	};
+	const struct kind_info *role = kind_by_wire(roles, name);
 
-	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
-		if (strcmp(roles[i].name, name) == 0)
-			return roles[i].role;
-	return ROLE_NONE;
+	return role && role->code >= ROLE_OFFICER ? (enum role)role->code : ROLE_NONE;
 }
 
 /* The first line of standard input, if it may be a password. */

@@ -9,6 +9,13 @@ const struct kind_info businesses[] = {
 	{ 0, NULL, NULL },
 };
 
+const struct kind_info roles[] = {
+#define ROLE(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/role.def"
+#undef ROLE
+	{ 0, NULL, NULL },
+};
+
 const struct kind_info certifications[] = {
 #define CERTIFICATION(code, name, wire, text) { code, wire, text },
 #include "handlers/rules/certification.def"

@@ -30,6 +30,7 @@ struct kind_info {
 };
 /* Lists end with a row whose wire is NULL. */
 extern const struct kind_info businesses[];
+extern const struct kind_info roles[]; /* role.def; enum role is in role.h */
 extern const struct kind_info certifications[];
 /* The row of a code or of a wire name; NULL when there is none. */
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);

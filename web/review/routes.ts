@@ -1,25 +1,38 @@
 import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router'
 import { session } from '@/session'
+import type { Role } from '@/api/types'
+import { homeOf } from './menu'
 import LoginPage from './pages/LoginPage.vue'
 import QueuePage from './pages/QueuePage.vue'
 
+declare module 'vue-router' {
+	interface RouteMeta {
+		/* who of the staff may open the page; everybody of them where it is absent */
+		roles?: Role[]
+	}
+}
+
+const officers = { roles: ['officer'] as Role[] }
+
 export const routes: RouteRecordRaw[] = [
-	{ path: '/', component: QueuePage },
+	{ path: '/', component: QueuePage, meta: officers },
 	{ path: '/login', component: LoginPage },
 	{ path: '/totp', component: () => import('./pages/TotpPage.vue') },
 	{ path: '/sessions', component: () => import('./pages/SessionsPage.vue') },
 	{ path: '/password', component: () => import('./pages/PasswordPage.vue') },
-	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue') },
-	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue') },
-	{ path: '/applications/:number', component: () => import('./pages/ReviewPage.vue') },
+	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue'), meta: officers },
+	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue'), meta: officers },
+	{ path: '/applications/:number', component: () => import('./pages/ReviewPage.vue'), meta: officers },
 	{ path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
 ]
 
-/* Everything but the login page is for officers. */
+/* Everything but the login page is for the staff, and most of it for one of their roles. */
 export function gate(to: RouteLocationNormalized): string | true {
 	if (to.path === '/login') return true
 	if (session.kind !== 'officer') return `/login?next=${encodeURIComponent(to.fullPath)}`
 	if (session.second_factor) return to.path === '/totp' ? true : '/totp'
 	if (session.must_change_password && to.path !== '/password') return '/password'
+	const home = homeOf(session)
+	if (to.meta.roles && session.role && !to.meta.roles.includes(session.role) && to.path !== home) return home
 	return true
 }

@@ -79,6 +79,7 @@ export interface Rules {
 	businesses: Choice[]
 	desks: Desk[]
 	certifications: Choice[]
+	roles: Choice[]
 }
 
 export const rules = generated as unknown as Rules

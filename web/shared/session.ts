@@ -10,6 +10,7 @@ const nobody: SessionBody = {
 	absolute_seconds: 0,
 	must_change_password: false,
 	user: null,
+	role: null,
 	second_factor: null,
 	unit: null,
 	institution: null,

@@ -13,6 +13,9 @@ export interface Institution {
 	region_name: string
 }
 
+/* Of the staff: what role.def calls them. */
+export type Role = 'officer' | 'sysadmin' | 'secadmin' | 'auditor'
+
 export interface SessionBody {
 	kind: 'none' | 'unit' | 'operator' | 'officer'
 	csrf: string
@@ -20,6 +23,8 @@ export interface SessionBody {
 	absolute_seconds: number
 	must_change_password: boolean
 	user: { name: string; phone?: string; account?: string; totp?: boolean } | null
+	/* of the staff; null for everybody else */
+	role: Role | null
 	/* the time before this one */
 	last_login?: { at: number; address: string } | null
 	/* an officer who has yet to give his dynamic code, or to set it up */

@@ -1,0 +1,37 @@
+/* The main navigation: one row per entry, and who of the staff sees it. */
+import type { Role, SessionBody } from '@/api/types'
+import { pending, views } from './queue'
+
+export interface Entry {
+	text: string
+	to: string
+	roles: Role[]
+	/* the pages below it are "here" too */
+	under?: string
+	/* how much waits there; 0 shows nothing */
+	count?: () => number
+	/* beyond the role */
+	when?: (who: SessionBody) => boolean
+}
+
+export const menu: Entry[] = [
+	...views.map((view) => ({
+		text: view.text,
+		to: view.code === 'pending' ? '/' : `/?view=${view.code}`,
+		roles: ['officer'] as Role[],
+		...(view.code === 'pending' && { count: () => pending.value }),
+	})),
+	/* 地方 confirms units; in a 直辖市 and for 省本级 that is the province's bureau */
+	{ text: '人工认证', to: '/certifications', under: '/certifications', roles: ['officer'], when: (who) => who.bureau?.level !== 'nation' },
+]
+
+export function menuOf(who: SessionBody): Entry[] {
+	if (!who.role || who.must_change_password || who.second_factor) return []
+	const role = who.role
+	return menu.filter((entry) => entry.roles.includes(role) && (!entry.when || entry.when(who)))
+}
+
+/* Where somebody of the staff begins. */
+export function homeOf(who: SessionBody): string {
+	return menuOf(who)[0]?.to ?? '/sessions'
+}
