@@ -89,6 +89,7 @@ test('ui 34, 35, 43: 大字版 and 高对比度 are remembered; a dark system ch
 	await button(page, '高对比度').click()
 	await page.reload()
 	await expect(button(page, '大字版')).toHaveAttribute('aria-pressed', 'true')
+	await expect(page.locator('.j-card').first()).toBeVisible()
 	const look = await page.evaluate(() => ({
 		size: parseFloat(getComputedStyle(document.body).fontSize),
 		border: getComputedStyle(document.querySelector('.j-card')!).borderTopColor,
