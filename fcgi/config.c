@@ -8,7 +8,7 @@
 
 #include "fcgi/log.h"
 
-enum kind { TEXT, NUMBER, FLAG };
+enum kind { TEXT, NUMBER, FLAG, PREFIX };
 
 struct setting {
 	const char *name;
@@ -54,6 +54,7 @@ static const struct setting settings[] = {
 	SET("STAFF_TOTP",        "required",              TEXT,   staff_totp),
 	SET("ORIGIN",            "http://localhost:8080", TEXT,   origin),
 	SET("REVIEW_ORIGIN",     "http://localhost:8081", TEXT,   review_origin),
+	SET("PREFIX",            "",                      PREFIX, prefix),
 	SET("ADDRESS_FACTOR",    "1",                     NUMBER, address_factor),
 	SET("FONT",              CONFIG_FONT,             TEXT,   font),
 	SET("ORDER_CHECK_URL",   "",                      TEXT,   order_check_url),
@@ -108,6 +109,22 @@ number(const char *text, unsigned *ret)
 	return true;
 }
 
+/* Nothing, or the path of a folder without the slash at its end; letters that need no quoting. */
+static bool
+prefix(const char *text, char ret[64])
+{
+	static const char letters[] =
+	    "/-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	size_t len = strlen(text);
+
+	if (len >= 64 || text[strspn(text, letters)] || strstr(text, "//"))
+		return false;
+	if (len > 0 && (text[0] != '/' || text[len - 1] == '/'))
+		return false;
+	memcpy(ret, text, len + 1);
+	return true;
+}
+
 static bool
 set(struct config *config, const struct setting *s, const char *text)
 {
@@ -125,6 +142,8 @@ set(struct config *config, const struct setting *s, const char *text)
 			return false;
 		*(bool *)member = n == 1;
 		return true;
+	case PREFIX:
+		return prefix(text, member);
 	}
 	return false;
 }

@@ -33,6 +33,7 @@ struct config {
 	unsigned sms_daily;                 /* SMS a day; 0: no limit */
 	const char *staff_totp;             /* "optional", anything else is "required" */
 	const char *origin, *review_origin; /* comma-separated */
+	char prefix[64];                    /* path both sites stand under, "/jieru", or "" */
 	unsigned address_factor; /* times every limit per address; see deploy/portal.env.example */
 	const char *font;
 	const char *order_check_url; /* "" for none */

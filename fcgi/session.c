@@ -54,8 +54,9 @@ static void
 send_cookie(struct req *q, const char *id)
 {
 	reply_header(q, "Set-Cookie",
-	    arena_printf(q->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", q->config->cookie,
-		id ? id : "", q->config->cookie_secure ? "; Secure" : "", id ? "" : "; Max-Age=0"));
+	    arena_printf(q->arena, "%s=%s; Path=%s/; HttpOnly; SameSite=Lax%s%s", q->config->cookie,
+		id ? id : "", q->config->prefix, q->config->cookie_secure ? "; Secure" : "",
+		id ? "" : "; Max-Age=0"));
 }
 
 /* The value of our cookie when it has the shape of an id, or NULL. */

@@ -7,8 +7,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /*
  * One project, two sites: `--mode portal` or `--mode review` chooses the entry. All addresses are
- * relative to index.html and the routes live behind '#', so one build works at / and behind any
- * path prefix.
+ * relative to <base href> in index.html, so one build works at / and behind any path prefix.
  */
 export default defineConfig(({ mode }) => {
 	const site = mode === 'review' ? 'review' : 'portal'

@@ -37,6 +37,7 @@ settings() {
 		PORTAL_SMS_FILE=$VAR/sms.log
 		PORTAL_ORIGIN=http://localhost:$PORT,http://127.0.0.1:$PORT
 		PORTAL_REVIEW_ORIGIN=http://localhost:$((PORT + 1)),http://127.0.0.1:$((PORT + 1))
+		PORTAL_PREFIX=$PREFIX
 		PORTAL_ADDRESS_FACTOR=100
 		PORTAL_FONT=WenQuanYi Zen Hei
 		PORTAL_ORDER_CHECK_URL=${JIERU_ORDER_CHECK:-}

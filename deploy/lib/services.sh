@@ -67,7 +67,7 @@ escaped() {
 
 nginx_configure() {
 	local target=$1 file module=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
-	local brotli='' user='' modules='' listen6='' review_listen6=''
+	local brotli='' user='' modules='' listen6='' review_listen6='' strip='' base=''
 
 	if [ -e "$module" ]; then
 		modules="load_module $module;"
@@ -78,12 +78,17 @@ nginx_configure() {
 		listen6="listen [::1]:$PORT backlog=4096;"
 		review_listen6="listen [::1]:$((PORT + 1)) backlog=4096;"
 	fi
+	if [ -n "$PREFIX" ]; then # with or without it: a proxy in front may have taken it away
+		strip="rewrite ^$PREFIX(/.*)\$ \$1; rewrite ^$PREFIX\$ $PREFIX/ redirect;"
+		base="gzip_static off; ${brotli:+brotli_static off;} sub_filter '<base href=\"/\"' '<base href=\"$PREFIX/\"'; sub_filter_last_modified on;"
+	fi
 	mkdir -p "$target"
 	for file in "$ROOT"/nginx/*; do
 		sed -e "s|@MODULES@|$modules|; s|@USER@|$user|; s|@PROCESSES@|$(nproc)|" \
 			-e "s|@LISTEN6@|$listen6|; s|@REVIEW_LISTEN6@|$review_listen6|" \
 			-e "s|@BROTLI@|${brotli:+brotli_static on;}|" \
 			-e "s|@BROTLI_OFF@|${brotli:+brotli_static off;}|" \
+			-e "s|@STRIP@|$(escaped "$strip")|; s|@BASE@|$(escaped "$base")|" \
 			-e "s|@PORT@|$PORT|; s|@REVIEW_PORT@|$((PORT + 1))|" \
 			-e "s|@RATE@|${JIERU_RATE:-20000}|; s|@BURST@|$((${JIERU_RATE:-20000} * 2))|" \
 			-e "s|@VAR@|$(escaped "$VAR")|g; s|@WEB@|$(escaped "$ROOT/web/dist")|" \

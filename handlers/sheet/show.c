@@ -84,8 +84,8 @@ render(struct req *q, const struct application *app, const struct sheet_offer *o
 	/* the first of the public site's addresses is the one people type */
 	int origin = (int)strcspn(q->config->origin, ",");
 	struct sheet sheet = {
-		.verify_url = arena_printf(q->arena, "%.*s/#/verify?number=%s", origin,
-		    q->config->origin, offer->number),
+		.verify_url = arena_printf(q->arena, "%.*s%s/verify?number=%s", origin,
+		    q->config->origin, q->config->prefix, offer->number),
 		.environment = offer->environment,
 		.kind = offer->kind,
 		.number = offer->number,

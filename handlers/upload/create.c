@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/config.h"
 #include "fcgi/sm.h"
 #include "handlers/deed.h"
 #include "handlers/rules/filename.h"
@@ -126,7 +127,8 @@ upload_create(struct req *q)
 	TRY(deed_note(q, &tx, "upload.create", upload_object(q, u.id),
 	    arena_printf(q->arena, "slot=%s size=%lld", u.slot, (long long)u.length)));
 	TRY(sql_commit(&tx));
-	reply_header(q, "Location", arena_printf(q->arena, "%s/%s", q->path, u.id));
+	reply_header(q, "Location",
+	    arena_printf(q->arena, "%s%s/%s", q->config->prefix, q->path, u.id));
 	tus_expires(q, q->now);
 	return q->body_length > 0 ? put_first(q, u.id) : reply_empty(q, 201);
 }

@@ -39,6 +39,21 @@ what_is_not_said_has_its_default(void)
 	CU_ASSERT_EQUAL(c.session_idle, 1800);
 	CU_ASSERT_EQUAL(c.session_max, 28800);
 	CU_ASSERT_STRING_EQUAL(c.origin, "http://localhost:8080");
+	CU_ASSERT_STRING_EQUAL(c.prefix, "");
+}
+
+static void
+a_prefix_is_a_path_without_its_last_slash(void)
+{
+	static const char *const wrong[] = { "/", "jieru", "/jieru/", "//jieru", "/a b", "/a;b" };
+
+	clearenv();
+	CU_ASSERT_EQUAL(read_lines(REQUIRED "PORTAL_PREFIX=/gov/jieru\n"), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(c.prefix, "/gov/jieru");
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		setenv("PORTAL_PREFIX", wrong[i], 1);
+		CU_ASSERT_EQUAL(read_lines(REQUIRED), ERR_INTERNAL);
+	}
 }
 
 static void
@@ -119,6 +134,8 @@ main(void)
 {
 	static CU_TestInfo tests[] = {
 		{ "what is not said has its default", what_is_not_said_has_its_default },
+		{ "a prefix is a path without its last slash",
+		    a_prefix_is_a_path_without_its_last_slash },
 		{ "the environment wins over the file", the_environment_wins_over_the_file },
 		{ "a file may have comments, quotes and other line ends",
 		    a_file_may_have_comments_quotes_and_other_line_ends },

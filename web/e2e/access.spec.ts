@@ -42,7 +42,7 @@ async function faults(page: Page, place: string): Promise<string[]> {
 async function tour(page: Page, places: string[]): Promise<string[]> {
 	const found: string[] = []
 	for (const place of places) {
-		await page.goto(`/#${place}`)
+		await page.goto(`${place}`)
 		await page.waitForLoadState('networkidle')
 		await expect(page.locator('h1')).toBeAttached()
 		await expect(page.getByText('正在加载……')).toHaveCount(0)
@@ -81,7 +81,7 @@ test('ui 33, 36: pages of an operator and of an officer', async ({ visit }) => {
 	const mine = (step: string) => `/applications/${draft.number}${step}`
 	const places = [mine('/edit'), mine('/check'), '/unit', '/choose-unit?again=1', '/choose-institution', '/applications', '/applications/new/edit', '/messages']
 	expect(await tour(page, [...places, of(''), of('/done'), of('/acceptance'), of('/channel-key')])).toEqual([])
-	await page.goto(`/#${mine('/edit')}`)
+	await page.goto(`${mine('/edit')}`)
 	await page.getByRole('button', { name: '提交', exact: true }).click()
 	expect(await faults(page, 'the form with messages')).toEqual([])
 })

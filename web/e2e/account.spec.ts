@@ -13,7 +13,7 @@ test('ui 27: numbers are hidden in the page and in every answer to it', async ({
 		if (/json/.test(answer.headers()['content-type'] ?? '')) bodies.push(answer.text())
 	})
 	for (const place of ['/unit/info', '/unit/operators']) {
-		await page.goto(`/#${place}`)
+		await page.goto(`${place}`)
 		await page.waitForLoadState('networkidle')
 		bodies.push(page.content())
 	}
@@ -25,7 +25,7 @@ test('ui 27: numbers are hidden in the page and in every answer to it', async ({
 
 test('ui 28: the picture code: another one, and twice as large, by keyboard', async ({ visit }) => {
 	const { page } = await visit('portal')
-	await page.goto('/#/login')
+	await page.goto('/login')
 	const picture = page.locator('img.j-captcha__picture')
 	await expect(picture).toBeVisible()
 	const before = await picture.boundingBox()
@@ -47,7 +47,7 @@ test('ui 29: the SMS code: countdown, one-time-code, and a number that can be me
 	await client.session()
 	await client.put('registration/unit', unitForm('hospital', uscc()))
 	await become(page, client)
-	await page.goto('/#/register/operator')
+	await page.goto('/register/operator')
 	const number = somePhone()
 	await fill(page, 'register_operator', { phone: number })
 	await solveCaptcha(page, 'register_operator')
@@ -64,7 +64,7 @@ test('ui 29: the SMS code: countdown, one-time-code, and a number that can be me
 
 test('ui 30: a password can be shown and pasted, and is never cut off', async ({ visit }) => {
 	const { page } = await visit('portal')
-	await page.goto('/#/register')
+	await page.goto('/register')
 	const password = field(page, 'register_unit', 'password')
 	await expect(password).toHaveAttribute('autocomplete', 'new-password')
 	await expect(password).not.toHaveAttribute('maxlength')
@@ -86,7 +86,7 @@ test('ui 31: a wrong password and an unknown account read the same', async ({ vi
 	const { page, complaints } = await visit('portal')
 	const said: string[] = []
 	for (const account of [who.unit.account, 'nobody_here']) {
-		await page.goto('/#/login')
+		await page.goto('/login')
 		await page.reload()
 		await signIn(page, 'login_unit', { account, password: 'Wrong2026x' })
 		said.push((await page.getByRole('alert').textContent()) ?? '')

@@ -3,7 +3,7 @@ import { expect, test } from './person'
 
 test('语音播报 plays the captcha, by keyboard, on the login page', async ({ visit }) => {
 	const { page } = await visit('portal')
-	await page.goto('/#/login')
+	await page.goto('/login')
 	const speak = page.getByRole('button', { name: '语音播报' }).first()
 	await expect(speak).toBeEnabled()
 	await speak.focus()

@@ -12,7 +12,7 @@ test('详情 says who has it since when, what is usual, and what changed at the 
 	const number = await filed(who, 'mixed')
 	const { page } = await visit('portal')
 	await become(page, who.client)
-	await page.goto(`/#/applications/${number}`)
+	await page.goto(`/applications/${number}`)
 	await expect(page.getByText(/当前由广州市医疗保障局办理，自 \d{4}-\d\d-\d\d \d\d:\d\d 起，已等待不到 1 小时/)).toBeVisible()
 	await expect(page.getByText('通常 2 个工作日内完成，九成在 5 个工作日内')).toBeVisible()
 	await expect(page.getByRole('heading', { name: '修改记录' })).toHaveCount(0)

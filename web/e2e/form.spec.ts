@@ -6,7 +6,7 @@ import { button, choose, expect, field, fill, link, test, upload } from './perso
 async function newForm(page: Page, kind: 'hospital' | 'pharmacy') {
 	const who = await operatorOf(kind)
 	await become(page, who.client)
-	await page.goto('/#/applications/new/edit')
+	await page.goto('/applications/new/edit')
 	await expect(page.getByRole('heading', { name: '申请单', exact: true })).toBeVisible()
 	return who
 }

@@ -7,7 +7,7 @@ test('站内消息 are counted, read, and SMS switched off for good', async ({ v
 	await filed(who, 'mixed')
 	const { page } = await visit('portal')
 	await become(page, who.client)
-	await page.goto('/#/messages')
+	await page.goto('/messages')
 	await expect(page.getByText('申请已提交').first()).toBeVisible()
 	await page.locator('.j-account__button').click()
 	await expect(page.getByRole('link', { name: /站内消息（\d+ 条未读）/ })).toBeVisible()

@@ -11,7 +11,7 @@ export async function seatOfficers(visit: (site: 'review') => Promise<Person>): 
 	const seats = {} as Officers
 	for (const desk of ['local', 'province', 'nation'] as const) {
 		const { page } = await visit('review')
-		await page.goto('/#/login')
+		await page.goto('/login')
 		await signIn(page, 'login_officer', { account: OFFICERS[desk], password: PASSWORD })
 		await expect(page.getByRole('heading', { name: '待审核' })).toBeVisible()
 		seats[desk] = page
@@ -34,7 +34,7 @@ export async function decide(
 ): Promise<void> {
 	await test.step(`${desk} ${event}`, async () => {
 		const page = officers[desk]
-		await page.goto('/#/')
+		await page.goto('/')
 		await page.reload()
 		await page.getByRole('link', { name: new RegExp(`^审核\\s*${institution}$`) }).click()
 		await expect(page.getByRole('heading', { name: '材料预览' })).toBeVisible()

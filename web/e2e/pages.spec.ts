@@ -9,7 +9,7 @@ test('ui 21, 22, 36: an empty list says what to prepare; each status has its one
 	const who = await operatorOf('hospital')
 	const { page } = await visit('portal')
 	await become(page, who.client)
-	await page.goto('/#/applications')
+	await page.goto('/applications')
 	const empty = page.locator('.j-empty')
 	await expect(empty).toContainText('还没有申请单')
 	await expect(empty).toContainText('申请函')
@@ -48,7 +48,7 @@ test('ui 32: every control by Tab alone, none hidden under the bar at the bottom
 	const who = await shared('hospital')
 	const { page } = await visit('portal')
 	await become(page, who.client)
-	await page.goto('/#/applications/new/edit')
+	await page.goto('/applications/new/edit')
 	await page.waitForLoadState('networkidle')
 	const other = page.getByRole('dialog', { name: '您有未提交的草稿' })
 	if (await other.isVisible()) await button(other, '另建一张').click()
@@ -84,7 +84,7 @@ test('ui 32: every control by Tab alone, none hidden under the bar at the bottom
 
 test('ui 34, 35, 43: 大字版 and 高对比度 are remembered; a dark system changes nothing', async ({ visit }) => {
 	const { page } = await visit('portal')
-	await page.goto('/#/register')
+	await page.goto('/register')
 	await button(page, '大字版').click()
 	await button(page, '高对比度').click()
 	await page.reload()
@@ -115,7 +115,7 @@ test('ui 37: on paper there is no navigation and no button, on A4, with borders'
 	await become(page, who.client)
 	await page.emulateMedia({ media: 'print' })
 	for (const place of [`/applications/${number}`, '/applications']) {
-		await page.goto(`/#${place}`)
+		await page.goto(`${place}`)
 		await page.waitForLoadState('networkidle')
 		expect(await page.locator('button:visible, nav:visible').count(), place).toBe(0)
 	}
@@ -131,7 +131,7 @@ test('ui 38: 弃用 asks for a reason and once more; the dialog keeps the focus,
 	const number = await filed(who, 'mixed')
 	const { page } = await visit('portal')
 	await become(page, who.client)
-	await page.goto(`/#/applications/${number}`)
+	await page.goto(`/applications/${number}`)
 	await button(page, '弃用单据').click()
 	const dialog = page.getByRole('dialog', { name: '弃用单据' })
 	for (let i = 0; i < 8; i++) {
@@ -166,6 +166,27 @@ test('ui 41: each change of page has its title and gives the heading the focus',
 	await expect(heading).toBeFocused()
 	titles.add(await page.title())
 	expect(titles.size).toBe(8)
+})
+
+test('reload, Back and Forward show the page of the address; addresses that stood behind # still lead there', async ({ visit }) => {
+	const { page } = await visit('portal')
+	const heading = (name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+	await page.goto('/#/login?as=operator')
+	await expect(page).toHaveURL(/\/login\?as=operator$/)
+	await heading('单位登录')
+	await link(page, '操作指南').click()
+	await heading('操作指南')
+	await page.reload()
+	await heading('操作指南')
+	await page.goBack()
+	await heading('单位登录')
+	await expect(page.getByRole('tab', { name: '经办人登录' })).toHaveAttribute('aria-selected', 'true')
+	await page.goForward()
+	await heading('操作指南')
+	await page.goto('/applications/0123456789abcdef0123456789abcdef')
+	await expect(page).toHaveURL(/\/login\?next=/)
+	await page.goto('/nowhere/at/all')
+	await heading('没有找到这个页面')
 })
 
 test('ui 44: Internet Explorer is told so in Chinese', async ({ visit }) => {

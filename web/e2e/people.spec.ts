@@ -12,7 +12,7 @@ test('a new operator: papers asked, password by SMS, changed at the first login;
 	const { page } = await visit('portal')
 	await become(page, who.unitClient)
 	const number = somePhone()
-	await page.goto('/#/unit/operators')
+	await page.goto('/unit/operators')
 	await expect(page.getByRole('button', { name: /^删除/ })).toBeDisabled()
 	await expect(page.getByText('只有一条经办人信息时，不支持解绑')).toBeVisible()
 	await link(page, '新增经办人').click()
@@ -38,7 +38,7 @@ test('a new operator: papers asked, password by SMS, changed at the first login;
 	const text: string = await until(() => messages(number)[0])
 	const first = /[A-Za-z0-9]{8,16}/.exec(text)?.[0] ?? ''
 	const newcomer = (await visit('portal')).page
-	await newcomer.goto('/#/login?as=operator')
+	await newcomer.goto('/login?as=operator')
 	await signIn(newcomer, 'login_operator', { phone: number, password: first })
 	await expect(newcomer.getByText('您正在使用初始密码')).toBeVisible()
 	await fill(newcomer, 'password_change', { old_password: first, password: NEW_PASSWORD, password2: NEW_PASSWORD })
@@ -55,7 +55,7 @@ test('a new operator: papers asked, password by SMS, changed at the first login;
 test('找回密码 by the legal person, then login with the new password', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const { page } = await visit('portal')
-	await page.goto('/#/login')
+	await page.goto('/login')
 	await link(page, '忘记密码').click()
 	await fill(page, 'password_reset_account', { account: who.unit.account })
 	await solveCaptcha(page, 'password_reset_account')
@@ -92,7 +92,7 @@ test('找回密码 by the legal person, then login with the new password', async
 test('a unit with branches chooses one, and changes it', async ({ visit }) => {
 	const who = await operatorOf('pharmacy', ['440103', '440106'])
 	const { page } = await visit('portal')
-	await page.goto('/#/login?as=operator&next=%2Fapplications')
+	await page.goto('/login?as=operator&next=%2Fapplications')
 	await signIn(page, 'login_operator', { phone: who.operator.phone, password: who.operator.password })
 	await expect(page.getByRole('heading', { name: '选择定点机构' })).toBeVisible()
 	await page.getByLabel(new RegExp(who.others[0]!.code)).check()
@@ -109,7 +109,7 @@ test('ui 27: numbers are hidden until asked for, and asking is logged; an accept
 	const number = await filed(who, 'auth')
 	const { page } = await visit('review')
 	await become(page, await officerOf('local'))
-	await page.goto(`/#/applications/${number}`)
+	await page.goto(`/applications/${number}`)
 	await expect(page.getByRole('heading', { name: '材料预览' })).toBeVisible()
 	const whole: string = who.unit.legal_id_no
 	expect(await page.content()).not.toContain(whole)
@@ -123,7 +123,7 @@ test('ui 27: numbers are hidden until asked for, and asking is logged; an accept
 	await passed(number)
 	const applicant = (await visit('portal')).page
 	await become(applicant, who.client)
-	await applicant.goto('/#/applications/new/edit')
+	await applicant.goto('/applications/new/edit')
 	await choose(applicant, 'application', 'business_type', 'auth')
 	await fill(applicant, 'application', { channel: 'wechat' })
 	await choose(applicant, 'application', 'app_source', 'own_existing')

@@ -98,3 +98,15 @@ export async function signIn(page: Page, form: string, answers: Record<string, s
 	await solveCaptcha(page, form)
 	await button(page, '登录').click()
 }
+
+/* The sheets are made by the jobs a moment after the last decision. */
+export async function downloadSheet(page: Page, name: string): Promise<Buffer> {
+	const shown = page.getByRole('link', { name: new RegExp(`^${name.replace('（', '\\s*（')}`) }).first()
+	await expect(async () => {
+		await page.reload()
+		await expect(shown).toBeVisible({ timeout: 2000 })
+	}).toPass({ timeout: 30_000 })
+	const answer = await page.request.get(await shown.evaluate((node) => (node as HTMLAnchorElement).href))
+	expect(answer.headers()['content-type']).toContain('application/pdf')
+	return answer.body()
+}

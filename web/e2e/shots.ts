@@ -18,7 +18,7 @@ async function shot(page: Page, name: string): Promise<void> {
 }
 
 async function open(page: Page, place: string, name: string): Promise<void> {
-	await page.goto(`/#${place}`)
+	await page.goto(`${place}`)
 	await expect(page.locator('h1')).toBeAttached()
 	await shot(page, name)
 }
@@ -36,7 +36,7 @@ test('pages for anybody', async ({ visit }) => {
 		['/nowhere', 'not-found'],
 	] as const)
 		await open(page, place, name)
-	await page.goto('/#/register')
+	await page.goto('/register')
 	await button(page, '下一步').click()
 	await shot(page, 'register-refused')
 })

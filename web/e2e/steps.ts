@@ -22,7 +22,7 @@ export function newCase(kind: Kind, business: Business): Case {
 
 export async function register(page: Page, it: Case): Promise<void> {
 	await test.step('单位注册', async () => {
-		await page.goto('/#/login')
+		await page.goto('/login')
 		await link(page, '立即注册').click()
 		const { region: _, ...unit } = it.unit
 		await fill(page, 'register_unit', unit)
@@ -62,7 +62,7 @@ export async function leave(page: Page, name: string): Promise<void> {
 
 export async function operatorSignIn(page: Page, it: Case): Promise<void> {
 	await test.step('经办人登录', async () => {
-		await page.goto('/#/login')
+		await page.goto('/login')
 		await page.getByRole('tab', { name: '经办人登录' }).click()
 		await signIn(page, 'login_operator', { phone: it.operator.phone, password: it.operator.password })
 		await link(page, '进入').click()
@@ -142,16 +142,4 @@ export async function reportKey(page: Page): Promise<void> {
 		await expect(page.getByText('渠道公钥已上报')).toBeVisible()
 		await link(page, '返回申请单详情').click()
 	})
-}
-
-/* The sheets are made by the jobs a moment after the last decision. */
-export async function downloadSheet(page: Page, name: string): Promise<Buffer> {
-	const shown = page.getByRole('link', { name: new RegExp(`^${name.replace('（', '\\s*（')}`) }).first()
-	await expect(async () => {
-		await page.reload()
-		await expect(shown).toBeVisible({ timeout: 2000 })
-	}).toPass({ timeout: 30_000 })
-	const answer = await page.request.get(await shown.evaluate((node) => (node as HTMLAnchorElement).href))
-	expect(answer.headers()['content-type']).toContain('application/pdf')
-	return answer.body()
 }

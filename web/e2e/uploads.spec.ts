@@ -34,7 +34,7 @@ const boxOf = (page: Page, name: string) => page.locator('.j-field').filter({ ha
 async function newForm(page: Page): Promise<void> {
 	const who = await shared('hospital')
 	await become(page, who.client)
-	await page.goto('/#/applications/new/edit')
+	await page.goto('/applications/new/edit')
 	await page.waitForLoadState('networkidle')
 	const other = page.getByRole('dialog', { name: '您有未提交的草稿' })
 	if (await other.isVisible()) await button(other, '另建一张').click()
@@ -172,7 +172,7 @@ test('ui 7, 23, 24: after 驳回 the opinion is on top, files are kept, both rou
 	const { page } = await visit('portal')
 	await become(page, who.client)
 	const seen = uploadsOf(page)
-	await page.goto(`/#/applications/${number}`)
+	await page.goto(`/applications/${number}`)
 	const opinion = page.getByText('申请函没有加盖公章').first()
 	await expect(opinion).toBeInViewport()
 	await expect(link(page, '修改并重新提交')).toBeInViewport()
@@ -208,7 +208,7 @@ test('ui 25: a PDF inside the page, or a way to open it', async ({ visit }) => {
 	const number = await filed(who, 'auth')
 	const { page } = await visit('portal')
 	await become(page, who.client)
-	await page.goto(`/#/applications/${number}`)
+	await page.goto(`/applications/${number}`)
 	const content = page.waitForResponse((answer) => answer.url().includes('/content'))
 	await page.getByRole('button', { name: /^查看文件.*\.pdf/ }).first().click()
 	const answer = await content
@@ -235,7 +235,7 @@ test('ui 26: a recording plays inside the page from any place, or says it cannot
 	page.on('response', (answer) => {
 		if (answer.url().includes('/content')) ranges.push(answer.status())
 	})
-	await page.goto(`/#/applications/${number}/acceptance`)
+	await page.goto(`/applications/${number}/acceptance`)
 	const box = page.locator('.j-field').filter({ has: field(page, 'acceptance', 'video_purchase') })
 	await box.getByRole('button', { name: /^预览/ }).click()
 	const video = page.locator('video')

@@ -1,9 +1,8 @@
 /* The whole guide, as a user would: both kinds of institution, both business types. */
 import { decide, passAll, seatOfficers } from './officers'
-import { button, expect, fill, link, test } from './person'
+import { button, downloadSheet, expect, fill, link, test } from './person'
 import {
 	certifyAndGrant,
-	downloadSheet,
 	fillAcceptance,
 	fillApplication,
 	newCase,
@@ -47,7 +46,7 @@ test('医院、线上授权: rejected, mended, accepted, formal sheets', async (
 	await reportKey(page)
 	expect(isPdf(await downloadSheet(page, '下载移动支付渠道反馈单（正式环境）'))).toBe(true)
 	expect(isPdf(await downloadSheet(page, '下载线上身份核验反馈单（正式环境）'))).toBe(true)
-	await page.goto('/#/messages')
+	await page.goto('/messages')
 	await expect(page.getByText('验收审核通过').first()).toBeVisible()
 })
 
@@ -74,7 +73,7 @@ test('药店、混合支付: one sheet each time, then 弃用 of what was accept
 	await button(page, '下一步').click()
 	await button(page, '确认弃用').click()
 	await expect(page.getByText('已弃用').first()).toBeVisible()
-	await page.goto('/#/applications')
+	await page.goto('/applications')
 	await expect(page.getByRole('row').filter({ hasText: number.slice(0, 8) })).toContainText('已弃用')
 })
 

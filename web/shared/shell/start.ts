@@ -1,6 +1,6 @@
 /* What both sites do before the first page: modes, footer texts, session, routes, title and focus. */
 import { createApp, type Component } from 'vue'
-import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 import { toProblem, type Problem } from '@/api/client'
 import { loadSession, loadSite } from '@/session'
 import { restoreModes } from './modes'
@@ -15,6 +15,11 @@ export interface Site {
 	gate(to: RouteLocationNormalized): string | true
 }
 
+/* Addresses stood behind '#' once; sheets on paper and bookmarks still name them so. */
+function formerAddress(to: RouteLocationNormalized): string | null {
+	return to.path === '/' && to.hash.startsWith('#/') ? to.hash.slice(1) : null
+}
+
 export async function start(site: Site): Promise<void> {
 	siteName.value = site.name
 	restoreModes()
@@ -26,11 +31,11 @@ export async function start(site: Site): Promise<void> {
 		}),
 	])
 	const router = createRouter({
-		history: createWebHashHistory(),
+		history: createWebHistory(),
 		routes: site.routes,
 		scrollBehavior: (to, from, saved) => (to.path === from.path ? false : (saved ?? { top: 0 })),
 	})
-	router.beforeEach((to) => (outage ? true : site.gate(to)))
+	router.beforeEach((to) => formerAddress(to) ?? (outage ? true : site.gate(to)))
 	watchPages(router)
 	createApp(site.app, { outage }).use(router).mount('#app')
 }

@@ -1,0 +1,70 @@
+// How nginx hands out the pages: hashed names for ever, addresses of pages never from a cache,
+// compressed by the build, and nothing but our own scripts.
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { before, describe, test } from 'node:test';
+import { BASE, REVIEW } from './client.mjs';
+
+/** Status, headers and size as they travel: fetch() would unpack them. */
+const get = (base, path, encoding = 'identity') =>
+  new Promise((resolve, reject) => {
+    request(new URL(path, base), { headers: { 'Accept-Encoding': encoding } }, (answer) => {
+      let size = 0;
+      answer.on('data', (piece) => (size += piece.length));
+      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, size }));
+    })
+      .on('error', reject)
+      .end();
+  });
+
+const POLICY = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'base-uri': "'self'",
+  'object-src': "'none'",
+  'frame-ancestors': "'none'",
+};
+
+for (const [name, base] of [['public', BASE], ['intranet', REVIEW]])
+  describe(`the ${name} site`, () => {
+    let assets;
+    before(async () => {
+      const html = await (await fetch(base)).text();
+      assets = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map((found) => found[1]);
+      assert.ok(assets.some((path) => path.endsWith('.js')) && assets.some((path) => path.endsWith('.css')));
+    });
+
+    test('files with a hash in their name are kept for a year, compressed both ways', async () => {
+      for (const path of assets) {
+        assert.match(path, /-[\w-]{8}\.(js|css)$/);
+        const plain = await get(base, `/${path}`);
+        assert.equal(plain.headers['cache-control'], 'public, max-age=31536000, immutable', path);
+        assert.equal(plain.headers['x-content-type-options'], 'nosniff');
+        if (plain.size < 512) continue; // tools/compress.ts: not worth it
+        for (const encoding of ['br', 'gzip']) {
+          const packed = await get(base, `/${path}`, encoding);
+          assert.equal(packed.headers['content-encoding'], encoding, path);
+          assert.ok(packed.size < plain.size, path);
+        }
+      }
+    });
+
+    test('the page itself is asked for each time, at every address, under a strict policy', async () => {
+      for (const path of ['/', '/login', '/applications/0123456789abcdef0123456789abcdef/edit', '/nobody/knows/this']) {
+        const { status, headers } = await get(base, path, 'br');
+        assert.equal(status, 200, path);
+        assert.match(headers['content-type'], /^text\/html; charset=utf-8$/i);
+        assert.equal(headers['cache-control'], 'no-cache');
+        const policy = Object.fromEntries(headers['content-security-policy'].split('; ').map((part) => part.split(/ (.*)/)));
+        for (const [directive, value] of Object.entries(POLICY)) assert.equal(policy[directive], value, directive);
+        assert.doesNotMatch(headers['content-security-policy'], /unsafe|data:|\*/);
+        assert.equal(headers['referrer-policy'], 'same-origin');
+      }
+    });
+
+    test('a file that is not there is not a page', async () => {
+      for (const path of ['/assets/index-00000000.js', '/robots.php', '/favicon.ico'])
+        assert.equal((await get(base, path)).status, 404, path);
+    });
+  });
