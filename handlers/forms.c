@@ -3,6 +3,7 @@
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/application_form.h"
 #include "handlers/rules/bench_form.h"
+#include "handlers/rules/calendar_form.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/claim_form.h"
@@ -22,9 +23,11 @@ const struct form *const forms[] = {
 	&acceptance_form,
 	&application_form,
 	&bench_form,
+	&calendar_day_form,
 	&channel_key_form,
 	&claim_form,
 	&decision_form,
+	&desk_target_form,
 	&discard_form,
 	&reveal_form,
 	&submission_form,

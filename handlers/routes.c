@@ -13,11 +13,13 @@
 #include "handlers/application/export.h"
 #include "handlers/jobs/sms_report.h"
 #include "handlers/message/message.h"
+#include "handlers/review/calendar.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/application_form.h"
 #include "handlers/rules/bench_form.h"
+#include "handlers/rules/calendar_form.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/claim_form.h"
@@ -158,7 +160,12 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        OFFICER,     READ,                    0,        0,   NULL, "The file; ?download=1 to save it" },
 	{ "GET",    V1 "/messages",                    message_index,         STAFF,       READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     STAFF,       WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
-	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, "The bureau's list; ?view=pending|done|all&kind=&business_type=&region=&phase=&by=number|institution|unit&search=&cursor=" },
+	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, "The bureau's list; ?view=pending|done|all|overdue&kind=&business_type=&region=&phase=&result=&mine=1&by=number|institution|unit&search=&cursor=" },
+	{ "GET",      V1 "/queue/counts",                          review_queue_counts,   OFFICER,     READ,                    0,        0,   NULL, "How much is in each list; none counted beyond 1,000" },
+	{ "GET",      V1 "/calendar",                              calendar_show,         OFFICER | WHO(ROLE_SYSADMIN), READ,   0,        0,   NULL, "工作日历 of ?year= and 办理时限" },
+	{ "PUT",      V1 "/calendar/days/{id}",                    calendar_day_put,      OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      240, &calendar_day_form, "A holiday, or a weekend worked on; id is yyyymmdd" },
+	{ "DELETE",   V1 "/calendar/days/{id}",                    calendar_day_remove,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  0,        240, NULL, "A day like any other again" },
+	{ "PUT",      V1 "/calendar/targets",                      calendar_target_put,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      60,  &desk_target_form, "办理时限 of a desk" },
 	{ "GET",      V1 "/applications/{key}",                    review_show,           OFFICER,     READ,                    0,        0,   NULL, "申请单详情, as filed" },
 	{ "PUT",      V1 "/applications/{key}/claim",              claim_take,            OFFICER,     WRITE,                   KIB,      120, &claim_form, "领取; with a reason also from a colleague" },
 	{ "DELETE",   V1 "/applications/{key}/claim",              claim_release,         OFFICER,     WRITE,                   0,        120, NULL, "Give it back to the list" },

@@ -22,6 +22,10 @@ struct queue_item {
 	int64_t claimed_by;             /* staff; 0 nobody */
 	const char *claimed_name;       /* or NULL */
 	int64_t seen_at;                /* by `staff_id`; 0 never */
+	const char *desk_name;          /* of the bureau it lies at; or NULL */
+	unsigned decided;               /* enum event; queue_done() only, as the next two */
+	int64_t decided_at;
+	const char *decided_by; /* the officer */
 };
 
 struct queue_filter {
@@ -30,9 +34,11 @@ struct queue_filter {
 	const char *business_type; /* NULL any */
 	const char *region;      /* first digits of the 区划 ("44", "4401", "440106"); NULL any */
 	unsigned first, last;    /* enum state, both included; 0, 0 any */
-	const char *number;      /* begins so; NULL any */
+	const char *number;      /* begins so; NULL any; this and the next two: queue_find() only */
 	const char *institution; /* the name begins so; NULL any */
 	const char *unit;        /* the name begins so; NULL any */
+	unsigned result;         /* enum event of the decision; 0 any; queue_done() only */
+	bool mine;               /* decided by staff_id; queue_done() only */
 };
 
 struct queue_place {
@@ -44,10 +50,22 @@ MUST_CHECK enum err queue_pending(struct sql *db, struct arena *arena, int64_t b
     const struct queue_filter *filter, struct queue_place after, int64_t limit,
     const struct queue_item **ret, size_t *ret_count);
 
-/* What the bureau decided on, the latest decision first; reads `staff_id` alone of the filter. */
+/*
+ * What the bureau decided on, the latest decision first. Looks at QUEUE_WINDOW decisions at most:
+ * *ret_next is where to go on, {0, 0} at the end, also when this call found nothing.
+ */
+#define QUEUE_WINDOW 2000
 MUST_CHECK enum err queue_done(struct sql *db, struct arena *arena, int64_t bureau_id,
     const struct queue_filter *filter, struct queue_place after, int64_t limit,
-    const struct queue_item **ret, size_t *ret_count);
+    const struct queue_item **ret, size_t *ret_count, struct queue_place *ret_next);
+
+/*
+ * What lies at the desks of bureaus of a level (bureau.h) since before the time given for each
+ * desk (地方, 省, 国家), waiting longest first. prefix: of the regions these bureaus hold.
+ */
+MUST_CHECK enum err queue_overdue(struct sql *db, struct arena *arena, unsigned level,
+    const char *prefix, const int64_t late[3], const struct queue_filter *filter,
+    struct queue_place after, int64_t limit, const struct queue_item **ret, size_t *ret_count);
 
 /* Whatever was submitted and passes this bureau's desk of that kind, newest first; no names. */
 MUST_CHECK enum err queue_all(struct sql *db, struct arena *arena, int64_t bureau_id,
@@ -57,18 +75,35 @@ MUST_CHECK enum err queue_all(struct sql *db, struct arena *arena, int64_t burea
 MUST_CHECK enum err queue_of_region(struct sql *db, struct arena *arena, int64_t bureau_id,
     const char *code, const struct queue_filter *filter, struct queue_place after, int64_t limit,
     const struct queue_item **ret, size_t *ret_count);
-/* Of these, what the filter's number, institution or unit names, in the order of that; not paged. */
+/*
+ * Of what passes the bureau's desk of that kind, what the filter's number, institution or unit
+ * names, in the order of that; not paged. scope: all of it, what lies at the desk now, or what
+ * the bureau decided on.
+ */
+enum queue_scope { QUEUE_ANYWHERE, QUEUE_AT_DESK, QUEUE_DECIDED };
 MUST_CHECK enum err queue_find(struct sql *db, struct arena *arena, int64_t bureau_id,
-    enum desk desk, const struct queue_filter *filter, int64_t limit, const struct queue_item **ret,
-    size_t *ret_count);
+    enum desk desk, enum queue_scope scope, const struct queue_filter *filter, int64_t limit,
+    const struct queue_item **ret, size_t *ret_count);
 
+/* Nobody reads more than "999+", so nobody pays for counting more: QUEUE_COUNTED at most. */
+#define QUEUE_COUNTED 1000
 struct queue_counts {
 	int64_t pending; /* at the desk */
 	int64_t late;    /* of these, since before the time given for their desk */
+	int64_t soon;    /* of these, before the time of `soon`; the late ones included */
+	int64_t unread;  /* of these, not opened by this person since they came */
 	int64_t claimed; /* by this person */
 };
-/* late: Unix seconds for the desks 地方, 省, 国家. */
+/* late, soon: Unix seconds for the desks 地方, 省, 国家. */
 MUST_CHECK enum err queue_count(struct sql *db, struct arena *arena, int64_t bureau_id,
-    int64_t staff_id, const int64_t late[3], struct queue_counts *ret);
+    int64_t staff_id, const int64_t late[3], const int64_t soon[3], struct queue_counts *ret);
+/* How many decisions the bureau made; how much passes its desk of that kind. */
+MUST_CHECK enum err
+queue_count_done(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t *ret);
+MUST_CHECK enum err queue_count_all(struct sql *db, struct arena *arena, int64_t bureau_id,
+    enum desk desk, int64_t *ret);
+/* Of queue_overdue(). */
+MUST_CHECK enum err queue_count_overdue(struct sql *db, struct arena *arena, unsigned level,
+    const char *prefix, const int64_t late[3], int64_t *ret);
 
 #endif

@@ -1,6 +1,7 @@
 #include "handlers/jobs/jobs.h"
-#include "handlers/rules/workday.h"
+#include "handlers/rules/calendar.h"
 #include "handlers/rules/workflow.h"
+#include "sql/calendar.h"
 #include "sql/desk_duration.h"
 
 #define DAY (24 * 60 * 60)
@@ -23,9 +24,9 @@ phase_index(enum phase phase)
 }
 
 static void
-count(struct tally *tally, const struct desk_decision *d)
+count(struct tally *tally, const struct calendar *c, const struct desk_decision *d)
 {
-	int64_t days = workdays(d->came_at, d->decided_at);
+	int64_t days = workdays(c, d->came_at, d->decided_at);
 	int phase = phase_index(state_phase((enum state)d->from_state));
 
 	if (d->desk < DESKS && d->came_at > 0)
@@ -62,13 +63,15 @@ static enum err
 collect(struct req *q, struct tally *tally)
 {
 	const struct desk_decision *rows;
+	struct calendar calendar;
 	int64_t last = 0;
 	size_t n;
 
 	do {
 		TRY(desk_decisions(q->db, q->arena, q->now - WINDOW, last, PAGE, &rows, &n));
+		TRY(calendar_load(q->db, q->arena, q->now - 2 * WINDOW, &calendar));
 		for (size_t i = 0; i < n; i++)
-			count(tally, &rows[i]);
+			count(tally, &calendar, &rows[i]);
 		last = n > 0 ? rows[n - 1].id : last;
 		arena_reset(q->arena);
 	} while (n == PAGE);

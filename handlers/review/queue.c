@@ -1,4 +1,6 @@
+#include "handlers/review/calendar.h"
 #include "handlers/review/claim.h"
+#include "handlers/review/queue_late.h"
 #include "handlers/review/queue_read.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/deadline.h"
@@ -13,13 +15,19 @@
 struct list {
 	const struct queue_item *items;
 	size_t count;
+	struct queue_place next; /* 0, 0: this is the end */
+	bool more;               /* what follows cannot be turned to: narrow it */
 };
 
-/* Levels of the bureau table; its officers sit at the desk of that level, as an index. */
-static enum desk
-desk_of(unsigned level)
+/* One row more was asked for than is shown: it tells that there is a next page. */
+static void
+end_page(struct list *list)
 {
-	return level == 1 ? DESK_NATION : level == 2 ? DESK_PROVINCE : DESK_LOCAL;
+	if (list->count <= PAGE)
+		return;
+	list->count = PAGE;
+	list->next = (struct queue_place){ list->items[PAGE - 1].order, list->items[PAGE - 1].id };
+	list->more = true;
 }
 
 /*
@@ -39,56 +47,102 @@ load_region(struct req *q, const struct queue_query *query, const struct bureau 
 		return queue_of_region(q->db, q->arena, mine->id, query->region, &query->filter,
 		    query->after, PAGE + 1, &ret->items, &ret->count);
 	TRY(e);
-	return queue_all(q->db, q->arena, holder.id, desk_of(holder.level), &query->filter,
+	return queue_all(q->db, q->arena, holder.id, desk_of_level(holder.level), &query->filter,
 	    query->after, PAGE + 1, &ret->items, &ret->count);
 }
 
 static enum err
-load_all(struct req *q, const struct queue_query *query, struct list *ret)
+load_all(struct req *q, const struct queue_query *query, const struct bureau *mine,
+    struct list *ret)
+{
+	/* all of a region this bureau lies in itself is all it has */
+	if (query->region && !region_holds(query->filter.region, mine->region_code))
+		return load_region(q, query, mine, ret);
+	return queue_all(q->db, q->arena, mine->id, desk_of_level(mine->level), &query->filter,
+	    query->after, PAGE + 1, &ret->items, &ret->count);
+}
+
+static enum err
+load_overdue(struct req *q, const struct queue_query *query, const struct bureau *mine,
+    const struct late_desks *late, struct list *ret)
+{
+	if (mine->level > 2)
+		return ERR_OK; /* nobody is below */
+	return queue_overdue(q->db, q->arena, mine->level + 1, mine->prefix, late->late,
+	    &query->filter, query->after, PAGE + 1, &ret->items, &ret->count);
+}
+
+/* By name or number: the first ones, of whatever list. */
+static enum err
+search(struct req *q, const struct queue_query *query, const struct bureau *mine, struct list *ret)
+{
+	enum queue_scope scope = query->view == QUEUE_PENDING ? QUEUE_AT_DESK
+				 : query->view == QUEUE_DONE  ? QUEUE_DECIDED
+							      : QUEUE_ANYWHERE;
+
+	TRY(queue_find(q->db, q->arena, mine->id, desk_of_level(mine->level), scope, &query->filter,
+	    FOUND_MAX + 1, &ret->items, &ret->count));
+	ret->more = ret->count > FOUND_MAX;
+	ret->count -= ret->more;
+	return ERR_OK;
+}
+
+static enum err
+load(struct req *q, const struct queue_query *query, const struct late_desks *late,
+    struct list *ret)
 {
 	struct bureau mine;
 
 	TRY(bureau_get(q->db, q->arena, who_bureau(q), &mine));
-	if (query->searches)
-		return queue_find(q->db, q->arena, mine.id, desk_of(mine.level), &query->filter,
-		    FOUND_MAX + 1, &ret->items, &ret->count);
-	/* all of a region this bureau lies in itself is all it has */
-	if (query->region && !region_holds(query->filter.region, mine.region_code))
-		return load_region(q, query, &mine, ret);
-	return queue_all(q->db, q->arena, mine.id, desk_of(mine.level), &query->filter,
-	    query->after, PAGE + 1, &ret->items, &ret->count);
-}
-
-static enum err
-load(struct req *q, const struct queue_query *query, struct list *ret)
-{
+	if (query->searches && query->view != QUEUE_OVERDUE)
+		return search(q, query, &mine, ret);
 	switch (query->view) {
 	case QUEUE_PENDING:
-		return queue_pending(q->db, q->arena, who_bureau(q), &query->filter, query->after,
-		    PAGE + 1, &ret->items, &ret->count);
+		TRY(queue_pending(q->db, q->arena, mine.id, &query->filter, query->after, PAGE + 1,
+		    &ret->items, &ret->count));
+		break;
 	case QUEUE_DONE:
-		return queue_done(q->db, q->arena, who_bureau(q), &query->filter, query->after,
-		    PAGE + 1, &ret->items, &ret->count);
+		TRY(queue_done(q->db, q->arena, mine.id, &query->filter, query->after, PAGE,
+		    &ret->items, &ret->count, &ret->next));
+		ret->more = ret->next.id != 0;
+		return ERR_OK;
 	case QUEUE_ALL:
+		TRY(load_all(q, query, &mine, ret));
+		break;
+	case QUEUE_OVERDUE:
+		TRY(load_overdue(q, query, &mine, late, ret));
 		break;
 	}
-	return load_all(q, query, ret);
+	end_page(ret);
+	return ERR_OK;
 }
 
 /* How long it lies at its desk; null for what lies at none. */
 static json_t *
-waiting_json(const struct req *q, const struct queue_item *item, enum desk desk)
+waiting_json(const struct req *q, const struct calendar *c, const struct queue_item *item,
+    enum desk desk)
 {
 	if (desk == DESK_NONE || !item->desk_since)
 		return json_null();
 	return json_pack("{sI sI ss}", "days",
-	    (json_int_t)deadline_waited(item->desk_since, q->now), "target",
-	    (json_int_t)deadline_days(desk), "age",
-	    age_wire(deadline_age(desk, item->desk_since, q->now)));
+	    (json_int_t)calendar_waited(c, item->desk_since, q->now), "target",
+	    (json_int_t)calendar_target(c, desk), "age",
+	    age_wire(deadline_age(c, desk, item->desk_since, q->now)));
+}
+
+/* The bureau's own last decision; null in the other lists. */
+static json_t *
+decision_json(const struct queue_item *item)
+{
+	if (!item->decided)
+		return json_null();
+	return json_pack("{ss sI ss?}", "event", event_name((enum event)item->decided), "at",
+	    (json_int_t)item->decided_at, "by", item->decided_by);
 }
 
 static json_t *
-item_json(const struct req *q, const struct queue_item *item, enum queue_view view)
+item_json(const struct req *q, const struct calendar *c, const struct queue_item *item,
+    enum queue_view view)
 {
 	enum state state = (enum state)item->state;
 	enum desk desk = state_desk(state);
@@ -96,29 +150,19 @@ item_json(const struct req *q, const struct queue_item *item, enum queue_view vi
 	const struct desk_info *info = desk_info(desk);
 	int64_t since = item->desk_since ? item->desk_since : item->updated_at;
 
-	return json_pack("{ss ss ss ss? ss? ss ss ss ss ss? ss? ss sI so so sb sI}", "number",
-	    item->number, "unit_name", item->unit_name, "institution_name", item->institution_name,
-	    "app_name", item->shown_app_name, "business_type", item->business_type, "kind",
-	    institution_kind(item->institution_code), "status", status->wire, "status_text",
-	    status->text, "phase", state_phase(state) == PHASE_APPLY ? "apply" : "accept", "desk",
-	    info ? info->wire : NULL, "desk_text", info ? info->pending : NULL, "region_name",
-	    item->province_city, "since", (json_int_t)since, "waiting", waiting_json(q, item, desk),
-	    "claim", claim_row_json(who_user(q), item->claimed_by, item->claimed_name, 0), "unread",
+	return json_pack("{ss ss ss ss? ss? ss ss ss ss ss? ss? ss? ss sI so so so sb sI}",
+	    "number", item->number, "unit_name", item->unit_name, "institution_name",
+	    item->institution_name, "app_name", item->shown_app_name, "business_type",
+	    item->business_type, "kind", institution_kind(item->institution_code), "status",
+	    status->wire, "status_text", status->text, "phase",
+	    state_phase(state) == PHASE_APPLY ? "apply" : "accept", "desk",
+	    info ? info->wire : NULL, "desk_text", info ? info->pending : NULL, "desk_name",
+	    item->desk_name, "region_name", item->province_city, "since", (json_int_t)since,
+	    "waiting", waiting_json(q, c, item, desk), "claim",
+	    claim_row_json(who_user(q), item->claimed_by, item->claimed_name, 0), "decision",
+	    decision_json(item), "unread",
 	    view == QUEUE_PENDING && item->seen_at < item->desk_since, "version",
 	    (json_int_t)item->version);
-}
-
-static enum err
-counts_json(struct req *q, json_t **ret)
-{
-	const int64_t late[3] = { deadline_start(DESK_LOCAL, q->now),
-		deadline_start(DESK_PROVINCE, q->now), deadline_start(DESK_NATION, q->now) };
-	struct queue_counts counts;
-
-	TRY(queue_count(q->db, q->arena, who_bureau(q), who_user(q), late, &counts));
-	*ret = json_pack("{sI sI sI}", "pending", (json_int_t)counts.pending, "late",
-	    (json_int_t)counts.late, "claimed", (json_int_t)counts.claimed);
-	return ERR_OK;
 }
 
 enum err
@@ -126,20 +170,19 @@ review_queue(struct req *q)
 {
 	struct queue_query query;
 	struct list list = { 0 };
+	struct calendar calendar;
 	json_t *counts;
 
 	TRY(queue_read(q, &query));
-	TRY(load(q, &query, &list));
-	TRY(counts_json(q, &counts));
+	TRY(calendar_now(q, &calendar));
+	const struct late_desks late = late_desks(&calendar, q->now);
+	TRY(load(q, &query, &late, &list));
+	TRY(queue_counts_json(q, &late, &counts));
 
-	bool found = query.view == QUEUE_ALL && query.searches;
-	size_t most = found ? FOUND_MAX : PAGE, shown = list.count > most ? most : list.count;
-	bool more = list.count > shown;
 	json_t *items = json_array();
-	for (size_t i = 0; i < shown; i++)
-		json_array_append_new(items, item_json(q, &list.items[i], query.view));
+	for (size_t i = 0; i < list.count; i++)
+		json_array_append_new(items, item_json(q, &calendar, &list.items[i], query.view));
 	return reply_json(q, 200,
-	    json_pack("{so so sb so}", "items", items, "next",
-		more && !found ? queue_cursor(&list.items[shown - 1]) : json_null(), "more", more,
-		"counts", counts));
+	    json_pack("{so so sb so}", "items", items, "next", queue_cursor(list.next), "more",
+		list.more, "counts", counts));
 }

@@ -21,7 +21,7 @@ given(const struct req *q, const char *name)
 static enum err
 read_view(struct req *q, enum queue_view *ret)
 {
-	static const char *const names[] = { "pending", "done", "all" };
+	static const char *const names[] = { "pending", "done", "all", "overdue" };
 	const char *name = given(q, "view");
 
 	*ret = QUEUE_PENDING;
@@ -115,6 +115,20 @@ read_search(struct req *q, struct queue_query *query)
 	return ERR_OK;
 }
 
+/* Of the bureau's own decisions. */
+static enum err
+read_result(struct req *q, struct queue_filter *f)
+{
+	const char *result = given(q, "result"), *mine = given(q, "mine");
+
+	if (result && !choice_text(decision_choices, result))
+		return refuse_field(q, "result", "没有这种审核结论");
+	if (result)
+		f->result = strcmp(result, DECISION_PASS) == 0 ? EVENT_PASS : EVENT_REJECT;
+	f->mine = mine && strcmp(mine, "1") == 0;
+	return ERR_OK;
+}
+
 /* "order-id"; anything else is the first page. */
 static struct queue_place
 read_place(const struct req *q)
@@ -129,9 +143,11 @@ read_place(const struct req *q)
 }
 
 json_t *
-queue_cursor(const struct queue_item *last)
+queue_cursor(struct queue_place next)
 {
-	return json_sprintf("%lld-%lld", (long long)last->order, (long long)last->id);
+	if (!next.id)
+		return json_null();
+	return json_sprintf("%lld-%lld", (long long)next.order, (long long)next.id);
 }
 
 enum err
@@ -144,6 +160,7 @@ queue_read(struct req *q, struct queue_query *ret)
 	TRY(read_business(q, &query.filter));
 	TRY(read_phase(q, &query.filter));
 	TRY(read_region(q, &query));
+	TRY(read_result(q, &query.filter));
 	TRY(read_search(q, &query));
 	*ret = query;
 	return ERR_OK;

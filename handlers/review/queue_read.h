@@ -5,7 +5,7 @@
 #include "sql/queue.h"
 
 /* What a list is asked for, from the query string. */
-enum queue_view { QUEUE_PENDING, QUEUE_DONE, QUEUE_ALL };
+enum queue_view { QUEUE_PENDING, QUEUE_DONE, QUEUE_ALL, QUEUE_OVERDUE };
 
 struct queue_query {
 	enum queue_view view;
@@ -18,7 +18,7 @@ struct queue_query {
 /* ERR_INVALID naming a value nobody offers. */
 MUST_CHECK enum err queue_read(struct req *q, struct queue_query *ret);
 
-/* Where the next page begins, as the parameter `cursor`. */
-json_t *queue_cursor(const struct queue_item *last);
+/* Where the next page begins, as the parameter `cursor`; null at the end, {0, 0}. */
+json_t *queue_cursor(struct queue_place next);
 
 #endif

@@ -10,11 +10,14 @@
  */
 
 /*
- * GET /queue?view=pending|done|all - pending and all also by kind, business_type, region
- * (a code of the 医保区划), phase; search begins the number, the institution's or the unit's
- * name as `by` says. all with a search is the first 50, and `more` tells of others.
+ * GET /queue?view=pending|done|all|overdue - each also by kind, business_type, region (a code of
+ * the 医保区划), phase; done by result=pass|reject and mine=1; search begins the number, the
+ * institution's or the unit's name as `by` says, and gives the first 50: `more` tells of others.
+ * overdue: what the bureaus one level below have kept too long.
  */
 MUST_CHECK enum err review_queue(struct req *q);
+/* GET /queue/counts - how much is in each list */
+MUST_CHECK enum err review_queue_counts(struct req *q);
 /* GET /applications/{key} */
 MUST_CHECK enum err review_show(struct req *q);
 /* POST /applications/{key}/decision - 通过 or 驳回. 200 {state, status, version};

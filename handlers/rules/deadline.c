@@ -2,56 +2,10 @@
 
 #include <stdbool.h>
 
-#define DAY INT64_C(86400)
-#define ZONE (INT64_C(8) * 3600) /* Asia/Shanghai, all year */
-
-/* The one place: working days per desk. */
-int64_t
-deadline_days(enum desk desk)
-{
-	switch (desk) {
-	case DESK_LOCAL:
-		return 5;
-	case DESK_PROVINCE:
-		return 3;
-	case DESK_NATION:
-		return 5;
-	case DESK_NONE:
-		break;
-	}
-	return 0;
-}
-
-/* Days since 1970-01-01, a Thursday. */
-static int64_t
-day_of(int64_t time)
-{
-	return (time + ZONE) / DAY;
-}
-
-static bool
-works(int64_t day)
-{
-	return (day + 3) % 7 < 5; /* 0 is Monday */
-}
-
-int64_t
-deadline_waited(int64_t since, int64_t now)
-{
-	int64_t first = day_of(since) + 1, last = day_of(now), count = 0;
-
-	if (first > last)
-		return 0;
-	count = (last - first + 1) / 7 * 5;
-	for (first += count / 5 * 7; first <= last; first++)
-		count += works(first);
-	return count;
-}
-
 enum age
-deadline_age(enum desk desk, int64_t since, int64_t now)
+deadline_age(const struct calendar *c, enum desk desk, int64_t since, int64_t now)
 {
-	int64_t waited = deadline_waited(since, now), days = deadline_days(desk);
+	int64_t waited = calendar_waited(c, since, now), days = calendar_target(c, desk);
 
 	if (waited > days)
 		return AGE_LATE;
@@ -59,14 +13,14 @@ deadline_age(enum desk desk, int64_t since, int64_t now)
 }
 
 int64_t
-deadline_start(enum desk desk, int64_t now)
+deadline_start(const struct calendar *c, enum desk desk, enum age age, int64_t now)
 {
-	int64_t day = day_of(now), left = deadline_days(desk);
+	int64_t days = calendar_target(c, desk);
 
-	/* back over as many working days as are given: what came that day or later is in time */
-	for (; left > 0 || !works(day); day--)
-		left -= works(day);
-	return day * DAY - ZONE;
+	if (age == AGE_LATE)
+		return calendar_back(c, days, now);
+	/* with one day to decide it presses from the first hour */
+	return days < 2 ? now + 1 : calendar_back(c, days - 2, now);
 }
 
 const char *

@@ -3,12 +3,11 @@
 
 #include <stdint.h>
 
-#include "handlers/rules/workflow.h"
+#include "handlers/rules/calendar.h"
 
 /*
- * How long a desk may take, in working days (Monday to Friday of Asia/Shanghai),
- * and how old that makes what lies there. The day something arrives does not
- * count. Pure; times are Unix seconds.
+ * How old what lies at a desk is, in the working days of a calendar (calendar.h). The
+ * day something arrives does not count. Pure; times are Unix seconds.
  */
 enum age {
 	AGE_FRESH,
@@ -16,13 +15,9 @@ enum age {
 	AGE_LATE, /* the days are over */
 };
 
-/* Working days given to a desk; 0 for DESK_NONE. */
-int64_t deadline_days(enum desk desk);
-/* Working days after the day of `since`, up to the day of `now`. */
-int64_t deadline_waited(int64_t since, int64_t now);
-enum age deadline_age(enum desk desk, int64_t since, int64_t now);
-/* What arrived before this is late now. */
-int64_t deadline_start(enum desk desk, int64_t now);
+enum age deadline_age(const struct calendar *c, enum desk desk, int64_t since, int64_t now);
+/* What arrived before this is of that age or older now; `age` is SOON or LATE. */
+int64_t deadline_start(const struct calendar *c, enum desk desk, enum age age, int64_t now);
 /* "fresh", "soon", "late". */
 const char *age_wire(enum age age);
 

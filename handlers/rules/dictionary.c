@@ -56,4 +56,11 @@ const struct choice decision_choices[] = {
 	{ DECISION_REJECT, "驳回", "须写明需要补正的内容" },
 	{ NULL, NULL, NULL },
 };
+
+const struct choice desk_choices[] = {
+#define DESK(code, name, wire, text, passed, rejected, pending, opinion) { wire, text, NULL },
+#include "handlers/rules/desk.def"
+#undef DESK
+	{ NULL, NULL, NULL },
+};
 /* clang-format on */

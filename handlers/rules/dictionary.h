@@ -16,6 +16,7 @@ extern const struct choice app_type_choices[];		/* 申请接入应用类型 (A-3
 extern const struct choice purchase_channel_choices[];	/* 申请接入线上购药服务渠道 */
 extern const struct choice proof_choices[];		/* ACC-11 */
 extern const struct choice decision_choices[];		/* what a bureau decides */
+extern const struct choice desk_choices[];		/* the three desks, as desk.def names them */
 /* clang-format on */
 
 /* Codes that rules ask about. */

@@ -13,6 +13,7 @@ static const struct queue_place start;
 
 static const struct queue_item *items;
 static size_t count;
+static struct queue_place next;
 
 static int64_t
 value(const char *name)
@@ -55,13 +56,13 @@ a_queue_holds_what_lies_at_its_desk(void)
 	CU_ASSERT_EQUAL_FATAL(count, 1);
 	CU_ASSERT_STRING_EQUAL(items[0].number, a.number);
 	CU_ASSERT_PTR_NOT_NULL(strstr(items[0].unit_name, "示例医院"));
-	OK(queue_done(db, arena, bureau, &any, start, 10, &items, &count));
+	OK(queue_done(db, arena, bureau, &any, start, 10, &items, &count, &next));
 	CU_ASSERT_EQUAL(count, 0);
 	take(&a, EVENT_PASS, DESK_LOCAL);
 	take(&a, EVENT_REJECT, DESK_PROVINCE);
 	take(&a, EVENT_SUBMIT, DESK_NONE);
 	take(&a, EVENT_PASS, DESK_LOCAL);
-	OK(queue_done(db, arena, bureau, &any, start, 10, &items, &count));
+	OK(queue_done(db, arena, bureau, &any, start, 10, &items, &count, &next));
 	CU_ASSERT_EQUAL(count, 1); /* decided twice, listed once */
 	for (int i = 0; i < 3; i++) {
 		OK(queue_all(db, arena, bureau + i, desks[i], &any, start, 10, &items, &count));
@@ -123,15 +124,20 @@ names_and_numbers_are_found_by_their_beginning(void)
 		{ { .number = "zz" }, 0 },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		OK(queue_pending(db, arena, bureau, &cases[i].filter, start, 10, &items, &count));
+		OK(queue_find(db, arena, bureau, DESK_LOCAL, QUEUE_AT_DESK, &cases[i].filter, 10,
+		    &items, &count));
 		CU_ASSERT_EQUAL(count, cases[i].found);
+		OK(queue_find(db, arena, bureau, DESK_LOCAL, QUEUE_DECIDED, &cases[i].filter, 10,
+		    &items, &count));
+		CU_ASSERT_EQUAL(count, 0); /* nobody has decided yet */
 		for (int d = 0; d < 3; d++) {
-			OK(queue_find(db, arena, bureau + d, desks[d], &cases[i].filter, 10, &items,
-			    &count));
+			OK(queue_find(db, arena, bureau + d, desks[d], QUEUE_ANYWHERE,
+			    &cases[i].filter, 10, &items, &count));
 			CU_ASSERT_EQUAL(count, cases[i].found);
 		}
 	}
-	OK(queue_find(db, arena, bureau + 7, DESK_LOCAL, &cases[0].filter, 10, &items, &count));
+	OK(queue_find(db, arena, bureau + 7, DESK_LOCAL, QUEUE_ANYWHERE, &cases[0].filter, 10,
+	    &items, &count));
 	CU_ASSERT_EQUAL(count, 0); /* another bureau's */
 }
 
@@ -154,13 +160,16 @@ claims_and_readers_are_told(void)
 	CU_ASSERT_EQUAL(items[0].seen_at, NOW + 9);
 	CU_ASSERT_EQUAL(items[0].claimed_by, STAFF);
 	CU_ASSERT_STRING_EQUAL(items[0].claimed_name, "黎海珊");
-	OK(queue_count(db, arena, bureau, STAFF, early, &counts));
+	OK(queue_count(db, arena, bureau, STAFF, early, later, &counts));
 	CU_ASSERT_EQUAL(counts.pending, 1);
 	CU_ASSERT_EQUAL(counts.late, 0);
+	CU_ASSERT_EQUAL(counts.soon, 1);
+	CU_ASSERT_EQUAL(counts.unread, 0);
 	CU_ASSERT_TRUE(counts.claimed >= 1);
-	OK(queue_count(db, arena, bureau, STAFF, later, &counts));
+	OK(queue_count(db, arena, bureau, STAFF + 1, later, later, &counts));
 	CU_ASSERT_EQUAL(counts.late, 1);
-	take(&a, EVENT_PASS, DESK_LOCAL); /* what leaves the desk is nobody's */
+	CU_ASSERT_EQUAL(counts.unread, 1); /* a colleague has not opened it */
+	take(&a, EVENT_PASS, DESK_LOCAL);  /* what leaves the desk is nobody's */
 	OK(queue_pending(db, arena, bureau + 1, &any, start, 10, &items, &count));
 	CU_ASSERT_EQUAL(items[0].claimed_by, 0);
 }
@@ -205,7 +214,7 @@ list(int which)
 	case 0:
 		return queue_pending(db, arena, bureau, &any, start, 20, &items, &count);
 	case 1:
-		return queue_done(db, arena, bureau, &any, start, 20, &items, &count);
+		return queue_done(db, arena, bureau, &any, start, 20, &items, &count, &next);
 	case 2:
 		return queue_all(db, arena, bureau, DESK_LOCAL, &any, start, 20, &items, &count);
 	case 3:
@@ -220,16 +229,18 @@ list(int which)
 	case 6:
 	case 7:
 		return queue_find(db, arena, bureau + which - 6,
-		    (enum desk)(DESK_LOCAL + which - 6), &institution, 20, &items, &count);
+		    (enum desk)(DESK_LOCAL + which - 6), QUEUE_ANYWHERE, &institution, 20, &items,
+		    &count);
 	case 8:
 	case 9:
 		return queue_find(db, arena, bureau + which - 8,
-		    (enum desk)(DESK_LOCAL + which - 8), &unit, 20, &items, &count);
+		    (enum desk)(DESK_LOCAL + which - 8), QUEUE_ANYWHERE, &unit, 20, &items, &count);
 	case 10:
-		return queue_find(db, arena, bureau + 2, DESK_NATION, &institution, 20, &items,
-		    &count);
+		return queue_find(db, arena, bureau + 2, DESK_NATION, QUEUE_ANYWHERE, &institution,
+		    20, &items, &count);
 	default:
-		return queue_find(db, arena, bureau + 2, DESK_NATION, &unit, 20, &items, &count);
+		return queue_find(db, arena, bureau + 2, DESK_NATION, QUEUE_ANYWHERE, &unit, 20,
+		    &items, &count);
 	}
 }
 
@@ -269,9 +280,8 @@ pages_follow_each_other(void)
 			place = (struct queue_place){ items[count - 1].order, items[count - 1].id };
 	} while (count);
 	CU_ASSERT_EQUAL(seen, CROWD);
-	OK(queue_done(db, arena, bureau, &any, start, 30, &items, &count));
-	place = (struct queue_place){ items[29].order, items[29].id };
-	OK(queue_done(db, arena, bureau, &any, place, CROWD, &items, &count));
+	OK(queue_done(db, arena, bureau, &any, start, 30, &items, &count, &next));
+	OK(queue_done(db, arena, bureau, &any, next, CROWD, &items, &count, &next));
 	CU_ASSERT_EQUAL(count, CROWD - 30);
 	OK(queue_all(db, arena, bureau + 2, DESK_NATION, &any, start, 30, &items, &count));
 	place = (struct queue_place){ items[29].order, items[29].id };

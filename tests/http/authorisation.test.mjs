@@ -135,7 +135,7 @@ const pattern = (path) =>
 
 /** Does the row's path match that of OpenAPI? Words, and keys that name no object, stand in the table as they are. */
 const matches = (row, path) =>
-  new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{word2?\}/g, '[a-z-]+').replace(/\{key\}/g, '(?:\\{key\\}|[0-9a-f]{32})')}$`).test(pattern(row.path));
+  new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{word2?\}/g, '[a-z-]+').replace(/\{key\}/g, '(?:\\{key\\}|[0-9a-f]{32})').replace(/\{id\}/g, '(?:\\{id\\}|[0-9]+)')}$`).test(pattern(row.path));
 
 for (const site of ['portal', 'review']) {
   const { roles, rows } = table(site);

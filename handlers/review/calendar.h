@@ -1,0 +1,24 @@
+#ifndef HANDLERS_REVIEW_CALENDAR_H
+#define HANDLERS_REVIEW_CALENDAR_H
+
+#include "fcgi/request.h"
+#include "sql/calendar.h"
+
+/*
+ * 工作日历 and 办理时限: every officer reads them, the nation's bureau and the system
+ * administrator change them (ERR_FORBIDDEN for others).
+ */
+
+/* GET /calendar?year= - the listed days of a year, this one by default, and the days per desk. */
+MUST_CHECK enum err calendar_show(struct req *q);
+/* PUT /calendar/days/{id} - id is yyyymmdd. 200 {day, works, name} */
+MUST_CHECK enum err calendar_day_put(struct req *q);
+/* DELETE /calendar/days/{id} - a day like any other again. 204 */
+MUST_CHECK enum err calendar_day_remove(struct req *q);
+/* PUT /calendar/targets - 200 {desk, days} */
+MUST_CHECK enum err calendar_target_put(struct req *q);
+
+/* The calendar that says how old what waits is now. */
+MUST_CHECK enum err calendar_now(struct req *q, struct calendar *ret);
+
+#endif

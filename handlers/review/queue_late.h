@@ -1,0 +1,19 @@
+#ifndef HANDLERS_REVIEW_QUEUE_LATE_H
+#define HANDLERS_REVIEW_QUEUE_LATE_H
+
+#include "fcgi/request.h"
+#include "handlers/rules/calendar.h"
+
+/* Before which time what came to each desk (地方, 省, 国家) is late now, or pressing. */
+struct late_desks {
+	int64_t late[3], soon[3]; /* Unix seconds */
+};
+struct late_desks late_desks(const struct calendar *c, int64_t now);
+
+/* Where the officers of a level of the bureau table sit. */
+enum desk desk_of_level(unsigned level);
+
+/* {pending, late, soon, unread, claimed} of the officer's bureau; *ret is the caller's. */
+MUST_CHECK enum err queue_counts_json(struct req *q, const struct late_desks *late, json_t **ret);
+
+#endif
