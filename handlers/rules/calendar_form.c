@@ -6,7 +6,7 @@
 /* clang-format off */
 static const struct field day_rows[] = {
 	FIELD(struct calendar_day_form, works, .label = "这一天上班",
-	    .help = "不勾选表示放假；周末调休上班请勾选"),
+	    .help = "不勾选表示放假；周末调休上班请勾选", .hint = "请确认这一天是否上班"),
 	FIELD(struct calendar_day_form, name, .label = "名称", .required = true, .min = 1, .max = 20,
 	    .placeholder = "如：春节、国庆节调休", .hint = "请填写名称，20 个字以内"),
 };
