@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <mysqld_error.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -36,6 +37,27 @@ statement(struct sql *db, const char *text)
 	return ERR_OK;
 }
 
+/* What the server says of a change of the schema that is there already. */
+static bool
+is_there(unsigned code)
+{
+	static const unsigned codes[] = {
+		ER_TABLE_EXISTS_ERROR,     /* CREATE TABLE, and RENAME to it */
+		ER_BAD_TABLE_ERROR,        /* DROP TABLE */
+		ER_NO_SUCH_TABLE,          /* what was renamed or dropped */
+		ER_DUP_FIELDNAME,          /* ADD COLUMN */
+		ER_DUP_KEYNAME,            /* ADD KEY */
+		ER_MULTIPLE_PRI_KEY,       /* ADD PRIMARY KEY */
+		ER_CANT_DROP_FIELD_OR_KEY, /* DROP COLUMN, DROP KEY */
+		ER_BAD_FIELD_ERROR,        /* CHANGE COLUMN */
+	};
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (codes[i] == code)
+			return true;
+	return false;
+}
+
 static enum err
 read_text(struct arena *arena, const char *path, char **ret)
 {
@@ -64,32 +86,82 @@ applied_of(struct sql *db, struct arena *arena, int64_t number, struct applied *
 	    ARGS(V(number)), &shape, ret);
 }
 
+/*
+ * A process may be killed between a change of the schema, which commits by
+ * itself, and the row that says so. So it says beforehand what it is about to
+ * do: whoever finds that word and no row does it again, and takes "is there
+ * already" for done. One statement a file, and the server does such a
+ * statement wholly or not at all (MariaDB 10.6 and later), so there is no third case.
+ */
+static enum err
+announce(struct sql *db, const struct applied *m, uint64_t *ret_first)
+{
+	SQL_TX(tx, db);
+	TRY(sql_exec(&tx, "DELETE FROM schema_begun WHERE number = ? AND checksum <> ?",
+	    ARGS(V(m->number), V(m->checksum)), NULL));
+	TRY(sql_exec(&tx, "INSERT IGNORE INTO schema_begun (number, checksum) VALUES (?, ?)",
+	    ARGS(V(m->number), V(m->checksum)), ret_first));
+	return sql_commit(&tx);
+}
+
+static enum err
+give_up(struct sql *db, const struct applied *m)
+{
+	SQL_TX(tx, db);
+	TRY(sql_exec(&tx, "DELETE FROM schema_begun WHERE number = ?", ARGS(V(m->number)), NULL));
+	return sql_commit(&tx);
+}
+
+/* A change of rows goes with its row in one transaction; one of the schema ends that at once. */
+static enum err
+run(struct sql *db, const struct applied *m, const char *name, const char *text, bool again,
+    int64_t now)
+{
+	SQL_TX(tx, db);
+	enum err e = statement(db, text);
+	if (e != ERR_OK && !(again && db->link && is_there(mysql_errno(db->link))))
+		return e;
+	if (e != ERR_OK)
+		log_line(LOG_INFO, "migrate", "file=%s what=\"was done before\"", name);
+	TRY(sql_exec(&tx,
+	    "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)",
+	    ARGS(V(m->number), V(name), V(m->checksum), V(now)), NULL));
+	return sql_commit(&tx);
+}
+
+static enum err
+apply_new(struct sql *db, const struct applied *m, const char *name, const char *text, int64_t now)
+{
+	uint64_t first = 0;
+
+	TRY(announce(db, m, &first));
+	enum err e = run(db, m, name, text, first == 0, now);
+	/* refused, and nothing was done: the word is taken back. A lost link leaves it. */
+	if (e != ERR_OK && e != ERR_UNAVAILABLE)
+		TRY(give_up(db, m));
+	return e;
+}
+
 static enum err
 apply(struct sql *db, struct arena *arena, const char *directory, const char *name, int64_t now,
     int64_t *ret_applied)
 {
-	int64_t number = strtoll(name, NULL, 10);
-	struct applied before;
+	struct applied m = { .number = strtoll(name, NULL, 10) }, before;
 	unsigned char digest[SM3_SIZE];
 	char *text;
 
 	TRY(read_text(arena, arena_printf(arena, "%s/%s", directory, name), &text));
 	sm3(text, strlen(text), digest);
-	const char *checksum = sm_hex(arena, digest, sizeof(digest));
-	enum err e = applied_of(db, arena, number, &before);
-	if (e == ERR_OK && strcmp(before.checksum, checksum) != 0) {
+	m.checksum = sm_hex(arena, digest, sizeof(digest));
+	enum err e = applied_of(db, arena, m.number, &before);
+	if (e == ERR_OK && strcmp(before.checksum, m.checksum) != 0) {
 		log_line(LOG_ERROR, "migrate", "file=%s why=\"changed after it was applied\"",
 		    name);
 		return ERR_CONFLICT;
 	}
 	if (e != ERR_NOT_FOUND)
 		return e;
-	TRY(statement(db, text));
-	SQL_TX(tx, db);
-	TRY(sql_exec(&tx,
-	    "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)",
-	    ARGS(V(number), V(name), V(checksum), V(now)), NULL));
-	TRY(sql_commit(&tx));
+	TRY(apply_new(db, &m, name, text, now));
 	(*ret_applied)++;
 	return ERR_OK;
 }
@@ -154,7 +226,14 @@ migrate_apply(struct sql *db, struct arena *arena, const char *directory, int64_
 	    " number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(120) NOT NULL,"
 	    " checksum CHAR(64) NOT NULL, applied_at BIGINT NOT NULL) ENGINE = InnoDB");
 	if (e == ERR_OK)
+		e = statement(db, "CREATE TABLE IF NOT EXISTS schema_begun ("
+				  " number BIGINT NOT NULL PRIMARY KEY, checksum CHAR(64) NOT NULL)"
+				  " ENGINE = InnoDB");
+	if (e == ERR_OK)
 		e = apply_all(db, arena, directory, now, ret_applied);
+	if (e == ERR_OK) /* what has its row needs no word any more */
+		e = statement(db,
+		    "DELETE b FROM schema_begun b JOIN schema_migration m ON m.number = b.number");
 	if (e == ERR_OK)
 		e = migrate_check(db, arena);
 	enum err unlocked = statement(db, "DO RELEASE_LOCK(CONCAT('migrate ', DATABASE()))");

@@ -6,7 +6,8 @@
 /*
  * Brings a database to this program's schema: the files of a directory,
  * NNNN_verb_noun.sql with one statement each, in order; number and checksum of
- * each are kept in schema_migration.
+ * each are kept in schema_migration. One that is killed at whatever moment is
+ * taken up by the next run: schema_begun names what it was at.
  */
 
 /* The number of the newest migration this program was built with. */

@@ -4,7 +4,7 @@
 # Tables that only grow: the workers' account may add to them and read them, no more.
 APPEND_ONLY="'application_event', 'audit'"
 # Kept by `portal migrate`.
-READ_ONLY="'platform_key', 'schema_migration'"
+READ_ONLY="'platform_key', 'schema_begun', 'schema_migration'"
 
 # shellcheck disable=SC2054
 DB_SERVER=(
