@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fcgi/config.h"
+#include "fcgi/cookie.h"
 #include "fcgi/kv.h"
 #include "fcgi/sm.h"
 
@@ -53,29 +54,7 @@ random_hex(struct req *q, size_t bytes)
 static void
 send_cookie(struct req *q, const char *id)
 {
-	reply_header(q, "Set-Cookie",
-	    arena_printf(q->arena, "%s=%s; Path=%s/; HttpOnly; SameSite=Lax%s%s", q->config->cookie,
-		id ? id : "", q->config->prefix, q->config->cookie_secure ? "; Secure" : "",
-		id ? "" : "; Max-Age=0"));
-}
-
-/* The value of our cookie when it has the shape of an id, or NULL. */
-static const char *
-cookie_id(struct req *q)
-{
-	const char *all = q->header(q, "HTTP_COOKIE"), *name = q->config->cookie;
-	size_t len = strlen(name);
-
-	for (const char *p = all; p && *p;) {
-		const char *end = strchrnul(p, ';');
-
-		if (strncmp(p, name, len) == 0 && p[len] == '=' &&
-		    (size_t)(end - p) == len + 1 + ID_BYTES * 2 &&
-		    strspn(p + len + 1, "0123456789abcdef") == ID_BYTES * 2)
-			return arena_strndup(q->arena, p + len + 1, ID_BYTES * 2);
-		p = *end ? end + 1 + strspn(end + 1, " ") : end;
-	}
-	return NULL;
+	cookie_send(q, q->config->cookie, id, 0);
 }
 
 static struct session *
@@ -163,7 +142,7 @@ enum err
 session_load(struct req *q)
 {
 	struct kv_family family = sessions(q);
-	const char *id = cookie_id(q), *text;
+	const char *id = cookie_hex(q, q->config->cookie, ID_BYTES * 2), *text;
 	struct session *s = NULL;
 
 	if (id) {
@@ -217,33 +196,56 @@ prune(struct req *q, const char *owner)
 	return ERR_OK;
 }
 
+/* s in the place of the session the request came with, named among those of its owner. */
+static enum err
+put(struct req *q, struct session *s)
+{
+	struct kv_family owned = owners(q);
+
+	replace(q, s);
+	TRY(kv_add(q->kv, &owned, owner_key(q, s->role, s->user_id), hashed(q, s->id)));
+	TRY(keep(q, false));
+	send_cookie(q, s->id);
+	return ERR_OK;
+}
+
 enum err
 session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data)
 {
-	struct kv_family owned = owners(q);
-	const char *owner = owner_key(q, role, user_id);
 	struct session *s = fresh(q);
-	bool grows = q->session && q->session->role == role && q->session->user_id == user_id;
+	enum err e = q->session ? forget(q) : ERR_OK;
 
-	/* the login's time counts, not that of a later change of rights */
-	s->address = grows ? q->session->address : q->address;
-	if (grows)
-		s->created = q->session->created;
 	json_decref(s->data);
 	s->data = data;
 	s->role = role;
 	s->user_id = user_id;
-	enum err e = q->session ? forget(q) : ERR_OK;
-	replace(q, s);
+	s->address = q->address;
+	if (e == ERR_OK || e == ERR_NOT_FOUND) /* gone meanwhile: nothing of it goes on */
+		e = prune(q, owner_key(q, role, user_id));
+	if (e == ERR_OK)
+		return put(q, s);
+	json_decref(data);
+	return e;
+}
+
+enum err
+session_renew(struct req *q, json_t *data)
+{
+	struct session *s = fresh(q);
+	const struct session *old = q->session;
+	enum err e = forget(q);
+
+	json_decref(s->data);
+	s->data = data;
+	s->role = old->role;
+	s->user_id = old->user_id;
+	s->created = old->created; /* the login's time and place count */
+	s->address = old->address;
+	if (e == ERR_OK)
+		return put(q, s);
+	json_decref(data);
 	/* one that was ended a moment ago must not live on under a new id */
-	if (e == ERR_NOT_FOUND)
-		e = grows ? ERR_UNAUTHENTICATED : ERR_OK;
-	TRY(e);
-	TRY(grows ? ERR_OK : prune(q, owner));
-	TRY(kv_add(q->kv, &owned, owner, hashed(q, s->id)));
-	TRY(keep(q, false));
-	send_cookie(q, s->id);
-	return ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_UNAUTHENTICATED : e;
 }
 
 enum err

@@ -28,11 +28,16 @@ MUST_CHECK enum err session_load(struct req *q);
 /* Write q->session back after its data changed. ERR_UNAUTHENTICATED: it was ended meanwhile. */
 MUST_CHECK enum err session_save(struct req *q);
 /*
- * Someone signed in: a new id and token, the old session gone. `data` passes
- * to the session. Also when the rights of a session grow (a unit is chosen);
- * ERR_UNAUTHENTICATED when that session was ended meanwhile.
+ * Someone signed in: a new id, token and life, the old session gone, also when
+ * it was his. `data` passes to the session.
  */
 MUST_CHECK enum err session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data);
+/*
+ * The rights of the session grow (a unit is chosen): a new id and token, the
+ * old ones gone; its life goes on. `data` passes to it. ERR_UNAUTHENTICATED
+ * when it was ended meanwhile.
+ */
+MUST_CHECK enum err session_renew(struct req *q, json_t *data);
 /* Sign out: the session and its cookie are gone. */
 MUST_CHECK enum err session_end(struct req *q);
 /*

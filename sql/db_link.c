@@ -58,6 +58,27 @@ sql_link_failed(struct sql *db, const char *what, const char *text)
 	return sql_failed(db, what, text, mysql_errno(db->link), mysql_error(db->link));
 }
 
+bool
+sql_is_there(const struct sql *db)
+{
+	static const unsigned codes[] = {
+		ER_TABLE_EXISTS_ERROR,     /* CREATE TABLE, and RENAME to it */
+		ER_BAD_TABLE_ERROR,        /* DROP TABLE */
+		ER_NO_SUCH_TABLE,          /* what was renamed or dropped */
+		ER_DUP_FIELDNAME,          /* ADD COLUMN */
+		ER_DUP_KEYNAME,            /* ADD KEY */
+		ER_MULTIPLE_PRI_KEY,       /* ADD PRIMARY KEY */
+		ER_CANT_DROP_FIELD_OR_KEY, /* DROP COLUMN, DROP KEY */
+		ER_BAD_FIELD_ERROR,        /* CHANGE COLUMN */
+	};
+	unsigned code = db->link ? mysql_errno(db->link) : 0;
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (codes[i] == code)
+			return true;
+	return false;
+}
+
 /* ---- the link ------------------------------------------------------------ */
 
 struct sql *

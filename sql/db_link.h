@@ -39,5 +39,7 @@ MUST_CHECK enum err sql_linked(struct sql *db);
 MUST_CHECK enum err
 sql_failed(struct sql *db, const char *what, const char *text, unsigned code, const char *why);
 MUST_CHECK enum err sql_link_failed(struct sql *db, const char *what, const char *text);
+/* Was the last complaint that a change of the schema is there already? */
+bool sql_is_there(const struct sql *db);
 
 #endif

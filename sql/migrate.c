@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <mysqld_error.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -35,27 +34,6 @@ statement(struct sql *db, const char *text)
 	if (mysql_query(db->link, text))
 		return sql_link_failed(db, "migrate", text);
 	return ERR_OK;
-}
-
-/* What the server says of a change of the schema that is there already. */
-static bool
-is_there(unsigned code)
-{
-	static const unsigned codes[] = {
-		ER_TABLE_EXISTS_ERROR,     /* CREATE TABLE, and RENAME to it */
-		ER_BAD_TABLE_ERROR,        /* DROP TABLE */
-		ER_NO_SUCH_TABLE,          /* what was renamed or dropped */
-		ER_DUP_FIELDNAME,          /* ADD COLUMN */
-		ER_DUP_KEYNAME,            /* ADD KEY */
-		ER_MULTIPLE_PRI_KEY,       /* ADD PRIMARY KEY */
-		ER_CANT_DROP_FIELD_OR_KEY, /* DROP COLUMN, DROP KEY */
-		ER_BAD_FIELD_ERROR,        /* CHANGE COLUMN */
-	};
-
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (codes[i] == code)
-			return true;
-	return false;
 }
 
 static enum err
@@ -119,7 +97,7 @@ run(struct sql *db, const struct applied *m, const char *name, const char *text,
 {
 	SQL_TX(tx, db);
 	enum err e = statement(db, text);
-	if (e != ERR_OK && !(again && db->link && is_there(mysql_errno(db->link))))
+	if (e != ERR_OK && !(again && sql_is_there(db)))
 		return e;
 	if (e != ERR_OK)
 		log_line(LOG_INFO, "migrate", "file=%s what=\"was done before\"", name);

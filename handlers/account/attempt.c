@@ -3,29 +3,113 @@
 #include "fcgi/config.h"
 #include "fcgi/keyring.h"
 #include "fcgi/password.h"
-#include "handlers/rules/kv_families.h"
+#include "handlers/account/device.h"
+#include "handlers/rules/attempt_limits.h"
+#include "handlers/who.h"
+#include "sql/attempt.h"
+#include "sql/known_device.h"
 
-const char *
-attempt_key(struct req *q, enum role role, int64_t user_id, const char *typed)
+#define BUCKETS_MAX 3
+
+/* What one try is counted by; the last one is emptied when it was right. */
+struct counted {
+	struct attempt_bucket buckets[BUCKETS_MAX];
+	enum attempt_kind kinds[BUCKETS_MAX];
+	size_t count;
+};
+
+/* The store knows neither accounts nor addresses, only these. */
+static const char *
+index_of(struct req *q, const char *text)
 {
-	if (user_id)
-		return arena_printf(q->arena, "%u/%lld", (unsigned)role, (long long)user_id);
-	return arena_printf(q->arena, "%u/%s", (unsigned)role,
-	    keyring_index(q->keyring, q->arena, "login.account", typed));
+	return keyring_index(q->keyring, q->arena, "attempt", text);
 }
 
-static long long
-minutes(int64_t seconds)
+enum role
+counted_as(const struct req *q)
 {
-	return (long long)(seconds + 59) / 60;
+	enum role role = who_role(q);
+
+	return role == ROLE_UNIT || role == ROLE_OPERATOR ? role : ROLE_OFFICER;
+}
+
+static const char *
+subject_of(struct req *q, const struct claimant *who)
+{
+	if (who->user_id)
+		return index_of(q, arena_printf(q->arena, "%u/%lld", (unsigned)who->role,
+				       (long long)who->user_id));
+	return index_of(q, arena_printf(q->arena, "%u//%s", (unsigned)who->role, who->typed));
+}
+
+static void
+add(struct counted *c, enum attempt_kind kind, const char *subject, const char *source,
+    unsigned factor)
+{
+	const struct attempt_limit *limit = &attempt_limits[kind];
+
+	c->kinds[c->count] = kind;
+	c->buckets[c->count++] = (struct attempt_bucket){ subject, source, limit->window,
+		limit->most * (int64_t)factor, limit->lock };
+}
+
+/* Always in this order, so that of many at once none waits for one that waits for it. */
+static enum err
+counted_by(struct req *q, const struct claimant *who, struct counted *ret)
+{
+	const char *device = device_of(q), *subject = subject_of(q, who);
+	const char *address = index_of(q, arena_printf(q->arena, "address/%s", q->address));
+	struct known_device known = { 0 };
+
+	TRY(known_device_get(q->db, q->arena, who->role, who->user_id, device, q->address, &known));
+	*ret = (struct counted){ 0 };
+	if (device && known.browser) {
+		add(ret, ATTEMPT_DEVICE, subject,
+		    index_of(q, arena_printf(q->arena, "device/%s", device)), 1);
+		return ERR_OK;
+	}
+	add(ret, ATTEMPT_ADDRESS, "", address, q->config->address_factor);
+	if (!known.address)
+		add(ret, ATTEMPT_ACCOUNT, subject, "", 1);
+	add(ret, ATTEMPT_PAIR, subject, address, 1);
+	return ERR_OK;
+}
+
+static const char *
+time_left(struct req *q, int64_t seconds)
+{
+	long long minutes = (long long)(seconds + 59) / 60;
+
+	return minutes > 120 ? arena_printf(q->arena, "%lld 小时", (minutes + 59) / 60)
+			     : arena_printf(q->arena, "%lld 分钟", minutes);
 }
 
 static enum err
-locked(struct req *q, int64_t left)
+refuse_full(struct req *q, enum attempt_kind kind, int64_t seconds)
 {
-	return refuse(q, ERR_LOCKED,
-	    arena_printf(q->arena, "密码错误次数过多，账号已暂时锁定，请 %lld 分钟后再试",
-		minutes(left)));
+	const char *left = time_left(q, seconds);
+
+	switch (kind) {
+	case ATTEMPT_ADDRESS:
+		return refuse(q, ERR_RATE_LIMITED,
+		    arena_printf(q->arena, "登录失败次数过多，请 %s后再试", left));
+	case ATTEMPT_ACCOUNT:
+		return refuse(q, ERR_LOCKED,
+		    arena_printf(q->arena,
+			"该账号多次登录失败，暂时只能在登录过的浏览器上登录；请 %s后再试，"
+			"或找回密码后登录",
+			left));
+	case ATTEMPT_PAIR:
+	case ATTEMPT_DEVICE:
+		return refuse(q, ERR_LOCKED,
+		    arena_printf(q->arena, "密码错误次数过多，账号已暂时锁定，请 %s后再试", left));
+	case ATTEMPT_CODE:
+		return refuse(q, ERR_LOCKED,
+		    arena_printf(q->arena, "动态口令错误次数过多，请 %s后重新登录", left));
+	case ATTEMPT_KINDS:
+		break;
+	}
+	return ERR_LOCKED;
 }
 
 /*
@@ -33,53 +117,65 @@ locked(struct req *q, int64_t left)
  * more tries than one after another.
  */
 static enum err
-admit(struct req *q, const char *key)
+admit(struct req *q, const struct counted *c, struct attempt_count *ret)
 {
-	int64_t count, left;
-
-	TRY(kv_counted(q->kv, &limit_login_address.family, q->address, &count, &left));
-	if (count >= limit_login_address.most * q->config->address_factor)
-		return refuse(q, ERR_RATE_LIMITED,
-		    arena_printf(q->arena, "登录失败次数过多，请 %lld 分钟后再试", minutes(left)));
-	TRY(kv_counted(q->kv, &limit_login_lock.family, key, &count, &left));
-	if (count > limit_login_lock.most)
-		return locked(q, left);
-	TRY(kv_count(q->kv, &limit_login_tries.family, key, &count, &left));
-	return count > limit_login_tries.most ? locked(q, left) : ERR_OK;
-}
-
-static enum err
-failed(struct req *q, const char *key)
-{
-	int64_t count, left;
-
-	TRY(kv_count(q->kv, &limit_login_address.family, q->address, NULL, NULL));
-	TRY(kv_counted(q->kv, &limit_login_tries.family, key, &count, &left));
-	if (count < limit_login_tries.most)
-		return ERR_LOGIN_FAILED;
-	TRY(kv_count(q->kv, &limit_login_lock.family, key, NULL, &left));
-	TRY(kv_delete(q->kv, &limit_login_tries.family, key));
-	return locked(q, left);
+	TRY(attempt_take(q->db, q->arena, c->buckets, c->count, q->now, ret));
+	return ret->full == c->count ? ERR_OK
+				     : refuse_full(q, c->kinds[ret->full], ret->until - q->now);
 }
 
 enum err
-attempt(struct req *q, const char *key, const char *encoded, const char *password)
+attempt_password(struct req *q, const struct claimant *who, const char *encoded,
+    const char *password)
 {
+	struct counted c;
+	struct attempt_count now = { 0 };
 	bool match = false;
 
-	TRY(admit(q, key));
+	TRY(counted_by(q, who, &c));
+	TRY(admit(q, &c, &now));
 	if (encoded)
 		TRY(password_verify(encoded, password, &match));
 	else
 		TRY(password_dummy_verify(password));
-	if (!match)
-		return failed(q, key);
-	return kv_delete(q->kv, &limit_login_tries.family, key);
+	if (match)
+		return attempt_give_back(q->db, c.buckets, c.count);
+	return now.last ? refuse_full(q, c.kinds[c.count - 1], now.until - q->now)
+			: ERR_LOGIN_FAILED;
+}
+
+static struct counted
+code_of(struct req *q, int64_t staff_id)
+{
+	struct counted c = { 0 };
+
+	add(&c, ATTEMPT_CODE, subject_of(q, &(struct claimant){ ROLE_OFFICER, staff_id, NULL }),
+	    index_of(q, "code"), 1);
+	return c;
 }
 
 enum err
-attempt_forget(struct req *q, const char *key)
+attempt_code(struct req *q, int64_t staff_id)
 {
-	TRY(kv_delete(q->kv, &limit_login_tries.family, key));
-	return kv_delete(q->kv, &limit_login_lock.family, key);
+	struct counted c = code_of(q, staff_id);
+	struct attempt_count now = { 0 };
+
+	return admit(q, &c, &now);
+}
+
+enum err
+attempt_code_right(struct req *q, int64_t staff_id)
+{
+	struct counted c = code_of(q, staff_id);
+
+	return attempt_give_back(q->db, c.buckets, c.count);
+}
+
+enum err
+attempt_forget(struct req *q, struct sql_tx *tx, enum role role, int64_t user_id)
+{
+	const struct claimant who = { role, user_id, NULL };
+
+	TRY(known_device_clear(tx, role, user_id));
+	return attempt_clear(tx, subject_of(q, &who));
 }

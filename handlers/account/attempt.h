@@ -3,24 +3,43 @@
 
 #include "fcgi/request.h"
 #include "handlers/rules/role.h"
+#include "sql/db.h"
 
 /*
- * Trying a password (A-17): five failures lock an account for 15 minutes, many
- * from one address stop that address. An account nobody has is counted, locked
- * and answered like any other, and costs the same hash.
+ * Trying a password or a dynamic code (A-17): a few failures lock for a while,
+ * whom and for how long is said in attempt.def. An account nobody has is
+ * counted, locked and answered like any other, and costs the same hash.
  */
 
-/* Names an account to count by: its id when there is one, else what was typed. */
-const char *attempt_key(struct req *q, enum role role, int64_t user_id, const char *typed);
+/* Whose password is tried. */
+struct claimant {
+	enum role role;    /* of the login: staff of all roles are ROLE_OFFICER */
+	int64_t user_id;   /* 0: there is no such account */
+	const char *typed; /* the account's name as typed; looked at when user_id is 0 */
+};
+
+/* The role whoever is signed in is counted as. */
+enum role counted_as(const struct req *q);
 
 /*
  * Is `password` the one of `encoded` (NULL: there is no such account)?
- * ERR_LOGIN_FAILED, ERR_LOCKED and ERR_RATE_LIMITED with the minutes left.
+ * ERR_LOGIN_FAILED, ERR_LOCKED and ERR_RATE_LIMITED with the time left.
+ */
+MUST_CHECK enum err attempt_password(struct req *q, const struct claimant *who, const char *encoded,
+    const char *password);
+
+/*
+ * A dynamic code is about to be looked at: ERR_LOCKED with the time left once
+ * there were too many. attempt_code_right() when it was right.
+ */
+MUST_CHECK enum err attempt_code(struct req *q, int64_t staff_id);
+MUST_CHECK enum err attempt_code_right(struct req *q, int64_t staff_id);
+
+/*
+ * The account has a new password, given by SMS or the like: what was counted
+ * against the old one is forgotten, and where he signed in with it.
  */
 MUST_CHECK enum err
-attempt(struct req *q, const char *key, const char *encoded, const char *password);
-
-/* The account has a new password: what was counted against the old one is forgotten. */
-MUST_CHECK enum err attempt_forget(struct req *q, const char *key);
+attempt_forget(struct req *q, struct sql_tx *tx, enum role role, int64_t user_id);
 
 #endif

@@ -1,6 +1,8 @@
 #include "handlers/account/login.h"
 
 #include "fcgi/session.h"
+#include "handlers/account/attempt.h"
+#include "handlers/account/device.h"
 #include "handlers/account/session_json.h"
 #include "handlers/deed.h"
 #include "handlers/rules/format.h"
@@ -18,17 +20,20 @@ unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_foun
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+/* came: with a password, so when and from where is to be kept. */
 static enum err
-note_and_answer(struct req *q, const char *name, bool first)
+note_and_answer(struct req *q, const char *name, bool came)
 {
 	const char *detail =
 	    who_unit(q) ? arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)) : "";
 	json_t *body;
 
 	SQL_TX(tx, q->db);
-	if (first)
+	if (came) {
 		TRY(last_login_put(&tx, q->session->role, q->session->user_id,
 		    &(struct last_login){ q->now, q->address }));
+		TRY(device_remember(q, &tx, counted_as(q), q->session->user_id));
+	}
 	TRY(session_json(q, &body));
 	return deed_done(q, &tx, name,
 	    arena_printf(q->arena, "session/%u/%lld", q->session->role,
@@ -36,24 +41,24 @@ note_and_answer(struct req *q, const char *name, bool first)
 	    detail, 200, body);
 }
 
+/* Nobody is signed in who stands in no audit. */
 static enum err
-begin(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name, bool first)
+end_unless(struct req *q, enum err e)
 {
-	TRY(session_begin(q, role, user_id, data));
-	enum err e = note_and_answer(q, name, first);
 	if (e != ERR_OK)
-		(void)!session_end(q); /* nobody is signed in who stands in no audit */
+		(void)!session_end(q);
 	return e;
 }
 
 enum err
-sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name)
+sign_on(struct req *q, json_t *data, const char *name)
 {
-	return begin(q, role, user_id, data, name, false);
+	TRY(session_renew(q, data));
+	return end_unless(q, note_and_answer(q, name, false));
 }
 
 enum err
-sign_in_first(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name)
+sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name)
 {
 	struct last_login last = { 0 };
 	enum err e = last_login_get(q->db, q->arena, role, user_id, &last);
@@ -65,7 +70,8 @@ sign_in_first(struct req *q, enum role role, int64_t user_id, json_t *data, cons
 		json_decref(data);
 		return e;
 	}
-	return begin(q, role, user_id, data, name, true);
+	TRY(session_begin(q, role, user_id, data));
+	return end_unless(q, note_and_answer(q, name, true));
 }
 
 enum err

@@ -15,15 +15,16 @@ MUST_CHECK enum err
 unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_found);
 
 /*
- * A new session for this person, noted in the audit, answered with
- * session_json(). `data` passes to it. name: of the deed.
+ * Came with a password: a new session for this person, noted in the audit and
+ * answered with session_json(), which says when and from where he was here
+ * last. The browser is known to be his from now on. `data` passes to the
+ * session. name: of the deed.
  */
 MUST_CHECK enum err
 sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name);
 
-/* The same for whoever came with a password: when and from where he was here last is looked up. */
-MUST_CHECK enum err
-sign_in_first(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name);
+/* The rights of the present session grow; noted and answered likewise. `data` passes to it. */
+MUST_CHECK enum err sign_on(struct req *q, json_t *data, const char *name);
 
 /*
  * Into a session's data: the unit, and its institution when there is exactly

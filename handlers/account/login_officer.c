@@ -19,7 +19,7 @@ login_officer(struct req *q)
 	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;
 	bool usable = e == ERR_OK && !staff.disabled;
-	TRY(attempt(q, attempt_key(q, ROLE_OFFICER, staff.id, form.account),
+	TRY(attempt_password(q, &(struct claimant){ ROLE_OFFICER, staff.id, form.account },
 	    usable ? staff.password : NULL, form.password));
 
 	json_t *data = json_pack("{sI sb sI}", WHO_BUREAU, (json_int_t)staff.bureau_id,
@@ -28,5 +28,5 @@ login_officer(struct req *q)
 		json_object_set_new(data, WHO_SECOND, json_string("code"));
 	else if (strcmp(q->config->staff_totp, "optional") != 0)
 		json_object_set_new(data, WHO_SECOND, json_string("enrol"));
-	return sign_in_first(q, (enum role)staff.role, staff.id, data, "session.officer");
+	return sign_in(q, (enum role)staff.role, staff.id, data, "session.officer");
 }

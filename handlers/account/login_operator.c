@@ -32,7 +32,7 @@ login_operator(struct req *q)
 	    keyring_index(q->keyring, q->arena, "operator.phone", form.phone), &o);
 	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;
-	TRY(attempt(q, attempt_key(q, ROLE_OPERATOR, o.id, form.phone),
+	TRY(attempt_password(q, &(struct claimant){ ROLE_OPERATOR, o.id, form.phone },
 	    e == ERR_OK ? o.password : NULL, form.password));
 	if (o.password_until && o.password_until <= q->now)
 		return ERR_PASSWORD_EXPIRED;
@@ -40,5 +40,5 @@ login_operator(struct req *q)
 	json_auto_t *data = json_pack("{sb sI}", WHO_MUST_CHANGE, o.must_change, WHO_PASSWORD_SEQ,
 	    (json_int_t)o.password_seq);
 	TRY(add_only_unit(q, data, o.id));
-	return sign_in_first(q, ROLE_OPERATOR, o.id, json_incref(data), "session.operator");
+	return sign_in(q, ROLE_OPERATOR, o.id, json_incref(data), "session.operator");
 }

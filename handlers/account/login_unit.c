@@ -13,10 +13,10 @@ login_unit(struct req *q)
 
 	TRY(form_bind(&login_unit_form, q, NULL, FORM_SUBMIT, &form));
 	TRY(unit_by_login(q, form.account, &unit, &found));
-	TRY(attempt(q, attempt_key(q, ROLE_UNIT, unit.id, form.account),
+	TRY(attempt_password(q, &(struct claimant){ ROLE_UNIT, unit.id, form.account },
 	    found ? unit.password : NULL, form.password));
 
 	json_auto_t *data = json_pack("{sI}", WHO_PASSWORD_SEQ, (json_int_t)unit.password_seq);
 	TRY(data_add_unit(q, data, &unit));
-	return sign_in_first(q, ROLE_UNIT, unit.id, json_incref(data), "session.unit");
+	return sign_in(q, ROLE_UNIT, unit.id, json_incref(data), "session.unit");
 }

@@ -11,15 +11,6 @@
 #include "handlers/who.h"
 #include "sql/standing.h"
 
-/* Staff of any role are counted in one family, as at their login. */
-static enum role
-counted_as(const struct req *q)
-{
-	enum role role = who_role(q);
-
-	return role == ROLE_UNIT || role == ROLE_OPERATOR ? role : ROLE_OFFICER;
-}
-
 /*
  * Once it is committed the other sessions are refused, as they began with the
  * password before (sql/standing.h). Where Redis fails here, this one is too:
@@ -48,8 +39,8 @@ password_change(struct req *q)
 	if (form.password && form.old_password && strcmp(form.password, form.old_password) == 0)
 		(void)!refuse_field(q, "password", "新密码不能与原密码相同");
 	TRY(form_end(q));
-	enum err e = attempt(q, attempt_key(q, counted_as(q), who_user(q), ""), known.password,
-	    form.old_password);
+	enum err e = attempt_password(q, &(struct claimant){ counted_as(q), who_user(q), NULL },
+	    known.password, form.old_password);
 	if (e == ERR_LOGIN_FAILED)
 		return refuse_field(q, "old_password", "原密码不正确，请核对");
 	TRY(e);

@@ -5,6 +5,7 @@
 #include "fcgi/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/check.h"
+#include "handlers/account/device.h"
 #include "handlers/account/login.h"
 #include "handlers/account/password.h"
 #include "handlers/account/sms_code.h"
@@ -130,7 +131,8 @@ password_reset_finish(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(sms_code_spent(q, &tx, "reset", form.phone, form.sms_code));
 	TRY(unit_set_password(&tx, unit.id, hash));
-	TRY(attempt_forget(q, attempt_key(q, ROLE_UNIT, unit.id, "")));
+	TRY(attempt_forget(q, &tx, ROLE_UNIT, unit.id));
+	TRY(device_remember(q, &tx, ROLE_UNIT, unit.id));
 	TRY(deed_done(q, &tx, "password.reset",
 	    arena_printf(q->arena, "unit/%lld", (long long)unit.id), form.verifier, 204, NULL));
 	(void)!session_end_all(q, ROLE_UNIT, unit.id, NULL, 0,

@@ -3,9 +3,9 @@
 #include "fcgi/keyring.h"
 #include "fcgi/session.h"
 #include "fcgi/totp.h"
+#include "handlers/account/attempt.h"
 #include "handlers/account/login.h"
 #include "handlers/deed.h"
-#include "handlers/rules/kv_families.h"
 #include "handlers/rules/login_form.h"
 #include "handlers/who.h"
 #include "sql/staff.h"
@@ -34,21 +34,6 @@ totp_secret_new(struct req *q)
 		path));
 }
 
-/* Counted before the code is looked at, so that a thousand at once get no more tries. */
-static enum err
-admit(struct req *q, const char *key)
-{
-	int64_t count, left;
-
-	TRY(kv_count(q->kv, &limit_totp_tries.family, key, &count, &left));
-	if (count <= limit_totp_tries.most)
-		return ERR_OK;
-	TRY(session_end(q));
-	return refuse(q, ERR_LOCKED,
-	    arena_printf(q->arena, "动态口令错误次数过多，请 %lld 分钟后重新登录",
-		(long long)(left + 59) / 60));
-}
-
 /* fresh: the secret waits in the session. */
 static enum err
 keep(struct req *q, const struct staff *staff, const char *fresh, int64_t step)
@@ -69,30 +54,33 @@ enum err
 totp_check(struct req *q)
 {
 	const char *fresh = json_string_value(json_object_get(q->session->data, MEMBER));
-	const char *key = arena_printf(q->arena, "%lld", (long long)who_user(q));
 	struct totp_form form = { 0 };
 	struct staff staff = { 0 };
 	int64_t step;
 	char *secret;
 
 	TRY(form_bind(&totp_form, q, NULL, FORM_SUBMIT, &form));
-	TRY(staff_get(q->db, q->arena, who_user(q), &staff));
+	enum err e = staff_get(q->db, q->arena, who_user(q), &staff);
+	TRY(e);
 	if (staff.totp_sealed)
 		fresh = NULL;
 	if (!staff.totp_sealed && !fresh)
 		return refuse(q, ERR_WRONG_STATE, "请先用身份验证器扫描二维码");
-	TRY(admit(q, key));
+	e = attempt_code(q, staff.id);
+	if (e == ERR_LOCKED)
+		TRY(session_end(q));
+	TRY(e);
 	TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, fresh ? fresh : staff.totp_sealed,
 	    &secret));
 	if (!totp_match(secret, form.code, q->now, &step))
 		return refuse_field(q, "code",
 		    "动态口令不正确，请输入身份验证器当前显示的 6 位数字");
 	TRY(keep(q, &staff, fresh, step));
-	TRY(kv_delete(q->kv, &limit_totp_tries.family, key));
+	TRY(attempt_code_right(q, staff.id));
 
 	/* the rights grow, so the session gets a new id, as at login */
 	json_t *data = json_copy(q->session->data);
 	json_object_del(data, WHO_SECOND);
 	json_object_del(data, MEMBER);
-	return sign_in(q, who_role(q), who_user(q), data, "session.totp");
+	return sign_on(q, data, "session.totp");
 }

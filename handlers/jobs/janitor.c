@@ -1,10 +1,13 @@
 #include "fcgi/config.h"
 #include "fcgi/file.h"
 #include "fcgi/log.h"
+#include "handlers/account/device.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/upload/tus.h"
+#include "sql/attempt.h"
 #include "sql/export.h"
 #include "sql/job.h"
+#include "sql/known_device.h"
 #include "sql/once.h"
 #include "sql/sms.h"
 #include "sql/upload.h"
@@ -119,6 +122,8 @@ purge_rows(struct req *q)
 	TRY(once_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(job_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(sms_code_purge(&tx, q->now - DAY, BATCH * 100));
+	TRY(attempt_purge(&tx, q->now, BATCH * 100));
+	TRY(known_device_purge(&tx, q->now - DEVICE_AGE, BATCH * 100));
 	return sql_commit(&tx);
 }
 

@@ -54,7 +54,7 @@ operator_reset(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(operator_set_password(&tx, binding.operator_id, made.hash, made.until));
 	TRY(generated_password_send(q, &tx, &made, NOTICE_OPERATOR_RESET, phone, unit.name));
-	TRY(attempt_forget(q, attempt_key(q, ROLE_OPERATOR, binding.operator_id, "")));
+	TRY(attempt_forget(q, &tx, ROLE_OPERATOR, binding.operator_id));
 	TRY(deed_done(q, &tx, "operator.reset",
 	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
 	    arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)), 204, NULL));

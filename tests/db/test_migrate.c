@@ -1,92 +1,7 @@
-/* Migrations, each test on a database of its own; the server's own account may make one. */
-#include <mysql.h>
-#include <pwd.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "sql/migrate.h"
-#include "tests/tools/suite.h"
-
-#define REAL "sql/migrations"
-
-static MYSQL *server;
-static struct arena *arena;
-static struct sql *db;
-static char database[64], folder[] = "/tmp/migrate.XXXXXX";
-static int64_t applied;
-
-/* Runs a statement behind the program's back; its first number, or -1. */
-static int64_t
-direct(const char *text)
-{
-	int64_t n = -1;
-
-	if (mysql_query(server, text)) {
-		fprintf(stderr, "%s: %s\n", text, mysql_error(server));
-		abort();
-	}
-	MYSQL_RES *result = mysql_store_result(server);
-	MYSQL_ROW row = result ? mysql_fetch_row(result) : NULL;
-	if (row && row[0])
-		n = strtoll(row[0], NULL, 10);
-	mysql_free_result(result);
-	return n;
-}
-
-static struct sql *
-link_to(const char *name)
-{
-	const struct sql_settings settings = { .socket = getenv("PORTAL_DB_SOCKET"),
-		.user = getpwuid(geteuid())->pw_name,
-		.database = name };
-
-	return sql_new(&settings);
-}
-
-/* An empty database, and an empty folder of migrations. */
-static void
-afresh(void)
-{
-	char command[64];
-
-	sql_close(db);
-	direct(arena_printf(arena, "DROP DATABASE IF EXISTS `%s`", database));
-	direct(arena_printf(arena, "CREATE DATABASE `%s`", database));
-	direct(arena_printf(arena, "USE `%s`", database));
-	db = link_to(database);
-	snprintf(command, sizeof(command), "rm -f %s/*", folder);
-	if (system(command))
-		abort();
-}
-
-static void
-put(const char *name, const char *text)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	FILE *file = fopen(path, "we");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-	CU_ASSERT_EQUAL(fwrite(text, 1, strlen(text), file), strlen(text));
-	fclose(file);
-}
-
-/* The name of the migration this program was built with, so that the end is the right one. */
-static const char *
-last(void)
-{
-	return arena_printf(arena, "%04lld_create_last.sql", (long long)migrate_newest);
-}
-
-static enum err
-migrate(const char *directory)
-{
-	return migrate_apply(db, arena, directory, 1700000000, &applied);
-}
+#include "tests/db/migrated.h"
 
 static void
 from_empty_everything_is_applied_once(void)
@@ -228,166 +143,14 @@ two_hosts_at_once_do_it_once(void)
 	int status, total = 0;
 
 	afresh();
-	for (size_t i = 0; i < 3; i++) {
-		pids[i] = fork();
-		if (pids[i] == 0) {
-			struct arena *own = arena_new((size_t)16 << 20);
-			struct sql *link = link_to(database);
-
-			if (migrate_apply(link, own, REAL, 0, &applied) != ERR_OK)
-				applied = 255;
-			_exit((int)applied);
-		}
-	}
+	for (size_t i = 0; i < 3; i++)
+		pids[i] = another(REAL);
 	for (size_t i = 0; i < 3; i++) {
 		waitpid(pids[i], &status, 0);
 		total += WIFEXITED(status) ? WEXITSTATUS(status) : 255;
 	}
 	CU_ASSERT_EQUAL(total, migrate_newest);
 	CU_ASSERT_EQUAL(migrate_check(db, arena), ERR_OK);
-}
-
-/* A process that migrates; its status is how many it applied, 255 when that failed. */
-static pid_t
-another(const char *directory)
-{
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		struct arena *own = arena_new((size_t)16 << 20);
-		struct sql *link = link_to(database);
-
-		if (migrate_apply(link, own, directory, 1700000000, &applied) != ERR_OK)
-			applied = 255;
-		_exit((int)applied);
-	}
-	return pid;
-}
-
-static void
-end(pid_t pid)
-{
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-}
-
-static bool
-has_table(const char *name)
-{
-	return direct(arena_printf(arena,
-		   "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema ="
-		   " DATABASE() AND table_name = '%s'",
-		   name)) == 1;
-}
-
-static int64_t
-rows_of(const char *table)
-{
-	return direct(arena_printf(arena, "SELECT COUNT(*) FROM %s", table));
-}
-
-#define SLEEPS                                                                                     \
-	"SELECT COALESCE(MAX(id), -1) FROM information_schema.processlist WHERE db = DATABASE()"   \
-	" AND state = 'User sleep'"
-
-/* Runs the statement, and dies before it can say so: there its link is cut and it is killed. */
-static void
-die_after(const char *text)
-{
-	int64_t link = -1;
-
-	afresh();
-	put(last(), "CREATE TABLE last (n INT PRIMARY KEY)");
-	CU_ASSERT_EQUAL(migrate(folder), ERR_OK);
-	direct("CREATE TABLE grown (n INT PRIMARY KEY, old INT, KEY by_old (old))");
-	direct("INSERT INTO grown VALUES (1, 1)");
-	direct("CREATE TRIGGER wait BEFORE INSERT ON schema_migration FOR EACH ROW DO SLEEP(60)");
-	put("0001_change_it.sql", text);
-	pid_t pid = another(folder);
-	for (int i = 0; i < 500 && link < 0; i++, usleep(20000))
-		link = direct(SLEEPS);
-	CU_ASSERT_TRUE_FATAL(link > 0);
-	kill(pid, SIGSTOP);
-	direct(arena_printf(arena, "KILL %lld", (long long)link));
-	end(pid);
-	direct("DROP TRIGGER wait");
-	CU_ASSERT_EQUAL(rows_of("schema_migration"), 1);
-}
-
-static void
-one_killed_before_it_could_say_so_is_taken_up(void)
-{
-	static const char *const statements[] = {
-		"CREATE TABLE one (n INT PRIMARY KEY)",
-		"ALTER TABLE grown ADD COLUMN more INT, ADD KEY by_more (more)",
-		"ALTER TABLE grown DROP KEY by_old",
-		"ALTER TABLE grown CHANGE COLUMN old older INT", "DROP TABLE grown",
-		"RENAME TABLE grown TO big", "CREATE INDEX again ON grown (n, old)",
-		"UPDATE grown SET old = old + 1", /* not twice: its row goes with it */
-	};
-
-	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
-		die_after(statements[i]);
-		CU_ASSERT_EQUAL(rows_of("schema_begun"), 1);
-		CU_ASSERT_EQUAL(migrate(folder), ERR_OK);
-		CU_ASSERT_EQUAL(applied, 1);
-		CU_ASSERT_EQUAL(rows_of("schema_begun"), 0);
-		CU_ASSERT_EQUAL(migrate(folder), ERR_OK);
-		CU_ASSERT_EQUAL(applied, 0);
-	}
-	CU_ASSERT_EQUAL(direct("SELECT old FROM grown"), 2);
-}
-
-/* "Is there already" is forgiven only to whoever said before that he would make it. */
-static void
-what_somebody_else_made_is_no_migration(void)
-{
-	afresh();
-	put(last(), "CREATE TABLE last (n INT PRIMARY KEY)");
-	direct("CREATE TABLE last (other INT)");
-	CU_ASSERT_EQUAL(migrate(folder), ERR_INTERNAL);
-	CU_ASSERT_EQUAL(migrate(folder), ERR_INTERNAL);
-	CU_ASSERT_EQUAL(rows_of("schema_begun"), 0);
-	direct("DROP TABLE last");
-	CU_ASSERT_EQUAL(migrate(folder), ERR_OK);
-}
-
-/* Every column and key of the database, as one number. */
-static int64_t
-schema_sum(void)
-{
-	return direct("SELECT SUM(CRC32(CONCAT_WS('/', table_name, column_name, ordinal_position,"
-		      " column_type, is_nullable, column_default))) FROM"
-		      " information_schema.columns WHERE table_schema = DATABASE()") +
-	       direct("SELECT SUM(CRC32(CONCAT_WS('/', table_name, index_name, seq_in_index,"
-		      " column_name, non_unique))) FROM information_schema.statistics"
-		      " WHERE table_schema = DATABASE()");
-}
-
-static void
-killed_again_and_again_it_comes_to_the_same(void)
-{
-	int kills = 0, status = 1;
-
-	afresh();
-	CU_ASSERT_EQUAL_FATAL(migrate(REAL), ERR_OK);
-	int64_t whole = schema_sum();
-	afresh();
-	for (unsigned pause = 1; kills < 200; pause = pause * 7 % 31) { /* ms, of no pattern */
-		pid_t pid = another(REAL);
-
-		usleep(pause * 1000);
-		if (waitpid(pid, &status, WNOHANG) == pid)
-			break;
-		end(pid);
-		kills++;
-	}
-	CU_ASSERT(kills > 0);
-	CU_ASSERT_EQUAL(migrate(REAL), ERR_OK);
-	CU_ASSERT_EQUAL(schema_sum(), whole);
-	CU_ASSERT_EQUAL(rows_of("schema_migration"), migrate_newest);
-	CU_ASSERT_EQUAL(rows_of("schema_begun"), 0);
-	CU_ASSERT_TRUE(has_table("unit"));
 }
 
 int
@@ -406,36 +169,7 @@ main(void)
 		    a_folder_or_file_that_cannot_be_read_is_told },
 		{ "another program's schema is refused", another_programs_schema_is_refused },
 		{ "two hosts at once do it once", two_hosts_at_once_do_it_once },
-		{ "one killed before it could say so is taken up",
-		    one_killed_before_it_could_say_so_is_taken_up },
-		{ "what somebody else made is no migration",
-		    what_somebody_else_made_is_no_migration },
-		{ "killed again and again, it comes to the same",
-		    killed_again_and_again_it_comes_to_the_same },
 		CU_TEST_INFO_NULL,
 	};
-	const char *socket = getenv("PORTAL_DB_SOCKET");
-
-	if (!socket)
-		return 77; /* skipped */
-	server = mysql_init(NULL);
-	if (!mysql_real_connect(server, NULL, getpwuid(geteuid())->pw_name, NULL, NULL, 0, socket,
-		0)) {
-		fprintf(stderr, "skipped: this account may not make a database: %s\n",
-		    mysql_error(server));
-		mysql_close(server);
-		return 77;
-	}
-	snprintf(database, sizeof(database), "jieru_test_migrate_%d", (int)getpid());
-	if (!mkdtemp(folder))
-		return 2;
-	arena = arena_new((size_t)64 << 20);
-	int failed = run_suite("migrate", tests);
-	afresh();
-	direct(arena_printf(arena, "DROP DATABASE `%s`", database));
-	sql_close(db);
-	mysql_close(server);
-	rmdir(folder);
-	arena_free(arena);
-	return failed;
+	return run_migrated("migrate", tests);
 }

@@ -5,7 +5,7 @@
 
 #include "tests/fakes/sql.h"
 
-#define ENTRIES 200
+#define ENTRIES 1000
 
 struct kv {
 	struct entry {

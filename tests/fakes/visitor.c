@@ -10,6 +10,7 @@
 #include "fcgi/route.h"
 #include "fcgi/session.h"
 #include "handlers/who.h"
+#include "tests/fakes/attempt_store.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/notice_store.h"
@@ -24,7 +25,10 @@ int64_t visitor_next_id;
 static struct arena *arena;
 static struct keyring *keyring;
 static struct route route;
-static char cookie[100]; /* "jieru=…" once there is a session */
+static char cookie[100];  /* "jieru=…" once there is a session */
+static char device[100];  /* "jieru_device=…" once somebody signed in */
+static char cookies[300]; /* both, as the browser sends them */
+const char *visitor_address;
 
 static struct config config = {
 	.staff_totp = "optional",
@@ -41,7 +45,7 @@ header(const struct req *q, const char *name)
 {
 	(void)q;
 	if (strcmp(name, "HTTP_COOKIE") == 0)
-		return cookie;
+		return visitor_cookies();
 	if (strcmp(name, "HTTP_IDEMPOTENCY_KEY") == 0)
 		return "0123456789abcdef";
 	return NULL;
@@ -73,11 +77,13 @@ visitor_clear(void)
 {
 	req_release(&visitor_q);
 	kv_memory_clear();
+	attempt_store_clear();
 	fake_sql_reset();
 	fake_deeds = (struct fake_deeds){ 0 };
 	fake_notices = (struct fake_notices){ 0 };
 	people_reset();
-	cookie[0] = '\0';
+	visitor_other_browser();
+	visitor_address = "192.0.2.1";
 	visitor_next_id = 0;
 	visitor_q = (struct req){ .arena = arena,
 		.kv = kv_memory,
@@ -102,7 +108,7 @@ begin(json_t *input)
 		.keyring = keyring,
 		.now = VISITOR_NOW,
 		.header = header,
-		.address = "192.0.2.1",
+		.address = visitor_address,
 		.method = "POST",
 		.route = &route,
 		.id = visitor_next_id,
@@ -113,6 +119,34 @@ static void
 keep_cookie(void)
 {
 	snprintf(cookie, sizeof(cookie), "jieru=%s", visitor_q.session->id);
+	for (size_t i = 0; i < visitor_q.nheaders; i++) {
+		const char *value = visitor_q.headers[i].value;
+
+		if (strncmp(value, "jieru_device=", 13) == 0)
+			snprintf(device, sizeof(device), "%.*s", (int)strcspn(value, ";"), value);
+	}
+}
+
+void
+visitor_other_browser(void)
+{
+	cookie[0] = device[0] = '\0';
+}
+
+const char *
+visitor_cookies(void)
+{
+	snprintf(cookies, sizeof(cookies), "%s; %s", cookie, device);
+	return cookies;
+}
+
+void
+visitor_browser_again(const char *kept)
+{
+	const char *second = strstr(kept, "; ");
+
+	snprintf(cookie, sizeof(cookie), "%.*s", (int)(second - kept), kept);
+	snprintf(device, sizeof(device), "%s", second + 2);
 }
 
 void

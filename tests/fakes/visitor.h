@@ -23,6 +23,14 @@ void visitor_sign_in(enum role role, int64_t user_id, int64_t unit_id, int64_t i
 /* Sends a request: input (stolen; NULL for none) to the handler. Its answer is in visitor_q. */
 enum err visitor_send(enum err (*handler)(struct req *q), unsigned gates, json_t *input);
 
+/* Where the requests to come are from; "192.0.2.1" again after visitor_clear(). */
+extern const char *visitor_address;
+/* The requests to come are those of a browser that was never here. */
+void visitor_other_browser(void);
+/* Its cookies, to come back to it: 300 bytes or less. */
+const char *visitor_cookies(void);
+void visitor_browser_again(const char *cookies);
+
 /* What {id} of the requests to come is; 0 again after visitor_clear(). */
 extern int64_t visitor_next_id;
 /* How many sessions this person has. */

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
 import { basename } from 'node:path';
 
 export const BASE = process.env.BASE ?? 'http://localhost:18080';
@@ -54,10 +55,14 @@ export class Client {
     this.csrf = '';
   }
 
+  fetch(url, options) {
+    return fetch(url, options);
+  }
+
   /** The raw answer of one request; bodies that are objects travel as JSON. */
   async send(method, path, body, headers = {}) {
     const json = body !== undefined && !(body instanceof Uint8Array) && typeof body !== 'string';
-    const answer = await fetch(`${this.base}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
+    const answer = await this.fetch(`${this.base}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
       method,
       redirect: 'manual',
       headers: {
@@ -149,6 +154,39 @@ export class Client {
       offset += piece.length;
     }
     return place.split('/').pop();
+  }
+}
+
+/** Captchas that are solved already, without asking for their pictures. */
+export function solvedCaptchas(count) {
+  const ids = Array.from({ length: count }, () => randomBytes(16).toString('hex'));
+  execFileSync('redis-cli', ['-s', setting('PORTAL_REDIS_SOCKET'), '--pipe'], {
+    input: ids.map((id) => `SET captcha:${id} ACEF EX 300\r\n`).join(''),
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  return ids.map((captcha_id) => ({ captcha_id, captcha: 'ACEF' }));
+}
+
+/** A client at another address of the loopback, such as 127.0.1.7. */
+export class Elsewhere extends Client {
+  constructor(address, base = BASE) {
+    super(base);
+    this.address = address;
+  }
+
+  fetch(url, { method, headers, body }) {
+    return new Promise((done, fail) => {
+      const asked = request(url.replace('//localhost', '//127.0.0.1'), { method, headers, localAddress: this.address }, (answer) => {
+        const parts = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('end', () => done(new Response([204, 304].includes(answer.statusCode) ? null : Buffer.concat(parts), {
+          status: answer.statusCode,
+          headers: Object.entries(answer.headers).flatMap(([name, value]) => [value].flat().map((each) => [name, each])),
+        })));
+      });
+      asked.on('error', fail);
+      asked.end(body);
+    });
   }
 }
 

@@ -1,26 +1,15 @@
 // The ceilings of A-17, with everybody at once; what Redis forgets or cannot keep lets nothing through.
 // With JIERU_LONG=1: 10,000 requests and 1,000 checks.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { Client, messages, redis, setting, sleep, sql, until } from './client.mjs';
+import { Client, messages, redis, sleep, solvedCaptchas, sql, until } from './client.mjs';
 import { operatorForm, PASSWORD, phone, unitForm, uscc } from './people.mjs';
 
 const LONG = process.env.JIERU_LONG === '1';
 const SENDS = LONG ? 10_000 : 500;
 const CHECKS = LONG ? 1000 : 100;
 const AT_ONCE = 50; // connections
-
-/** Captchas that are solved already. */
-function captchas(count) {
-  const ids = Array.from({ length: count }, () => randomBytes(16).toString('hex'));
-  execFileSync('redis-cli', ['-s', setting('PORTAL_REDIS_SOCKET'), '--pipe'], {
-    input: ids.map((id) => `SET captcha:${id} ACEF EX 300\r\n`).join(''),
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
-  return ids.map((captcha_id) => ({ captcha_id, captcha: 'ACEF' }));
-}
 
 /** So many calls, AT_ONCE at a time; how often each status came. */
 async function flood(count, call) {
@@ -54,7 +43,7 @@ test(`${SENDS} requests for one phone at once: one SMS a minute, five an hour`, 
   const to = phone();
   const before = rows();
   let sent = 0;
-  const solved = captchas(SENDS);
+  const solved = solvedCaptchas(SENDS);
   const bursts = 8;
   for (let burst = 1; burst <= bursts; burst++) {
     forgetAddress();
@@ -76,7 +65,7 @@ test(`${SENDS} requests for one phone at once: one SMS a minute, five an hour`, 
 test(`${SENDS} requests for many phones at once: one SMS each`, async () => {
   const phones = Array.from({ length: SENDS / 10 }, phone);
   const before = rows();
-  const solved = captchas(SENDS);
+  const solved = solvedCaptchas(SENDS);
   forgetAddress();
   let answered = 0;
   let sent = 0;
@@ -137,7 +126,7 @@ after(() => redis('CONFIG', 'SET', 'maxmemory', '256mb'));
 test('a Redis that can keep no more lets nobody through, and all goes on when it can', async () => {
   const who = new Client();
   await who.session();
-  const [first, second, third] = captchas(3);
+  const [first, second, third] = solvedCaptchas(3);
   redis('CONFIG', 'SET', 'maxmemory', '1');
   for (let i = 0; i < 8; i++) assert.equal((await who.send('POST', 'captchas')).status, 503);
   assert.equal((await who.send('POST', 'sms-codes', { purpose: 'register', phone: phone(), ...first })).status, 503);

@@ -110,69 +110,6 @@ signing_in_changes_the_session(void)
 	CU_ASSERT_STRING_NOT_EQUAL(visitor_q.session->csrf, token);
 }
 
-/* Everything about the answers of one failed login after another. */
-static const char *
-failures(const char *account)
-{
-	char *all = arena_printf(visitor_q.arena, "%s", "");
-
-	for (int i = 0; i < 7; i++) {
-		enum err e = visitor_send(login_unit, 0, as(account, "Wrong2026"));
-
-		all = arena_printf(visitor_q.arena, "%s%d %s %s\n", all, (int)e,
-		    visitor_q.detail ? visitor_q.detail : "", visitor_q.reply ? "reply" : "");
-	}
-	return all;
-}
-
-static void
-an_unknown_account_answers_like_a_known_one(void)
-{
-	somebody();
-	const char *known = failures("Shili");
-	CU_ASSERT_STRING_EQUAL(failures("nobody"), known);
-	CU_ASSERT_PTR_NOT_NULL(strstr(known, "15 分钟"));
-}
-
-static void
-five_failures_lock_and_account_and_uscc_are_one(void)
-{
-	somebody();
-	for (int i = 0; i < 4; i++)
-		CU_ASSERT_EQUAL(visitor_send(login_unit, 0, as(i % 2 ? USCC : "Shili", "Bad2026x")),
-		    ERR_LOGIN_FAILED);
-	CU_ASSERT_EQUAL(visitor_send(login_unit, 0, as("shili", "Bad2026x")), ERR_LOCKED);
-	CU_ASSERT_EQUAL(visitor_send(login_unit, 0, good()), ERR_LOCKED);
-	CU_ASSERT_EQUAL(visitor_send(login_unit, 0, as("Other", "Other2026")), ERR_OK);
-}
-
-static void
-a_success_forgets_earlier_failures(void)
-{
-	somebody();
-	for (int round = 0; round < 3; round++) {
-		for (int i = 0; i < 4; i++)
-			CU_ASSERT_EQUAL(visitor_send(login_unit, 0, as("Shili", "Bad2026x")),
-			    ERR_LOGIN_FAILED);
-		CU_ASSERT_EQUAL(visitor_send(login_unit, 0, good()), ERR_OK);
-	}
-}
-
-static void
-one_address_cannot_try_all_accounts(void)
-{
-	enum err e = ERR_OK;
-	int tries = 0;
-
-	somebody();
-	while (e != ERR_RATE_LIMITED && tries < 200)
-		e = visitor_send(login_unit, 0,
-		    as(arena_printf(visitor_q.arena, "guess%d", tries++), "Guess2026"));
-	CU_ASSERT_EQUAL(tries, (int)limit_login_address.most + 1);
-	CU_ASSERT_PTR_NOT_NULL(visitor_q.detail);
-	CU_ASSERT_EQUAL(visitor_send(login_unit, 0, good()), ERR_RATE_LIMITED);
-}
-
 static void
 an_operator_of_one_unit_is_there_at_once(void)
 {
@@ -345,12 +282,6 @@ main(void)
 	CU_TestInfo tests[] = {
 		{ "a unit signs in by account or uscc", a_unit_signs_in_by_account_or_uscc },
 		{ "signing in changes the session", signing_in_changes_the_session },
-		{ "an unknown account answers like a known one",
-		    an_unknown_account_answers_like_a_known_one },
-		{ "five failures lock, and account and uscc are one",
-		    five_failures_lock_and_account_and_uscc_are_one },
-		{ "a success forgets earlier failures", a_success_forgets_earlier_failures },
-		{ "one address cannot try all accounts", one_address_cannot_try_all_accounts },
 		{ "an operator of one unit is there at once",
 		    an_operator_of_one_unit_is_there_at_once },
 		{ "an operator of two units chooses", an_operator_of_two_units_chooses },

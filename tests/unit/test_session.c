@@ -31,12 +31,32 @@ it_ends_so_long_after_the_login_whatever_is_done(void)
 	for (now = login; now < login + MAX; now += 600) {
 		CU_ASSERT_EQUAL(visit(), ERR_OK);
 		CU_ASSERT_EQUAL(q.session->role, 2);
-		sign_in(2, 7, 70); /* a unit is chosen: a new id, the same login */
+		CU_ASSERT_EQUAL(session_renew(&q, json_object()), ERR_OK); /* a unit is chosen */
+		keep_cookie();
 	}
 	now = login + MAX;
 	CU_ASSERT_TRUE(visit() == ERR_OK && q.session->role == 2);
 	now = login + MAX + 1;
 	CU_ASSERT_TRUE(visit() == ERR_OK && q.session->role == 0);
+	now = login;
+}
+
+static void
+signing_in_again_begins_a_new_life(void)
+{
+	int64_t login = now;
+	char old[128];
+
+	afresh();
+	sign_in(2, 7, 0);
+	memcpy(old, cookie, sizeof(old));
+	now = login + MAX - 60;
+	sign_in(2, 7, 0); /* with the password, in the same browser */
+	CU_ASSERT_STRING_NOT_EQUAL(cookie, old);
+	CU_ASSERT_EQUAL(q.session->created, now);
+	CU_ASSERT_EQUAL(redis_number("EXISTS %s", key_of(old)), 0);
+	now = login + MAX + 60;
+	CU_ASSERT_TRUE(visit() == ERR_OK && q.session->role == 2);
 	now = login;
 }
 
@@ -118,7 +138,7 @@ a_session_ended_elsewhere_does_not_come_back(void)
 	CU_ASSERT_EQUAL(visit(), ERR_OK);
 	CU_ASSERT_EQUAL(redis_number("DEL %s", key_of(cookie)), 1); /* in the middle of it */
 	CU_ASSERT_EQUAL(session_save(&q), ERR_UNAUTHENTICATED);
-	CU_ASSERT_EQUAL(session_begin(&q, 2, 7, json_object()), ERR_UNAUTHENTICATED);
+	CU_ASSERT_EQUAL(session_renew(&q, json_object()), ERR_UNAUTHENTICATED);
 	CU_ASSERT_EQUAL(redis_number("EXISTS %s", key_of(cookie)), 0);
 	CU_ASSERT_PTR_NULL(reply_get(&q, "Set-Cookie"));
 	CU_ASSERT_EQUAL(visit(), ERR_OK);
@@ -169,6 +189,7 @@ without_redis_nobody_is_let_in(void)
 	redis_stop();
 	CU_ASSERT_EQUAL(session_save(&q), ERR_UNAVAILABLE);
 	CU_ASSERT_EQUAL(session_begin(&q, 2, 7, json_object()), ERR_UNAVAILABLE);
+	CU_ASSERT_EQUAL(session_renew(&q, json_object()), ERR_UNAVAILABLE);
 	CU_ASSERT_EQUAL(session_end(&q), ERR_UNAVAILABLE);
 	CU_ASSERT_EQUAL(session_end_all(&q, 2, 7, NULL, 0, NULL), ERR_UNAVAILABLE);
 	CU_ASSERT_EQUAL(visit(), ERR_UNAVAILABLE);
@@ -186,6 +207,7 @@ main(void)
 		    it_ends_so_long_after_the_last_request },
 		{ "it ends so long after the login, whatever is done",
 		    it_ends_so_long_after_the_login_whatever_is_done },
+		{ "signing in again begins a new life", signing_in_again_begins_a_new_life },
 		{ "signing out leaves nothing", signing_out_leaves_nothing },
 		{ "a new password ends all other sessions",
 		    a_new_password_ends_all_other_sessions },
