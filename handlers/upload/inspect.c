@@ -7,16 +7,21 @@
 #include "handlers/upload/inspector.h"
 
 /* By content: the kind the extension says, nothing else, and one the slot takes. */
-static const char *
-refuse_content(struct arena *arena, const struct slot *slot, const char *name, int fd)
+static enum err
+refuse_content(struct arena *arena, const struct slot *slot, const char *name, int fd,
+    const char **ret_reason)
 {
 	const struct media *m = media_by_extension(filename_extension(arena, name));
-	enum reason reason =
-	    m && (slot->kinds & m->kind) ? inspector_ask(m->kind, fd) : REASON_KIND;
+	enum reason reason = REASON_KIND;
 
+	if (m && (slot->kinds & m->kind))
+		TRY(inspector_ask(m->kind, fd, &reason));
 	if (reason == REASON_NONE)
-		return NULL;
-	return reason == REASON_KIND ? media_refuse_kind(arena, slot, name) : reason_text(reason);
+		*ret_reason = NULL;
+	else
+		*ret_reason = reason == REASON_KIND ? media_refuse_kind(arena, slot, name)
+						    : reason_text(reason);
+	return ERR_OK;
 }
 
 enum err
@@ -33,7 +38,7 @@ inspect(struct arena *arena, const struct slot *slot, const char *name, int fd, 
 	if (!reason)
 		reason = media_refuse_name(arena, slot, name);
 	if (!reason)
-		reason = refuse_content(arena, slot, name, fd);
+		TRY(refuse_content(arena, slot, name, fd, &reason));
 	*ret = (struct verdict){ .reason = reason,
 		.media = reason ? NULL : media_by_extension(filename_extension(arena, name)) };
 	return ERR_OK;

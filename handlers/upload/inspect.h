@@ -17,7 +17,7 @@ struct verdict {
 	const struct media *media; /* what it is, when it is not refused */
 };
 
-/* name: cleaned. fd: open for reading. Errors are of the disk, not of the file. */
+/* name: cleaned. fd: open for reading. Errors are of the disk or of this host, not of the file. */
 MUST_CHECK enum err inspect(struct arena *arena, const struct slot *slot, const char *name, int fd,
     struct verdict *ret);
 

@@ -18,7 +18,9 @@
 #include "handlers/upload/inspect/kind.h"
 #include "handlers/upload/sandbox.h"
 
-#define PATIENCE_MS 5000 /* for one file */
+#define LOOK_MS 250       /* between two looks at what the child has used */
+#define COMPUTE_MS 5000   /* processor time for one file; a busy host takes longer for that */
+#define PATIENCE_MS 15000 /* for one file, whatever the child does */
 #define FILES_MAX 50 /* then a fresh child: what one file did to it must not reach many others */
 
 static struct {
@@ -152,32 +154,68 @@ ask(enum file_kind kind, int fd)
 	return sendmsg(child.socket, &message, MSG_NOSIGNAL) == sizeof(wanted);
 }
 
-static bool
+/* Processor time the child has used so far; 0 when it is gone. */
+static int64_t
+used_ms(void)
+{
+	struct timespec t = { 0 };
+	clockid_t clock;
+
+	if (clock_getcpuclockid(child.pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+		return 0;
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+enum heard { ANSWER, SILENCE, DEATH };
+
+/* A file that takes long because the host is busy is not the file's fault. */
+static enum heard
 hear(uint32_t *ret)
 {
 	struct pollfd socket = { .fd = child.socket, .events = POLLIN };
-	int n;
+	int64_t before = used_ms();
 
-	while ((n = poll(&socket, 1, PATIENCE_MS)) < 0 && errno == EINTR)
-		;
-	return n == 1 && recv(child.socket, ret, sizeof(*ret), 0) == sizeof(*ret) &&
-	       *ret < REASON_COUNT;
+	for (int waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
+		int n = poll(&socket, 1, LOOK_MS);
+
+		if (n > 0)
+			return recv(child.socket, ret, sizeof(*ret), 0) == sizeof(*ret) &&
+				       *ret < REASON_COUNT
+				   ? ANSWER
+				   : DEATH;
+		if (used_ms() - before >= COMPUTE_MS)
+			break;
+	}
+	return SILENCE;
 }
 
-enum reason
-inspector_ask(enum file_kind kind, int fd)
+static bool
+ready_child(void)
+{
+	if (child.asked >= FILES_MAX || child.parent != getpid())
+		end_child();
+	return child.pid || begin_child();
+}
+
+enum err
+inspector_ask(enum file_kind kind, int fd, enum reason *ret)
 {
 	uint32_t answer = REASON_UNCHECKED;
 
-	if (child.asked >= FILES_MAX || child.parent != getpid())
+	/* Once more after a death: it may have been the kernel's, for want of memory, or anybody's. */
+	for (int attempt = 0; attempt < 2; attempt++) {
+		if (!ready_child())
+			return ERR_UNAVAILABLE;
+		child.asked++;
+		enum heard heard = ask(kind, fd) ? hear(&answer) : DEATH;
+		if (heard == ANSWER)
+			break;
+		log_line(LOG_ERROR, "inspect", "what=%s kind=%u pid=%d",
+		    heard == SILENCE ? "no_answer" : "died", (unsigned)kind, (int)child.pid);
 		end_child();
-	if (!child.pid && !begin_child())
-		return REASON_UNCHECKED;
-	child.asked++;
-	if (ask(kind, fd) && hear(&answer))
-		return (enum reason)answer;
-	log_line(LOG_ERROR, "inspect", "what=no_answer kind=%u pid=%d", (unsigned)kind,
-	    (int)child.pid);
-	end_child();
-	return REASON_UNCHECKED;
+		if (heard == SILENCE)
+			break;
+	}
+	*ret = (enum reason)answer;
+	return ERR_OK;
 }

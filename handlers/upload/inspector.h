@@ -1,6 +1,7 @@
 #ifndef HANDLERS_UPLOAD_INSPECTOR_H
 #define HANDLERS_UPLOAD_INSPECTOR_H
 
+#include "fcgi/err.h"
 #include "handlers/rules/inspect_reason.h"
 #include "handlers/rules/kinds.h"
 
@@ -10,8 +11,10 @@
  * the next ones, and is replaced when it dies or does not answer.
  *
  * magic_init() comes first. fd: open for reading, its offset does not matter.
- * REASON_UNCHECKED, logged, when there was no answer within 5 s.
+ * REASON_UNCHECKED, logged, for a file that kills the checker twice or takes
+ * more than 5 s of computing. ERR_UNAVAILABLE, logged, when no checker can be
+ * started: that is not the file's fault, and it may be asked again.
  */
-enum reason inspector_ask(enum file_kind kind, int fd);
+MUST_CHECK enum err inspector_ask(enum file_kind kind, int fd, enum reason *ret);
 
 #endif

@@ -63,6 +63,12 @@ static const int calls[] = {
 #endif
 };
 
+unsigned
+sandbox_calls(void)
+{
+	return sizeof(calls) / sizeof(calls[0]);
+}
+
 static enum err
 failed(const char *what)
 {

@@ -13,4 +13,7 @@
  */
 MUST_CHECK enum err sandbox_enter(int socket);
 
+/* How many system calls it may use. */
+unsigned sandbox_calls(void);
+
 #endif

@@ -42,6 +42,12 @@ test('no file that is two things, or not what it says, is accepted', (t) => {
   assert.deepEqual(seen.filter(({ verdict, reason }) => verdict !== 'refused' || !reason || /无法检查，请重新导出/.test(reason)), []);
 });
 
+test('the RAR files are what other programs read, too', () => {
+  for (const file of ['hostile/hosts/host.rar', 'hostile/hosts/host.old.rar'])
+    assert.equal(execFileSync('bsdtar', ['-xOf', `${DIR}/${file}`, 'a.txt'], { encoding: 'utf8' }), 'text');
+  for (const file of ['sound/four.rar', 'sound/five.rar']) assert.match(execFileSync('bsdtar', ['-tf', `${DIR}/${file}`], { encoding: 'utf8' }), /\.txt|\.bin/);
+});
+
 test('a second format has its own reason', () => {
   const two = inspected(`${DIR}/hostile`, 'hostile.tsv').filter(({ file }) => /\/\d+-(before|behind)-/.test(file));
   assert.deepEqual(two.filter(({ file, reason }) => !reason.startsWith('文件中含有其他格式的内容') && !/before-doc\.docx/.test(file)), []);

@@ -11,6 +11,24 @@ export const be = (n, size) => Buffer.from([...le(n, size)].reverse());
 
 export const HTML = bytes('<!DOCTYPE html><html><body><script>alert(1)</script></body></html>');
 export const JS = bytes('*/=1;alert("x");eval("1");/*');
+
+/** Beginnings of formats that nobody may upload, enough for their readers to know them by. */
+export const RARER = {
+  tar: bytes('a.txt', Buffer.alloc(95), '0000644\0', Buffer.alloc(149), 'ustar\x0000', Buffer.alloc(247), 'x'.repeat(512), Buffer.alloc(1024)),
+  wave: bytes('RIFF', le(136, 4), 'WAVEfmt ', le(16, 4), Buffer.alloc(16), 'data', le(100, 4), Buffer.alloc(100)),
+  ogg: bytes('OggS\0\x02', Buffer.alloc(20), [1, 30], '\x01vorbis', Buffer.alloc(23)),
+  webm: bytes([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 1, 0x42, 0x82, 0x84], 'webm', Buffer.alloc(90)),
+  gif: bytes('GIF89a', le(1, 2), le(1, 2), Buffer.alloc(20), ';'),
+  seven: bytes('7z\xbc\xaf\x27\x1c\0\x04', Buffer.alloc(100)),
+  cab: bytes('MSCF\0\0\0\0', le(100, 4), Buffer.alloc(88)),
+  rtf: bytes('{\\rtf1\\ansi text}'),
+  postscript: bytes('%!PS-Adobe-3.0\nshowpage\n'),
+  php: bytes('<?php system($_GET["c"]); ?>'),
+  svg: bytes('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+  shell: bytes('#!/bin/sh\nid\n'),
+  elf: bytes('\x7fELF\x02\x01\x01', Buffer.alloc(100)),
+};
+
 /** A program for DOS that could go on as one for Windows. */
 export const EXE = bytes('MZ', Buffer.alloc(58), le(0x80, 4), Buffer.alloc(64), 'PE\0\0', Buffer.alloc(200, 0x90));
 
@@ -45,6 +63,20 @@ export function png({ before = [], after = [], slack = '', width = 8, height = 8
 export const segment = (marker, data) => bytes([0xff, marker], be(data.length + 2, 2), data);
 /** A segment put right behind the start of a picture. */
 export const jpgWith = (jpg, ...segments) => bytes(jpg.subarray(0, 2), ...segments, jpg.subarray(2));
+// What telephones put behind a JPEG.
+/** Samsung: a block, a directory that says where it lies, both held together by marks. */
+export const samsung = (jpg, note, size = bytes(note).length) =>
+  bytes(jpg, note, 'SEFH', le(106, 4), le(1, 4), le(0, 2), le(0xa01, 2), le(bytes(note).length, 4), le(size, 4), le(24, 4), 'SEFT');
+/** vivo: JSON and a mark at its end. */
+export const vivo = (jpg, note) => bytes(jpg, 'vivo{"', note, '"}\0', [0xff, 0xff, 0xff, 0xff, 0x1b], '*9HWfu\x84\x93\xa2\xb1');
+/** A list of pictures in the first one (CIPA DC-007), and the second behind it. */
+export function listed(jpg, second, padding = 0) {
+  const list = (offset) => bytes('MPF\0MM\0*', be(8, 4), be(1, 2), be(0xb002, 2), be(7, 2), be(32, 4), be(26, 4), be(0, 4),
+    be(0x20030000, 4), be(jpg.length, 4), be(0, 4), be(0, 4), be(0, 4), be(bytes(second).length, 4), be(offset, 4), be(0, 4));
+  const first = jpgWith(jpg, segment(0xe2, list(0)));
+  const base = 2 + 4 + 4; // SOI, the segment's head, "MPF" and NUL
+  return bytes(jpgWith(jpg, segment(0xe2, list(first.length + padding - base))), Buffer.alloc(padding, 0xff), second);
+}
 export const box = (type, data) => bytes(be(data.length + 8, 4), type, data);
 
 // ---- ZIP -----------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 // SAMPLES is what tests/samples/make made. Writes DIR/* and DIR/hostile.tsv: slot, file.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { be, box, bytes, chunk, docxParts, EXE, HTML, JS, jpgWith, le, ole, pdf, pdfStream, png, rar4, rar5, segment, word, zip } from './formats.mjs';
+import { be, box, bytes, chunk, docxParts, EXE, HTML, JS, jpgWith, le, listed, ole, pdf, pdfStream, png, RARER, rar4, rar5, samsung, segment, vivo, word, zip } from './formats.mjs';
 
 const [samples, dir] = process.argv.slice(2);
 const sample = (name) => readFileSync(`${samples}/${name}`);
@@ -113,6 +113,22 @@ for (const [kind, host] of Object.entries(good))
     }
   }
 
+// Whatever else has readers of its own: behind, before, and where there is room for notes.
+for (const [kind, host] of Object.entries(good))
+  for (const [guestKind, guest] of Object.entries(RARER)) {
+    hostile(kind, `behind-${guestKind}`, bytes(host, guest));
+    hostile(kind, `before-${guestKind}`, bytes(guest, host));
+    for (const room of ['comment', 'app', 'late', 'text', 'own', 'free', 'early', 'uuid'])
+      if (rooms[kind][room]) hostile(kind, `${room}-${guestKind}`, rooms[kind][room](guest));
+  }
+// Readers of these look at one place, whatever stands before it.
+const padded = (before, mark, to) => { const b = Buffer.alloc(to - before, 0x20); b.write(mark, b.length - mark.length, 'latin1'); return b; };
+hostile('jpg', 'dicom', jpgWith(jpg, segment(0xfe, padded(6, 'DICM', 132))));
+hostile('jpg', 'tar', jpgWith(jpg, segment(0xfe, padded(6, 'ustar', 262))));
+hostile('jpg', 'disc', jpgWith(jpg, segment(0xfe, padded(6, 'CD001', 0x8006))));
+hostile('png', 'tar', png({ before: [chunk('prVt', padded(41, 'ustar', 262))] }));
+hostile('mp4', 'disc', bytes(mp4.subarray(0, be32(0)), box('free', padded(be32(0) + 8, 'CD001', 0x8006)), mp4.subarray(be32(0))));
+
 // ---- tricks of their own -----------------------------------------------------------------------
 
 hostile('zip', 'pdf-stored-first', zip([{ name: 'a.pdf', data: good.pdf, method: 0 }]));
@@ -134,6 +150,15 @@ hostile('docx', 'zip-renamed', good.zip);
 
 // ---- one format, but none that is taken ------------------------------------------------------------
 
+/** Packed in a stream by qpdf, where no name can be read as it stands. */
+function packedBy(object) {
+  const from = `${dir}/open.pdf`, to = `${dir}/packed.pdf`;
+  writeFileSync(from, pdf({ objects: [object] }));
+  execFileSync('qpdf', ['--object-streams=generate', '--preserve-unreferenced', from, to]);
+  return to;
+}
+hostile('pdf', 'javascript-packed', readFileSync(packedBy('<< /S /JavaScript /JS (app.alert(1)) >>')));
+hostile('pdf', 'attachment-packed', readFileSync(packedBy('<< /Names << /EmbeddedFiles << /Names [] >> >> >>')));
 for (const [name, object] of Object.entries({
   javascript: '<< /S /JavaScript /JS (app.alert(1)) >>',
   'javascript-written-otherwise': '<< /S /Java#53cript /JS (app.alert(1)) >>',
@@ -151,6 +176,14 @@ hostile('png', 'pixels', png({ width: 100000, height: 1 }).fill(be(100000, 4), 2
 hostile('png', 'checksum', Buffer.from(good.png).fill(1, 30, 31));
 hostile('mp4', 'cut', mp4.subarray(0, -10));
 hostile('mp4', 'sound-only', (() => { execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', 'sine=duration=1', '-brand', 'mp42', `${dir}/sound.mp4`]); return readFileSync(`${dir}/sound.mp4`); })());
+for (const [name, guest] of Object.entries({ zip: good.zip, pdf: good.pdf, film: mp4, page: HTML })) {
+  hostile('jpg', `samsung-${name}`, samsung(jpg, guest));
+  hostile('jpg', `vivo-${name}`, vivo(jpg, bytes(guest)));
+  hostile('jpg', `listed-${name}`, listed(jpg, guest));
+  hostile('jpg', `behind-listed-${name}`, bytes(listed(jpg, jpg), guest));
+}
+hostile('jpg', 'twice-and-not-listed', bytes(jpg, jpg));
+hostile('jpg', 'samsung-too-little', samsung(jpg, 'Image_UTC_Data1400000000000', 3));
 hostile('zip', 'absolute', zip([{ name: '/etc/passwd', data: 'x' }]));
 hostile('zip', 'up', zip([{ name: 'a/../../b', data: 'x' }]));
 hostile('zip', 'up-windows', zip([{ name: '..\\b', data: 'x' }]));
@@ -163,6 +196,15 @@ hostile('zip', 'many', zip(Array.from({ length: 10001 }, (_, i) => ({ name: `${i
 hostile('zip', 'deep', zip([{ name: 'a.zip', data: zip([{ name: 'b.zip', data: zip([{ name: 'c.zip', data: good.zip }]) }]) }]));
 hostile('zip', 'nested-bomb', zip(Array.from({ length: 6 }, (_, i) => ({ name: `${i}.zip`, data: zip([{ name: 'a', data: Buffer.alloc(100 << 20) }]) }))));
 hostile('zip', 'rar-inside', zip([{ name: 'a.rar', data: good.rar }]));
+hostile('zip', 'gap-before-directory', zip([{ name: 'a', data: 'x' }], { gap: 'hidden' }));
+hostile('zip', 'same-bytes-twice', (() => { // as the bombs that unpack the same data from many entries
+  const one = zip([{ name: 'a', data: 'text '.repeat(2000) }]);
+  const directory = one.subarray(one.indexOf('PK\x01\x02'), one.lastIndexOf('PK\x05\x06'));
+  const end = Buffer.from(one.subarray(one.lastIndexOf('PK\x05\x06')));
+  for (const at of [8, 10]) end.writeUInt16LE(50, at);
+  end.writeUInt32LE(directory.length * 50, 12);
+  return bytes(one.subarray(0, one.indexOf('PK\x01\x02')), ...Array(50).fill(directory), end);
+})());
 hostile('zip', 'overlap', (() => { const one = zip([{ name: 'a', data: 'x' }, { name: 'b', data: 'y' }]); const at = one.lastIndexOf('PK\x01\x02'); return one.fill(le(0, 4), at + 42, at + 46); })());
 hostile('docx', 'macro', zip([...docxParts(), { name: 'word/vbaProject.bin', data: 'x' }]));
 hostile('docx', 'macro-by-type', zip(docxParts('ms-word.document.macroEnabled')));

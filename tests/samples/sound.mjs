@@ -3,8 +3,10 @@
 // SAMPLES is what tests/samples/make made. Writes DIR/* and DIR/sound.tsv: slot, file. Python is
 // used when it is there, LibreOffice when it is and SOFFICE is set.
 import { execFileSync } from 'node:child_process';
+import { bytes, listed, samsung, vivo } from './formats.mjs';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
+const RARS = new URL('rar/', import.meta.url).pathname;
 const [samples, dir] = process.argv.slice(2).map((d) => (d.startsWith('/') ? d : `${process.cwd()}/${d}`));
 mkdirSync(dir, { recursive: true });
 process.chdir(dir);
@@ -51,6 +53,14 @@ function exif(to, from) {
 exif('camera.jpg', JPG);
 exif('camera-progressive.jpg', 'progressive-640x480.jpg');
 
+const photo = readFileSync('plain-640x480.jpg');
+const jpgEnds = {
+  filled: bytes(photo, Buffer.alloc(4096)), 'ended-twice': bytes(photo, [0xff, 0xd9]), line: bytes(photo, '\r\n'), samsung: samsung(photo, '\0\0\x01\n\x0e\0\0\0Image_UTC_Data1451234567890'),
+  vivo: vivo(photo, 'com.vivo.gallery":{"mode":"photo"},"version":"1'), brighter: listed(photo, readFileSync('grey-640x480.jpg')), preview: listed(photo, readFileSync('plain-17x31.jpg'), 700),
+  'brighter-samsung': samsung(listed(photo, readFileSync('grey-640x480.jpg')), '\0\0\x01\n\x0e\0\0\0Image_UTC_Data1451234567890'),
+};
+for (const [name, content] of Object.entries(jpgEnds)) (writeFileSync(`end-${name}.jpg`, content), sound(`end-${name}.jpg`));
+
 const pngs = {
   plain: [], interlaced: ['-interlace', 'PNG'], palette: ['-colors', '64'], grey: ['-colorspace', 'Gray'], bits1: ['-monochrome'], grey2: ['-colorspace', 'Gray', '-depth', '2'],
   alpha: ['-alpha', 'set', '-channel', 'A', '-evaluate', 'set', '50%'], deep: ['-depth', '16'], text: ['-set', 'comment', '说明 This is a document.'], none: ['-quality', '0'], strip: ['-strip'],
@@ -92,6 +102,11 @@ function updated(to, from, more = '') {
 }
 updated('updated.pdf', PDF);
 updated('updated-twice.pdf', 'updated.pdf', '\r\n\r\n');
+// A line's end less: the update begins right behind %%EOF.
+writeFileSync('unended.pdf', readFileSync(PDF).toString('latin1').trimEnd(), 'latin1');
+updated('updated-unended.pdf', 'unended.pdf');
+writeFileSync('filled.pdf', bytes(readFileSync(PDF), Buffer.alloc(512)));
+sound('filled.pdf');
 
 // ---- video -------------------------------------------------------------------------------------
 
@@ -130,6 +145,8 @@ for (const [name, options] of Object.entries(zips)) {
 }
 execFileSync('sh', ['-c', 'zip -q -z info-comment.zip 文件夹/空.txt <<E\n测试报告，第 1 版\nE\nzip -q -r - 文件夹 >info-pipe.zip; seq 9999 | zip -q info-stdin.zip -; cp info-plain.zip info-less.zip; zip -q -d info-less.zip 文件夹/空.txt; cp info-plain.zip info-more.zip; zip -q info-more.zip end.mp4']);
 ['info-comment.zip', 'info-pipe.zip', 'info-stdin.zip', 'info-less.zip', 'info-more.zip'].forEach(sound);
+writeFileSync('info-line.zip', bytes(readFileSync('info-plain.zip'), '\n'));
+sound('info-line.zip');
 if (have('7z')) for (const level of ['0', '1', '9']) (run('7z', 'a', '-tzip', `-mx=${level}`, `seven-${level}.zip`, level === '0' ? '文件夹/里面' : '文件夹'), sound(`seven-${level}.zip`));
 if (have('bsdtar')) (run('bsdtar', '-cf', 'tar.zip', '--format', 'zip', '文件夹'), sound('tar.zip'));
 if (have('python3'))
@@ -137,6 +154,7 @@ if (have('python3'))
     run('python3', '-c', `import zipfile;z=zipfile.ZipFile('python-${name}.zip','w',zipfile.${method});[z.write(f) for f in ['文件夹/空.txt','文件夹/里面/执照.jpg','文件夹/报告.docx']]`);
     sound(`python-${name}.zip`);
   }
+for (const name of ['four.rar', 'five.rar']) (copyFileSync(`${RARS}${name}`, name), sound(name));
 if (have('soffice') && process.env.SOFFICE) { // slow: only when asked for
   writeFileSync('text.html', `<html><body><h1>测试报告</h1>${'<p>线上授权：通过。</p>'.repeat(60)}<img src="plain-640x480.jpg"><table><tr><td>1</td></tr></table></body></html>`);
   for (const format of ['doc:MS Word 97', 'docx:MS Word 2007 XML', 'odt:writer8']) run('soffice', '--headless', '--infilter=HTML (StarWriter)', '--convert-to', format, 'text.html');

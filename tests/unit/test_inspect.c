@@ -1,18 +1,12 @@
-/* The checkers of files, and the sandbox they run in. One small sound file of each kind is a seed of the fuzzers. */
+/* The checkers of files. One small sound file of each kind is a seed of the fuzzers. */
 #include <ctype.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "fcgi/magic.h"
 #include "handlers/upload/inspect/check.h"
 #include "handlers/upload/inspect/foreign.h"
-#include "handlers/upload/inspector.h"
-#include "handlers/upload/sandbox.h"
 #include "tests/tools/suite.h"
 
 #define SEEDS "tests/fuzz/seeds/fuzz_inspect/"
@@ -126,104 +120,6 @@ marks_are_found_wherever_they_stand(void)
 	CU_ASSERT_FALSE(INSIDE(""));
 }
 
-/* ---- the sandbox --------------------------------------------------------------- */
-
-static int
-open_seed(void)
-{
-	check *look;
-	struct bytes file = seed("pdf", &look);
-	int fd = memfd_create("seed", 0);
-
-	CU_ASSERT_EQUAL_FATAL(write(fd, file.at, file.size), (ssize_t)file.size);
-	return fd;
-}
-
-/* The one child this process has. */
-static pid_t
-child(void)
-{
-	char path[64], line[32] = "";
-
-	snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
-	FILE *file = fopen(path, "re");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-	if (!fgets(line, sizeof(line), file))
-		line[0] = '\0';
-	fclose(file);
-	return (pid_t)atoi(line);
-}
-
-static void
-a_checker_that_dies_is_replaced(void)
-{
-	int fd = open_seed();
-
-	CU_ASSERT_EQUAL(inspector_ask(KIND_PDF, fd), REASON_NONE);
-	CU_ASSERT_EQUAL(inspector_ask(KIND_JPG, fd), REASON_KIND);
-	pid_t first = child();
-	CU_ASSERT_FATAL(first > 0);
-	kill(first, SIGKILL);
-	CU_ASSERT_EQUAL(inspector_ask(KIND_PDF, fd), REASON_UNCHECKED);
-	CU_ASSERT_EQUAL(inspector_ask(KIND_PDF, fd), REASON_NONE);
-	CU_ASSERT_NOT_EQUAL(child(), first);
-	close(fd);
-}
-
-static void
-many_files_one_after_the_other(void)
-{
-	int fd = open_seed();
-
-	for (int i = 0; i < 120; i++)
-		CU_ASSERT_EQUAL(inspector_ask(KIND_PDF, fd), REASON_NONE);
-	close(fd);
-}
-
-#ifndef SANITIZED
-/* What a checker that was taken over would try. */
-static void
-try_open(void)
-{
-	(void)!open("/etc/passwd", O_RDONLY);
-}
-static void
-try_fork(void)
-{
-	(void)!fork();
-}
-static void
-try_socket(void)
-{
-	(void)!pipe((int[2]){ 0 });
-}
-static void
-try_write(void)
-{
-	(void)!write(3, "x", 1);
-}
-
-static void
-the_sandbox_kills_whoever_leaves_it(void)
-{
-	static void (*const tries[])(void) = { try_open, try_fork, try_socket, try_write };
-
-	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
-		int status = 0;
-		pid_t pid = fork();
-
-		if (pid == 0) {
-			if (sandbox_enter(1) != ERR_OK)
-				_exit(1);
-			tries[i]();
-			_exit(0);
-		}
-		waitpid(pid, &status, 0);
-		CU_ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS);
-	}
-}
-#endif
-
 int
 main(void)
 {
@@ -232,11 +128,6 @@ main(void)
 		{ "no beginning of a file passes", no_beginning_of_a_file_passes },
 		{ "nothing may stand behind or before", nothing_may_stand_behind_or_before },
 		{ "marks are found wherever they stand", marks_are_found_wherever_they_stand },
-		{ "a checker that dies is replaced", a_checker_that_dies_is_replaced },
-		{ "many files one after the other", many_files_one_after_the_other },
-#ifndef SANITIZED
-		{ "the sandbox kills whoever leaves it", the_sandbox_kills_whoever_leaves_it },
-#endif
 		CU_TEST_INFO_NULL,
 	};
 

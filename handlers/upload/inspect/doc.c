@@ -172,15 +172,27 @@ own_tables(struct ole *o)
 									 : REASON_BROKEN;
 }
 
-/* What no stream owns: old text may be left there, another file may not. */
+/*
+ * What no stream owns, from one sector to another: old text may be left there, also the head of an
+ * earlier saving somewhere in it, but no other file.
+ */
+static bool
+gap_is_foreign(const struct ole *o, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++)
+		if (HOLDS(o->file, place(o, i), "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+			return true;
+	return foreign_in_note_but(part(o->file, place(o, from), (to - from) * o->sector),
+	    FOREIGN_OLE);
+}
+
 static enum reason
 look_at_gaps(const struct ole *o)
 {
 	for (uint32_t i = 0, end; i < o->sectors; i = end) {
 		for (end = i + 1; end < o->sectors && o->owned[end] == o->owned[i];)
 			end++;
-		if (!o->owned[i] &&
-		    foreign_in_note(part(o->file, place(o, i), (end - i) * o->sector)))
+		if (!o->owned[i] && gap_is_foreign(o, i, end))
 			return REASON_FOREIGN;
 	}
 	/* but not when it is nobody's: then it was put behind */
@@ -242,7 +254,7 @@ inspect_doc(struct bytes file)
 	static unsigned char owned[SECTORS_MAX + 1];
 	struct ole o = { .file = file, .owned = owned };
 	const unsigned may = FOREIGN_JPG | FOREIGN_PNG | FOREIGN_GIF | FOREIGN_ZIP |
-			     FOREIGN_ZIP_END | FOREIGN_POSTSCRIPT | FOREIGN_OLE;
+			     FOREIGN_ZIP_END | FOREIGN_POSTSCRIPT | FOREIGN_OLE | FOREIGN_OTHER;
 
 	if (!HOLDS(file, 0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 		return REASON_KIND;

@@ -25,6 +25,24 @@ static const struct mark marks[] = {
 	{ FOREIGN_OLE, LIT("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") },
 	{ FOREIGN_PAGE, LIT("#!/bin/") },
 	{ FOREIGN_PAGE, LIT("#!/usr/") },
+	{ FOREIGN_OTHER, LIT("ustar\00000") }, /* tar, then GNU's */
+	{ FOREIGN_OTHER, LIT("ustar  \0") },
+	{ FOREIGN_OTHER, LIT("\x01"
+			     "CD001\x01") },
+	{ FOREIGN_OTHER, LIT("MSCF\0\0\0\0") },
+	{ FOREIGN_OTHER, LIT("fLaC\0\0\0\"") },
+	{ FOREIGN_OTHER, LIT("OggS\0\x02") },
+	{ FOREIGN_OTHER, LIT("MThd\0\0\0\x06") },
+	{ FOREIGN_OTHER, LIT("{\\rtf1") },
+	{ FOREIGN_OTHER, LIT("!<arch>\n") },
+	{ FOREIGN_OTHER, LIT("SQLite format 3") },
+	{ FOREIGN_OTHER, LIT("dex\n03") },
+	{ FOREIGN_OTHER, LIT("8BPS\0\x01\0\0") },
+	{ FOREIGN_OTHER, LIT("gimp xcf ") },
+	{ FOREIGN_OTHER, LIT("BZh91AY&SY") },
+	{ FOREIGN_OTHER, LIT("\xfd"
+			     "7zXZ\0") },
+	{ FOREIGN_OTHER, LIT("asm\x01\0\0\0") },
 };
 
 /* In any case of letters. */
@@ -107,6 +125,19 @@ is_movie(struct bytes b, size_t at)
 	return false;
 }
 
+/* Four letters, a size, four letters; or Matroska's head and what it calls itself. */
+static bool
+is_film_or_sound(struct bytes b, size_t at)
+{
+	struct bytes head = part(b, at, 64);
+
+	if (HOLDS(b, at, "RIFF"))
+		return HOLDS(b, at + 8, "WAVEfmt ") || HOLDS(b, at + 8, "AVI LIST") ||
+		       HOLDS(b, at + 8, "WEBPVP8");
+	return HOLDS(b, at, "\x1a\x45\xdf\xa3") &&
+	       (FIND(head, 4, "webm") < head.size || FIND(head, 4, "matroska") < head.size);
+}
+
 static bool
 is_program(struct bytes b, size_t at)
 {
@@ -147,6 +178,8 @@ mark_at(struct bytes b, size_t at)
 		return FOREIGN_JPG;
 	if (is_movie(b, at))
 		return FOREIGN_MP4;
+	if (is_film_or_sound(b, at))
+		return FOREIGN_OTHER;
 	return is_program(b, at) ? FOREIGN_PROGRAM : 0;
 }
 
@@ -168,12 +201,33 @@ foreign_inside(struct bytes area, unsigned allowed)
 		[0xff] = 1,
 		['f'] = 1,
 		['M'] = 1,
-		[0x7f] = 1 };
+		[0x7f] = 1,
+		['u'] = 1,
+		[1] = 1,
+		['O'] = 1,
+		['{'] = 1,
+		['!'] = 1,
+		['S'] = 1,
+		['d'] = 1,
+		['8'] = 1,
+		['g'] = 1,
+		['B'] = 1,
+		[0xfd] = 1,
+		['a'] = 1,
+		[0x1a] = 1 };
 
 	for (size_t at = 0; at < area.size; at++)
 		if (first[area.at[at]] && (mark_at(area, at) & ~allowed))
 			return true;
 	return false;
+}
+
+bool
+foreign_at_its_place(struct bytes file)
+{
+	return HOLDS(file, 128, "DICM") || HOLDS(file, 257, "ustar") ||
+	       HOLDS(file, 0x8001, "CD001") || HOLDS(file, 0x8801, "CD001") ||
+	       HOLDS(file, 0x9001, "CD001");
 }
 
 bool
@@ -204,12 +258,12 @@ is_page_start(struct bytes b)
 	return isalpha((int)next) || next == '!' || next == '?' || next == '%';
 }
 
-bool
-foreign_in_gap(struct bytes area)
+static bool
+in_gap(struct bytes area, unsigned allowed)
 {
 	size_t skip = 0;
 
-	if (foreign_inside(area, 0))
+	if (foreign_inside(area, allowed))
 		return true;
 	while (skip < area.size && (area.at[skip] == '\0' || isspace(area.at[skip])))
 		skip++;
@@ -221,9 +275,21 @@ foreign_in_gap(struct bytes area)
 }
 
 bool
+foreign_in_gap(struct bytes area)
+{
+	return in_gap(area, 0);
+}
+
+bool
 foreign_in_note(struct bytes area)
 {
-	if (foreign_in_gap(area))
+	return foreign_in_note_but(area, 0);
+}
+
+bool
+foreign_in_note_but(struct bytes area, unsigned allowed)
+{
+	if (in_gap(area, allowed))
 		return true;
 	for (size_t at = 0; at < area.size; at++)
 		for (size_t i = 0; i < COUNT(words); i++)

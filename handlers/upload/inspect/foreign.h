@@ -21,6 +21,7 @@ enum foreign {
 	FOREIGN_PAGE = 1 << 9,     /* HTML, PHP, shell */
 	FOREIGN_PROGRAM = 1 << 10, /* PE, ELF */
 	FOREIGN_POSTSCRIPT = 1 << 11,
+	FOREIGN_OTHER = 1 << 12, /* sound, films, archives, discs, programs of rarer kinds */
 };
 
 /* Does one stand anywhere in the area? `allowed`: bits of those that may. */
@@ -30,6 +31,11 @@ bool foreign_inside(struct bytes area, unsigned allowed);
 bool foreign_in_gap(struct bytes area);
 /* For comments and free space, which nobody shows: the same, and words of a script. */
 bool foreign_in_note(struct bytes area);
+/* The same, but marks of these kinds may stand there. */
+bool foreign_in_note_but(struct bytes area, unsigned allowed);
+
+/* Is it also one of the formats whose readers look at one fixed place, whatever stands before it? */
+bool foreign_at_its_place(struct bytes file);
 
 /* Does a header of PDF stand where its readers look for one: in the first 1,024 bytes? */
 bool begins_as_pdf(struct bytes file);

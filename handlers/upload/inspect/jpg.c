@@ -1,14 +1,15 @@
 /* JPEG: segments from SOI to EOI, and the end of the file with it. */
 #include "handlers/upload/inspect/check.h"
 #include "handlers/upload/inspect/foreign.h"
+#include "handlers/upload/inspect/jpg_more.h"
 
 #define PIXELS_MAX 100000000u /* twice what telephones take */
-#define TAIL_MAX 16u          /* bytes of NUL or white space that some programs add */
 
 struct walk {
 	struct bytes file;
 	size_t at;
 	bool frame, scan;
+	size_t more; /* where the segment lies that lists more pictures; 0 when there is none */
 };
 
 static bool
@@ -76,10 +77,56 @@ segment(struct walk *w, unsigned marker)
 	w->at += length;
 	if (segment_is_foreign(marker, s))
 		return REASON_FOREIGN;
+	if (marker == 0xe2 && HOLDS(s, 0, "MPF\0"))
+		w->more = (size_t)(s.at - w->file.at) + 4;
 	if (is_frame(marker))
 		return frame(w, s);
 	if (marker == 0xda)
 		skip_scan(w);
+	return REASON_NONE;
+}
+
+/* From SOI to behind EOI. */
+static enum reason
+picture(struct walk *w)
+{
+	w->at += 2;
+	while (w->at + 1 < w->file.size) {
+		unsigned marker = w->file.at[w->at + 1];
+
+		if (w->file.at[w->at] != 0xff)
+			return REASON_BROKEN;
+		w->at += marker == 0xff ? 1 : 2;
+		if (marker == 0xd9)
+			return w->frame && w->scan ? REASON_NONE : REASON_BROKEN;
+		if (marker == 0xff || is_alone(marker))
+			continue;
+		enum reason reason =
+		    marker == 0 || marker == 0xd8 ? REASON_BROKEN : segment(w, marker);
+		if (reason != REASON_NONE)
+			return reason;
+	}
+	return REASON_BROKEN;
+}
+
+/* The pictures the first one lists: a preview, what makes it brighter on newer screens. */
+static enum reason
+more_pictures(struct walk *w)
+{
+	struct bytes next;
+
+	while (w->more && jpg_next_picture(w->file, w->more, w->at, &next)) {
+		struct walk other = { .file = next };
+
+		if (!jpg_is_padding(part(w->file, w->at, (size_t)(next.at - w->file.at) - w->at)))
+			return REASON_TAIL;
+		enum reason reason = picture(&other);
+		if (reason != REASON_NONE)
+			return reason;
+		if (!jpg_is_padding(after(next, other.at)))
+			return REASON_TAIL;
+		w->at = (size_t)(next.at - w->file.at) + next.size;
+	}
 	return REASON_NONE;
 }
 
@@ -88,9 +135,7 @@ at_end(const struct walk *w)
 {
 	struct bytes tail = after(w->file, w->at);
 
-	if (!w->frame || !w->scan)
-		return REASON_BROKEN;
-	if (tail.size <= TAIL_MAX && is_blank(tail))
+	if (jpg_is_padding(tail) || jpg_is_telephone_note(tail))
 		return REASON_NONE;
 	return foreign_in_note(tail) ? REASON_FOREIGN : REASON_TAIL;
 }
@@ -98,7 +143,7 @@ at_end(const struct walk *w)
 enum reason
 inspect_jpg(struct bytes file)
 {
-	struct walk w = { .file = file, .at = 2 };
+	struct walk w = { .file = file };
 
 	if (!HOLDS(file, 0, "\xff\xd8\xff"))
 		return REASON_KIND;
@@ -106,20 +151,8 @@ inspect_jpg(struct bytes file)
 	if (HOLDS(file, 4, "ftyp") || HOLDS(file, 4, "/*") ||
 	    foreign_inside(after(file, 2), FOREIGN_JPG))
 		return REASON_FOREIGN;
-	while (w.at + 1 < file.size) {
-		unsigned marker = file.at[w.at + 1];
-
-		if (file.at[w.at] != 0xff)
-			return REASON_BROKEN;
-		w.at += marker == 0xff ? 1 : 2;
-		if (marker == 0xd9)
-			return at_end(&w);
-		if (marker == 0xff || is_alone(marker))
-			continue;
-		enum reason reason =
-		    marker == 0 || marker == 0xd8 ? REASON_BROKEN : segment(&w, marker);
-		if (reason != REASON_NONE)
-			return reason;
-	}
-	return REASON_BROKEN;
+	enum reason reason = picture(&w);
+	if (reason == REASON_NONE)
+		reason = more_pictures(&w);
+	return reason == REASON_NONE ? at_end(&w) : reason;
 }

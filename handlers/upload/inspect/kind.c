@@ -58,6 +58,8 @@ inspect_kind(enum file_kind kind, struct bytes file)
 	if (magic_type(file.at, file.size, &found) != ERR_OK)
 		return REASON_UNCHECKED;
 	enum reason reason = check->look(file);
+	if (reason == REASON_NONE && foreign_at_its_place(file))
+		reason = REASON_FOREIGN;
 	if (reason == REASON_NONE && !media_is_found(media_by_kind(kind), found))
 		reason = REASON_KIND;
 	return explain(check, file, reason);

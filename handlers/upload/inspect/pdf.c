@@ -8,8 +8,8 @@
 #include "handlers/upload/inspect/foreign.h"
 #include "handlers/upload/inspect/pdf_names.h"
 
-#define JUNK_MAX 16u /* bytes between objects that are none: some programs leave a word or two */
-#define TAIL_MAX 64u /* bytes of white space behind %%EOF */
+#define JUNK_MAX 16u   /* bytes between objects that are none: some programs leave a word or two */
+#define TAIL_MAX 1024u /* bytes of white space behind %%EOF: readers look for it no further */
 #define OBJECTS_MAX 500000
 
 /* ---- the bytes ---------------------------------------------------------------- */

@@ -24,7 +24,9 @@ pdf_skip(struct pdf_words *w)
 	while (w->at < w->text.size) {
 		unsigned c = w->text.at[w->at];
 
-		if (c == '%') {
+		if (HOLDS(w->text, w->at, "%%EOF")) {
+			w->at += 5; /* an update may begin right behind it, without a new line */
+		} else if (c == '%') {
 			size_t start = ++w->at;
 			while (w->at < w->text.size && u8(w->text, w->at) != '\n' &&
 			       u8(w->text, w->at) != '\r')

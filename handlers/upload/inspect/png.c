@@ -6,7 +6,6 @@
 #include "handlers/upload/inspect/inflate.h"
 
 #define PIXELS_MAX 100000000u
-#define TAIL_MAX 16u
 
 struct picture {
 	uint64_t width, height, bits; /* of one pixel */
@@ -107,7 +106,7 @@ at_end(const struct picture *p, struct bytes tail)
 {
 	if (p->place == BEFORE || !p->data.whole || p->data.size != p->expected)
 		return REASON_BROKEN;
-	if (tail.size <= TAIL_MAX && is_blank(tail))
+	if (is_blank(tail))
 		return REASON_NONE;
 	return foreign_in_note(tail) ? REASON_FOREIGN : REASON_TAIL;
 }

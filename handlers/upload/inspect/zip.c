@@ -16,6 +16,7 @@
 #define DEPTH_MAX 3u
 #define NESTED_MAX (64 * MIB)
 #define NOTE_MAX 1024u
+#define BLANK_MAX 2u /* bytes behind the end: a line's end, from programs that take it for text */
 
 struct archive {
 	struct bytes file, directory;
@@ -46,13 +47,25 @@ zip_name_ends(struct bytes name, const char *text)
 
 /* ---- the end, and the directory before it ---------------------------------- */
 
+static bool
+is_end(struct bytes file, size_t at)
+{
+	struct bytes behind = after(file, at + 22 + le16(file, at + 20));
+
+	if (!HOLDS(file, at, "PK\x05\x06") || !has(file, at + 22, le16(file, at + 20)))
+		return false;
+	return behind.size == 0 || (behind.size == 1 && HOLDS(behind, 0, "\n")) ||
+	       (behind.size == BLANK_MAX && HOLDS(behind, 0, "\r\n"));
+}
+
 static size_t
 find_end(struct bytes file)
 {
-	size_t lowest = file.size > 22 + NOTE_MAX ? file.size - 22 - NOTE_MAX : 0;
+	size_t most = 22 + NOTE_MAX + BLANK_MAX;
+	size_t lowest = file.size > most ? file.size - most : 0;
 
 	for (size_t at = file.size >= 22 ? file.size - 22 : 0; at >= lowest && at > 0; at--)
-		if (HOLDS(file, at, "PK\x05\x06") && at + 22 + le16(file, at + 20) == file.size)
+		if (is_end(file, at))
 			return at;
 	return 0;
 }
