@@ -216,4 +216,6 @@ dispatch(const struct program *program, struct req *q)
 		problem(q, e);
 	else if (!q->content_type && q->reply)
 		q->content_type = "application/json";
+	if (program->done)
+		program->done(q);
 }

@@ -13,6 +13,7 @@ struct program {
 	const struct gate_row *gates;
 	size_t ngates;
 	void (*ready)(struct req *q); /* before each request: lets go of a lost database link */
+	void (*done)(struct req *q);  /* after each: its status and answer are there; may be NULL */
 };
 
 void dispatch(const struct program *program, struct req *q);

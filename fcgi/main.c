@@ -14,6 +14,7 @@
 #include "fcgi/metrics.h"
 #include "fcgi/serve.h"
 #include "handlers/cli.h"
+#include "handlers/deed.h"
 #include "handlers/routes.h"
 #include "handlers/startup.h"
 #include "sql/db.h"
@@ -141,6 +142,7 @@ serve(int argc, char *argv[])
 		.gates = domain_gates,
 		.ngates = domain_gates_count,
 		.ready = ready,
+		.done = deed_end,
 	};
 	if (keyring_open(config.keyring, &s.keyring) != ERR_OK || startup(&config) != ERR_OK ||
 	    check_schema() != ERR_OK || fastcgi_listen(path, BACKLOG, &s.fd) != ERR_OK)

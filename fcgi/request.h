@@ -64,6 +64,7 @@ struct req {
 	const char *word[2]; /* {word}: [a-z-]+, or NULL */
 
 	struct session *session; /* NULL when the route needs none and none came */
+	const char *turn;        /* of a POST that counts once: handlers/deed.h; or NULL */
 
 	/* what goes out */
 	struct field_errors errors;

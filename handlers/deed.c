@@ -1,11 +1,14 @@
 #include "handlers/deed.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "fcgi/keyring.h"
+#include "fcgi/kv.h"
 #include "fcgi/session.h"
 #include "fcgi/sm.h"
 #include "handlers/routes.h"
+#include "handlers/rules/kv_families.h"
 #include "handlers/who.h"
 #include "sql/audit.h"
 #include "sql/once.h"
@@ -67,19 +70,120 @@ replay(struct req *q, const struct once *kept)
 	return reply_json(q, (int)kept->status, json_loads(text, JSON_DECODE_ANY, NULL));
 }
 
-enum err
-deed_gate_once(struct req *q)
+/* The body as text in the arena; "" for none. */
+static const char *
+body_text(struct req *q, const json_t *body)
 {
-	const char *key = token(q);
-	struct once kept;
+	size_t size = body ? json_dumpb(body, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY) : 0;
+	char *text = arena_alloc(q->arena, size + 1);
 
-	if (!key)
-		return ERR_KEY_MISSING;
+	if (size > 0)
+		json_dumpb(body, text, size, JSON_COMPACT | JSON_ENCODE_ANY);
+	return text;
+}
+
+/* Answered before? Then q has the answer. */
+static enum err
+look(struct req *q, const char *key)
+{
+	struct once kept;
 	enum err e = once_get(q->db, q->arena, actor(q), key, &kept);
+
 	if (e == ERR_NOT_FOUND)
 		return ERR_OK;
 	TRY(e);
 	return replay(q, &kept);
+}
+
+/* Copies have one: the same person, key, address and body. */
+static const char *
+turn_of(struct req *q, const char *key)
+{
+	size_t size = q->input ? json_dumpb(q->input, NULL, 0, JSON_COMPACT) : 0;
+	char *body = arena_alloc(q->arena, size + 1);
+	unsigned char digest[SM3_SIZE];
+
+	if (size > 0)
+		json_dumpb(q->input, body, size, JSON_COMPACT);
+	sm3(body, size, digest);
+	return keyring_index(q->keyring, q->arena, "once.turn",
+	    arena_printf(q->arena, "%s %s %s %s", actor(q),
+		sm_hex(q->arena, (const unsigned char *)key, strlen(key)), route_name(q),
+		sm_hex(q->arena, digest, sizeof(digest))));
+}
+
+/* What a copy was refused a moment ago. ERR_NOT_FOUND: nothing. */
+static enum err
+refused(struct req *q, const char *turn)
+{
+	const char *sealed;
+	char *text;
+
+	TRY(kv_get(q->kv, q->arena, &kv_once_refused, turn, &sealed));
+	TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, sealed, &text));
+	json_auto_t *kept = json_loads(text, 0, NULL);
+	json_t *body = json_object_get(kept, "body");
+	TRY(reply_json(q, (int)json_integer_value(json_object_get(kept, "status")),
+	    json_incref(body)));
+	q->content_type = "application/problem+json";
+	return ERR_OK;
+}
+
+/* One of several copies gets the turn; the others come back here until there is an answer. */
+static enum err
+wait_for_turn(struct req *q, const char *key)
+{
+	const struct timespec pause = { 0, 20L * 1000 * 1000 };
+	const char *turn = turn_of(q, key);
+
+	for (int i = 0; i < DEED_WAIT * 50; i++, nanosleep(&pause, NULL)) {
+		enum err e = kv_set_new(q->kv, &kv_once_turn, turn, "");
+		bool mine = e == ERR_OK;
+
+		if (e != ERR_OK && e != ERR_CONFLICT)
+			return e;
+		if (mine)
+			q->turn = turn;
+		TRY(look(q, key)); /* the turn may have come by the end of the one before */
+		if (q->status)
+			return ERR_OK;
+		e = refused(q, turn);
+		if (e != ERR_NOT_FOUND || mine)
+			return e == ERR_NOT_FOUND ? ERR_OK : e;
+	}
+	return refuse(q, ERR_UNAVAILABLE, "相同的请求正在处理中，请稍后刷新页面查看结果");
+}
+
+enum err
+deed_gate_once(struct req *q)
+{
+	const char *key = token(q);
+
+	if (!key)
+		return ERR_KEY_MISSING;
+	TRY(look(q, key));
+	return q->status ? ERR_OK : wait_for_turn(q, key);
+}
+
+/* What is our fault or passes by itself is not kept: whoever waits tries himself. */
+static bool
+is_refusal(const struct req *q)
+{
+	return q->status >= 400 && q->status < 500 && q->status != 429 && q->reply;
+}
+
+void
+deed_end(struct req *q)
+{
+	if (!q->turn)
+		return;
+	if (is_refusal(q)) {
+		json_auto_t *kept = json_pack("{si sO}", "status", q->status, "body", q->reply);
+
+		(void)!kv_set(q->kv, &kv_once_refused, q->turn,
+		    keyring_seal(q->keyring, q->arena, PURPOSE, body_text(q, kept)));
+	}
+	(void)!kv_delete(q->kv, &kv_once_turn, q->turn); /* else it ends by itself */
 }
 
 enum err
@@ -97,18 +201,6 @@ deed_note(struct req *q, struct sql_tx *tx, const char *name, const char *object
 	};
 
 	return audit_write(tx, q->arena, &deed);
-}
-
-/* The body as text in the arena; "" for none. */
-static const char *
-body_text(struct req *q, const json_t *body)
-{
-	size_t size = body ? json_dumpb(body, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY) : 0;
-	char *text = arena_alloc(q->arena, size + 1);
-
-	if (size > 0)
-		json_dumpb(body, text, size, JSON_COMPACT | JSON_ENCODE_ANY);
-	return text;
 }
 
 static enum err
@@ -148,5 +240,5 @@ deed_done(struct req *q, struct sql_tx *tx, const char *name, const char *object
 		return e;
 	/* The same request came twice at once and the other one was first: give its answer. */
 	sql_tx_end(tx);
-	return deed_gate_once(q);
+	return look(q, token(q));
 }

@@ -9,6 +9,7 @@
 #include "handlers/routes.h"
 #include "handlers/rules/role.h"
 #include "tests/fakes/deed_store.h"
+#include "tests/fakes/kv_memory.h"
 #include "tests/fakes/sql.h"
 #include "tests/tools/request.h"
 #include "tests/tools/suite.h"
@@ -33,6 +34,7 @@ arrive(const struct route *route, const char *key)
 	request_begin(&q, route->method, route->path);
 	q.route = route;
 	q.keyring = keyring;
+	q.kv = kv_memory;
 	request_person(&q, ROLE_OPERATOR, 7, 70, 0);
 	request_header(&q, "HTTP_IDEMPOTENCY_KEY", key);
 }
@@ -62,6 +64,7 @@ begin(void)
 {
 	fake_sql_reset();
 	fake_deeds = (struct fake_deeds){ 0 };
+	kv_memory_clear();
 	made = 0;
 }
 
@@ -111,7 +114,7 @@ a_repeat_gets_the_first_answer(void)
 	CU_ASSERT_EQUAL(serve(), ERR_OK);
 	check_answer();
 	CU_ASSERT_STRING_EQUAL(fake_deeds.kept.actor, "2/7");
-	CU_ASSERT_PTR_NULL(strstr(fake_deeds.kept.body_sealed, "42"));
+	CU_ASSERT_PTR_NULL(strstr(fake_deeds.kept.body_sealed, "\"id\""));
 	keep_over();
 	arrive(&once_route, KEY);
 	CU_ASSERT_EQUAL(serve(), ERR_OK);
@@ -182,6 +185,67 @@ two_at_once_get_one_answer(void)
 	CU_ASSERT_EQUAL(fake_deeds.written, 0);
 }
 
+/* As the dispatcher ends it. */
+static void
+refuse_it(int status)
+{
+	CU_ASSERT_EQUAL(reply_json(&q, status, json_pack("{ss}", "code", "EXISTS")), ERR_OK);
+	deed_end(&q);
+}
+
+static void
+whoever_waits_is_refused_with_the_same_words(void)
+{
+	begin();
+	arrive(&once_route, KEY);
+	CU_ASSERT_EQUAL(deed_gate_once(&q), ERR_OK);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(q.turn);
+	refuse_it(409);
+	arrive(&once_route, KEY);
+	CU_ASSERT_EQUAL(serve(), ERR_OK);
+	CU_ASSERT_EQUAL(q.status, 409);
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(q.reply, "code")), "EXISTS");
+	CU_ASSERT_EQUAL(made, 0);
+	/* another body is another request */
+	deed_end(&q);
+	arrive(&once_route, KEY);
+	json_decref(q.input);
+	q.input = json_pack("{ss}", "name", "corrected");
+	CU_ASSERT_EQUAL(serve(), ERR_OK);
+	check_answer();
+}
+
+static void
+what_passes_by_itself_is_tried_again(void)
+{
+	static const int statuses[] = { 429, 500, 503 };
+
+	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+		begin();
+		arrive(&once_route, KEY);
+		CU_ASSERT_EQUAL(deed_gate_once(&q), ERR_OK);
+		refuse_it(statuses[i]);
+		arrive(&once_route, KEY);
+		CU_ASSERT_EQUAL(serve(), ERR_OK);
+		check_answer();
+	}
+}
+
+/* It was killed between its commit and its answer. */
+static void
+an_answer_is_given_though_the_turn_was_never_given_back(void)
+{
+	begin();
+	arrive(&once_route, KEY);
+	CU_ASSERT_EQUAL(serve(), ERR_OK);
+	keep_over();
+	arrive(&once_route, KEY);
+	CU_ASSERT_EQUAL(serve(), ERR_OK);
+	check_answer();
+	CU_ASSERT_PTR_NULL(q.turn);
+	CU_ASSERT_EQUAL(made, 1);
+}
+
 static enum err
 without_body(int status)
 {
@@ -242,6 +306,11 @@ main(void)
 		{ "nobody is told apart by his session", nobody_is_told_apart_by_his_session },
 		{ "a key that is none is refused", a_key_that_is_none_is_refused },
 		{ "two at once get one answer", two_at_once_get_one_answer },
+		{ "whoever waits is refused with the same words",
+		    whoever_waits_is_refused_with_the_same_words },
+		{ "what passes by itself is tried again", what_passes_by_itself_is_tried_again },
+		{ "an answer is given though the turn was never given back",
+		    an_answer_is_given_though_the_turn_was_never_given_back },
 		{ "no body goes with 204 only", no_body_goes_with_204_only },
 		{ "whatever fails, nothing stays", whatever_fails_nothing_stays },
 		CU_TEST_INFO_NULL,

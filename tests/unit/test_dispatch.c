@@ -89,7 +89,15 @@ static const struct route rows[] = {
 /* clang-format on */
 static const struct route_table table = { rows, sizeof(rows) / sizeof(rows[0]) };
 static const struct gate_row gates[] = { { GATE_A, gate_a }, { GATE_B, gate_b } };
-static const struct program program = { &table, gates, 2, ready };
+static int last_status; /* as the program's end saw it */
+
+static void
+ended(struct req *r)
+{
+	last_status = r->status;
+}
+
+static const struct program program = { &table, gates, 2, ready, ended };
 
 static char token[40]; /* of the session the browser has */
 
@@ -125,7 +133,9 @@ static const char *code;
 static int
 ask(void)
 {
+	last_status = 0;
 	dispatch(&program, &q);
+	CU_ASSERT_EQUAL(last_status, q.status);
 	const char *found = json_string_value(json_object_get(q.reply, "code"));
 	code = found ? found : "";
 	return q.status;
