@@ -73,7 +73,8 @@ accept_list(const struct field *f, const json_t *in, struct arena *arena, struct
 	for (size_t i = 0; i < count; i++) {
 		const char *code = json_string_value(json_array_get(in, i));
 
-		if (!choice_text(f->choices, code))
+		if (f->choices ? !choice_text(f->choices, code)
+			       : !code || !f->pattern || !matches(f->pattern, code))
 			return false;
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(items[j], code) == 0)
@@ -113,8 +114,8 @@ is_given(const json_t *in)
 	return !s || strlen(s) != json_string_length(in) || !text_is_blank(s);
 }
 
-static const struct field *
-find(const struct form *form, const char *name)
+const struct field *
+form_field(const struct form *form, const char *name)
 {
 	for (size_t i = 0; i < form->count; i++)
 		if (strcmp(form->fields[i].name, name) == 0)
@@ -135,7 +136,7 @@ condition_value(const struct form *form, const char *name, const json_t *input, 
 
 	if (strcmp(name, "@kind") == 0)
 		return variant;
-	const struct field *f = find(form, name);
+	const struct field *f = form_field(form, name);
 	if (f && f->type == FIELD_BOOL)
 		return json_is_true(in) ? "true" : "false";
 	return json_is_string(in) ? text_trimmed(arena, json_string_value(in)) : NULL;
@@ -165,6 +166,13 @@ is_asked(const struct form *form, const struct field *f, const json_t *input, co
 	return true;
 }
 
+bool
+form_asks(const struct form *form, const struct field *field, const json_t *input,
+    const char *variant, struct arena *arena)
+{
+	return is_asked(form, field, input, variant, arena);
+}
+
 static void
 add(struct field_errors *errors, const char *name, const char *text)
 {
@@ -186,7 +194,7 @@ refuse_unknown(const struct form *form, const json_t *input, struct arena *arena
 		char shown[40];
 		size_t n = 0;
 
-		if (find(form, name))
+		if (form_field(form, name))
 			continue;
 		for (; name[n] && n + 1 < sizeof(shown); n++)
 			shown[n] = (name[n] > ' ' && name[n] < 0x7f) ? name[n] : '_';
@@ -226,7 +234,7 @@ enum err
 form_refuse(const struct form *form, struct field_errors *errors, const char *name,
     const char *text)
 {
-	const struct field *f = find(form, name);
+	const struct field *f = form_field(form, name);
 
 	assert(f);
 	add(errors, f->name, text ? text : f->hint);

@@ -18,7 +18,7 @@
 /* Derived from the member's C type by FIELD(). */
 enum field_type { FIELD_TEXT, FIELD_INTEGER, FIELD_BOOL, FIELD_LIST };
 
-/* Several values of one choice list. */
+/* Several values of one choice list, or texts of one pattern. */
 struct text_list {
 	const char *const *items; /* in the arena; NULL when count is 0 */
 	size_t count;
@@ -69,6 +69,8 @@ struct field {
 	const struct choice *choices;	/* ends with an empty row; NULL for any */
 	const char *slot;		/* the value is the key of an upload of this slot; or NULL */
 	struct condition asked[CONDITIONS_MAX];	/* all must hold; a field not asked is refused */
+	const char *follows;		/* another field whose answer judges this one, beyond `asked`:
+					   who may change that one must be able to change this; or NULL */
 	size_t offset;
 };
 /* clang-format on */
@@ -120,6 +122,12 @@ json_t *form_export(const struct form *form);
 
 /* JSON Schema 2020-12 of what the form accepts, for OpenAPI. The caller owns the result. */
 json_t *form_schema(const struct form *form);
+
+/* The row of that name; NULL when the form has none. */
+const struct field *form_field(const struct form *form, const char *name);
+/* Does the form ask this row, given the other answers? */
+bool form_asks(const struct form *form, const struct field *field, const json_t *input,
+    const char *variant, struct arena *arena);
 
 /* The text of a choice; NULL when `code` is NULL or not among them. */
 const char *choice_text(const struct choice *choices, const char *code);

@@ -104,7 +104,11 @@ field_schema(const struct field *f)
 	}
 	if (f->slot)
 		json_object_set_new(s, "pattern", json_string("^[0-9a-f]{32}$"));
-	if (f->pattern)
+	if (f->pattern && f->type == FIELD_LIST)
+		json_object_set_new(s, "items",
+		    json_pack("{ss so}", "type", "string", "pattern",
+			json_sprintf("^(%s)$", f->pattern)));
+	else if (f->pattern)
 		json_object_set_new(s, "pattern", json_sprintf("^(%s)$", f->pattern));
 	if (f->format)
 		json_object_set_new(s, "format", json_string(f->format->name));

@@ -2,6 +2,7 @@
 
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/application_form.h"
+#include "handlers/rules/batch_form.h"
 #include "handlers/rules/bench_form.h"
 #include "handlers/rules/calendar_form.h"
 #include "handlers/rules/certification_form.h"
@@ -14,6 +15,7 @@
 #include "handlers/rules/message_form.h"
 #include "handlers/rules/operator_form.h"
 #include "handlers/rules/password_form.h"
+#include "handlers/rules/pin_form.h"
 #include "handlers/rules/register_form.h"
 #include "handlers/rules/reveal_form.h"
 #include "handlers/rules/submission_form.h"
@@ -22,6 +24,7 @@
 const struct form *const forms[] = {
 	&acceptance_form,
 	&application_form,
+	&batch_form,
 	&bench_form,
 	&calendar_day_form,
 	&channel_key_form,
@@ -29,7 +32,11 @@ const struct form *const forms[] = {
 	&decision_form,
 	&desk_target_form,
 	&discard_form,
+	&draft_form,
+	&opinion_template_form,
+	&pin_form,
 	&reveal_form,
+	&saved_filter_form,
 	&submission_form,
 	&register_unit_form,
 	&register_operator_form,

@@ -15,9 +15,12 @@
 #include "handlers/message/message.h"
 #include "handlers/review/calendar.h"
 #include "handlers/review/claim.h"
+#include "handlers/review/draft.h"
+#include "handlers/review/opinion.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/application_form.h"
+#include "handlers/rules/batch_form.h"
 #include "handlers/rules/bench_form.h"
 #include "handlers/rules/calendar_form.h"
 #include "handlers/rules/certification_form.h"
@@ -30,6 +33,7 @@
 #include "handlers/rules/message_form.h"
 #include "handlers/rules/operator_form.h"
 #include "handlers/rules/password_form.h"
+#include "handlers/rules/pin_form.h"
 #include "handlers/rules/register_form.h"
 #include "handlers/rules/reveal_form.h"
 #include "handlers/rules/role.h"
@@ -170,6 +174,18 @@ static const struct route review_rows[] = {
 	{ "PUT",      V1 "/applications/{key}/claim",              claim_take,            OFFICER,     WRITE,                   KIB,      120, &claim_form, "领取; with a reason also from a colleague" },
 	{ "DELETE",   V1 "/applications/{key}/claim",              claim_release,         OFFICER,     WRITE,                   0,        120, NULL, "Give it back to the list" },
 	{ "POST",     V1 "/applications/{key}/decision",           review_decide,         OFFICER,     WRITE,                   4 * KIB,  120, &decision_form, "通过 or 驳回" },
+	{ "PUT",      V1 "/applications/{key}/draft",              draft_save,            OFFICER,     WRITE,                   4 * KIB,  600, &draft_form, "The opinion so far" },
+	{ "POST",     V1 "/applications/{key}/pins",               pin_add,               OFFICER,     WRITE | GATE_ONCE,       4 * KIB,  240, &pin_form, "批注 on a field, a page or a second: a draft" },
+	{ "PUT",      V1 "/applications/{key}/pins/{id}",          pin_change,            OFFICER,     WRITE,                   4 * KIB,  240, &pin_form, "What a 批注 says, while it is a draft" },
+	{ "DELETE",   V1 "/applications/{key}/pins/{id}",          pin_remove,            OFFICER,     WRITE,                   0,        240, NULL, "A 批注 less, while it is a draft" },
+	{ "POST",     V1 "/decisions",                             review_batch,          OFFICER,     WRITE,                   16 * KIB, 30,  &batch_form, "The same decision for up to 100 applications; a result for each" },
+	{ "GET",      V1 "/opinion-templates",                     opinion_index,         OFFICER,     READ,                    0,        0,   NULL, "常用意见 of the bureau, and the nation's" },
+	{ "POST",     V1 "/opinion-templates",                     opinion_add,           OFFICER,     WRITE | GATE_ONCE,       4 * KIB,  60,  &opinion_template_form, "新增常用意见" },
+	{ "PUT",      V1 "/opinion-templates/{id}",                opinion_change,        OFFICER,     WRITE,                   4 * KIB,  60,  &opinion_template_form, "修改常用意见" },
+	{ "DELETE",   V1 "/opinion-templates/{id}",                opinion_remove,        OFFICER,     WRITE,                   0,        60,  NULL, "删除常用意见" },
+	{ "GET",      V1 "/queue/filters",                         saved_filter_index,    OFFICER,     READ,                    0,        0,   NULL, "常用筛选 of this officer" },
+	{ "POST",     V1 "/queue/filters",                         saved_filter_add,      OFFICER,     WRITE | GATE_ONCE,       2 * KIB,  60,  &saved_filter_form, "保存为常用筛选" },
+	{ "DELETE",   V1 "/queue/filters/{id}",                    saved_filter_remove,   OFFICER,     WRITE,                   0,        60,  NULL, "删除常用筛选" },
 	{ "GET",    V1 "/certifications",              certification_queue,   OFFICER,     READ,                    0,        0,   NULL, "人工认证; ?view=pending|done&cursor=" },
 	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, "A unit that asked for 人工认证" },
 	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, "确认 or 不予确认" },

@@ -3,6 +3,7 @@
 #include "handlers/application/access.h"
 #include "handlers/application/answers.h"
 #include "handlers/application/files.h"
+#include "handlers/application/reopened.h"
 #include "handlers/deed.h"
 #include "handlers/who.h"
 
@@ -13,6 +14,8 @@ acceptance_save(struct req *q)
 	struct application app;
 	struct acceptance_form form = { 0 };
 	struct acceptance_answers answers;
+	struct stored_answers stored = { 0 };
+	struct reopened reopened;
 
 	if (version < 1)
 		return form_refuse(&acceptance_form, &q->errors, "version", NULL);
@@ -22,6 +25,9 @@ acceptance_save(struct req *q)
 	TRY(form_collect(&acceptance_form, q, acceptance_variant(q, &app), FORM_DRAFT, &form));
 	tester_check(q, &form);
 	TRY(files_check(q, &acceptance_form, &form, app.unit_id));
+	TRY(answers_load(q, q->db, &app, &stored));
+	TRY(reopened_acceptance(q, &app, &stored, &reopened));
+	reopened_check(q, &reopened, &acceptance_form, &stored.acceptance, &form);
 	TRY(form_end(q));
 	acceptance_answers_of(q, &form, &answers);
 

@@ -2,6 +2,7 @@
 #include "handlers/application/answers.h"
 #include "handlers/application/application.h"
 #include "handlers/application/files.h"
+#include "handlers/application/reopened.h"
 #include "handlers/application/subject.h"
 #include "handlers/deed.h"
 #include "handlers/who.h"
@@ -13,6 +14,8 @@ application_save(struct req *q)
 	struct application app;
 	struct application_form form = { 0 };
 	struct application_answers answers;
+	struct stored_answers stored = { 0 };
+	struct reopened reopened;
 	struct subject subject;
 
 	if (version < 1)
@@ -23,6 +26,9 @@ application_save(struct req *q)
 	TRY(form_collect(&application_form, q, application_variant(&app), FORM_DRAFT, &form));
 	TRY(files_check(q, &application_form, &form, app.unit_id));
 	TRY(subject_of(q, q->db, &app, &form, &subject));
+	TRY(answers_load(q, q->db, &app, &stored));
+	TRY(reopened_application(q, &app, &stored, &reopened));
+	reopened_check(q, &reopened, &application_form, &stored.application, &form);
 	TRY(form_end(q));
 	application_answers_of(q, &form, &answers);
 

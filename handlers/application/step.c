@@ -4,6 +4,7 @@
 #include "handlers/application/step_notice.h"
 #include "handlers/who.h"
 #include "sql/application_event.h"
+#include "sql/application_pin.h"
 #include "sql/application_round.h"
 #include "sql/bureau.h"
 #include "sql/credential.h"
@@ -135,6 +136,18 @@ cause(struct req *q, struct sql_tx *tx, const struct application *app,
 	return ERR_OK;
 }
 
+/* What an officer has pinned goes out with his decision; what a colleague was drafting is over. */
+static enum err
+settle_drafts(struct req *q, struct sql_tx *tx, const struct application *app,
+    const struct transition *step)
+{
+	if (state_desk(step->from) == DESK_NONE)
+		return ERR_OK;
+	if (step->who != DESK_NONE)
+		TRY(review_drafts_send(tx, app->id, who_user(q)));
+	return review_drafts_drop(tx, app->id);
+}
+
 enum err
 step_take(struct req *q, struct sql_tx *tx, const struct application *app,
     const struct transition *step, const struct step_input *in)
@@ -154,6 +167,7 @@ step_take(struct req *q, struct sql_tx *tx, const struct application *app,
 	TRY(check_needs(q, step, in));
 	TRY(application_move(tx, &move));
 	TRY(keep_event(q, tx, app, step, in, round));
+	TRY(settle_drafts(q, tx, app, step));
 	TRY(cause(q, tx, app, step, in, round));
 	return step_notify(q, tx, app, step, next, in->remark);
 }

@@ -6,6 +6,7 @@
 #include "handlers/application/answers.h"
 #include "handlers/application/files.h"
 #include "handlers/application/filing.h"
+#include "handlers/application/reopened.h"
 #include "handlers/application/view_unit.h"
 #include "handlers/mask.h"
 #include "handlers/rules/dictionary.h"
@@ -71,19 +72,37 @@ filed_json(struct req *q, const struct application *app, enum phase phase, json_
 	return ERR_OK;
 }
 
-/* What the two forms say: *ret_apply is an object, *ret_accept may be null. */
+/* Which fields of the form sent back may change; null when all may, or none is sent back. */
 static enum err
-forms_json(struct req *q, const struct application *app, json_t **ret_apply, json_t **ret_accept)
+open_json(struct req *q, const struct application *app, const struct stored_answers *stored,
+    json_t **ret)
+{
+	struct reopened r;
+
+	if (app->state == STATE_ACCEPT_REJECTED)
+		TRY(reopened_acceptance(q, app, stored, &r));
+	else
+		TRY(reopened_application(q, app, stored, &r));
+	*ret = reopened_json(&r);
+	return ERR_OK;
+}
+
+/* What the two forms say: *ret_apply is an object, *ret_accept may be null, *ret_open too. */
+static enum err
+forms_json(struct req *q, const struct application *app, json_t **ret_apply, json_t **ret_accept,
+    json_t **ret_open)
 {
 	struct stored_answers stored = { 0 };
 	bool writable = application_writable(q, app);
 	enum state state = (enum state)app->state;
 
+	*ret_open = json_null();
 	if (who_role(q) == ROLE_OFFICER) {
 		TRY(filed_json(q, app, PHASE_APPLY, ret_apply));
 		return filed_json(q, app, PHASE_ACCEPT, ret_accept);
 	}
 	TRY(answers_load(q, q->db, app, &stored));
+	TRY(open_json(q, app, &stored, ret_open));
 	*ret_apply = stored_json(q, &application_form, &stored.application, &stored,
 	    writable && state_apply_editable(state));
 	json_object_set_new(*ret_apply, "texts",
@@ -187,11 +206,12 @@ add_forms(json_t *body, const struct application *app, json_t *apply, json_t *ac
 static enum err
 fill(struct req *q, const struct application *app, json_t *body)
 {
-	json_t *apply, *accept = NULL, *part;
+	json_t *apply, *accept = NULL, *open, *part;
 	const char *tip = who_role(q) == ROLE_OFFICER ? NULL : tip_of(app);
 
-	TRY(forms_json(q, app, &apply, &accept));
+	TRY(forms_json(q, app, &apply, &accept, &open));
 	add_forms(body, app, apply, accept);
+	json_object_set_new(body, "reopened", open);
 	TRY(view_unit(q, app, &part));
 	json_object_set_new(body, "unit", part);
 	TRY(view_records(q, app, &part));

@@ -3,6 +3,7 @@
 
 #include "fcgi/request.h"
 #include "sql/application.h"
+#include "sql/application_pin.h"
 
 /*
  * The detail of an application (APP-50 … APP-54, ACR-2 … ACR-7) for whoever
@@ -12,7 +13,10 @@
  */
 MUST_CHECK enum err view_json(struct req *q, const struct application *app, json_t **ret);
 
-/* 审核记录: every step so far and the one that is waited for. *ret is the caller's. */
+/*
+ * 审核记录: every step so far and the one that is waited for, each with its 批注. *ret is the
+ * caller's.
+ */
 MUST_CHECK enum err view_records(struct req *q, const struct application *app, json_t **ret);
 
 /*
@@ -24,10 +28,14 @@ MUST_CHECK enum err view_waiting(struct req *q, const struct application *app, j
 
 /*
  * What each 提交 changed against the one before in its phase:
- * [{round, phase, at, items: [{field, file, before, after}]}]. Personal values are
- * masked; of a file the names are given. *ret is the caller's.
+ * [{round, phase, at, items: [{field, file, before, after, before_file, after_file}]}].
+ * Personal values are masked; of a file the names are given, and {id, name, size, type, sm3}.
+ * *ret is the caller's.
  */
 MUST_CHECK enum err view_changes(struct req *q, const struct application *app, json_t **ret);
+
+/* {id, field, kind: "field"|"page"|"second", place, text}. The caller owns the result. */
+json_t *view_pin(const struct application_pin *pin);
 
 /* Masks the text object[name], an answer to `field`, when it is personal. */
 void view_mask(struct arena *arena, json_t *object, const char *field, const char *name);

@@ -88,8 +88,9 @@ add_files(json_t *items, const json_t *before, const json_t *after, const json_t
 		if ((over == before && new) || !file_differs(old, new))
 			continue;
 		json_array_append_new(items,
-		    json_pack("{ss sb so so}", "field", field, "file", 1, "before", file_name(old),
-			"after", file_name(new)));
+		    json_pack("{ss sb so so so so}", "field", field, "file", 1, "before",
+			file_name(old), "after", file_name(new), "before_file", or_null(old),
+			"after_file", or_null(new)));
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "handlers/rules/claim_form.h"
 #include "handlers/who.h"
 #include "sql/application_claim.h"
+#include "sql/application_pin.h"
 #include "sql/message.h"
 #include "sql/staff.h"
 
@@ -59,9 +60,8 @@ claim_json(struct req *q, const struct application *app, json_t **ret)
 	return ERR_OK;
 }
 
-/* The application as it is while we hold it; ERR_WRONG_STATE when it is not at this desk. */
-static enum err
-hold(struct req *q, struct sql_tx *tx, struct application *ret)
+enum err
+claim_hold(struct req *q, struct sql_tx *tx, struct application *ret)
 {
 	struct application app;
 
@@ -94,7 +94,7 @@ claim_take(struct req *q)
 	TRY(staff_get(q->db, q->arena, who_user(q), &me));
 
 	SQL_TX(tx, q->db);
-	TRY(hold(q, &tx, &app));
+	TRY(claim_hold(q, &tx, &app));
 	TRY(claim_of(q, tx.db, &app, &before));
 	if (by_another(q, &before)) {
 		if (!in.reason)
@@ -102,6 +102,7 @@ claim_take(struct req *q)
 			    arena_printf(q->arena, "该申请单已由%s领取，如需接手请填写原因",
 				before.staff_name));
 		TRY(tell_holder(q, &tx, &app, &before, me.name, in.reason));
+		TRY(review_drafts_hand(&tx, app.id, before.staff_id, me.id));
 	}
 	const struct application_claim claim = { me.id, me.name, q->now };
 	TRY(application_claim_put(&tx, app.id, &claim));
@@ -118,7 +119,7 @@ claim_release(struct req *q)
 	struct application app;
 
 	SQL_TX(tx, q->db);
-	TRY(hold(q, &tx, &app));
+	TRY(claim_hold(q, &tx, &app));
 	TRY(claim_of(q, tx.db, &app, &before));
 	if (by_another(q, &before))
 		return refuse(q, ERR_CONFLICT,

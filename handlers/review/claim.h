@@ -10,13 +10,17 @@
  * the bureau decides. All of this happens under the application's row lock.
  */
 
-/* PUT /applications/{key}/claim - 200 {claim}; 409 a colleague has it and no reason was given. */
+/* PUT /applications/{key}/claim - 200 {claim}; 409 a colleague has it and no reason was given.
+   What the colleague was drafting passes on with it. */
 MUST_CHECK enum err claim_take(struct req *q);
 /* DELETE /applications/{key}/claim - 204, also when nobody had it; 409 a colleague has it. */
 MUST_CHECK enum err claim_release(struct req *q);
 
 /* ERR_CONFLICT, saying who, when a colleague of the person asking has claimed it. */
 MUST_CHECK enum err claim_check(struct req *q, struct sql *db, const struct application *app);
+
+/* q->key's application as it is while tx holds it; ERR_WRONG_STATE when not at this desk. */
+MUST_CHECK enum err claim_hold(struct req *q, struct sql_tx *tx, struct application *ret);
 
 /* {by, mine, at}, or null; for answers about the application. */
 MUST_CHECK enum err claim_json(struct req *q, const struct application *app, json_t **ret);

@@ -20,9 +20,14 @@ MUST_CHECK enum err review_queue(struct req *q);
 MUST_CHECK enum err review_queue_counts(struct req *q);
 /* GET /applications/{key} */
 MUST_CHECK enum err review_show(struct req *q);
-/* POST /applications/{key}/decision - 通过 or 驳回. 200 {state, status, version};
-   409 when a colleague has claimed it, or it has changed */
+/* POST /applications/{key}/decision - 通过 or 驳回, with the 批注 drafted. 200 {state, status,
+   version}; 409 when a colleague has claimed it, or somebody was first: who, what and when */
 MUST_CHECK enum err review_decide(struct req *q);
+/*
+ * POST /decisions - the same decision for up to 100 applications, each in its own transaction.
+ * 200 {results: [{number, done, status_text, code, text}], done, failed}, in the order asked.
+ */
+MUST_CHECK enum err review_batch(struct req *q);
 /* POST /applications/{key}/reveal - one masked value in full; leaves an audit row. 200 {value} */
 MUST_CHECK enum err review_reveal(struct req *q);
 

@@ -1,6 +1,7 @@
 #include "handlers/application/access.h"
 #include "handlers/application/view.h"
 #include "handlers/review/claim.h"
+#include "handlers/review/draft.h"
 #include "handlers/review/review.h"
 #include "handlers/who.h"
 #include "sql/application_seen.h"
@@ -20,16 +21,16 @@ enum err
 review_show(struct req *q)
 {
 	struct application app;
-	json_t *body, *claim;
+	json_t *body, *claim, *draft;
 
 	TRY(application_of_bureau(q, q->db, &app));
+	TRY(view_json(q, &app, &body));
+	json_auto_t *whole = body;
 	TRY(claim_json(q, &app, &claim));
-	enum err e = view_json(q, &app, &body);
-	if (e != ERR_OK) {
-		json_decref(claim);
-		return e;
-	}
 	json_object_set_new(body, "claim", claim);
+	TRY(draft_json(q, &app, &draft));
+	json_object_set_new(body, "draft", draft);
+	whole = NULL;
 	TRY(reply_json(q, 200, body));
 	return mark_seen(q, &app);
 }

@@ -26,7 +26,7 @@ static const struct field rows[] = {
 	    .hint = "请选择应用来源：官方渠道、自有渠道（已有）或自有渠道（新增）", .asked = { AUTH }),
 	ROW(official_channel, .label = "官方渠道", .required = true, .min = 1, .max = INT32_MAX,
 	    .control = "select", .placeholder = "请选择官方渠道",
-	    .hint = "请选择官方渠道", .asked = { AUTH, SOURCE(APP_SOURCE_OFFICIAL) }),
+	    .hint = "请选择官方渠道", .follows = "channel", .asked = { AUTH, SOURCE(APP_SOURCE_OFFICIAL) }),
 	ROW(existing_app, .label = "已申请过的应用", .required = true, .min = 32, .max = 32,
 	    .control = "select", .placeholder = "请选择已申请过的应用",
 	    .format = &format_application_number, .hint = "请选择已申请过的应用",

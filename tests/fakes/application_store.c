@@ -314,6 +314,18 @@ issued_sheet_list(struct sql *db, struct arena *arena, int64_t application_id,
 	return fake_call();
 }
 
+enum err
+application_events(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct application_event **ret, size_t *ret_count)
+{
+	(void)db;
+	(void)arena;
+	(void)application_id;
+	*ret = &store.event;
+	*ret_count = store.events ? 1 : 0;
+	return fake_call();
+}
+
 /* ---- dictionaries ---------------------------------------------------------------- */
 
 enum err

@@ -7,6 +7,7 @@
 #include "sql/application_event.h"
 #include "sql/application_file.h"
 #include "sql/application_list.h"
+#include "sql/application_pin.h"
 #include "sql/application_round.h"
 #include "sql/credential.h"
 #include "sql/official_channel.h"
@@ -34,6 +35,10 @@ extern struct application_store {
 	struct application_event event;
 	struct application_round round;
 	unsigned events, rounds, round_files;
+	int64_t drafts_of; /* whose the drafts of 批注 are */
+	unsigned drafts, pins_sent;
+	struct pinned_field pinned[4]; /* by the last 驳回 */
+	size_t npinned;
 } application_store;
 
 /* Empty, and its transactions roll back with fake_sql. */

@@ -110,6 +110,8 @@ before(async () => {
     unit: session.unit.id,
     institution: session.institution.id,
     petition: await petitioner(),
+    template: (await clients.review.local.create('opinion-templates', { title: '缺章', text: '请补盖公章' })).id,
+    filter: (await clients.review.local.create('queue/filters', { name: '药店', query: 'kind=pharmacy' })).id,
   });
 });
 
@@ -129,9 +131,12 @@ async function ask(client, row, named) {
   return { status: answer.status, text };
 }
 
+/** Objects that an {id} names; others have a {key}. */
+const IDS = ['binding', 'petition', 'template', 'filter'];
+
 /** The path as OpenAPI writes it: <upload> is a {key}, <binding> an {id}. */
 const pattern = (path) =>
-  path.replace(/<(\w+)>/g, (_, name) => (['binding', 'petition'].includes(name) ? '{id}' : '{key}')).replace(/\?.*/, '');
+  path.replace(/<(\w+)>/g, (_, name) => (IDS.includes(name) ? '{id}' : '{key}')).replace(/\?.*/, '');
 
 /** Does the row's path match that of OpenAPI? Words, and keys that name no object, stand in the table as they are. */
 const matches = (row, path) =>
@@ -154,7 +159,7 @@ for (const site of ['portal', 'review']) {
     for (const row of rows)
       test(`${row.method} ${row.path}`, async () => {
         const object = /<\w+>/.test(row.path + row.body);
-        const none = new Proxy({}, { get: (_, name) => (['binding', 'petition', 'unit', 'institution'].includes(name) ? NO_ID : NO_KEY) });
+        const none = new Proxy({}, { get: (_, name) => ([...IDS, 'unit', 'institution'].includes(name) ? NO_ID : NO_KEY) });
         const got = {};
         for (const role of roles) {
           const absent = object && (await ask(clients[site][role], row, none));

@@ -128,7 +128,29 @@ an_old_version_is_a_conflict(void)
 	CU_ASSERT_EQUAL(visitor_send(decide, 0,
 			    json_pack("{si ss}", "version", 3, "event", "pass")),
 	    ERR_CONFLICT);
-	CU_ASSERT_EQUAL(fake_sql.begun, 0);
+	CU_ASSERT_EQUAL(fake_sql.committed, 0);
+	CU_ASSERT_EQUAL(store.row.state, STATE_APPLY_LOCAL);
+}
+
+/* A colleague was first: who, what and when. */
+static void
+whoever_comes_second_is_told_who_was_first(void)
+{
+	at_local();
+	people.staff = (struct staff){ .id = 77, .name = "区颖欣" };
+	store.events = 1;
+	store.event = (struct application_event){ .event = EVENT_PASS,
+		.desk = DESK_LOCAL,
+		.bureau_id = BUREAU_LOCAL,
+		.actor_id = 77,
+		.actor_name = "广州市医疗保障局",
+		.created_at = 1793548800 + 10 * 3600 + 21 * 60 };
+	CU_ASSERT_EQUAL(visitor_send(decide, 0,
+			    json_pack("{si ss}", "version", 3, "event", "pass")),
+	    ERR_CONFLICT);
+	CU_ASSERT_STRING_EQUAL(visitor_q.detail,
+	    "该申请单已由广州市医疗保障局区颖欣于 2026-11-02 10:21 "
+	    "审核通过，您的意见没有提交");
 }
 
 static void
@@ -186,6 +208,26 @@ what_a_colleague_has_claimed_is_taken_over_first(void)
 }
 
 static void
+drafts_go_out_with_the_decision_and_pass_on_with_the_claim(void)
+{
+	at_local();
+	store.drafts = 3;
+	store.drafts_of = 9;
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, reject()), ERR_OK);
+	CU_ASSERT_EQUAL(store.pins_sent, 3);
+	at_local();
+	store.drafts = 2;
+	store.drafts_of = 77;
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, reject()), ERR_OK);
+	CU_ASSERT_EQUAL(store.pins_sent, 0); /* a colleague's are over */
+	CU_ASSERT_EQUAL(store.drafts, 0);
+	of_a_colleague();
+	store.drafts_of = 77;
+	CU_ASSERT_EQUAL(visitor_send(claim, 0, takeover()), ERR_OK);
+	CU_ASSERT_EQUAL(store.drafts_of, 9);
+}
+
+static void
 claiming_needs_it_at_the_desk(void)
 {
 	claimable();
@@ -222,6 +264,10 @@ main(void)
 		    the_nation_confirms_the_security_check_and_keys_are_issued },
 		{ "strangers find nothing", strangers_find_nothing },
 		{ "an old version is a conflict", an_old_version_is_a_conflict },
+		{ "whoever comes second is told who was first",
+		    whoever_comes_second_is_told_who_was_first },
+		{ "drafts go out with the decision and pass on with the claim",
+		    drafts_go_out_with_the_decision_and_pass_on_with_the_claim },
 		{ "the wrong state is said", the_wrong_state_is_said },
 		{ "what a colleague has claimed is taken over first",
 		    what_a_colleague_has_claimed_is_taken_over_first },

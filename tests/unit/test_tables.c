@@ -280,7 +280,8 @@ limits_make_sense(void)
 
 		FIELD_ROW(f->type == FIELD_BOOL || (f->min <= f->max && f->max > 0), "min and max");
 		FIELD_ROW(!text || (f->min >= 0 && f->max <= 10000), "a length that is one");
-		FIELD_ROW(f->type != FIELD_LIST || f->choices, "a list of choices");
+		FIELD_ROW(f->type != FIELD_LIST || f->choices || f->pattern,
+		    "a list of choices, or of texts of a pattern");
 		FIELD_ROW(!f->choices || text || f->type == FIELD_LIST, "choices of texts");
 		FIELD_ROW(!f->slot || (text && f->min == 32 && f->max == 32), "the key of a file");
 		FIELD_ROW(!f->slot || slot_by_name(f->slot), "a slot of upload.def");

@@ -1,0 +1,99 @@
+#include "handlers/review/decision.h"
+
+#include "handlers/application/access.h"
+#include "handlers/application/step.h"
+#include "handlers/review/claim.h"
+#include "handlers/rules/date.h"
+#include "handlers/who.h"
+#include "sql/application_event.h"
+#include "sql/staff.h"
+
+#define ZONE (8 * 3600) /* Asia/Shanghai */
+
+static const char *
+when_text(struct arena *arena, int64_t at)
+{
+	long long day = (long long)date_of(at), minute = (long long)((at + ZONE) / 60 % (24 * 60));
+
+	return arena_printf(arena, "%04lld-%02lld-%02lld %02lld:%02lld", day / 10000,
+	    day / 100 % 100, day % 100, minute / 60, minute % 60);
+}
+
+/* The newest step; but what this bureau did in the round that is over tells an officer more. */
+static const struct application_event *
+telling(const struct req *q, const struct application_event *events, size_t count)
+{
+	const struct application_event *last = &events[count - 1];
+
+	for (size_t i = count; i-- > 0 && events[i].round == last->round;)
+		if (events[i].bureau_id == who_bureau(q))
+			return &events[i];
+	return last;
+}
+
+static const char *
+deed_text(enum event event, enum desk desk)
+{
+	const struct desk_info *info = desk_info(desk);
+
+	switch (event) {
+	case EVENT_PASS:
+		return info ? info->passed : "";
+	case EVENT_REJECT:
+		return info ? info->rejected : "";
+	case EVENT_DISCARD:
+		return "弃用";
+	case EVENT_SUBMIT:
+		break;
+	}
+	return "重新提交";
+}
+
+/* Who was first: a colleague by name, others as 审核记录 shows them. */
+static enum err
+tell_conflict(struct req *q, struct sql *db, const struct application *app)
+{
+	const struct application_event *events;
+	struct staff colleague = { .name = "" };
+	size_t count;
+
+	TRY(application_events(db, q->arena, app->id, &events, &count));
+	if (count == 0)
+		return ERR_CONFLICT;
+	const struct application_event *e = telling(q, events, count);
+	if (e->bureau_id && e->bureau_id == who_bureau(q)) {
+		enum err found = staff_get(db, q->arena, e->actor_id, &colleague);
+
+		if (found != ERR_OK && found != ERR_NOT_FOUND)
+			return found;
+	}
+	return refuse(q, ERR_CONFLICT,
+	    arena_printf(q->arena, "该申请单已由%s%s于 %s %s，您的意见没有提交", e->actor_name,
+		e->actor_id == who_user(q) && *colleague.name ? "（您本人）" : colleague.name,
+		when_text(q->arena, e->created_at),
+		deed_text((enum event)e->event, (enum desk)e->desk)));
+}
+
+enum err
+decision_take(struct req *q, struct sql_tx *tx, int64_t version, const struct decision *d,
+    struct application *ret_app, const struct transition **ret_step)
+{
+	struct application app;
+	const struct step_input input = {
+		.form = d->form,
+		.remark_field = "remark",
+		.remark = d->remark,
+		.security_checked = d->security_checked,
+	};
+
+	TRY(application_of_bureau(q, tx->db, &app));
+	/* so that nobody decides, discards or claims it meanwhile */
+	TRY(application_lock(tx, q->arena, app.id, &app));
+	if (app.version != version)
+		return tell_conflict(q, tx->db, &app);
+	TRY(step_find(q, &app, d->pass ? EVENT_PASS : EVENT_REJECT, ret_step));
+	TRY(claim_check(q, tx->db, &app));
+	TRY(step_take(q, tx, &app, *ret_step, &input));
+	*ret_app = app;
+	return ERR_OK;
+}

@@ -1,0 +1,43 @@
+#include "handlers/review/draft.h"
+
+#include "handlers/application/view.h"
+#include "handlers/review/claim.h"
+#include "handlers/rules/pin_form.h"
+#include "handlers/who.h"
+#include "sql/application_pin.h"
+
+enum err
+draft_save(struct req *q)
+{
+	struct draft_form in = { 0 };
+	struct application app;
+
+	TRY(form_bind(&draft_form, q, NULL, FORM_DRAFT, &in));
+	const struct review_draft draft = { in.event, in.remark, q->now };
+	SQL_TX(tx, q->db);
+	TRY(claim_hold(q, &tx, &app));
+	TRY(claim_check(q, tx.db, &app));
+	TRY(review_draft_put(&tx, app.id, who_user(q), &draft));
+	TRY(sql_commit(&tx));
+	return reply_empty(q, 204);
+}
+
+enum err
+draft_json(struct req *q, const struct application *app, json_t **ret)
+{
+	struct review_draft draft = { 0 };
+	const struct application_pin *pins;
+	size_t count;
+	enum err e = review_draft_get(q->db, q->arena, app->id, who_user(q), &draft);
+
+	if (e != ERR_NOT_FOUND)
+		TRY(e);
+	TRY(application_pin_drafts(q->db, q->arena, app->id, who_user(q), &pins, &count));
+	json_t *all = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(all, view_pin(&pins[i]));
+	*ret =
+	    json_pack("{ss? ss? so so}", "event", draft.event, "remark", draft.remark, "updated_at",
+		draft.updated_at ? json_integer(draft.updated_at) : json_null(), "pins", all);
+	return ERR_OK;
+}
