@@ -36,6 +36,7 @@ static const struct setting settings[] = {
 	SET("RUN",               "/tmp",                  TEXT,   run),
 	SET("STORE",             NULL,                    TEXT,   store),
 	SET("KEYRING",           NULL,                    TEXT,   keyring),
+	SET("VAULT",             "",                      TEXT,   vault),
 	SET("MIGRATIONS",        "sql/migrations",        TEXT,   migrations),
 	SET("COOKIE_SECURE",     "1",                     FLAG,   cookie_secure),
 	SET("SESSION_IDLE",      "1800",                  NUMBER, session_idle),

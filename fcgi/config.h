@@ -21,7 +21,8 @@ struct config {
 	unsigned redis_timeout; /* seconds */
 	const char *run;        /* directory for lock files of this host */
 	const char *store;      /* directory */
-	const char *keyring;    /* file */
+	const char *keyring;    /* file: personal fields */
+	const char *vault; /* file: private keys and 数字密钥; "" where no process has them */
 	const char *migrations; /* directory */
 	bool cookie_secure;
 	unsigned session_idle, session_max; /* seconds */

@@ -147,6 +147,8 @@ static enum err
 serve(const struct program *program, struct req *q)
 {
 	TRY(route_find(program->routes, q));
+	if (program->serves && !program->serves(q->route))
+		return ERR_NOT_FOUND;
 	TRY(gate_length(q));
 	TRY(gate_address_rate(q));
 	TRY(gate_session(q));

@@ -1,6 +1,8 @@
 #ifndef FCGI_DISPATCH_H
 #define FCGI_DISPATCH_H
 
+#include <stdbool.h>
+
 #include "fcgi/route.h"
 
 /*
@@ -12,8 +14,11 @@ struct program {
 	const struct route_table *routes;
 	const struct gate_row *gates;
 	size_t ngates;
-	void (*ready)(struct req *q); /* before each request: lets go of a lost database link */
-	void (*done)(struct req *q);  /* after each: its status and answer are there; may be NULL */
+	bool (*serves)(const struct route *route); /* is it for this process; NULL: all are */
+	/* before each request, and once a second while there is none: lets go of a lost database
+	   link, takes up a new keyring */
+	void (*ready)(struct req *q);
+	void (*done)(struct req *q); /* after each: its status and answer are there; may be NULL */
 };
 
 void dispatch(const struct program *program, struct req *q);

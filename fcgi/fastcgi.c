@@ -16,6 +16,8 @@
 #include "fcgi/metrics.h"
 #include "fcgi/sm.h"
 
+#define IDLE_MS 1000
+
 /* A socket bound to `path`; what lies there is replaced if it is a socket too. -1, see errno. */
 static int
 bound(const char *path)
@@ -182,7 +184,7 @@ on_term(int signal_number)
 	leaving = 1;
 }
 
-/* Waits until a request may be there. False when SIGTERM has come; it can come only here. */
+/* Waits until a request may be there, or IDLE_MS. False when SIGTERM has come; it can come only here. */
 static bool
 wait_for_one(int poll, const sigset_t *between)
 {
@@ -192,7 +194,7 @@ wait_for_one(int poll, const sigset_t *between)
 	/* on a busy socket the wait never lasts long enough to be interrupted */
 	if (sigpending(&pending) == 0 && sigismember(&pending, SIGTERM) == 1)
 		return false;
-	return epoll_pwait(poll, &event, 1, -1, between) >= 0 || (errno == EINTR && !leaving);
+	return epoll_pwait(poll, &event, 1, IDLE_MS, between) >= 0 || (errno == EINTR && !leaving);
 }
 
 static int
@@ -233,8 +235,11 @@ fastcgi_serve(int fd, const struct program *program, struct req *q, unsigned mos
 	int status = 0;
 	for (unsigned n = 0; n < most && wait_for_one(poll, &between);) {
 		status = FCGX_Accept_r(&request);
-		if (status == -EAGAIN) /* another worker was quicker */
+		if (status == -EAGAIN) { /* nothing came, or another worker was quicker */
+			if (program->ready)
+				program->ready(q);
 			continue;
+		}
 		if (status < 0)
 			break;
 		serve_one(program, q, &request);

@@ -1,6 +1,9 @@
 #ifndef FCGI_KEYRING_H
 #define FCGI_KEYRING_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "fcgi/arena.h"
 #include "fcgi/err.h"
 
@@ -9,13 +12,17 @@
  * keyring file reads nothing, cannot move a value to another column unnoticed,
  * and cannot test guesses against the look-up index.
  *
- * The file has one line per key, `id hexkey`: id 1 .. 2147483647, ascending;
- * 64 hex digits; lines starting with # are skipped. To rotate, append a line:
- * the last one seals, all of them unseal, the first one makes the index (so
- * look-ups survive a rotation). No key may be removed while values carry its id.
+ * The file has one line per key, `id hexkey [since]`: id 1 .. 2147483647,
+ * ascending; 64 hex digits; Unix seconds. The last one seals, all of them
+ * unseal. A line `index hexkey` holds the key of keyring_index(); without one
+ * it is derived from the first key. Lines starting with # are skipped. The
+ * file is replaced as a whole; see fcgi/keyring_turn.h for how.
  *
  * `purpose` names what a value is ("operator.phone"): a literal of the program.
  * A value sealed for one purpose does not open for another.
+ *
+ * The keys lie in pages of their own, which are in no core file and are empty
+ * in a child after fork(): each process opens the file itself.
  */
 struct keyring;
 
@@ -31,14 +38,29 @@ struct keyring;
 MUST_CHECK enum err keyring_generate(const char *path);
 
 /*
- * Owned by the caller: keyring_close(), which wipes the keys. Safe to share
- * over fork().
+ * Owned by the caller: keyring_close(), which wipes the keys.
  *
  * ERR_INTERNAL  no such file, others may read it, or a line is malformed
  *               (logged, never the key)
  */
 MUST_CHECK enum err keyring_open(const char *path, struct keyring **ret_keyring);
 void keyring_close(struct keyring *keyring); /* NULL is fine */
+
+/*
+ * From now on other processes of this host can see which key this one seals
+ * with: it holds a read lock on that byte of `folder`/`name`.lock. What takes a
+ * key out of use waits for it. ERR_INTERNAL: the file cannot be made (logged).
+ */
+MUST_CHECK enum err keyring_hold(struct keyring *keyring, const char *folder, const char *name);
+
+/*
+ * Between two requests: takes up the file if it was replaced. Costs one stat().
+ * What cannot be read is logged, and the keys at hand stay. NULL is fine.
+ */
+void keyring_refresh(struct keyring *keyring);
+
+/* The id of the key that seals. */
+int32_t keyring_newest(const struct keyring *keyring);
 
 /*
  * Text -> `1:<key id>:<base64>`; 1 is AES-256-GCM, the bytes are nonce,
@@ -49,13 +71,18 @@ void keyring_close(struct keyring *keyring); /* NULL is fine */
 char *keyring_seal(const struct keyring *keyring, struct arena *arena, const char *purpose,
     const char *text);
 
+/* The id of the key a value was sealed with; 0 when it is no sealed value. */
+int32_t keyring_id_of(const char *sealed);
+
 /*
- * The text again, in the arena. NULL (no value) gives NULL.
+ * The text again, in the arena. NULL (no value) gives NULL. A key id that is
+ * not known makes it look for a new file first. keyring: NULL in a process that
+ * was not given this one; then nothing opens.
  *
  * ERR_INTERNAL  altered, sealed for another purpose, or by a key that is not
  *               in the file (the purpose is logged, never the value)
  */
-MUST_CHECK enum err keyring_unseal(const struct keyring *keyring, struct arena *arena,
+MUST_CHECK enum err keyring_unseal(struct keyring *keyring, struct arena *arena,
     const char *purpose, const char *sealed, char **ret_text);
 
 /*

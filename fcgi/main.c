@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -30,7 +31,7 @@ struct serving {
 	int fd;
 	unsigned workers;
 	struct program program;
-	struct keyring *keyring;
+	bool keys; /* the role that has the vault, and nothing else */
 };
 
 static struct sql *
@@ -52,18 +53,33 @@ static void
 ready(struct req *q)
 {
 	sql_ready(q->db);
+	keyring_refresh(q->keyring);
+	keyring_refresh(q->vault);
+}
+
+/* The keyring of personal fields, and the vault; each process opens its own. */
+static enum err
+open_keyring(const char *path, const char *name, struct keyring **ret)
+{
+	TRY(keyring_open(path, ret));
+	return keyring_hold(*ret, config.run, name);
+}
+
+static enum err
+open_vault(struct keyring **ret)
+{
+	return *config.vault ? open_keyring(config.vault, "vault", ret) : ERR_OK;
 }
 
 /* What one process keeps from request to request. */
 static struct req
-process(struct keyring *keyring, bool admin)
+process(bool admin)
 {
 	return (struct req){
 		.arena = arena_new(ARENA_CAP),
 		.db = database(admin),
 		.kv = kv_new(config.redis_socket, config.redis_timeout),
 		.config = &config,
-		.keyring = keyring,
 		.now = (int64_t)time(NULL),
 	};
 }
@@ -73,6 +89,8 @@ process_end(struct req *q)
 {
 	struct arena *arena = q->arena;
 
+	keyring_close(q->keyring);
+	keyring_close(q->vault);
 	sql_close(q->db);
 	kv_free(q->kv);
 	req_release(q);
@@ -83,8 +101,12 @@ static int
 work(void *context)
 {
 	const struct serving *s = context;
-	struct req q = process(s->keyring, false);
-	enum err e = fastcgi_serve(s->fd, &s->program, &q, REQUESTS_PER_WORKER);
+	struct req q = process(false);
+	enum err e =
+	    s->keys ? open_vault(&q.vault) : open_keyring(config.keyring, "keyring", &q.keyring);
+
+	if (e == ERR_OK)
+		e = fastcgi_serve(s->fd, &s->program, &q, REQUESTS_PER_WORKER);
 
 	process_end(&q);
 	return e == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -94,7 +116,7 @@ work(void *context)
 static enum err
 check_schema(void)
 {
-	struct req q = process(NULL, false);
+	struct req q = process(false);
 	enum err e = sql_ping(q.db);
 
 	e = e == ERR_OK ? migrate_check(q.db, q.arena) : ERR_OK;
@@ -121,72 +143,118 @@ number(const char *text)
 	return *text && !*end && value >= 1 && value <= 256 ? (unsigned)value : 0;
 }
 
+static bool
+needs_vault(const struct route *route)
+{
+	return (route->gates & GATE_KEYS) != 0;
+}
+
+static bool
+needs_no_vault(const struct route *route)
+{
+	return !needs_vault(route);
+}
+
+/* Both can be opened now: a worker that cannot later keeps what it has. */
+static enum err
+check_keyrings(bool keys)
+{
+	struct keyring *keyring = NULL;
+
+	TRY(keyring_open(keys ? config.vault : config.keyring, &keyring));
+	keyring_close(keyring);
+	if (keys && !getenv("GLIBC_TUNABLES")) /* see deploy/portal-keys.service */
+		log_line(LOG_WARN, "serve", "what=\"freed memory is not wiped\"");
+	return ERR_OK;
+}
+
+static int
+serve_usage(void)
+{
+	fputs("usage: portal serve --site portal|review --listen SOCKET [--workers 1-256] "
+	      "[--role keys]\n",
+	    stderr);
+	return EXIT_FAILURE;
+}
+
 static int
 serve(int argc, char *argv[])
 {
 	const char *site = option(argc, argv, "--site", "");
 	const char *path = option(argc, argv, "--listen", NULL);
+	const char *role = option(argc, argv, "--role", NULL);
 	bool review = strcmp(site, "review") == 0;
-	struct serving s = { .workers = number(option(argc, argv, "--workers", "4")) };
+	struct serving s = { .workers = number(option(argc, argv, "--workers", "4")),
+		.keys = role != NULL };
 
-	if (!path || !s.workers || (!review && strcmp(site, "portal") != 0)) {
-		fputs("usage: portal serve --site portal|review --listen SOCKET [--workers "
-		      "1-256]\n",
-		    stderr);
-		return EXIT_FAILURE;
-	}
+	if (!path || !s.workers || (!review && strcmp(site, "portal") != 0) ||
+	    (role && strcmp(role, "keys") != 0))
+		return serve_usage();
 	config.cookie = review ? "jieru_review" : "jieru";
 	config.origins = review ? config.review_origin : config.origin;
 	s.program = (struct program){
 		.routes = review ? &routes_review : &routes_portal,
 		.gates = domain_gates,
 		.ngates = domain_gates_count,
+		.serves = s.keys ? needs_vault : needs_no_vault,
 		.ready = ready,
 		.done = deed_end,
 	};
-	if (keyring_open(config.keyring, &s.keyring) != ERR_OK || startup(&config) != ERR_OK ||
+	if (check_keyrings(s.keys) != ERR_OK || startup(&config) != ERR_OK ||
 	    check_schema() != ERR_OK || fastcgi_listen(path, BACKLOG, &s.fd) != ERR_OK)
 		return EXIT_FAILURE;
 	metrics_init();
 	enum err e = serve_prefork(s.workers, work, &s);
-	keyring_close(s.keyring);
 	return e == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int
 run(const struct cli_command *command, int argc, char *argv[])
 {
-	struct keyring *keyring = NULL;
 	struct req q = { .now = (int64_t)time(NULL) };
 
-	if (command->needs == CLI_PLAIN)
+	if (command->needs == CLI_PLAIN) {
 		q.arena = arena_new(ARENA_CAP);
-	else if (config_read(&config) != ERR_OK ||
-		 keyring_open(config.keyring, &keyring) != ERR_OK || startup(&config) != ERR_OK)
-		return EXIT_FAILURE;
-	else
-		q = process(keyring, command->needs == CLI_ADMIN);
+	} else {
+		if (config_read(&config) != ERR_OK || startup(&config) != ERR_OK)
+			return EXIT_FAILURE;
+		q = process(command->needs == CLI_ADMIN);
+		if (open_keyring(config.keyring, "keyring", &q.keyring) != ERR_OK ||
+		    open_vault(&q.vault) != ERR_OK)
+			return EXIT_FAILURE;
+	}
 	int status = command->run(&q, argc, argv);
 	process_end(&q);
-	keyring_close(keyring);
 	return status;
 }
 
 static int
 usage(void)
 {
-	fputs("usage: portal serve --site portal|review --listen SOCKET [--workers 1-256]\n",
-	    stderr);
+	(void)serve_usage();
 	for (size_t i = 0; i < cli_commands_count; i++)
 		fprintf(stderr, "       portal %s\n", cli_commands[i].usage);
 	return EXIT_FAILURE;
 }
 
+/*
+ * Keys are in memory: no core file may hold them, nor may another process of
+ * this account read them. The limit alone does not stop a core that is piped
+ * to a program; not being dumpable does.
+ */
+static void
+forbid_dumps(void)
+{
+	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+#ifndef SANITIZED /* its search for leaks traces the process */
+	prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 int
 main(int argc, char *argv[])
 {
-	/* keys are in memory: no core file may hold them */
-	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+	forbid_dumps();
 	/* whoever hangs up on us is an error of the one write, not the end of the process */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2)

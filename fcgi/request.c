@@ -198,5 +198,6 @@ req_release(struct req *q)
 		.db = q->db,
 		.kv = q->kv,
 		.config = q->config,
-		.keyring = q->keyring };
+		.keyring = q->keyring,
+		.vault = q->vault };
 }

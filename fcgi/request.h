@@ -41,7 +41,8 @@ struct req {
 	struct sql *db;
 	struct kv *kv;
 	const struct config *config;
-	struct keyring *keyring;
+	struct keyring *keyring; /* personal fields; NULL in workers of the role `keys` */
+	struct keyring *vault;   /* private keys and 数字密钥; NULL in all other workers */
 
 	/* what came in */
 	const struct route *route;

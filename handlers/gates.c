@@ -137,6 +137,13 @@ gate_captcha(struct req *q)
 	return ERR_OK;
 }
 
+/* The workers that serve such a row have the vault (fcgi/main.c). */
+static enum err
+gate_keys(struct req *q)
+{
+	return q->vault ? ERR_OK : ERR_INTERNAL;
+}
+
 /*
  * In this order: first who, then what was asked before, and the captcha last,
  * so that none is used up by a request that was refused anyway.
@@ -149,5 +156,6 @@ const struct gate_row domain_gates[] = {
 	{ GATE_GRANT, gate_grant },
 	{ GATE_ONCE, deed_gate_once },
 	{ GATE_CAPTCHA, gate_captcha },
+	{ GATE_KEYS, gate_keys },
 };
 const size_t domain_gates_count = COUNT(domain_gates);

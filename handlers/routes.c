@@ -127,14 +127,14 @@ static const struct route portal_rows[] = {
 	{ "POST",     V1 "/applications/{key}/discard",            application_discard,   OPERATOR,    WRITE | GATE_GRANT,      4 * KIB,  60,  &discard_form, "弃用" },
 	{ "PUT",      V1 "/applications/{key}/acceptance",         acceptance_save,       OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &acceptance_form, "验收单: 保存" },
 	{ "POST",     V1 "/applications/{key}/acceptance/submission", acceptance_submit,     OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, "验收单: 提交审核" },
-	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT,       0,        60,  NULL, "反馈单 as PDF: test or formal, payment or identity" },
+	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS,     0,        60,  NULL, "反馈单 as PDF: test or formal, payment or identity" },
 	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, "A challenge for 上报渠道公钥" },
 	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      30,  &channel_key_form, "上报渠道公钥" },
-	{ "POST",     V1 "/applications/{key}/bench",              bench_run,             OPERATOR,    WRITE | GATE_GRANT,      32 * KIB, 30,  &bench_form, "联调自测: what is wrong with an envelope" },
+	{ "POST",     V1 "/applications/{key}/bench",              bench_run,             OPERATOR,    WRITE | GATE_GRANT | GATE_KEYS,    32 * KIB, 30,  &bench_form, "联调自测: what is wrong with an envelope" },
 	{ "GET",      V1 "/verify/key",                            verify_key_show,       WHO_ANYONE,  0,                       0,        600, NULL, "The public key sheets are signed with" },
 	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, "反馈单核验 by number: 有效, 已作废 or 查无此单" },
 	{ "POST",     V1 "/verify",                                verify_file,           WHO_ANYONE,  0,                       VERIFY_FILE_MAX, 30, NULL, "反馈单核验 of the PDF that is the body" },
-	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  0,                       16 * KIB, 120, NULL, "Test environment: order-create, order-query or refund, as an envelope" },
+	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  GATE_KEYS,                       16 * KIB, 120, NULL, "Test environment: order-create, order-query or refund, as an envelope" },
 };
 
 static const struct route review_rows[] = {

@@ -9,6 +9,7 @@ enum domain_gate {
 	GATE_UNIT = GATE_DOMAIN << 1,    /* a unit is signed in, or the operator chose one */
 	GATE_GRANT = GATE_DOMAIN << 2,   /* certified unit, business granted, institution chosen */
 	GATE_ONCE = GATE_DOMAIN << 3,    /* Idempotency-Key: a repeat gets the first answer */
+	GATE_KEYS = GATE_DOMAIN << 4,    /* q->vault: served only by workers that have it */
 };
 
 extern const struct route_table routes_portal; /* the public site */

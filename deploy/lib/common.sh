@@ -16,6 +16,7 @@ DB_SOCKET=$VAR/run-db/mariadb.sock
 KV_SOCKET=$VAR/run/kv/redis.sock
 PORTAL_SOCKET=$VAR/run/portal.sock
 REVIEW_SOCKET=$VAR/run/review.sock
+KEYS_SOCKET=$VAR/run/keys.sock
 
 # nginx's own binary and others live in sbin, which ordinary users do not search.
 PATH=$PATH:/usr/sbin:/sbin

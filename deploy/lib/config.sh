@@ -28,6 +28,7 @@ settings() {
 		PORTAL_RUN=$VAR/run
 		PORTAL_STORE=$VAR/store
 		PORTAL_KEYRING=$VAR/keyring
+		PORTAL_VAULT=$VAR/vault
 		PORTAL_MIGRATIONS=$ROOT/sql/migrations
 		PORTAL_COOKIE_SECURE=0
 		PORTAL_SESSION_IDLE=1800
@@ -63,8 +64,13 @@ write_settings() {
 	fi
 }
 
-# The keys of single fields (fcgi/keyring.h). Lost, all that was encrypted with it is lost too.
-make_keyring() {
-	[ ! -e "$VAR/keyring" ] || return 0
-	printf '1 %s\n' "$(random 32)" | private "$WEB_USER" "$VAR/keyring"
+# The keys of personal fields and those of keys and 数字密钥 (fcgi/keyring.h). Lost, all that was encrypted with it is lost too.
+make_keyrings() {
+	if [ -e "$VAR/keyring" ] && [ ! -e "$VAR/vault" ]; then # of a version that had only one
+		private "$WEB_USER" "$VAR/vault" <"$VAR/keyring"
+	fi
+	for name in keyring vault; do
+		[ -e "$VAR/$name" ] ||
+			printf '1 %s\n' "$(random 32)" | private "$WEB_USER" "$VAR/$name"
+	done
 }

@@ -19,7 +19,7 @@ kv_answers() {
 # What a running program was started from; another value means it has to be started again.
 made_of() {
 	printf '%s\n' "$*"
-	cat "$VAR/portal.env" "$VAR/keyring" "$PORTAL" | sha256sum
+	cat "$VAR/portal.env" "$PORTAL" | sha256sum # a keyring is taken up without that
 }
 
 # program NAME COMMAND...: starts it, or replaces it by the present build: first the new one, then
@@ -35,7 +35,7 @@ program() {
 		return 0
 	fi
 	# shellcheck disable=SC2086  # JIERU_WRAP is a command with its arguments, e.g. valgrind
-	start "$name" "$WEB_USER" "PORTAL_ENV_FILE=$VAR/portal.env" ${JIERU_WRAP:-} "$PORTAL" "$@"
+	start "$name" "$WEB_USER" "PORTAL_ENV_FILE=$VAR/portal.env" "${FORGETFUL[@]}" ${JIERU_WRAP:-} "$PORTAL" "$@"
 	printf '%s\n' "$value" >"$PIDS/$name.as"
 	if [ "$1" = serve ]; then
 		wait_for "$name" 20 answers "$socket" "$before"
@@ -54,10 +54,18 @@ answers() {
 	[ -S "$1" ] && [ "$(socket_id "$1")" != "$2" ]
 }
 
+# Memory that was freed is overwritten at once, so that no key is left in it. For those that have
+# the vault: it costs them a little time.
+VAULTED=(GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.perturb=165 G_SLICE=always-malloc)
+FORGETFUL=()
+
 programs_start() {
 	program portal serve --site portal --listen "$PORTAL_SOCKET" --workers "$WORKERS"
 	program review serve --site review --listen "$REVIEW_SOCKET" --workers "$(((WORKERS + 1) / 2))"
+	FORGETFUL=("${VAULTED[@]}")
+	program keys serve --site portal --role keys --listen "$KEYS_SOCKET" --workers "$(((WORKERS + 1) / 2))"
 	program jobs jobs
+	FORGETFUL=()
 }
 
 # escaped TEXT: for the right-hand side of a sed command with | between its parts.
@@ -129,7 +137,7 @@ nginx_start() {
 all_alive() {
 	local name
 
-	for name in db kv portal review jobs nginx; do
+	for name in db kv portal review keys jobs nginx; do
 		wait_for "$name" 1 true
 	done
 }

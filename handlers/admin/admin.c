@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "handlers/admin/audit_verify.h"
+#include "handlers/admin/keyring.h"
 
 static const struct {
 	const char *name;
 	int (*run)(struct req *q, int argc, char *argv[]);
 } commands[] = {
 	{ "audit-verify", audit_verify_run },
+	{ "keyring", keyring_run },
 	{ "sms-list", sms_list_run },
 	{ "staff-add", staff_add },
 	{ "staff-disable", staff_disable },

@@ -44,7 +44,7 @@ channel_code(struct req *q)
 static const char *
 put_away(struct req *q, const char *purpose, char *text)
 {
-	const char *sealed = keyring_seal(q->keyring, q->arena, purpose, text);
+	const char *sealed = keyring_seal(q->vault, q->arena, purpose, text);
 
 	explicit_bzero(text, strlen(text));
 	return sealed;

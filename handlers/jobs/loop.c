@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "fcgi/keyring.h"
 #include "fcgi/log.h"
 #include "handlers/jobs/jobs.h"
 
@@ -123,6 +124,8 @@ fresh(struct req *q)
 	req_release(q);
 	q->now = (int64_t)time(NULL);
 	sql_ready(q->db);
+	keyring_refresh(q->keyring);
+	keyring_refresh(q->vault);
 }
 
 static int64_t

@@ -23,9 +23,9 @@ bench_keys_of(struct req *q, const struct channel_credential *c, struct bench_ke
 	if (c->channel_public)
 		TRY(sm2_read_public(c->channel_public, ret->channel_public));
 	TRY(sm2_read_public(c->platform_public, ret->platform_public));
-	TRY(keyring_unseal(q->keyring, q->arena, "credential.secret", c->secret_sealed, &secret));
+	TRY(keyring_unseal(q->vault, q->arena, "credential.secret", c->secret_sealed, &secret));
 	ret->app_secret = secret;
-	TRY(keyring_unseal(q->keyring, q->arena, "credential.channel_private",
+	TRY(keyring_unseal(q->vault, q->arena, "credential.channel_private",
 	    c->channel_private_sealed, &channel_private));
 	if (!channel_private)
 		return ERR_OK;

@@ -186,7 +186,7 @@ answer(struct req *q, const struct channel_credential *c, const struct bench_key
 
 	const char *clear = arena_strndup(q->arena, text, strlen(text));
 	free(text);
-	TRY(keyring_unseal(q->keyring, q->arena, "credential.platform_private",
+	TRY(keyring_unseal(q->vault, q->arena, "credential.platform_private",
 	    c->platform_private_sealed, &platform));
 	enum err e = sm2_read_private(platform, own.own_private);
 	explicit_bzero(platform, strlen(platform));

@@ -44,9 +44,9 @@ draw(struct req *q, struct sheet *sheet, struct sheet_row *row, const struct cha
 	char *secret = NULL, *channel_private = NULL;
 
 	if (sheet->kind == SHEET_PAYMENT) {
-		TRY(keyring_unseal(q->keyring, q->arena, "credential.secret", c->secret_sealed,
+		TRY(keyring_unseal(q->vault, q->arena, "credential.secret", c->secret_sealed,
 		    &secret));
-		enum err e = keyring_unseal(q->keyring, q->arena, "credential.channel_private",
+		enum err e = keyring_unseal(q->vault, q->arena, "credential.channel_private",
 		    c->channel_private_sealed, &channel_private);
 		if (e != ERR_OK) {
 			forget(secret);

@@ -21,11 +21,11 @@ prepare(void)
 	char path[] = "/tmp/jieru-test-keyring-XXXXXX";
 	int fd = mkstemp(path);
 
-	if (q.keyring)
+	if (q.vault)
 		return;
 	CU_ASSERT_FATAL(fd >= 0 && !close(fd) && !unlink(path));
 	OK(keyring_generate(path));
-	OK(keyring_open(path, &q.keyring));
+	OK(keyring_open(path, &q.vault));
 	unlink(path);
 	q.arena = arena;
 	q.db = db;
@@ -68,7 +68,7 @@ opened(const char *purpose, const char *sealed)
 {
 	char *text = NULL;
 
-	OK(keyring_unseal(q.keyring, arena, purpose, sealed, &text));
+	OK(keyring_unseal(q.vault, arena, purpose, sealed, &text));
 	return text;
 }
 
@@ -192,6 +192,6 @@ main(void)
 	};
 	int status = test_main("issue", tests);
 
-	keyring_close(q.keyring);
+	keyring_close(q.vault);
 	return status;
 }

@@ -1,12 +1,15 @@
 // The keys of a sheet that was issued, downloaded, tested and used: they are nowhere in clear.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { before, test } from 'node:test';
 import { envelope, keysOf, LIBRARIES } from './channel.mjs';
 import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
-import { Client, setting, VAR } from './client.mjs';
+import { Client, setting, sleep, VAR } from './client.mjs';
+import { databaseDump } from './keyring.mjs';
+import { memoryHits, processes } from './memory.mjs';
 import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
 
 const lib = LIBRARIES['sm-crypto'];
@@ -48,7 +51,7 @@ test('the search finds what is there', () => {
 });
 
 test('not in a dump of the database', () => {
-  const dump = execFileSync('mariadb-dump', ['--no-defaults', '-S', setting('PORTAL_DB_SOCKET'), '-u', setting('PORTAL_DB_USER'), '--single-transaction', '--skip-lock-tables', '--hex-blob', setting('PORTAL_DB_NAME'), 'credential', 'sheet', 'bench', 'audit', 'job', 'message', 'once', 'application', 'application_event', 'application_round', 'platform_key', 'sms_message'], { env: { ...process.env, MYSQL_PWD: setting('PORTAL_DB_PASSWORD') }, maxBuffer: 1 << 29 });
+  const dump = databaseDump();
   assert.ok(dump.length > 10000);
   assert.deepEqual(hits('database', dump), []);
 });
@@ -88,4 +91,53 @@ test('not in files that workers and jobs have open or left in the temporary fold
     }
   }
   assert.deepEqual(found, []);
+});
+
+/** Hits in each process of a service; fails when nothing could be read. */
+function searched(service, more = []) {
+  return processes(service).map((pid) => {
+    const { hits: found, bytes } = memoryHits(pid, [...needles, ...more]);
+    assert.ok(bytes > 1 << 20, `${service} ${pid}: ${bytes} bytes read`);
+    return found;
+  });
+}
+
+const root = { skip: process.getuid() !== 0 && 'reading the memory of another process takes root' };
+
+test('not in the memory of a worker without the vault, nor of jobs', root, async () => {
+  await sleep(1200); // idle: what was read for the last request is gone
+  for (const service of ['portal', 'review', 'jobs']) {
+    const found = searched(service);
+    assert.ok(found.length > 0 && found.every((n) => n === 0), `${service}: ${found}`);
+  }
+});
+
+test('wiped from the memory of the workers with the vault once the request is over', root, () => {
+  const found = searched('keys');
+  assert.ok(found.length > 1 && found.every((n) => n === 0), `keys: ${found}`);
+});
+
+test('a search of memory finds what is there', root, () => {
+  const here = randomBytes(32);
+  assert.ok(memoryHits(process.pid, [here]).hits > 0);
+});
+
+test('the vault is open in the workers that need it, and in no other', root, () => {
+  // its key itself: the file's text, which nobody keeps, and the seal derived from it
+  const [, hex] = readFileSync(setting('PORTAL_VAULT'), 'utf8').split('\n').filter((line) => /^\d/.test(line)).at(-1).split(' ');
+  const seal = Buffer.from(hkdfSync('sha256', Buffer.from(hex, 'hex'), '', 'jieru seal 1', 32));
+  const holds = (service, needle) => processes(service).map((pid) => memoryHits(pid, [needle]).hits);
+  assert.ok(holds('keys', seal).slice(1).every((n) => n === 1), 'each worker of the role keys holds it once, its master not');
+  for (const service of ['portal', 'review']) assert.ok(holds(service, seal).every((n) => n === 0), service);
+  for (const service of ['portal', 'review', 'keys', 'jobs']) for (const needle of [Buffer.from(hex), Buffer.from(hex, 'hex')]) assert.ok(holds(service, needle).every((n) => n === 0), `${service}: the file's key`);
+});
+
+test('no core file can hold them: none is allowed, and none can be piped away', () => {
+  for (const service of ['portal', 'review', 'keys', 'jobs'])
+    for (const pid of processes(service)) {
+      assert.match(readFileSync(`/proc/${pid}/limits`, 'utf8'), /Max core file size +0 +0 /, service);
+      // of a process that cannot be dumped the kernel gives its files to root
+      const owner = Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/^Uid:\s+(\d+)/m)[1]);
+      if (owner !== 0 && !process.env.JIERU_BUILD) assert.equal(statSync(`/proc/${pid}/environ`).uid, 0, service);
+    }
 });

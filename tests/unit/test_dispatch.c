@@ -97,7 +97,11 @@ ended(struct req *r)
 	last_status = r->status;
 }
 
-static const struct program program = { &table, gates, 2, ready, ended };
+static const struct program program = { .routes = &table,
+	.gates = gates,
+	.ngates = 2,
+	.ready = ready,
+	.done = ended };
 
 static char token[40]; /* of the session the browser has */
 

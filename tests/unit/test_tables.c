@@ -94,8 +94,9 @@ every_row_is_complete(void)
 static bool
 machine(const struct route *r)
 {
-	return !r->gates && (strncmp(r->path, "/api/v1/sandbox/", 16) == 0 ||
-				strcmp(r->path, "/api/v1/verify") == 0);
+	return !(r->gates & ~(unsigned)GATE_KEYS) &&
+	       (strncmp(r->path, "/api/v1/sandbox/", 16) == 0 ||
+		   strcmp(r->path, "/api/v1/verify") == 0);
 }
 
 static void
@@ -107,7 +108,7 @@ whatever_changes_asks_for_a_token(void)
 		bool can = changes(r) && !machine(r);
 
 		ROW(can == ((r->gates & GATE_CSRF) != 0), "a token, if it changes");
-		ROW(!(r->gates & ~(unsigned)GATE_SESSION) || r->gates & GATE_SESSION,
+		ROW(!(r->gates & ~(unsigned)(GATE_SESSION | GATE_KEYS)) || r->gates & GATE_SESSION,
 		    "a session for its gates");
 		ROW(!changes(r) || r->per_minute > 0, "a limit, if it changes");
 		ROW(!(r->gates & GATE_ONCE) || strcmp(r->method, "POST") == 0, "ONCE for POST");

@@ -1,0 +1,47 @@
+#include "sql/sealed.h"
+
+/* clang-format off */
+const struct sealed_column sealed_columns[] = {
+#define SEALED(ring, table, column, key, key2, purpose)                                            \
+	{ SEALED_##ring, #table, #column, purpose,                                                 \
+	  "SELECT CAST(" #key " AS CHAR), CAST(" #key2 " AS CHAR), " #column " FROM `" #table "`"  \
+	  " WHERE " #key " >= ? AND (" #key " > ? OR " #key2 " > ?) AND " #column " NOT LIKE ?"    \
+	  " ORDER BY " #key ", " #key2 " LIMIT ?",                                                 \
+	  "UPDATE `" #table "` SET " #column " = ?"                                                \
+	  " WHERE " #key " = ? AND " #key2 " = ? AND BINARY " #column " = ?" },
+#include "sql/sealed.def"
+#undef SEALED
+};
+/* clang-format on */
+const size_t sealed_columns_count = sizeof(sealed_columns) / sizeof(sealed_columns[0]);
+
+static const struct sql_column columns[] = {
+	COLUMN(struct sealed_value, key),
+	COLUMN(struct sealed_value, key2),
+	COLUMN(struct sealed_value, sealed),
+};
+static const struct sql_shape shape = SHAPE(struct sealed_value, columns);
+
+enum err
+sealed_older(struct sql *db, struct arena *arena, const struct sealed_column *column,
+    const struct sealed_value *after, int32_t newest, int64_t limit,
+    const struct sealed_value **ret, size_t *ret_count)
+{
+	const char *key = after ? after->key : "", *key2 = after ? after->key2 : "";
+
+	return sql_all(db, arena, column->select,
+	    ARGS(V(key), V(key), V(key2), V(arena_printf(arena, "1:%d:%%", (int)newest)), V(limit)),
+	    &shape, ret, ret_count);
+}
+
+enum err
+sealed_replace(struct sql_tx *tx, const struct sealed_column *column,
+    const struct sealed_value *old, const char *sealed, bool *ret_done)
+{
+	uint64_t changed;
+
+	TRY(sql_exec(tx, column->update, ARGS(V(sealed), V(old->key), V(old->key2), V(old->sealed)),
+	    &changed));
+	*ret_done = changed == 1;
+	return ERR_OK;
+}

@@ -1,0 +1,110 @@
+// `portal admin keyring rotate` while people use the program, killed and begun again.
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { before, test } from 'node:test';
+import { keysOf } from './channel.mjs';
+import { copies, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
+import { Client, sleep, sql } from './client.mjs';
+import { admin, adminKilled, databaseDump, keysIn, retiredOf } from './keyring.mjs';
+import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+
+let who;
+let number;
+let keys;
+let publicKey;
+const officers = {};
+
+before(async () => {
+  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  who = await readyOperator('hospital', SAMPLES);
+  number = await submitted(who, 'hospital', 'mixed');
+  await passChain(officers, number);
+  keys = await keysOf(who.client, sheet(await ready(who, number, 'test'), 'test', 'payment').url);
+  publicKey = (await new Client().get('verify/key')).public_key;
+  // enough rows for several batches, so that a rotation can be killed within them
+  copies(number, Array.from({ length: 3000 }, (_, i) => `换钥${i}`));
+  sql(`UPDATE application a JOIN application o ON o.number = '${number}' SET a.contact_phone_sealed = o.contact_phone_sealed WHERE a.shown_app_name LIKE '换钥%'`);
+});
+
+/** What a visitor does: log in by phone (index), read masked numbers, save a draft (seals), read a sheet, register. */
+async function visit() {
+  const client = new Client();
+  await client.loginOperator(who.operator.phone, who.operator.password);
+  const unit = await client.get('unit');
+  assert.match(unit.legal_phone, /^1\d\d\*+\d{4}$/);
+  const { number: draft, version } = await client.create('applications', { business_type: 'mixed', contact_name: '孙联系', contact_phone: '020-81234567' });
+  await client.put(`applications/${draft}`, { business_type: 'mixed', contact_name: '孙联系', contact_phone: '020-81234568', version });
+  assert.equal((await client.get(`applications/${draft}`)).answers.contact_phone, '020-81234568');
+  await client.del(`applications/${draft}`);
+  assert.deepEqual(await keysOf(client, sheet(await client.get(`applications/${number}`), 'test', 'payment').url), keys);
+}
+
+const sealedWith = (ids) => [...databaseDump().toString('latin1').matchAll(/'1:(\d+):[A-Za-z0-9+\/]{37,}=*'/g)].filter((m) => ids.includes(Number(m[1]))).length;
+
+test('rotated under load, killed at random, finished by the next call; nothing is lost', async () => {
+  const [from, vaultFrom] = [keysIn('keyring').at(-1), keysIn('vault').at(-1)];
+  assert.ok(sealedWith([from, vaultFrom]) > 3000);
+  let going = true;
+  let visits = 0;
+  const people = Promise.all(
+    Array.from({ length: 2 }, async () => {
+      while (going) {
+        await visit();
+        visits++;
+      }
+    }),
+  );
+  let killed = 0;
+  for (let i = 0; i < 6; i++) killed += (await adminKilled(randomInt(20, 250), 'keyring', 'rotate', '--now')).signal === 'SIGKILL';
+  const end = await admin('keyring', 'rotate', '--now');
+  assert.equal(end.code, 0, end.out);
+  await sleep(300);
+  going = false;
+  await people;
+  assert.ok(killed > 0 && visits > 1, `${killed} killed, ${visits} visits`);
+  const [to, vaultTo] = [keysIn('keyring'), keysIn('vault')];
+  assert.ok(to.length === 1 && to[0] > from && vaultTo.length === 1 && vaultTo[0] > vaultFrom, `${to} ${vaultTo}`);
+  assert.ok(retiredOf('keyring') > 0 && retiredOf('vault') > 0);
+  await visit();
+  assert.equal((await new Client().get('verify/key')).public_key, publicKey);
+  const old = Array.from({ length: 60 }, (_, i) => i).filter((id) => id !== to[0] && id !== vaultTo[0]);
+  assert.equal(sealedWith(old), 0, 'a value still carries an older key');
+  assert.ok(sealedWith([to[0]]) > 3000);
+  sql(`DELETE FROM application WHERE shown_app_name LIKE '换钥%'`);
+});
+
+test('a value is what it was: every sealed column opens with the new key', async () => {
+  // a second rotation opens each value with its column's purpose, or fails
+  const end = await admin('keyring', 'rotate', '--now');
+  assert.equal(end.code, 0, end.out);
+  assert.deepEqual([keysIn('keyring').length, keysIn('vault').length], [1, 1]);
+  await visit();
+});
+
+test('personal fields: the older key stays while sessions may hold its values; the next call goes on', async () => {
+  const begun = new Client();
+  await begun.session();
+  const first = await admin('keyring', 'rotate', '--ring', 'keyring');
+  assert.equal(first.code, 0, first.out);
+  assert.match(first.out, /sessions may hold values/);
+  assert.equal(keysIn('keyring').length, 2);
+  await visit();
+  const again = await admin('keyring', 'rotate', '--ring', 'keyring');
+  assert.equal(keysIn('keyring').length, 2, 'it added another one');
+  assert.equal(again.code, 0);
+  assert.equal((await admin('keyring', 'rotate', '--ring', 'keyring', '--now')).code, 0);
+  assert.equal(keysIn('keyring').length, 1);
+});
+
+test('one at a time, and only as it is written', async () => {
+  const [one, two] = await Promise.all([admin('keyring', 'rotate', '--ring', 'vault'), admin('keyring', 'rotate', '--ring', 'vault')]);
+  assert.equal([one, two].filter((x) => x.code === 0).length >= 1, true, one.out + two.out);
+  assert.equal((await admin('keyring', 'turn')).code, 1);
+  assert.equal((await admin('keyring', 'rotate', '--ring', 'ring')).code, 1);
+});
+
+test('it is in the audit', async () => {
+  const rows = sql("SELECT deed, object FROM audit WHERE object IN ('keyring/vault', 'keyring/keyring') ORDER BY seq DESC LIMIT 20");
+  assert.ok(rows.some(([deed, object]) => deed === 'keyring.retire' && object === 'keyring/vault'));
+  assert.ok(rows.some(([deed, object]) => deed === 'keyring.rotate' && object === 'keyring/keyring'));
+});
