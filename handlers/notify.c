@@ -80,6 +80,12 @@ message_of(struct req *q, enum notice notice, const char *application, const cha
 		.created_at = q->now };
 }
 
+struct message
+notify_message(struct req *q, enum notice notice, const char *const arguments[4])
+{
+	return message_of(q, notice, NULL, filled(q, notice, arguments));
+}
+
 /* A JSON array of as many as the text holds, for gateways that have the text themselves. */
 static const char *
 arguments_of(struct req *q, enum notice notice, const char *const arguments[ARGUMENTS_MAX])

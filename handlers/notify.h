@@ -3,6 +3,7 @@
 
 #include "fcgi/request.h"
 #include "sql/db.h"
+#include "sql/message.h"
 
 /* SMS and 站内消息 in the transaction of their cause. Texts: handlers/rules/notice.def. */
 
@@ -30,6 +31,9 @@ MUST_CHECK enum err notify_unit(struct req *q, struct sql_tx *tx, int64_t unit_i
  */
 MUST_CHECK enum err notify_file(struct req *q, struct sql_tx *tx, unsigned role, int64_t user_id,
     enum notice notice, const char *file, const char *const arguments[4]);
+
+/* The 站内消息 a notice makes, for who sends it to many at once. */
+struct message notify_message(struct req *q, enum notice notice, const char *const arguments[4]);
 
 /* To one officer, 站内消息 only. */
 MUST_CHECK enum err notify_officer(struct req *q, struct sql_tx *tx, int64_t staff_id,

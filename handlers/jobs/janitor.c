@@ -130,9 +130,13 @@ purge_rows(struct req *q)
 enum err
 janitor_run(struct req *q)
 {
+	enum err reminded = remind_run(q); /* whatever becomes of it, the rest is cleared away */
+
+	arena_reset(q->arena);
 	TRY(end_stale_uploads(q));
 	TRY(lapse_run(q));
 	TRY(purge_rows(q));
 	TRY(desk_durations_run(q));
-	return sweep_files(q); /* last: it empties the arena as it goes */
+	TRY(sweep_files(q)); /* last: it empties the arena as it goes */
+	return reminded;
 }

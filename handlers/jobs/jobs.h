@@ -57,6 +57,12 @@ MUST_CHECK enum err lapse_run(struct req *q);
 /* Once a day: how long each desk took over the last 90 days, to sql/desk_duration.h. */
 MUST_CHECK enum err desk_durations_run(struct req *q);
 
+/*
+ * On working days from 8:30: what waits too long, or soon will, to every officer of its bureau.
+ * Once per day and officer, whatever fails: what was not done the next run does.
+ */
+MUST_CHECK enum err remind_run(struct req *q);
+
 /* kinds of job, one file each */
 MUST_CHECK enum err issue_test_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const struct job *job);

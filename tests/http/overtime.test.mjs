@@ -7,16 +7,21 @@ import { decide, officer, OFFICERS, readyOperator } from './people.mjs';
 
 const DAY = 86400;
 const now = Math.floor(Date.now() / 1000);
+let who;
 let number;
 let desks;
 
 before(async () => {
-  const who = await readyOperator('hospital', SAMPLES);
+  who = await readyOperator('hospital', SAMPLES);
   number = await submitted(who, 'hospital', 'mixed');
   desks = {};
   for (const desk of ['local', 'province', 'nation']) desks[desk] = await officer(OFFICERS[desk]);
 });
-after(() => sql('DELETE FROM desk_target'));
+after(async () => {
+  sql('DELETE FROM desk_target');
+  const { version } = await who.client.get(`applications/${number}`);
+  await who.client.post(`applications/${number}/discard`, { version, reason: '测试结束' });
+});
 
 /** The row of our application in a list; undefined when it is in none. */
 async function find(client, view) {
