@@ -6,7 +6,7 @@ APPEND_ONLY="'application_event', 'audit'"
 # Kept by `portal migrate`.
 READ_ONLY="'platform_key', 'schema_begun', 'schema_migration'"
 
-# shellcheck disable=SC2054
+# shellcheck disable=SC2054,SC2206
 DB_SERVER=(
 	mariadbd --no-defaults
 	--datadir="$VAR/db"
@@ -20,6 +20,7 @@ DB_SERVER=(
 	--innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=1
 	--innodb-buffer-pool-size="${JIERU_DB_MEMORY:-256M}" --innodb-log-file-size=128M
 	--max-connections=200 --max-allowed-packet=16M
+	${JIERU_DB_OPTIONS:-}
 )
 
 # db_root [OPTION...]: statements from standard input, as the account of whoever started us.

@@ -1,0 +1,55 @@
+#ifndef TESTS_BENCH_MAKE_LIFE_H
+#define TESTS_BENCH_MAKE_LIFE_H
+
+#include "tests/bench/make/world.h"
+
+/*
+ * What became of one application: the steps it took through the table of
+ * handlers/rules/workflow.c, each at its time, up to now.
+ */
+#define STEPS_MAX 40
+
+struct step {
+	const struct transition *row;
+	int64_t at, round;
+	int64_t event_id; /* in the order of time over all applications, once life_number() ran */
+};
+
+struct life {
+	int64_t id;
+	char number[33];
+	uint32_t institution, unit;
+	const struct place *place;
+	bool pharmacy, material;
+	unsigned ordinal; /* which application of the institution, from 0 */
+	struct step steps[STEPS_MAX];
+	size_t nsteps;
+	enum state state;
+	int64_t version, round;
+	int64_t created, updated, desk_since, submitted, accept_saved, accept_submitted;
+	bool released; /* another may be about the same */
+};
+
+struct lives {
+	const struct world *w;
+	int64_t done; /* applications told so far */
+	int day;
+	uint8_t *ordinals; /* by institution */
+	int64_t
+	    *minute_next; /* the id of the next event of each minute; NULL until life_number() */
+};
+
+void lives_begin(struct lives *l, const struct world *w);
+/* The next one, in the order they were made. false: there are no more. */
+bool lives_next(struct lives *l, struct life *ret);
+void lives_end(struct lives *l);
+/* Gives events ids in the order of time; goes through all lives once. */
+void lives_number(struct lives *l, const struct world *w);
+
+/* Which bureau and officer decided. */
+int64_t life_officer(const struct life *life, const struct step *step);
+#define STAFF_OF(bureau, k) (STAFF_BASE + (bureau)*1000 + (k))
+/* Officers of a bureau of that level (1 nation, 2 province, 3 prefecture). */
+unsigned officers_at(unsigned level);
+
+#endif

@@ -1,0 +1,168 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "fcgi/sm.h"
+#include "handlers/rules/role.h"
+#include "sql/audit.h"
+#include "tests/bench/make/rows.h"
+
+struct office {
+	int64_t id;
+	const char *region_code;
+	unsigned level;
+};
+static const struct sql_column office_columns[] = {
+	COLUMN(struct office, id),
+	COLUMN(struct office, region_code),
+	COLUMN(struct office, level),
+};
+static const struct sql_shape office_shape = SHAPE(struct office, office_columns);
+
+static void
+must(enum err e)
+{
+	if (e == ERR_OK)
+		return;
+	fprintf(stderr, "the database does not answer: %s\n", err_info(e)->key);
+	exit(EXIT_FAILURE);
+}
+
+void
+row_staff(struct out *o)
+{
+	const struct office *offices;
+	size_t count;
+
+	must(sql_all(o->q->db, o->q->arena,
+	    "SELECT id, region_code, level FROM bureau ORDER BY id LIMIT 5000", NO_ARGS,
+	    &office_shape, &offices, &count));
+	for (size_t i = 0; i < count; i++)
+		for (unsigned k = 0; k < officers_at(offices[i].level); k++) {
+			int64_t id = STAFF_OF(offices[i].id, k);
+
+			put_int(o, id, '\t');
+			put_text(o,
+			    arena_printf(o->q->arena, "b%s-%02u", offices[i].region_code, k), '\t');
+			put_text(o, person_name(o->w, o->q->arena, WHAT_BUREAU, (uint64_t)id),
+			    '\t');
+			put_text(o, o->password, '\t');
+			put_int(o, offices[i].id, '\t');
+			put_int(o, ROLE_OFFICER, '\t');
+			put_int(o, 0, '\t');
+			put_int(o, o->w->begin - 1, '\n');
+		}
+}
+
+/* ---- 审计: one row for each application that was begun ---------------------------- */
+
+static struct head {
+	int64_t chain, seq;
+	const char *hash;
+	char now[2 * SM3_SIZE + 1];
+} heads[AUDIT_CHAINS];
+static bool heads_read;
+static const struct sql_column head_columns[] = {
+	COLUMN(struct head, chain),
+	COLUMN(struct head, seq),
+	COLUMN(struct head, hash),
+};
+static const struct sql_shape head_shape = SHAPE(struct head, head_columns);
+
+/* Where the chains end now. */
+static void
+read_heads(struct out *o)
+{
+	const struct head *rows;
+	size_t count;
+
+	for (int i = 0; i < AUDIT_CHAINS; i++)
+		memset(heads[i].now, '0', 2 * SM3_SIZE);
+	must(sql_all(o->q->db, o->q->arena, "SELECT chain, seq, hash FROM audit_head LIMIT 16",
+	    NO_ARGS, &head_shape, &rows, &count));
+	for (size_t i = 0; i < count; i++) {
+		struct head *h = &heads[rows[i].chain];
+
+		h->seq = rows[i].seq;
+		snprintf(h->now, sizeof(h->now), "%s", rows[i].hash);
+	}
+	heads_read = true;
+}
+
+/* As sql/audit.c links its rows; `portal admin audit-verify` says whether it still does so. */
+static void
+link_row(struct out *o, int64_t chain, int64_t user, const char *address, const char *object,
+    int64_t at)
+{
+	static const char deed[] = "application.create";
+	struct head *h = &heads[chain];
+	unsigned char digest[SM3_SIZE];
+	const char *text = arena_printf(o->q->arena,
+	    "%s %lld %lld %u %lld %lld %zu:%s%zu:%s%zu:%s%zu:%s", h->now, (long long)chain,
+	    (long long)++h->seq, (unsigned)ROLE_OPERATOR, (long long)user, (long long)at,
+	    strlen(address), address, strlen(deed), deed, strlen(object), object, (size_t)0, "");
+
+	sm3(text, strlen(text), digest);
+	snprintf(h->now, sizeof(h->now), "%s", sm_hex(o->q->arena, digest, sizeof(digest)));
+}
+
+/* false: not for this one. */
+static bool
+audit_next(struct out *o, const struct life *life, const char **ret_address,
+    const char **ret_object, int64_t *ret_chain)
+{
+	int64_t user = life->unit + INT64_C(1);
+
+	if (!heads_read)
+		read_heads(o);
+	if (!life->material)
+		return false;
+	*ret_address = arena_printf(o->q->arena, "10.%u.%u.%u", life->unit >> 16 & 255,
+	    life->unit >> 8 & 255, life->unit & 255);
+	*ret_object = arena_printf(o->q->arena, "application/%s", life->number);
+	*ret_chain = (user + ROLE_OPERATOR) % AUDIT_CHAINS;
+	link_row(o, *ret_chain, user, *ret_address, *ret_object, life->created);
+	return true;
+}
+
+void
+row_audit(struct out *o, const struct life *life)
+{
+	const char *address, *object;
+	int64_t chain;
+
+	if (!audit_next(o, life, &address, &object, &chain))
+		return;
+	put_int(o, chain, '\t');
+	put_int(o, heads[chain].seq, '\t');
+	put_int(o, ROLE_OPERATOR, '\t');
+	put_int(o, life->unit + INT64_C(1), '\t');
+	put_text(o, address, '\t');
+	put_text(o, "application.create", '\t');
+	put_text(o, object, '\t');
+	put_text(o, "", '\t');
+	put_int(o, life->created, '\t');
+	put_text(o, heads[chain].now, '\n');
+}
+
+/* Made before the rows themselves are loaded, from the same ends. */
+void
+row_audit_head(struct out *o)
+{
+	struct lives lives = { 0 };
+	struct life life;
+	const char *address, *object;
+	int64_t chain;
+
+	read_heads(o);
+	lives_begin(&lives, o->w);
+	while (lives_next(&lives, &life)) {
+		(void)!audit_next(o, &life, &address, &object, &chain);
+		arena_reset(o->q->arena);
+	}
+	lives_end(&lives);
+	for (chain = 0; chain < AUDIT_CHAINS; chain++) {
+		put_int(o, chain, '\t');
+		put_int(o, heads[chain].seq, '\t');
+		put_text(o, heads[chain].now, '\n');
+	}
+}

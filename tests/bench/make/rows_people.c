@@ -1,0 +1,122 @@
+#include <string.h>
+
+#include "fcgi/keyring.h"
+#include "handlers/account/check.h"
+#include "handlers/rules/kinds.h"
+#include "handlers/rules/role.h"
+#include "sql/upload.h"
+#include "tests/bench/make/rows.h"
+
+#define DAY INT64_C(86400)
+
+/* Before the first application. */
+static int64_t
+registered(const struct out *o, uint32_t unit)
+{
+	return o->w->begin - 3600 - (int64_t)(unit % 400) * DAY;
+}
+
+void
+row_institution(struct out *o, uint32_t institution)
+{
+	put_int(o, INSTITUTION_BASE + institution, '\t');
+	put_text(o, institution_code(o->w, o->q->arena, institution), '\t');
+	put_text(o, institution_name(o->w, o->q->arena, institution), '\t');
+	put_text(o, o->w->places[o->w->place_of[institution]].code, '\t');
+	put_text(o, unit_uscc(o->w, o->q->arena, o->w->unit_of[institution]), '\t');
+	put_int(o, o->w->begin - 500 * DAY, '\t');
+	put_int(o, o->w->now + 1000 * DAY, '\t');
+	put_int(o, 1, '\n');
+}
+
+void
+row_unit(struct out *o, uint32_t unit)
+{
+	struct arena *a = o->q->arena;
+	const struct keyring *keys = o->q->keyring;
+	const struct place *place = &o->w->places[o->w->place_of[o->w->first_of[unit]]];
+	const char *id = person_id(o->w, a, WHAT_UNIT, unit),
+		   *phone = person_phone(a, unit + 40000000ull);
+
+	put_int(o, unit + INT64_C(1), '\t');
+	put_text(o, arena_printf(a, "unit%07u", unit), '\t');
+	put_text(o, o->password, '\t');
+	put_text(o, unit_name(o->w, a, unit), '\t');
+	put_text(o, unit_is_pharmacy(o->w, unit) ? "pharmacy" : "hospital", '\t');
+	put_text(o, place->code, '\t');
+	put_text(o, unit_uscc(o->w, a, unit), '\t');
+	put_text(o,
+	    arena_printf(a, "%s%s %u 号", place->province_city, place->area, unit % 900 + 1), '\t');
+	put_text(o, keyring_seal(keys, a, "unit.legal_name", person_name(o->w, a, WHAT_UNIT, unit)),
+	    '\t');
+	put_text(o, "id_card", '\t');
+	put_text(o, keyring_seal(keys, a, "unit.legal_id", id), '\t');
+	put_text(o, id_no_index(o->q, "unit.legal_id", "id_card", id), '\t');
+	put_text(o, keyring_seal(keys, a, "unit.legal_phone", phone), '\t');
+	put_text(o, keyring_index(keys, a, "unit.legal_phone", phone), '\t');
+	put_int(o, CERTIFICATION_PASSED, '\t');
+	put_int(o, registered(o, unit) + 600, '\t');
+	put_int(o, registered(o, unit), '\n');
+}
+
+void
+row_operator(struct out *o, uint32_t unit)
+{
+	struct arena *a = o->q->arena;
+	const struct keyring *keys = o->q->keyring;
+	const char *id = person_id(o->w, a, WHAT_PERSON, unit), *phone = person_phone(a, unit);
+
+	put_int(o, unit + INT64_C(1), '\t');
+	put_text(o, keyring_index(keys, a, "operator.phone", phone), '\t');
+	put_text(o, keyring_seal(keys, a, "operator.phone", phone), '\t');
+	put_text(o, person_name(o->w, a, WHAT_PERSON, unit), '\t');
+	put_text(o, "id_card", '\t');
+	put_text(o, keyring_seal(keys, a, "operator.id", id), '\t');
+	put_text(o, id_no_index(o->q, "operator.id", "id_card", id), '\t');
+	put_text(o, "2020-01-01", '\t');
+	put_text(o, o->password, '\t');
+	put_int(o, registered(o, unit), '\n');
+}
+
+void
+row_binding(struct out *o, uint32_t unit)
+{
+	put_int(o, unit + INT64_C(1), '\t');
+	put_int(o, unit + INT64_C(1), '\t');
+	put_int(o, registered(o, unit), '\n');
+}
+
+void
+row_grant(struct out *o, uint32_t unit)
+{
+	put_int(o, unit + INT64_C(1), '\t');
+	put_int(o, BUSINESS_MOBILE_PAYMENT, '\t');
+	put_int(o, unit + INT64_C(1), '\t');
+	put_int(o, registered(o, unit), '\n');
+}
+
+void
+row_upload(struct out *o, uint32_t unit)
+{
+	if (!unit_has_material(o->w, unit))
+		return;
+	for (size_t slot = 0; slot < FILE_SLOTS; slot++) {
+		struct application_file f;
+		int64_t at = registered(o, unit) + 300;
+
+		upload_of(o->w, o->q->arena, unit, slot, NULL, &f);
+		put_text(o, f.upload_id, '\t');
+		put_int(o, unit + INT64_C(1), '\t');
+		put_int(o, ROLE_OPERATOR, '\t');
+		put_int(o, unit + INT64_C(1), '\t');
+		put_text(o, file_slots[slot].slot, '\t');
+		put_text(o, f.name, '\t');
+		put_int(o, f.size, '\t');
+		put_int(o, f.size, '\t');
+		put_int(o, UPLOAD_STORED, '\t');
+		put_text(o, f.type, '\t');
+		put_text(o, f.sm3, '\t');
+		put_int(o, at, '\t');
+		put_int(o, at, '\n');
+	}
+}
