@@ -22,7 +22,7 @@ struct table {
 	FILE *csv;
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
-	uint32_t next_row;
+	uint32_t next_row, numbers;
 };
 
 static enum err
@@ -106,14 +106,25 @@ xlsx_begin(struct table *t, const char *sheet)
 	return ERR_OK;
 }
 
+/* The first row are the titles. */
+static lxw_error
+xlsx_cell(struct table *t, lxw_col_t column, const char *cell)
+{
+	char *end;
+	double number = strtod(cell, &end);
+
+	if (t->next_row > 0 && (t->numbers >> column & 1) && *end == '\0')
+		return worksheet_write_number(t->sheet, t->next_row, column, number, NULL);
+	return worksheet_write_string(t->sheet, t->next_row, column, cell, NULL);
+}
+
 static enum err
 xlsx_row(struct table *t, const char *const cells[])
 {
 	for (size_t i = 0; i < t->count; i++) {
 		if (!cells[i] || !*cells[i])
 			continue;
-		lxw_error e =
-		    worksheet_write_string(t->sheet, t->next_row, (lxw_col_t)i, cells[i], NULL);
+		lxw_error e = xlsx_cell(t, (lxw_col_t)i, cells[i]);
 		if (e != LXW_NO_ERROR) {
 			log_line(LOG_ERROR, "table", "what=cell why=%s", lxw_strerror(e));
 			return ERR_INTERNAL;
@@ -166,6 +177,12 @@ table_new(enum table_format format, const char *sheet, const struct table_column
 	}
 	*ret = t;
 	return ERR_OK;
+}
+
+void
+table_numbers(struct table *t, uint32_t columns)
+{
+	t->numbers = columns;
 }
 
 enum err

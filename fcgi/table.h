@@ -2,6 +2,7 @@
 #define FCGI_TABLE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "fcgi/err.h"
 
@@ -10,7 +11,7 @@
  * byte order mark, which is how Excel knows it. Rows leave the memory of the
  * process as they come; the file lies in an anonymous one of the kernel.
  *
- * Whatever a cell says is text: one that would be a formula there ("=…", "+…",
+ * Whatever a cell says is text, unless table_numbers() says otherwise: one that would be a formula there ("=…", "+…",
  * "-…", "@…", or behind a tab or line end) is a string cell in .xlsx and gets
  * a ' before it in CSV (A-62).
  */
@@ -33,6 +34,8 @@ struct table;
  */
 MUST_CHECK enum err table_new(enum table_format format, const char *sheet,
     const struct table_column *columns, size_t count, struct table **ret);
+/* Bit n: the cells of column n are numbers, in .xlsx such that one can calculate with them. */
+void table_numbers(struct table *table, uint32_t columns);
 /* The next row; a cell that is NULL is empty. Texts are not kept. */
 MUST_CHECK enum err table_row(struct table *table, const char *const cells[]);
 /* The whole file, at its beginning; *ret_fd stays the table's. No more rows after it. */

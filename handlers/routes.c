@@ -41,6 +41,7 @@
 #include "handlers/sheet/bench.h"
 #include "handlers/sheet/sheet.h"
 #include "handlers/sheet/verify.h"
+#include "handlers/statistic/query.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/unit.h"
 #include "handlers/upload/upload.h"
@@ -166,6 +167,8 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/messages/read",               message_mark_read,     STAFF,       WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
 	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, "The bureau's list; ?view=pending|done|all|overdue&kind=&business_type=&region=&phase=&result=&mine=1&by=number|institution|unit&search=&cursor=" },
 	{ "GET",      V1 "/queue/counts",                          review_queue_counts,   OFFICER,     READ,                    0,        0,   NULL, "How much is in each list; none counted beyond 1,000" },
+	{ "GET",      V1 "/statistics",                            statistics_show,       OFFICER,     READ,                    0,        0,   NULL, "统计 of the bureau's region or one below; ?region=&from=yyyy-mm&to=&phase=apply|accept" },
+	{ "GET",      V1 "/statistics/export",                     statistics_export,     OFFICER,     READ,                    0,        20,  NULL, "The same as .xlsx, with each region below by month" },
 	{ "GET",      V1 "/calendar",                              calendar_show,         OFFICER | WHO(ROLE_SYSADMIN), READ,   0,        0,   NULL, "工作日历 of ?year= and 办理时限" },
 	{ "PUT",      V1 "/calendar/days/{id}",                    calendar_day_put,      OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      240, &calendar_day_form, "A holiday, or a weekend worked on; id is yyyymmdd" },
 	{ "DELETE",   V1 "/calendar/days/{id}",                    calendar_day_remove,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  0,        240, NULL, "A day like any other again" },

@@ -1,5 +1,7 @@
 #include "sql/application_event.h"
 
+#include "sql/statistic.h"
+
 static const struct sql_column columns[] = {
 	COLUMN(struct application_event, id),
 	COLUMN(struct application_event, event),
@@ -20,14 +22,17 @@ static const struct sql_shape shape = SHAPE(struct application_event, columns);
 enum err
 application_event_add(struct sql_tx *tx, int64_t application_id, const struct application_event *e)
 {
-	return sql_exec(tx,
+	int64_t id;
+
+	TRY(sql_insert(tx,
 	    "INSERT INTO application_event (application_id, event, from_state, to_state, desk,"
 	    " bureau_id, actor_role, actor_id, actor_name, remark, security_checked, round,"
 	    " created_at) VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?)",
 	    ARGS(V(application_id), V(e->event), V(e->from_state), V(e->to_state), V(e->desk),
 		V(e->bureau_id), V(e->actor_role), V(e->actor_id), V(e->actor_name), V(e->remark),
 		V(e->security_checked), V(e->round), V(e->created_at)),
-	    NULL);
+	    &id));
+	return statistic_note(tx, id);
 }
 
 enum err

@@ -37,6 +37,34 @@ by_prefix(struct sql *db, struct arena *arena, const char *prefix, struct bureau
 }
 
 enum err
+bureau_above(struct sql *db, struct arena *arena, const struct bureau *of, struct bureau *ret)
+{
+	char province[REGION_SIZE] = { of->prefix[0], of->prefix[0] ? of->prefix[1] : '\0' };
+
+	return by_prefix(db, arena, province, ret);
+}
+
+static const struct sql_column below_columns[] = {
+	COLUMN(struct bureau_below, id),
+	COLUMN(struct bureau_below, region_code),
+	COLUMN(struct bureau_below, region_name),
+	COLUMN(struct bureau_below, bureaus),
+};
+static const struct sql_shape below_shape = SHAPE(struct bureau_below, below_columns);
+
+enum err
+bureau_below(struct sql *db, struct arena *arena, unsigned level, const char *prefix,
+    const struct bureau_below **ret, size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    "SELECT b.id, b.region_code, COALESCE(r.name, b.name), (SELECT COUNT(*) FROM bureau c"
+	    "  WHERE c.level = b.level + 1 AND c.prefix LIKE CONCAT(b.prefix, '%'))"
+	    " FROM bureau b LEFT JOIN region r ON r.code = b.region_code"
+	    " WHERE b.level = ? AND b.prefix LIKE CONCAT(?, '%') ORDER BY b.region_code LIMIT 1000",
+	    ARGS(V(level), V(prefix)), &below_shape, ret, ret_count);
+}
+
+enum err
 bureau_chain(struct sql *db, struct arena *arena, const char *region_code, struct bureau_chain *ret)
 {
 	struct region_chain prefixes;

@@ -18,6 +18,19 @@ MUST_CHECK enum err bureau_get(struct sql *db, struct arena *arena, int64_t id, 
 MUST_CHECK enum err
 bureau_by_region(struct sql *db, struct arena *arena, const char *region_code, struct bureau *ret);
 
+/* Of the province a bureau of level 3 lies in. ERR_NOT_FOUND. */
+MUST_CHECK enum err
+bureau_above(struct sql *db, struct arena *arena, const struct bureau *of, struct bureau *ret);
+
+struct bureau_below {
+	int64_t id;
+	const char *region_code, *region_name;
+	int64_t bureaus; /* how many lie below it */
+};
+/* Those of a level whose prefix begins so, by region code. */
+MUST_CHECK enum err bureau_below(struct sql *db, struct arena *arena, unsigned level,
+    const char *prefix, const struct bureau_below **ret, size_t *ret_count);
+
 /* The three desks an application from `region_code` crosses. */
 struct bureau_chain {
 	struct bureau local, province, nation;

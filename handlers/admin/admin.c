@@ -18,6 +18,7 @@ static const struct {
 	{ "staff-disable", staff_disable },
 	{ "staff-enable", staff_enable },
 	{ "staff-totp-reset", staff_totp_reset },
+	{ "statistics-rebuild", statistics_rebuild },
 };
 
 int

@@ -30,4 +30,7 @@ int staff_disable(struct req *q, int argc, char *argv[]);
 int staff_enable(struct req *q, int argc, char *argv[]);
 int staff_totp_reset(struct req *q, int argc, char *argv[]);
 
+/* statistics-rebuild: 统计 counted anew from 审核记录, with today's calendar of working days. */
+int statistics_rebuild(struct req *q, int argc, char *argv[]);
+
 #endif

@@ -2,13 +2,10 @@
 #include "sql/application_event.h"
 #include "sql/bureau.h"
 
-/* 弃用 of a passed application still belongs to its first phase. */
 static enum phase
 phase_of(const struct application_event *e)
 {
-	if (e->event == EVENT_DISCARD && e->from_state == STATE_APPLIED)
-		return PHASE_APPLY;
-	return state_phase((enum state)e->from_state);
+	return event_phase((enum event)e->event, (enum state)e->from_state);
 }
 
 static const char *

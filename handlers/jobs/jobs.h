@@ -63,6 +63,9 @@ MUST_CHECK enum err desk_durations_run(struct req *q);
  */
 MUST_CHECK enum err remind_run(struct req *q);
 
+/* Steps noted since the last time are counted, to sql/statistic.h. */
+MUST_CHECK enum err statistics_run(struct req *q);
+
 /* kinds of job, one file each */
 MUST_CHECK enum err issue_test_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const struct job *job);

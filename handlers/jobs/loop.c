@@ -8,11 +8,20 @@
 #include "fcgi/log.h"
 #include "handlers/jobs/jobs.h"
 
-#define IDLE_MS 500             /* between looks when nothing is due */
-#define AWAY_MS 5000            /* when the database is away */
-#define JANITOR_EVERY (10 * 60) /* seconds */
-#define DELAY_FIRST 5           /* seconds */
-#define DELAY_MAX (60 * 60)     /* seconds */
+#define IDLE_MS 500         /* between looks when nothing is due */
+#define AWAY_MS 5000        /* when the database is away */
+#define DELAY_FIRST 5       /* seconds */
+#define DELAY_MAX (60 * 60) /* seconds */
+
+/* What is done between the jobs, every so many seconds. */
+static const struct {
+	enum err (*run)(struct req *q);
+	int64_t every;
+} routines[] = {
+	{ statistics_run, 5 },
+	{ janitor_run, 10 * 60 },
+};
+#define ROUTINES (sizeof(routines) / sizeof(routines[0]))
 
 int64_t
 job_delay(int64_t n)
@@ -145,14 +154,31 @@ drain(struct req *q)
 		fresh(q);
 		e = job_step(q);
 	} while (e == ERR_OK || e == ERR_CONFLICT);
-	fresh(q);
-	return e == ERR_NOT_FOUND && janitor_run(q) == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+	for (size_t i = 0; e == ERR_NOT_FOUND && i < ROUTINES; i++) {
+		fresh(q);
+		if (routines[i].run(q) != ERR_OK)
+			e = ERR_UNAVAILABLE;
+	}
+	return e == ERR_NOT_FOUND ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* due: when each routine is next done. One that fails is tried again after the next job. */
+static void
+do_routines(struct req *q, int64_t due[ROUTINES])
+{
+	for (size_t i = 0; i < ROUTINES; i++) {
+		if (q->now < due[i])
+			continue;
+		fresh(q);
+		if (routines[i].run(q) == ERR_OK)
+			due[i] = q->now + routines[i].every;
+	}
 }
 
 int
 jobs_main(struct req *q, bool once)
 {
-	int64_t janitor_at = 0, wait = 0;
+	int64_t due[ROUTINES] = { 0 }, wait = 0;
 	sigset_t signals;
 
 	if (once)
@@ -165,11 +191,7 @@ jobs_main(struct req *q, bool once)
 	while (!ended_within(&signals, wait)) {
 		fresh(q);
 		wait = pause_after(job_step(q));
-		if (q->now < janitor_at)
-			continue;
-		fresh(q);
-		if (janitor_run(q) == ERR_OK)
-			janitor_at = q->now + JANITOR_EVERY;
+		do_routines(q, due);
 	}
 	return EXIT_SUCCESS;
 }

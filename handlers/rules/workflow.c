@@ -153,6 +153,12 @@ state_phase(enum state state)
 	return state >= STATE_APPLIED ? PHASE_ACCEPT : PHASE_APPLY;
 }
 
+enum phase
+event_phase(enum event event, enum state from)
+{
+	return event == EVENT_DISCARD && from == STATE_APPLIED ? PHASE_APPLY : state_phase(from);
+}
+
 const char *
 event_name(enum event event)
 {

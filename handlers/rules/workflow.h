@@ -83,6 +83,8 @@ bool state_apply_editable(enum state state);
 bool state_accept_editable(enum state state);
 /* The phase a step in `state` belongs to: which of the two forms is on the desk. */
 enum phase state_phase(enum state state);
+/* The phase a step is told under: 弃用 of a passed application still belongs to its first. */
+enum phase event_phase(enum event event, enum state from);
 const char *event_name(enum event event);
 
 #endif

@@ -115,9 +115,7 @@ live(const struct world *w, struct rnd *r, struct life *life)
 void
 lives_begin(struct lives *l, const struct world *w)
 {
-	int64_t *kept = l->minute_next;
-
-	*l = (struct lives){ .w = w, .minute_next = kept };
+	*l = (struct lives){ .w = w };
 	l->ordinals = calloc(w->ninstitutions, 1);
 }
 
@@ -130,67 +128,118 @@ lives_end(struct lives *l)
 
 /* Of the day's applications, one after the other from 8:00 to 20:00. */
 static int64_t
-created_at(struct lives *l)
+created_at(const struct world *w, int day, int64_t index)
 {
-	const struct world *w = l->w;
+	int64_t first = day ? w->until_day[day - 1] : 0, all = w->until_day[day] - first;
+	int64_t span = 12 * 3600, start = w->begin + day * DAY + 8 * 3600;
 
-	while (l->done >= w->until_day[l->day])
-		l->day++;
-	int64_t first = l->day ? w->until_day[l->day - 1] : 0, all = w->until_day[l->day] - first;
-	int64_t span = 12 * 3600, start = w->begin + l->day * DAY + 8 * 3600;
-	if (l->day == YEARS_DAYS - 1) {
-		start = w->begin + l->day * DAY;
+	if (day == YEARS_DAYS - 1) {
+		start = w->begin + day * DAY;
 		span = w->now - start;
 	}
-	return start + span * (l->done - first) / all;
+	return start + span * (index - first) / all;
+}
+
+static int
+day_of(const struct world *w, int64_t index)
+{
+	int low = 0, high = YEARS_DAYS - 1;
+
+	while (low < high) {
+		int middle = (low + high) / 2;
+
+		if (w->until_day[middle] <= index)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct rnd
+born(const struct world *w, int64_t index, struct life *ret)
+{
+	struct rnd r = rnd_of(w->seed, WHAT_LIFE, (uint64_t)index);
+	uint64_t high = rnd_next(&r), low = rnd_next(&r);
+
+	*ret = (struct life){ .id = index + 1, .state = STATE_DRAFT, .version = 2 };
+	snprintf(ret->number, sizeof(ret->number), "%016llx%016llx", (unsigned long long)high,
+	    (unsigned long long)low);
+	ret->institution = rnd_below(&r, w->ninstitutions);
+	return r;
+}
+
+static void
+grow(const struct world *w, struct rnd *r, unsigned ordinal, int day, struct life *ret)
+{
+	ret->ordinal = ordinal;
+	ret->unit = w->unit_of[ret->institution];
+	ret->place = &w->places[w->place_of[ret->institution]];
+	ret->pharmacy = unit_is_pharmacy(w, ret->unit);
+	ret->material = unit_has_material(w, ret->unit);
+	ret->created = ret->updated = created_at(w, day, ret->id - 1);
+	live(w, r, ret);
 }
 
 bool
 lives_next(struct lives *l, struct life *ret)
 {
-	const struct world *w = l->w;
-
-	if (l->done == w->applications)
+	if (l->done == l->w->applications)
 		return false;
-	struct rnd r = rnd_of(w->seed, WHAT_LIFE, (uint64_t)l->done);
-	uint64_t high = rnd_next(&r), low = rnd_next(&r);
-	*ret = (struct life){ .id = l->done + 1, .state = STATE_DRAFT, .version = 2 };
-	snprintf(ret->number, sizeof(ret->number), "%016llx%016llx", (unsigned long long)high,
-	    (unsigned long long)low);
-	ret->institution = rnd_below(&r, w->ninstitutions);
-	if (l->ordinals[ret->institution] == UINT8_MAX)
-		ret->institution = (ret->institution + 1) % w->ninstitutions;
-	ret->ordinal = l->ordinals[ret->institution]++;
-	ret->unit = w->unit_of[ret->institution];
-	ret->place = &w->places[w->place_of[ret->institution]];
-	ret->pharmacy = unit_is_pharmacy(w, ret->unit);
-	ret->material = unit_has_material(w, ret->unit);
-	ret->created = ret->updated = created_at(l);
-	live(w, &r, ret);
-	for (size_t i = 0; l->minute_next && i < ret->nsteps; i++)
-		ret->steps[i].event_id = l->minute_next[(ret->steps[i].at - w->begin) / 60]++;
-	l->done++;
+	while (l->done >= l->w->until_day[l->day])
+		l->day++;
+	struct rnd r = born(l->w, l->done++, ret);
+	grow(l->w, &r, l->ordinals[ret->institution]++, l->day, ret);
 	return true;
 }
 
-void
-lives_number(struct lives *l, const struct world *w)
+static int64_t
+minute_of(const struct world *w, const struct step *step)
 {
-	int64_t *next = calloc(MINUTES + 1, sizeof(*next)), id = 1;
+	return (step->at - w->begin) / 60;
+}
+
+/* Sorted by the minute: what happens within one stays in the order of the applications. */
+void
+events_make(const struct world *w, struct events *ret)
+{
+	int64_t *next = calloc(MINUTES + 1, sizeof(*next)), count = 0;
+	struct lives lives;
 	struct life life;
 
-	lives_begin(l, w);
-	while (lives_next(l, &life))
+	*ret = (struct events){ .w = w, .ordinals = calloc((size_t)w->applications, 1) };
+	lives_begin(&lives, w);
+	while (lives_next(&lives, &life)) {
+		ret->ordinals[life.id - 1] = (uint8_t)life.ordinal;
 		for (size_t i = 0; i < life.nsteps; i++)
-			next[(life.steps[i].at - w->begin) / 60]++;
-	lives_end(l);
-	for (int m = 0; m < MINUTES; m++) {
-		int64_t count = next[m];
-
-		next[m] = id;
-		id += count;
+			next[minute_of(w, &life.steps[i])]++;
 	}
-	l->minute_next = next;
+	lives_end(&lives);
+	for (int m = 0; m < MINUTES; m++) {
+		int64_t here = next[m];
+
+		next[m] = count;
+		count += here;
+	}
+	ret->count = count;
+	ret->steps = calloc((size_t)count + 1, sizeof(*ret->steps));
+	lives_begin(&lives, w);
+	while (lives_next(&lives, &life))
+		for (size_t i = 0; i < life.nsteps; i++)
+			ret->steps[next[minute_of(w, &life.steps[i])]++] =
+			    (uint64_t)(life.id - 1) << 8 | i;
+	lives_end(&lives);
+	free(next);
+}
+
+size_t
+events_get(const struct events *e, int64_t n, struct life *ret)
+{
+	int64_t index = (int64_t)(e->steps[n] >> 8);
+	struct rnd r = born(e->w, index, ret);
+
+	grow(e->w, &r, e->ordinals[index], day_of(e->w, index), ret);
+	return (size_t)(e->steps[n] & 255);
 }
 
 unsigned

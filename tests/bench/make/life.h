@@ -12,7 +12,6 @@
 struct step {
 	const struct transition *row;
 	int64_t at, round;
-	int64_t event_id; /* in the order of time over all applications, once life_number() ran */
 };
 
 struct life {
@@ -43,8 +42,17 @@ void lives_begin(struct lives *l, const struct world *w);
 /* The next one, in the order they were made. false: there are no more. */
 bool lives_next(struct lives *l, struct life *ret);
 void lives_end(struct lives *l);
-/* Gives events ids in the order of time; goes through all lives once. */
-void lives_number(struct lives *l, const struct world *w);
+
+/* Every step of everybody, in the order of time; making it goes through all lives twice. */
+struct events {
+	const struct world *w;
+	int64_t count;
+	uint64_t *steps;   /* application and step */
+	uint8_t *ordinals; /* by application */
+};
+void events_make(const struct world *w, struct events *ret);
+/* The n-th from 0: whose it is; answers which of the steps. */
+size_t events_get(const struct events *e, int64_t n, struct life *ret);
 
 /* Which bureau and officer decided. */
 int64_t life_officer(const struct life *life, const struct step *step);

@@ -23,7 +23,7 @@ const struct table_rows table_rows[] = {
 	{ "unit_grant", COLUMNS_GRANT, NULL, row_grant, NULL, NULL },
 	{ "upload", COLUMNS_UPLOAD, NULL, row_upload, NULL, NULL },
 	{ "application", COLUMNS_APPLICATION, row_application, NULL, NULL, NULL },
-	{ "application_event", COLUMNS_EVENT, row_event, NULL, NULL, NULL },
+	{ "application_event", COLUMNS_EVENT, NULL, NULL, NULL, row_events },
 	{ "application_round", COLUMNS_ROUND, row_round, NULL, NULL, NULL },
 	{ "application_file", COLUMNS_FILE, row_file, NULL, NULL, NULL },
 	{ "application_round_file", COLUMNS_ROUND_FILE, row_round_file, NULL, NULL, NULL },
@@ -37,18 +37,15 @@ const size_t table_rows_count = sizeof(table_rows) / sizeof(table_rows[0]);
 static void
 write_lives(struct out *o, const struct table_rows *t)
 {
-	struct lives lives = { 0 };
+	struct lives lives;
 	struct life life;
 
-	if (t->life == row_event)
-		lives_number(&lives, o->w);
 	lives_begin(&lives, o->w);
 	while (lives_next(&lives, &life)) {
 		t->life(o, &life);
 		arena_reset(o->q->arena);
 	}
 	lives_end(&lives);
-	free(lives.minute_next);
 }
 
 static void

@@ -35,7 +35,7 @@ void put_int(struct out *o, int64_t n, char after);
 void put_id(struct out *o, int64_t n, char after);
 
 void row_application(struct out *o, const struct life *life);
-void row_event(struct out *o, const struct life *life);
+void row_events(struct out *o);
 void row_round(struct out *o, const struct life *life);
 void row_file(struct out *o, const struct life *life);
 void row_round_file(struct out *o, const struct life *life);

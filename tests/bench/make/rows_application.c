@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fcgi/keyring.h"
@@ -119,31 +120,46 @@ opinion(const struct life *life, const struct step *s)
 	return NULL;
 }
 
-void
-row_event(struct out *o, const struct life *life)
+static void
+put_event(struct out *o, int64_t id, const struct life *life, const struct step *s)
 {
-	const char *unit = unit_name(o->w, o->q->arena, life->unit);
+	enum desk desk = s->row->who;
+	bool officer = desk != DESK_NONE;
 
-	for (size_t i = 0; i < life->nsteps; i++) {
-		const struct step *s = &life->steps[i];
-		enum desk desk = s->row->who;
-		bool officer = desk != DESK_NONE;
+	put_int(o, id, '\t');
+	put_int(o, life->id, '\t');
+	put_int(o, s->row->event, '\t');
+	put_int(o, s->row->from, '\t');
+	put_int(o, s->row->to, '\t');
+	put_int(o, desk, '\t');
+	put_id(o, officer ? life->place->bureau[desk] : 0, '\t');
+	put_int(o, officer ? ROLE_OFFICER : ROLE_OPERATOR, '\t');
+	put_int(o, officer ? life_officer(life, s) : life->unit + INT64_C(1), '\t');
+	put_text(o,
+	    officer ? life->place->bureau_name[desk] : unit_name(o->w, o->q->arena, life->unit),
+	    '\t');
+	put_text(o, opinion(life, s), '\t');
+	put_int(o, (s->row->needs & NEED_SECURITY) != 0, '\t');
+	put_int(o, s->round, '\t');
+	put_int(o, s->at, '\n');
+}
 
-		put_int(o, s->event_id, '\t');
-		put_int(o, life->id, '\t');
-		put_int(o, s->row->event, '\t');
-		put_int(o, s->row->from, '\t');
-		put_int(o, s->row->to, '\t');
-		put_int(o, desk, '\t');
-		put_id(o, officer ? life->place->bureau[desk] : 0, '\t');
-		put_int(o, officer ? ROLE_OFFICER : ROLE_OPERATOR, '\t');
-		put_int(o, officer ? life_officer(life, s) : life->unit + INT64_C(1), '\t');
-		put_text(o, officer ? life->place->bureau_name[desk] : unit, '\t');
-		put_text(o, opinion(life, s), '\t');
-		put_int(o, (s->row->needs & NEED_SECURITY) != 0, '\t');
-		put_int(o, s->round, '\t');
-		put_int(o, s->at, '\n');
+/* Ids are in the order of time, as those of real ones. */
+void
+row_events(struct out *o)
+{
+	struct events events;
+	struct life life;
+
+	events_make(o->w, &events);
+	for (int64_t n = 0; n < events.count; n++) {
+		size_t step = events_get(&events, n, &life);
+
+		put_event(o, n + 1, &life, &life.steps[step]);
+		arena_reset(o->q->arena);
 	}
+	free(events.steps);
+	free(events.ordinals);
 }
 
 /* As handlers/application/filing.c keeps it. */

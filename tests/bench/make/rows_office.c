@@ -148,7 +148,7 @@ row_audit(struct out *o, const struct life *life)
 void
 row_audit_head(struct out *o)
 {
-	struct lives lives = { 0 };
+	struct lives lives;
 	struct life life;
 	const char *address, *object;
 	int64_t chain;

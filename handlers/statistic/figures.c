@@ -1,0 +1,86 @@
+#include "handlers/statistic/figures.h"
+
+void
+figures_add(struct figures *f, const struct statistic_cell *cell, int64_t sign)
+{
+	struct desk_figures *desk = &f->desks[cell->desk <= DESK_NATION ? cell->desk : DESK_NONE];
+	int64_t steps = cell->steps * sign;
+
+	switch ((enum event)cell->event) {
+	case EVENT_SUBMIT:
+		f->submitted += steps;
+		return;
+	case EVENT_DISCARD:
+		f->discarded += steps;
+		return;
+	case EVENT_PASS:
+		desk->passed += steps;
+		break;
+	case EVENT_REJECT:
+		desk->rejected += steps;
+		break;
+	}
+	desk->within[cell->days < STATISTIC_DAYS_MAX ? cell->days : STATISTIC_DAYS_MAX] += steps;
+}
+
+bool
+figures_empty(const struct figures *f)
+{
+	int64_t all = f->submitted + f->discarded;
+
+	for (int desk = DESK_LOCAL; desk <= DESK_NATION; desk++)
+		all += decisions_of(&f->desks[desk]);
+	return all == 0;
+}
+
+int64_t
+decisions_of(const struct desk_figures *d)
+{
+	return d->passed + d->rejected;
+}
+
+int64_t
+pass_rate(const struct desk_figures *d)
+{
+	int64_t all = decisions_of(d);
+
+	return all > 0 ? (d->passed * 1000 + all / 2) / all : -1;
+}
+
+int64_t
+days_within(const struct desk_figures *d, int64_t percent)
+{
+	int64_t all = decisions_of(d), seen = 0, days = 0;
+
+	if (all == 0)
+		return -1;
+	while (days < STATISTIC_DAYS_MAX && (seen += d->within[days]) * 100 < all * percent)
+		days++;
+	return days;
+}
+
+static json_t *
+or_null(int64_t n)
+{
+	return n < 0 ? json_null() : json_integer(n);
+}
+
+static json_t *
+desk_json(const struct desk_figures *d)
+{
+	return json_pack("{sI sI sI so so so}", "decided", (json_int_t)decisions_of(d), "passed",
+	    (json_int_t)d->passed, "rejected", (json_int_t)d->rejected, "pass_rate",
+	    or_null(pass_rate(d)), "median_days", or_null(days_within(d, 50)), "ninetieth_days",
+	    or_null(days_within(d, 90)));
+}
+
+json_t *
+figures_json(const struct figures *f)
+{
+	json_t *desks = json_object();
+
+	for (enum desk desk = DESK_LOCAL; desk <= DESK_NATION; desk++)
+		json_object_set_new(desks, desk_info(desk)->wire, desk_json(&f->desks[desk]));
+	return json_pack("{sI sI so}", "submitted", (json_int_t)f->submitted, "discarded",
+	    (json_int_t)f->discarded, "desks", desks);
+}

@@ -1,0 +1,1 @@
+INSERT INTO statistic_pending (event_id) SELECT id FROM application_event
