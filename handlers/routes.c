@@ -15,6 +15,7 @@
 #include "handlers/message/message.h"
 #include "handlers/review/calendar.h"
 #include "handlers/review/claim.h"
+#include "handlers/review/credential.h"
 #include "handlers/review/draft.h"
 #include "handlers/review/opinion.h"
 #include "handlers/review/review.h"
@@ -27,6 +28,7 @@
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/claim_form.h"
 #include "handlers/rules/confirmation_form.h"
+#include "handlers/rules/credential_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
 #include "handlers/rules/login_form.h"
@@ -192,6 +194,9 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/certifications",              certification_queue,   OFFICER,     READ,                    0,        0,   NULL, "人工认证; ?view=pending|done&cursor=" },
 	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, "A unit that asked for 人工认证" },
 	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, "确认 or 不予确认" },
+	{ "GET",      V1 "/applications/{key}/credentials",        credential_index,      OFFICER,     READ,                    0,        0,   NULL, "Keys issued: when, how long they are good, which sheets" },
+	{ "POST",     V1 "/applications/{key}/credentials/{word}/revocation", credential_revoke, OFFICER, WRITE,                  2 * KIB,  60,  &revocation_form, "作废: they end at once (the national bureau)" },
+	{ "POST",     V1 "/applications/{key}/credentials/{word}/reissue", credential_reissue, OFFICER, WRITE,                  2 * KIB,  60,  &reissue_form, "换发: others take their place (the national bureau)" },
 	{ "POST",     V1 "/applications/{key}/reveal",             review_reveal,         OFFICER,     WRITE,                   KIB,      60,  &reveal_form, "查看完整号码; audited" },
 };
 /* clang-format on */

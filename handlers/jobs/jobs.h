@@ -69,6 +69,9 @@ MUST_CHECK enum err statistics_run(struct req *q);
 /* kinds of job, one file each */
 MUST_CHECK enum err issue_test_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err reissue_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err keys_expiring_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err keys_expired_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err make_export_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err
 make_export_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);

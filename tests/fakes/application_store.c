@@ -286,6 +286,12 @@ channel_credential_disable(struct sql_tx *tx, int64_t application_id, int64_t no
 	return ERR_OK;
 }
 
+bool
+channel_credential_in_force(const struct channel_credential *c, int64_t now)
+{
+	return !c->disabled_at && (!c->valid_until || c->valid_until > now);
+}
+
 enum err
 channel_credential_get(struct sql *db, struct arena *arena, int64_t application_id,
     unsigned environment, struct channel_credential *ret)
