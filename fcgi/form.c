@@ -33,6 +33,23 @@ choice_text(const struct choice *choices, const char *code)
 	return NULL;
 }
 
+static const struct choice *(*dictionaries)(const char *name);
+
+void
+form_set_dictionaries(const struct choice *(*current)(const char *name))
+{
+	dictionaries = current;
+}
+
+static const struct choice *
+choices_of(const struct field *f)
+{
+	const struct choice *list =
+	    f->dictionary && dictionaries ? dictionaries(f->dictionary) : NULL;
+
+	return list ? list : f->choices;
+}
+
 static bool
 accept_text(const struct field *f, const json_t *in, struct arena *arena, const char **ret)
 {
@@ -50,7 +67,7 @@ accept_text(const struct field *f, const json_t *in, struct arena *arena, const 
 	}
 	if (length < f->min || length > f->max)
 		return false;
-	if (f->choices && !choice_text(f->choices, text))
+	if (f->choices && !choice_text(choices_of(f), text))
 		return false;
 	if (f->slot && !matches("[0-9a-f]{32}", text))
 		return false;
@@ -73,7 +90,7 @@ accept_list(const struct field *f, const json_t *in, struct arena *arena, struct
 	for (size_t i = 0; i < count; i++) {
 		const char *code = json_string_value(json_array_get(in, i));
 
-		if (f->choices ? !choice_text(f->choices, code)
+		if (f->choices ? !choice_text(choices_of(f), code)
 			       : !code || !f->pattern || !matches(f->pattern, code))
 			return false;
 		for (size_t j = 0; j < i; j++)

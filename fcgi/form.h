@@ -67,6 +67,7 @@ struct field {
 					   ECMAScript read alike */
 	const struct format *format;	/* or NULL */
 	const struct choice *choices;	/* ends with an empty row; NULL for any */
+	const char *dictionary;		/* name of the list that may stand in for `choices`; or NULL */
 	const char *slot;		/* the value is the key of an upload of this slot; or NULL */
 	struct condition asked[CONDITIONS_MAX];	/* all must hold; a field not asked is refused */
 	const char *follows;		/* another field whose answer judges this one, beyond `asked`:
@@ -131,6 +132,13 @@ bool form_asks(const struct form *form, const struct field *field, const json_t 
 
 /* The text of a choice; NULL when `code` is NULL or not among them. */
 const char *choice_text(const struct choice *choices, const char *code);
+
+/*
+ * Some lists of choices are kept by people while the program runs. current():
+ * the list of that name as it is now, NULL for none, which leaves the field's
+ * own choices. Set once, before the first form is read; NULL again for none.
+ */
+void form_set_dictionaries(const struct choice *(*current)(const char *name));
 
 #define FIELD_TYPE_OF(member)                                                                      \
 	_Generic((member), const char *: FIELD_TEXT, int64_t: FIELD_INTEGER, bool: FIELD_BOOL,     \

@@ -78,6 +78,8 @@ form_export(const struct form *form)
 			json_object_set_new(row, "format", json_string(f->format->name));
 		if (f->choices)
 			json_object_set_new(row, "choices", choices_json(f->choices));
+		if (f->dictionary)
+			json_object_set_new(row, "dictionary", json_string(f->dictionary));
 		json_array_append_new(fields, row);
 	}
 	return json_pack("{ss so}", "name", form->name, "fields", fields);

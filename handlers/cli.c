@@ -7,6 +7,7 @@
 #include "fcgi/config.h"
 #include "fcgi/pdf.h"
 #include "handlers/admin/admin.h"
+#include "handlers/dictionaries.h"
 #include "handlers/export.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/routes.h"
@@ -50,7 +51,7 @@ cli_migrate(struct req *q, int argc, char *argv[])
 	(void)argc;
 	(void)argv;
 	if (migrate_apply(q->db, q->arena, q->config->migrations, q->now, &applied) != ERR_OK ||
-	    sheet_key_ensure(q) != ERR_OK)
+	    sheet_key_ensure(q) != ERR_OK || dictionaries_ensure(q) != ERR_OK)
 		return EXIT_FAILURE;
 	printf("%lld migrations applied, now at %lld\n", (long long)applied,
 	    (long long)migrate_newest);

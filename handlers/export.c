@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "handlers/admin/catalogue.h"
 #include "handlers/forms.h"
 #include "handlers/routes.h"
 #include "handlers/rules/kinds.h"
@@ -89,8 +90,8 @@ export_rules(void)
 	for (enum status s = 0; s < STATUS_COUNT; s++)
 		json_array_append_new(statuses, json_pack("{ss ss}", "code", status_info(s)->wire,
 						    "text", status_info(s)->text));
-	return json_pack("{so so so so so so so so so}", "forms", all, "slots", slots_json(),
+	return json_pack("{so so so so so so so so so so}", "forms", all, "slots", slots_json(),
 	    "statuses", statuses, "states", states_json(), "desks", desks_json(), "businesses",
-	    kinds_json(businesses), "certifications", kinds_json(certifications), "roles",
-	    kinds_json(roles), "errors", errors_json());
+	    kinds_json(businesses), "certifications", kinds_json(certifications), "catalogues",
+	    catalogues_json(), "roles", kinds_json(roles), "errors", errors_json());
 }

@@ -5,11 +5,11 @@
 #include "handlers/rules/batch_form.h"
 #include "handlers/rules/bench_form.h"
 #include "handlers/rules/calendar_form.h"
+#include "handlers/rules/catalogue_form.h"
 #include "handlers/rules/certification_form.h"
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/claim_form.h"
 #include "handlers/rules/confirmation_form.h"
-#include "handlers/rules/credential_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
 #include "handlers/rules/login_form.h"
@@ -19,6 +19,7 @@
 #include "handlers/rules/pin_form.h"
 #include "handlers/rules/register_form.h"
 #include "handlers/rules/reveal_form.h"
+#include "handlers/rules/staff_form.h"
 #include "handlers/rules/submission_form.h"
 
 /* One line per form; the file that declares it is handlers/rules/<name>_form.h. */
@@ -36,9 +37,7 @@ const struct form *const forms[] = {
 	&draft_form,
 	&opinion_template_form,
 	&pin_form,
-	&reissue_form,
 	&reveal_form,
-	&revocation_form,
 	&saved_filter_form,
 	&submission_form,
 	&register_unit_form,
@@ -61,6 +60,12 @@ const struct form *const forms[] = {
 	&transfer_form,
 	&message_form,
 	&message_sms_form,
+#define CATALOGUE(name, path, title, about, search, read, write) &name##_row_form,
+#include "handlers/rules/catalogue.def"
+#undef CATALOGUE
+	&staff_add_form,
+	&staff_change_form,
+	&staff_disable_form,
 	NULL,
 };
 const size_t forms_count = sizeof(forms) / sizeof(forms[0]) - 1;

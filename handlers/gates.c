@@ -6,6 +6,7 @@
 #include "handlers/account/password.h"
 #include "handlers/account/totp.h"
 #include "handlers/deed.h"
+#include "handlers/dictionaries.h"
 #include "handlers/routes.h"
 #include "handlers/rules/kinds.h"
 #include "handlers/rules/kv_families.h"
@@ -157,5 +158,6 @@ const struct gate_row domain_gates[] = {
 	{ GATE_ONCE, deed_gate_once },
 	{ GATE_CAPTCHA, gate_captcha },
 	{ GATE_KEYS, gate_keys },
+	{ GATE_SESSION, dictionaries_gate },
 };
 const size_t domain_gates_count = COUNT(domain_gates);

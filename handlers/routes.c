@@ -8,14 +8,17 @@
 #include "handlers/account/session.h"
 #include "handlers/account/sms_code.h"
 #include "handlers/account/totp.h"
+#include "handlers/admin/catalogue.h"
+#include "handlers/admin/publish.h"
 #include "handlers/admin/service.h"
+#include "handlers/admin/staff.h"
 #include "handlers/application/application.h"
 #include "handlers/application/export.h"
+#include "handlers/dictionaries.h"
 #include "handlers/jobs/sms_report.h"
 #include "handlers/message/message.h"
 #include "handlers/review/calendar.h"
 #include "handlers/review/claim.h"
-#include "handlers/review/credential.h"
 #include "handlers/review/draft.h"
 #include "handlers/review/opinion.h"
 #include "handlers/review/review.h"
@@ -28,7 +31,6 @@
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/claim_form.h"
 #include "handlers/rules/confirmation_form.h"
-#include "handlers/rules/credential_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
 #include "handlers/rules/login_form.h"
@@ -39,6 +41,7 @@
 #include "handlers/rules/register_form.h"
 #include "handlers/rules/reveal_form.h"
 #include "handlers/rules/role.h"
+#include "handlers/rules/staff_form.h"
 #include "handlers/rules/submission_form.h"
 #include "handlers/sheet/bench.h"
 #include "handlers/sheet/sheet.h"
@@ -57,7 +60,10 @@
 #define OPERATOR WHO(ROLE_OPERATOR)
 #define SIGNED_IN (UNIT | OPERATOR)
 #define OFFICER WHO(ROLE_OFFICER)
-#define STAFF (OFFICER | WHO(ROLE_SYSADMIN) | WHO(ROLE_SECADMIN) | WHO(ROLE_AUDITOR))
+#define SYSADMIN WHO(ROLE_SYSADMIN)
+#define SECADMIN WHO(ROLE_SECADMIN)
+#define AUDITOR WHO(ROLE_AUDITOR)
+#define STAFF (OFFICER | SYSADMIN | SECADMIN | AUDITOR)
 
 /* gates: reading and changing with a session; see fcgi/route.h and handlers/routes.h */
 #define READ GATE_SESSION
@@ -88,6 +94,9 @@ static const struct route portal_rows[] = {
 	{ "PUT",    V1 "/session/chosen-unit",         choose_unit,           OPERATOR,    WRITE,                   KIB,      60,  &choose_unit_form, "选择单位" },
 	{ "GET",    V1 "/session/institutions",        session_institutions,  SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, "Institutions of the unit" },
 	{ "PUT",    V1 "/session/institution",         choose_institution,    SIGNED_IN,   WRITE | GATE_UNIT,       KIB,      60,  &choose_institution_form, "选择定点机构" },
+	{ "GET",    V1 "/announcements",               announcement_index,    WHO_ANYONE,  0,                       0,        600, NULL, "公告 in force" },
+	{ "GET",    V1 "/documents/{word}",            document_show,         WHO_ANYONE,  0,                       0,        120, NULL, "A template to download: application-letter, test-report, recording-notes" },
+	{ "GET",    V1 "/dictionaries",                dictionaries_show,     WHO_ANYONE,  0,                       0,        600, NULL, "Choices of the forms, as they are kept" },
 	{ "GET",    V1 "/regions",                     region_show,           WHO_ANYONE,  0,                       0,        600, NULL, "医保区划 below ?parent=; provinces without" },
 	{ "POST",   V1 "/sms-codes",                   sms_code_send,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &sms_code_form, "发送短信验证码" },
 	{ "GET",    V1 "/registration",                registration_show,     WHO_ANYONE,  READ,                    0,        0,   NULL, "Step 1 as typed so far" },
@@ -162,6 +171,7 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/session/totp-secret",         totp_secret_new,       STAFF,       WRITE,                   64,       30,  NULL, "A new secret for an authenticator" },
 	{ "POST",   V1 "/session/totp",                totp_check,            STAFF,       WRITE,                   KIB,      30,  &totp_form, "动态口令" },
 
+	{ "GET",    V1 "/dictionaries",                dictionaries_show,     WHO_ANYONE,  0,                       0,        600, NULL, "Choices of the forms, as they are kept" },
 	{ "GET",    V1 "/regions",                     region_show,           STAFF,       READ,                    0,        600, NULL, "医保区划 below ?parent=; provinces without" },
 	{ "GET",    V1 "/uploads/{key}",               upload_show,           OFFICER,     READ,                    0,        0,   NULL, "What is known of a file" },
 	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        OFFICER,     READ,                    0,        0,   NULL, "The file; ?download=1 to save it" },
@@ -194,9 +204,25 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/certifications",              certification_queue,   OFFICER,     READ,                    0,        0,   NULL, "人工认证; ?view=pending|done&cursor=" },
 	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, "A unit that asked for 人工认证" },
 	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, "确认 or 不予确认" },
-	{ "GET",      V1 "/applications/{key}/credentials",        credential_index,      OFFICER,     READ,                    0,        0,   NULL, "Keys issued: when, how long they are good, which sheets" },
-	{ "POST",     V1 "/applications/{key}/credentials/{word}/revocation", credential_revoke, OFFICER, WRITE,                  2 * KIB,  60,  &revocation_form, "作废: they end at once (the national bureau)" },
-	{ "POST",     V1 "/applications/{key}/credentials/{word}/reissue", credential_reissue, OFFICER, WRITE,                  2 * KIB,  60,  &reissue_form, "换发: others take their place (the national bureau)" },
+
+#define CATALOGUE(name, path, title, about, search, readers, writers) \
+	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, title "; ?search=&cursor=" }, \
+	{ "POST",   V1 "/catalogues/" path,            catalogue_add,         writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, title ": a new row" }, \
+	{ "GET",    V1 "/catalogues/" path "/{id}",    catalogue_show,        readers,     READ,                    0,        0,   NULL, title ": one row" }, \
+	{ "PUT",    V1 "/catalogues/" path "/{id}",    catalogue_change,      writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, title ": changed" },
+#include "handlers/rules/catalogue.def"
+#undef CATALOGUE
+	{ "GET",    V1 "/documents",                   document_index,        SYSADMIN,    READ,                    0,        0,   NULL, "Templates and their versions" },
+	{ "GET",    V1 "/documents/{word}",            document_show,         SYSADMIN,    READ,                    0,        60,  NULL, "The newest uploaded version" },
+	{ "POST",   V1 "/documents/{word}",            document_upload,       SYSADMIN,    WRITE,                   DOCUMENT_MAX, 30, NULL, "A new version; ?file=NAME" },
+	{ "GET",    V1 "/staff",                       staff_index,           SECADMIN,    READ,                    0,        0,   NULL, "Accounts of the staff; ?search=&role=&region=&state=&cursor=" },
+	{ "POST",   V1 "/staff",                       staff_create,          SECADMIN,    WRITE | GATE_ONCE,       2 * KIB,  30,  &staff_add_form, "A new account; its first password is shown once" },
+	{ "GET",    V1 "/staff/{id}",                  staff_show,            SECADMIN,    READ,                    0,        0,   NULL, "One account" },
+	{ "PUT",    V1 "/staff/{id}",                  staff_change,          SECADMIN,    WRITE,                   2 * KIB,  60,  &staff_change_form, "Name, role, bureau, scope, permissions" },
+	{ "PUT",    V1 "/staff/{id}/disabled",         staff_disable_set,     SECADMIN,    WRITE,                   KIB,      60,  &staff_disable_form, "停用 or 启用" },
+	{ "POST",   V1 "/staff/{id}/password",         staff_password_reset,  SECADMIN,    WRITE,                   64,       30,  NULL, "重置密码; shown once" },
+	{ "DELETE", V1 "/staff/{id}/totp",             staff_totp_remove,     SECADMIN,    WRITE,                   0,        30,  NULL, "解除动态口令" },
+
 	{ "POST",     V1 "/applications/{key}/reveal",             review_reveal,         OFFICER,     WRITE,                   KIB,      60,  &reveal_form, "查看完整号码; audited" },
 };
 /* clang-format on */

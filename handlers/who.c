@@ -55,3 +55,18 @@ who_second(const struct req *q)
 {
 	return q->session ? json_string_value(json_object_get(q->session->data, WHO_SECOND)) : NULL;
 }
+
+const char *
+who_scope(const struct req *q)
+{
+	const char *scope =
+	    q->session ? json_string_value(json_object_get(q->session->data, WHO_SCOPE)) : NULL;
+
+	return scope ? scope : "";
+}
+
+bool
+who_may_download(const struct req *q)
+{
+	return q->session && json_is_true(json_object_get(q->session->data, WHO_MAY_DOWNLOAD));
+}

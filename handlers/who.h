@@ -21,11 +21,17 @@ who_password_seq(const struct req *q); /* of the password he signed in with: sql
 /* "code" or "enrol" while an officer has yet to give his dynamic code or set it up; else NULL. */
 const char *who_second(const struct req *q);
 
+/* First digits of the regions an officer works on; "" for all of his bureau. */
+const char *who_scope(const struct req *q);
+bool who_may_download(const struct req *q); /* of the staff: take files along */
+
 /* Names of q->session->data's members; set by the handlers that sign people in. */
 #define WHO_UNIT "unit_id"
 #define WHO_INSTITUTION "institution_id"
 #define WHO_BUREAU "bureau_id"
 #define WHO_MUST_CHANGE "must_change"
+#define WHO_SCOPE "scope"
+#define WHO_MAY_DOWNLOAD "may_download"
 #define WHO_LAST_LOGIN "last_login" /* {at, address} of the time before */
 #define WHO_SECOND "second_factor"
 #define WHO_PASSWORD_SEQ "password_seq"

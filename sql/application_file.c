@@ -1,5 +1,7 @@
 #include "sql/application_file.h"
 
+#include "sql/like.h"
+
 static const struct sql_column columns[] = {
 	COLUMN(struct application_file, field),
 	COLUMN(struct application_file, upload_id),
@@ -7,7 +9,6 @@ static const struct sql_column columns[] = {
 	COLUMN(struct application_file, size),
 	COLUMN(struct application_file, type),
 	COLUMN(struct application_file, sm3),
-	COLUMN(struct application_file, scan),
 };
 static const struct sql_shape shape = SHAPE(struct application_file, columns);
 
@@ -16,10 +17,8 @@ application_files(struct sql *db, struct arena *arena, int64_t application_id,
     const struct application_file **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.sm3,"
-	    " COALESCE(s.state, 0)"
+	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.sm3"
 	    " FROM application_file f JOIN upload u ON u.id = f.upload_id"
-	    " LEFT JOIN upload_scan s ON s.upload_id = u.id"
 	    " WHERE f.application_id = ? ORDER BY f.field LIMIT 64",
 	    ARGS(V(application_id)), &shape, ret, ret_count);
 }
@@ -29,10 +28,8 @@ application_round_files(struct sql *db, struct arena *arena, int64_t application
     const struct application_file **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.sm3,"
-	    " COALESCE(s.state, 0)"
+	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.sm3"
 	    " FROM application_round_file f JOIN upload u ON u.id = f.upload_id"
-	    " LEFT JOIN upload_scan s ON s.upload_id = u.id"
 	    " WHERE f.application_id = ? AND f.round = ? ORDER BY f.field LIMIT 64",
 	    ARGS(V(application_id), V(round)), &shape, ret, ret_count);
 }
@@ -63,7 +60,7 @@ application_round_file_add(struct sql_tx *tx, int64_t application_id, int64_t ro
 
 enum err
 application_reads_upload(struct sql *db, struct arena *arena, const char *upload_id,
-    int64_t unit_id, int64_t bureau_id, bool *ret)
+    int64_t unit_id, int64_t bureau_id, const char *scope, bool *ret)
 {
 	struct found {
 		bool found;
@@ -78,9 +75,11 @@ application_reads_upload(struct sql *db, struct arena *arena, const char *upload
 	    " OR EXISTS (SELECT 1 FROM application_round_file f"
 	    "  JOIN application a ON a.id = f.application_id"
 	    "  WHERE f.upload_id = ? AND (a.unit_id = ?"
-	    "   OR ? IN (a.local_bureau, a.province_bureau, a.nation_bureau)))",
-	    ARGS(V(upload_id), V(unit_id), V(upload_id), V(unit_id), V(bureau_id)), &found_shape,
-	    &row));
+	    "   OR (? IN (a.local_bureau, a.province_bureau, a.nation_bureau)"
+	    "   AND a.region_code LIKE ?)))",
+	    ARGS(V(upload_id), V(unit_id), V(upload_id), V(unit_id), V(bureau_id),
+		V(sql_beginning(arena, scope))),
+	    &found_shape, &row));
 	*ret = row.found;
 	return ERR_OK;
 }

@@ -15,7 +15,6 @@ struct application_file {
 	int64_t size;          /* bytes */
 	const char *type;      /* media type */
 	const char *sm3;       /* 64 hex digits */
-	unsigned scan;         /* enum scan (sql/upload_scan.h) */
 };
 
 /* By field. At most one per file field of the two forms. */
@@ -34,9 +33,10 @@ MUST_CHECK enum err application_round_file_add(struct sql_tx *tx, int64_t applic
 /*
  * May the reader of an application read this upload? For a unit: it answers a
  * field of one of its applications, now or in a round. For a bureau: it was
- * filed in an application that passes this bureau. The other id is 0.
+ * filed in an application that passes this bureau, of a region whose code begins
+ * with `scope` (not NULL). The other id is 0.
  */
 MUST_CHECK enum err application_reads_upload(struct sql *db, struct arena *arena,
-    const char *upload_id, int64_t unit_id, int64_t bureau_id, bool *ret);
+    const char *upload_id, int64_t unit_id, int64_t bureau_id, const char *scope, bool *ret);
 
 #endif

@@ -19,7 +19,7 @@ region_list(struct sql *db, struct arena *arena, const char *parent, const struc
 	return sql_all(db, arena,
 	    "SELECT r.code, r.name, r.level, r.kind,"
 	    " NOT EXISTS (SELECT 1 FROM region c WHERE c.parent = r.code), ''"
-	    " FROM region r WHERE r.parent = ? ORDER BY r.position LIMIT 400",
+	    " FROM region r WHERE r.parent = ? AND r.active = 1 ORDER BY r.position LIMIT 400",
 	    ARGS(V(parent)), &shape, ret, ret_count);
 }
 

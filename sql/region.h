@@ -12,7 +12,7 @@ struct region {
 	const char *upper; /* names of what it lies in, province first; "" for a province */
 };
 
-/* Below `parent`, in their order. */
+/* Below `parent`, in their order; those that may be chosen. */
 MUST_CHECK enum err region_list(struct sql *db, struct arena *arena, const char *parent,
     const struct region **ret, size_t *ret_count);
 /* ERR_NOT_FOUND. */

@@ -3,19 +3,22 @@
 
 #include "sql/db.h"
 
-/* Accounts of the bureaus' people, made by `portal admin staff-add`. */
+/* Accounts of the bureaus' people, kept by the 安全管理员. */
 struct staff {
 	int64_t id;
 	const char *account, *name;
 	const char *password; /* fcgi/password.h */
 	int64_t password_seq; /* sql/standing.h */
 	int64_t bureau_id;
-	unsigned role; /* role.def */
+	unsigned role;     /* role.def */
+	const char *scope; /* first digits of the 区划 he works on; "": all of the bureau */
+	bool may_download; /* take files along, not only look at them */
 	bool must_change;
 	bool disabled;           /* cannot sign in */
 	const char *totp_sealed; /* secret of his authenticator, keyring "staff.totp"; or NULL */
 	int64_t totp_step;       /* of the last code that was used */
 	int64_t created_at;
+	int64_t version; /* counts what the 安全管理员 changes */
 };
 
 /* ERR_NOT_FOUND. */
@@ -28,6 +31,12 @@ MUST_CHECK enum err staff_of_bureau(struct sql *db, struct arena *arena, int64_t
     const struct staff **ret, size_t *ret_count);
 /* Makes the account, or makes the one there is look like this and able to sign in. id is ignored. */
 MUST_CHECK enum err staff_put(struct sql_tx *tx, const struct staff *s);
+/* A new account. id, password_seq, disabled and what follows are not looked at. ERR_EXISTS. */
+MUST_CHECK enum err staff_add_row(struct sql_tx *tx, const struct staff *s, int64_t *ret_id);
+/* name, bureau, role, scope and may_download; his sessions end. ERR_CONFLICT: changed since. */
+MUST_CHECK enum err staff_update(struct sql_tx *tx, const struct staff *s);
+/* A password somebody else made for him: to be changed at the next login, his sessions end. */
+MUST_CHECK enum err staff_set_initial(struct sql_tx *tx, int64_t id, const char *password);
 /* A password the person chose. */
 MUST_CHECK enum err staff_set_password(struct sql_tx *tx, int64_t id, const char *password);
 /* A new authenticator; NULL takes it away, and ends his sessions. */
@@ -36,5 +45,30 @@ MUST_CHECK enum err staff_set_totp(struct sql_tx *tx, int64_t id, const char *se
 MUST_CHECK enum err staff_use_totp(struct sql_tx *tx, int64_t id, int64_t step);
 /* Either way his sessions end. */
 MUST_CHECK enum err staff_set_disabled(struct sql_tx *tx, int64_t id, bool disabled);
+
+/* ---- the list of the 安全管理员 ------------------------------------------------ */
+
+struct staff_item {
+	int64_t id;
+	const char *account, *name;
+	unsigned role;
+	const char *bureau_name, *region_code; /* of his bureau */
+	const char *scope;
+	bool may_download, must_change, disabled, totp;
+	int64_t last_login; /* Unix seconds; 0 never */
+	int64_t version;
+};
+
+struct staff_filter {
+	const char *search; /* how account or name begin; NULL any */
+	const char *region; /* first digits of the bureau's region; NULL any */
+	unsigned role;      /* 0 any */
+	int64_t disabled;   /* -1 any */
+};
+
+/* By id, after `after`; at most `limit`. */
+MUST_CHECK enum err
+staff_list(struct sql *db, struct arena *arena, const struct staff_filter *filter, int64_t after,
+    int64_t limit, const struct staff_item **ret, size_t *ret_count);
 
 #endif

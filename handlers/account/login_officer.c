@@ -22,8 +22,9 @@ login_officer(struct req *q)
 	TRY(attempt_password(q, &(struct claimant){ ROLE_OFFICER, staff.id, form.account },
 	    usable ? staff.password : NULL, form.password));
 
-	json_t *data = json_pack("{sI sb sI}", WHO_BUREAU, (json_int_t)staff.bureau_id,
-	    WHO_MUST_CHANGE, staff.must_change, WHO_PASSWORD_SEQ, (json_int_t)staff.password_seq);
+	json_t *data = json_pack("{sI sb sI ss* sb}", WHO_BUREAU, (json_int_t)staff.bureau_id,
+	    WHO_MUST_CHANGE, staff.must_change, WHO_PASSWORD_SEQ, (json_int_t)staff.password_seq,
+	    WHO_SCOPE, staff.scope, WHO_MAY_DOWNLOAD, staff.may_download);
 	if (staff.totp_sealed)
 		json_object_set_new(data, WHO_SECOND, json_string("code"));
 	else if (strcmp(q->config->staff_totp, "optional") != 0)

@@ -114,8 +114,8 @@ of_officer(struct req *q, json_t *body)
 	TRY(staff_get(q->db, q->arena, who_user(q), &staff));
 	TRY(bureau_get(q->db, q->arena, staff.bureau_id, &bureau));
 	json_object_set_new(body, "user",
-	    json_pack("{ss ss sb}", "name", staff.name, "account", staff.account, "totp",
-		staff.totp_sealed != NULL));
+	    json_pack("{ss ss sb sb}", "name", staff.name, "account", staff.account, "totp",
+		staff.totp_sealed != NULL, "may_download", staff.may_download));
 	json_object_set_new(body, "role", json_string(kind_by_code(roles, (int)who_role(q))->wire));
 	json_object_set_new(body, "second_factor",
 	    who_second(q) ? json_string(who_second(q)) : json_null());

@@ -17,7 +17,7 @@ int sms_list_run(struct req *q, int argc, char *argv[]);
 
 /*
  * staff-add --account A --name N --bureau REGION [--role officer] --password-stdin
- * [--must-change]: the account, made or brought to this state. The password is
+ * [--must-change] [--may-download]: the account, made or brought to this state. The password is
  * the first line of standard input.
  */
 int staff_add(struct req *q, int argc, char *argv[]);

@@ -15,7 +15,7 @@
 
 struct options {
 	const char *account, *name, *bureau, *role;
-	bool password_stdin, must_change;
+	bool password_stdin, must_change, may_download;
 };
 
 static bool
@@ -42,6 +42,8 @@ read_options(int argc, char *argv[], struct options *ret)
 			ret->password_stdin = true;
 		else if (strcmp(argv[i], "--must-change") == 0)
 			ret->must_change = true;
+		else if (strcmp(argv[i], "--may-download") == 0)
+			ret->may_download = true;
 		else
 			return false;
 	}
@@ -81,6 +83,7 @@ put(struct req *q, const struct options *o, enum role role, const char *password
 			       .password = hash,
 			       .bureau_id = bureau.id,
 			       .role = role,
+			       .may_download = o->may_download,
 			       .must_change = o->must_change,
 			       .created_at = q->now }));
 	TRY(audit_write(&tx, q->arena,
@@ -101,7 +104,7 @@ staff_add(struct req *q, int argc, char *argv[])
 	if (!read_options(argc, argv, &o) || role_of(o.role) == ROLE_NONE) {
 		fputs("usage: portal admin staff-add --account A --name N --bureau REGION"
 		      " [--role officer|sysadmin|secadmin|auditor] --password-stdin"
-		      " [--must-change]\n",
+		      " [--must-change] [--may-download]\n",
 		    stderr);
 		return EXIT_FAILURE;
 	}

@@ -1,9 +1,11 @@
 #include "handlers/application/answers.h"
+#include "handlers/dictionaries.h"
 
 #include <string.h>
 
 #include "fcgi/keyring.h"
 #include "handlers/application/files.h"
+#include "handlers/dictionaries.h"
 #include "handlers/rules/dictionary.h"
 #include "handlers/rules/kinds.h"
 
@@ -148,7 +150,7 @@ answer_texts(const struct application *app, const json_t *answers)
 
 	return json_pack("{ss* ss* ss*}", "official_channel", official ? app->shown_app_name : NULL,
 	    "existing_app", existing ? app->shown_app_name : NULL, "app_type",
-	    choice_text(app_type_choices, app->app_type));
+	    dictionaries_text("app_type", app->app_type));
 }
 
 const char *

@@ -17,10 +17,8 @@ own_files(struct arena *arena, const struct form *form, const struct stored_answ
 	for (size_t i = 0; i < stored->nfiles; i++)
 		for (size_t j = 0; j < form->count; j++)
 			if (form->fields[j].slot &&
-			    strcmp(form->fields[j].name, stored->files[i].field) == 0) {
-				own[count] = stored->files[i];
-				own[count++].scan = 0; /* goes on, and is not of this moment */
-			}
+			    strcmp(form->fields[j].name, stored->files[i].field) == 0)
+				own[count++] = stored->files[i];
 	*ret_count = count;
 	return own;
 }

@@ -81,13 +81,19 @@ read_phase(struct req *q, struct queue_filter *f)
 static enum err
 read_region(struct req *q, struct queue_query *query)
 {
-	const char *code = given(q, "region");
+	const char *code = given(q, "region"), *scope = who_scope(q);
 	char prefix[REGION_SIZE];
 
-	if (!code)
+	if (!code && !*scope)
 		return ERR_OK;
+	if (!code) {
+		region_of_prefix(scope, prefix);
+		code = arena_strndup(q->arena, prefix, strlen(prefix));
+	}
 	if (!region_code_shaped(code))
 		return refuse_field(q, "region", "请选择医保区划");
+	if (!region_holds(scope, code))
+		return refuse_field(q, "region", "该区划不由您负责，请选择其他区划");
 	region_prefix(code, prefix);
 	query->region = code;
 	query->filter.region = arena_strndup(q->arena, prefix, strlen(prefix));

@@ -1,5 +1,9 @@
 #include "handlers/rules/dictionary.h"
 
+#include <string.h>
+
+#include "handlers/rules/format.h"
+
 /* clang-format off */
 const struct choice business_type_choices[] = {
 	{ BUSINESS_TYPE_AUTH, "线上授权医保移动支付",
@@ -63,4 +67,31 @@ const struct choice desk_choices[] = {
 #undef DESK
 	{ NULL, NULL, NULL },
 };
+
+const struct choice dictionary_choices[] = {
+	{ "id_type", "证件类型", NULL },
+	{ "channel", "拟定电子凭证接入渠道", NULL },
+	{ "app_type", "申请接入应用类型", NULL },
+	{ "purchase_channel", "线上购药服务渠道", NULL },
+	{ NULL, NULL, NULL },
+};
+
+/* numbers of each 证件类型 have a check of their own, which nobody can add on a page */
+const struct dictionary dictionaries[] = {
+	{ "id_type", id_type_choices, false },
+	{ "channel", channel_choices, true },
+	{ "app_type", app_type_choices, true },
+	{ "purchase_channel", purchase_channel_choices, true },
+	{ NULL, NULL, false },
+};
 /* clang-format on */
+
+bool
+dictionary_extends(const char *name)
+{
+	const struct dictionary *d = dictionaries;
+
+	while (d->name && strcmp(d->name, name) != 0)
+		d++;
+	return d->extends;
+}

@@ -19,6 +19,20 @@ extern const struct choice decision_choices[];		/* what a bureau decides */
 extern const struct choice desk_choices[];		/* the three desks, as desk.def names them */
 /* clang-format on */
 
+/*
+ * Of these, the lists whose texts, order and use the administration keeps while
+ * the program runs: those here are what it begins with. Rules of the program
+ * hang on the codes of some, so only the others can be added to.
+ */
+struct dictionary {
+	const char *name; /* `dictionary` of a field */
+	const struct choice *choices;
+	bool extends;
+};
+extern const struct dictionary dictionaries[];   /* ends with an empty row */
+extern const struct choice dictionary_choices[]; /* their names, for people */
+bool dictionary_extends(const char *name);
+
 /* Codes that rules ask about. */
 #define BUSINESS_TYPE_AUTH "auth"
 #define BUSINESS_TYPE_MIXED "mixed"

@@ -7,7 +7,8 @@
  */
 /* clang-format off */
 #define PERSON_NAME	.min = 2, .max = 50, .pii = true
-#define ID_TYPE_FIELD	.min = 1, .max = 20, .choices = id_type_choices, .control = "select"
+#define ID_TYPE_FIELD	.min = 1, .max = 20, .choices = id_type_choices, .control = "select", \
+			.dictionary = "id_type"
 #define ID_NO_FIELD	.min = 5, .max = 20, .pii = true, \
 			.hint = "请按所选证件类型填写完整的证件号码"
 #define MOBILE_FIELD	.min = 11, .max = 11, .pii = true, .format = &format_mobile, .control = "tel", \

@@ -288,12 +288,15 @@ sandbox_call(struct req *q)
 		return answer_fault(q, mistakes[MISTAKE_NOT_JSON].wire,
 		    mistakes[MISTAKE_NOT_JSON].title, mistakes[MISTAKE_NOT_JSON].advice);
 	const char *app_id = value_text(envelope, "appId");
-	enum err e = !app_id || !envelope_id_ok(app_id)
-			 ? ERR_NOT_FOUND
-			 : bench_keys_for(q, app_id, body, size, &credential, &keys);
+	enum err e =
+	    !app_id || !envelope_id_ok(app_id)
+		? ERR_NOT_FOUND
+		: channel_credential_of_app(q->db, q->arena, app_id, ENVIRONMENT_TEST, &credential);
 	if (e == ERR_NOT_FOUND)
 		return answer_fault(q, "APP_ID",
 		    "没有这个应用ID，或其密钥已停用；请使用测试环境反馈单上的应用ID", NULL);
+	TRY(e);
+	e = bench_keys_of(q, &credential, &keys);
 	if (e == ERR_OK)
 		e = serve(q, service, &credential, body, size, &keys);
 	bench_keys_forget(&keys);

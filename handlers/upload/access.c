@@ -27,7 +27,8 @@ may_read(struct req *q, const struct upload *u, bool *ret)
 	case ROLE_OFFICER:
 		if (u->state != UPLOAD_STORED || who_bureau(q) == 0)
 			return ERR_OK;
-		TRY(application_reads_upload(q->db, q->arena, u->id, 0, who_bureau(q), ret));
+		TRY(application_reads_upload(q->db, q->arena, u->id, 0, who_bureau(q), who_scope(q),
+		    ret));
 		return *ret ? ERR_OK
 			    : certification_shows(q->db, q->arena, u->id, who_bureau(q), ret);
 	case ROLE_NONE:

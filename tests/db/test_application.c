@@ -130,22 +130,22 @@ bureaus_read_what_was_filed_and_nothing_else(void)
 	bool reads;
 
 	WRITE(ERR_OK, application_file_put(&tx, a.id, "agreement", filed));
-	OK(application_reads_upload(db, arena, filed, 0, bureau, &reads));
+	OK(application_reads_upload(db, arena, filed, 0, bureau, "", &reads));
 	CU_ASSERT_FALSE(reads);
 	WRITE(ERR_OK, application_round_file_add(&tx, a.id, 1, "agreement", filed));
 	WRITE(ERR_OK, application_file_put(&tx, a.id, "agreement", later));
 	OK(application_files(db, arena, a.id, &files, &count));
 	CU_ASSERT_EQUAL_FATAL(count, 1);
 	CU_ASSERT_STRING_EQUAL(files[0].upload_id, later);
-	OK(application_reads_upload(db, arena, filed, 0, bureau + 2, &reads));
+	OK(application_reads_upload(db, arena, filed, 0, bureau + 2, "", &reads));
 	CU_ASSERT_TRUE(reads);
-	OK(application_reads_upload(db, arena, later, 0, bureau, &reads));
+	OK(application_reads_upload(db, arena, later, 0, bureau, "", &reads));
 	CU_ASSERT_FALSE(reads);
-	OK(application_reads_upload(db, arena, filed, 0, bureau + 3, &reads));
+	OK(application_reads_upload(db, arena, filed, 0, bureau + 3, "", &reads));
 	CU_ASSERT_FALSE(reads);
-	OK(application_reads_upload(db, arena, later, unit, 0, &reads));
+	OK(application_reads_upload(db, arena, later, unit, 0, "", &reads));
 	CU_ASSERT_TRUE(reads);
-	OK(application_reads_upload(db, arena, later, unit + 1, 0, &reads));
+	OK(application_reads_upload(db, arena, later, unit + 1, 0, "", &reads));
 	CU_ASSERT_FALSE(reads);
 	WRITE(ERR_OK, application_file_put(&tx, a.id, "agreement", NULL));
 	OK(application_files(db, arena, a.id, &files, &count));

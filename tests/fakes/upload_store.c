@@ -4,8 +4,6 @@
 
 #include "sql/application_file.h"
 #include "sql/certification.h"
-#include "sql/job.h"
-#include "sql/upload_scan.h"
 #include "tests/fakes/sql.h"
 
 struct fake_uploads fake_uploads;
@@ -172,50 +170,14 @@ upload_declared_since(struct sql *db, struct arena *arena, unsigned role, int64_
 
 enum err
 application_reads_upload(struct sql *db, struct arena *arena, const char *upload_id,
-    int64_t unit_id, int64_t bureau_id, bool *ret)
+    int64_t unit_id, int64_t bureau_id, const char *scope, bool *ret)
 {
+	(void)scope;
 	(void)db;
 	(void)arena;
 	(void)upload_id;
 	(void)unit_id;
 	TRY(fake_call());
 	*ret = bureau_id == fake_uploads.reader;
-	return ERR_OK;
-}
-
-/* ---- the virus scanner ------------------------------------------------------- */
-
-enum err
-upload_scan_add(struct sql_tx *tx, const char *upload_id, int64_t now, int64_t *ret_id)
-{
-	(void)tx;
-	(void)upload_id;
-	(void)now;
-	TRY(fake_call());
-	fake_uploads.scan = SCAN_WAITING;
-	*ret_id = 11;
-	return ERR_OK;
-}
-
-enum err
-upload_scan_state(struct sql *db, struct arena *arena, const char *upload_id, unsigned *ret)
-{
-	(void)db;
-	(void)arena;
-	(void)upload_id;
-	TRY(fake_call());
-	*ret = fake_uploads.scan;
-	return ERR_OK;
-}
-
-enum err
-job_add(struct sql_tx *tx, const char *kind, int64_t subject, int64_t run_at, int64_t now)
-{
-	(void)tx;
-	(void)kind;
-	(void)run_at;
-	(void)now;
-	TRY(fake_call());
-	fake_uploads.scan_jobs += subject == 11;
 	return ERR_OK;
 }

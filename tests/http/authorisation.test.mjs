@@ -64,6 +64,23 @@ async function petitioner() {
   return (await client.get('session')).unit.id;
 }
 
+/** Rows of the tables the administration keeps, and an account of the staff nobody works with. */
+async function kept() {
+  const client = await administrator(4);
+  const day = { starts: '2020-01-01', ends: '2020-01-02', active: true };
+  const { id } = await client.post('catalogues/announcements', { title: '测试公告', body: '测试公告正文', ...day }, 201);
+  const first = async (path) => (await client.get(`catalogues/${path}`)).items[0].id;
+  await administrator(3);
+  return {
+    announcement_row: id,
+    bureau_row: await first('bureaus'),
+    region_row: await first('regions'),
+    channel_row: await first('official-channels'),
+    dictionary_row: await first('dictionaries'),
+    account: Number(sql('SELECT MAX(id) FROM staff')[0][0]),
+  };
+}
+
 const clients = {};
 let filer; // who filed the object
 /** The objects of the first unit, which the placeholders of a path or a body name. */
@@ -112,6 +129,7 @@ before(async () => {
     petition: await petitioner(),
     template: (await clients.review.local.create('opinion-templates', { title: '缺章', text: '请补盖公章' })).id,
     filter: (await clients.review.local.create('queue/filters', { name: '药店', query: 'kind=pharmacy' })).id,
+    ...(await kept()),
   });
 });
 
@@ -131,12 +149,12 @@ async function ask(client, row, named) {
   return { status: answer.status, text };
 }
 
-/** Objects that an {id} names; others have a {key}. */
-const IDS = ['binding', 'petition', 'template', 'filter'];
+/** Objects the database counts stand in paths as {id}, the others as {key}. */
+const numbered = (name) => typeof objects[name] === 'number';
 
 /** The path as OpenAPI writes it: <upload> is a {key}, <binding> an {id}. */
 const pattern = (path) =>
-  path.replace(/<(\w+)>/g, (_, name) => (IDS.includes(name) ? '{id}' : '{key}')).replace(/\?.*/, '');
+  path.replace(/<(\w+)>/g, (_, name) => (numbered(name) ? '{id}' : '{key}')).replace(/\?.*/, '');
 
 /** Does the row's path match that of OpenAPI? Words, and keys that name no object, stand in the table as they are. */
 const matches = (row, path) =>
@@ -159,7 +177,7 @@ for (const site of ['portal', 'review']) {
     for (const row of rows)
       test(`${row.method} ${row.path}`, async () => {
         const object = /<\w+>/.test(row.path + row.body);
-        const none = new Proxy({}, { get: (_, name) => ([...IDS, 'unit', 'institution'].includes(name) ? NO_ID : NO_KEY) });
+        const none = new Proxy({}, { get: (_, name) => (numbered(name) ? NO_ID : NO_KEY) });
         const got = {};
         for (const role of roles) {
           const absent = object && (await ask(clients[site][role], row, none));

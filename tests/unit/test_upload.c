@@ -198,6 +198,7 @@ an_officer_reads_what_was_filed_with_his_bureau(void)
 	fake_uploads.reader = 3;
 	arrive("GET", "/api/v1/uploads/x/content");
 	request_person(&q, ROLE_OFFICER, 9, 0, 3);
+	request_header(&q, "HTTP_SEC_FETCH_DEST", "iframe");
 	CU_ASSERT_EQUAL(upload_content(&q), ERR_OK);
 	CU_ASSERT_EQUAL(fake_deeds.last.role, ROLE_OFFICER);
 	arrive("GET", "/api/v1/uploads/x/content");

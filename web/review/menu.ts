@@ -1,5 +1,6 @@
 /* The main navigation: one row per entry, and who of the staff sees it. */
 import type { Role, SessionBody } from '@/api/types'
+import { rules } from '@/rules'
 import { pending, views } from './queue'
 
 export interface Entry {
@@ -22,6 +23,9 @@ export const menu: Entry[] = [
 		...(view.code === 'pending' && { count: () => pending.value }),
 	})),
 	/* 地方 confirms units; in a 直辖市 and for 省本级 that is the province's bureau */
+	{ text: '账号管理', to: '/staff', under: '/staff', roles: ['secadmin'] },
+	...rules.catalogues.map(({ path, title }) => ({ text: title, to: `/catalogues/${path}`, under: `/catalogues/${path}`, roles: ['sysadmin'] as Role[] })),
+	{ text: '模板', to: '/documents', under: '/documents', roles: ['sysadmin'] },
 	{ text: '人工认证', to: '/certifications', under: '/certifications', roles: ['officer'], when: (who) => who.bureau?.level !== 'nation' },
 ]
 

@@ -23,6 +23,11 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue'), meta: officers },
 	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue'), meta: officers },
 	{ path: '/applications/:number', component: () => import('./pages/ReviewPage.vue'), meta: officers },
+	{ path: '/documents', component: () => import('./pages/admin/DocumentsPage.vue'), meta: { roles: ['sysadmin'] } },
+	{ path: '/staff', component: () => import('./pages/admin/StaffPage.vue'), meta: { roles: ['secadmin'] } },
+	{ path: '/staff/:id', component: () => import('./pages/admin/StaffEditPage.vue'), meta: { roles: ['secadmin'] } },
+	{ path: '/catalogues/:path', component: () => import('./pages/admin/CataloguePage.vue'), meta: { roles: ['sysadmin'] } },
+	{ path: '/catalogues/:path/:id', component: () => import('./pages/admin/CatalogueEditPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
 ]
 

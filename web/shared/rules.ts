@@ -5,6 +5,8 @@ export interface Choice {
 	code: string
 	text: string
 	hint?: string
+	/* kept for what was chosen before; not offered any more */
+	off?: boolean
 }
 
 export interface Condition {
@@ -47,6 +49,8 @@ export interface FieldSpec {
 	control: Control
 	placeholder?: string
 	choices?: Choice[]
+	/* the list on the server that stands in for `choices` */
+	dictionary?: string
 	slot?: string
 	autocomplete?: string
 	asked: Condition[]
@@ -71,6 +75,17 @@ export interface Desk extends Choice {
 	opinion: string
 }
 
+/* A table kept row by row on the intranet site (catalogue.def). */
+export interface CatalogueSpec {
+	path: string
+	title: string
+	about: string
+	/* what can be searched for */
+	search: string
+	form: string
+	write: string[]
+}
+
 export interface Rules {
 	forms: Record<string, FormSpec>
 	slots: Record<string, SlotSpec>
@@ -80,6 +95,7 @@ export interface Rules {
 	desks: Desk[]
 	certifications: Choice[]
 	roles: Choice[]
+	catalogues: CatalogueSpec[]
 }
 
 export const rules = generated as unknown as Rules
@@ -103,4 +119,13 @@ export function choiceText(choices: Choice[] | undefined, code: unknown): string
 /* 证件类型 is one list for everybody; it stands in the tables that ask for it. */
 export function idTypeText(code: unknown): string {
 	return choiceText(fieldSpec('register_unit', 'legal_id_type').choices, code)
+}
+
+/* What people keep on the intranet site takes the place of what the pages were built with. */
+export function applyDictionaries(lists: Record<string, (Choice & { active: boolean })[]>): void {
+	for (const form of Object.values(rules.forms))
+		for (const field of form.fields) {
+			const list = field.dictionary && lists[field.dictionary]
+			if (list) field.choices = list.map(({ active, ...choice }) => ({ ...choice, off: !active }))
+		}
 }

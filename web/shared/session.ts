@@ -1,6 +1,7 @@
 /* Who is signed in, as the server says it; one reactive object for both sites. */
 import { reactive, ref } from 'vue'
 import { api, Problem, useHooks } from './api/client'
+import { applyDictionaries } from './rules'
 import type { SessionBody, SiteBody } from './api/types'
 
 const nobody: SessionBody = {
@@ -34,6 +35,15 @@ export function applySession(body: SessionBody): void {
 
 export async function loadSession(): Promise<void> {
 	applySession(await api.get<SessionBody>('session'))
+}
+
+/* The choices of the forms; without an answer those the pages were built with. */
+export async function loadDictionaries(): Promise<void> {
+	try {
+		applyDictionaries(await api.get('dictionaries'))
+	} catch {
+		/* the server judges what is sent anyway */
+	}
 }
 
 const SITE_KEY = 'jieru.site'

@@ -2,6 +2,8 @@
  * How the application form is cut into cards. A field the table gains and nobody sorted appears in
  * the last card.
  */
+import { apiUrl } from '@/api/client'
+
 interface Group {
 	title: string
 	only?: string[]
@@ -42,7 +44,7 @@ export function inGroup(group: Group, name: string): boolean {
 }
 
 export const documentLinks: Record<string, { text: string; href: string }> = {
-	application_letter: { text: '申请函模板.pdf', href: 'documents/application-letter.pdf' },
-	test_report: { text: '测试报告模板', href: 'documents/test-report.pdf' },
+	application_letter: { text: '申请函模板.pdf', href: apiUrl('documents/application-letter') },
+	test_report: { text: '测试报告模板', href: apiUrl('documents/test-report') },
 }
-export const recordingNotes = { text: '演示录屏注意事项', href: 'documents/recording-notes.pdf' }
+export const recordingNotes = { text: '演示录屏注意事项', href: apiUrl('documents/recording-notes') }

@@ -39,6 +39,8 @@ interface Options {
 	key?: string
 	/* 401 is an answer here, not an expired session (the login forms). */
 	login?: boolean
+	/* What is sent is a file. */
+	raw?: Blob
 	/* The body of a 200 is a file. */
 	file?: boolean
 }
@@ -81,6 +83,7 @@ export function problemOf(status: number, text: string): Problem {
 async function once<T>(method: string, path: string, options: Options): Promise<T> {
 	const headers: Record<string, string> = { Accept: 'application/json' }
 	if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+	if (options.raw) headers['Content-Type'] = 'application/octet-stream'
 	if (method !== 'GET') headers['X-CSRF-Token'] = hooks?.csrf() ?? ''
 	if (options.key) headers['Idempotency-Key'] = options.key
 	const abort = new AbortController()
@@ -92,7 +95,7 @@ async function once<T>(method: string, path: string, options: Options): Promise<
 		answer = await fetch(apiUrl(path), {
 			method,
 			headers,
-			body: options.body === undefined ? undefined : JSON.stringify(options.body),
+			body: options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
 			credentials: 'same-origin',
 			cache: 'no-store',
 			signal: abort.signal,
@@ -133,6 +136,8 @@ export const api = {
 	file: <T>(path: string) => send<Blob | T>('GET', path, { file: true }),
 	post: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) =>
 		send<T>('POST', path, { body, ...extra }),
+	/* The file itself as the body. */
+	sendFile: <T>(path: string, raw: Blob) => send<T>('POST', path, { raw }),
 	put: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) =>
 		send<T>('PUT', path, { body, ...extra }),
 	remove: <T = void>(path: string, extra: Extra = {}) => send<T>('DELETE', path, extra),

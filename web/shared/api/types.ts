@@ -22,7 +22,7 @@ export interface SessionBody {
 	idle_seconds: number
 	absolute_seconds: number
 	must_change_password: boolean
-	user: { name: string; phone?: string; account?: string; totp?: boolean } | null
+	user: { name: string; phone?: string; account?: string; totp?: boolean; may_download?: boolean } | null
 	/* of the staff; null for everybody else */
 	role: Role | null
 	/* the time before this one */
@@ -119,17 +119,11 @@ export interface Page<T> {
 	total?: number
 }
 
-/* What the virus scanner says of a file; absent where there is none. */
-export type Scan = 'waiting' | 'clean' | 'infected'
-
 export interface StoredFile {
 	id: string
 	name: string
 	size: number
 	type?: string
-	scan?: Scan
-	/* it arrived just now: nobody has been asked for its scan yet */
-	fresh?: boolean
 }
 
 export type Files = Record<string, StoredFile>

@@ -2,7 +2,7 @@
 import { createApp, type Component } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 import { toProblem, type Problem } from '@/api/client'
-import { loadSession, loadSite } from '@/session'
+import { loadDictionaries, loadSession, loadSite } from '@/session'
 import { restoreModes } from './modes'
 import { siteName, watchPages } from './page'
 import '@/styles/index.css'
@@ -26,6 +26,7 @@ export async function start(site: Site): Promise<void> {
 	let outage: Problem | null = null
 	await Promise.all([
 		loadSite(),
+		loadDictionaries(),
 		loadSession().catch((error) => {
 			outage = toProblem(error)
 		}),

@@ -1,0 +1,175 @@
+#include "handlers/admin/catalogue.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "handlers/deed.h"
+#include "handlers/routes.h"
+#include "handlers/rules/kinds.h"
+#include "handlers/rules/role.h"
+
+#define PAGE 50
+#define SYSADMIN WHO(ROLE_SYSADMIN)
+#define SECADMIN WHO(ROLE_SECADMIN)
+#define PREFIX "/api/v1/catalogues/"
+
+const struct catalogue catalogues[] = {
+#define CATALOGUE(name, path, title, about, search, read, write)                                   \
+	{ #name, path, title, about, search, &name##_row_form, &catalogue_##name,                  \
+		name##_row_check, read, write },
+#include "handlers/rules/catalogue.def"
+#undef CATALOGUE
+};
+const size_t catalogues_count = sizeof(catalogues) / sizeof(catalogues[0]);
+
+static const struct catalogue *
+table_of(const struct req *q)
+{
+	const char *name = q->route->path + strlen(PREFIX);
+
+	for (size_t i = 0; i < catalogues_count; i++) {
+		size_t len = strlen(catalogues[i].path);
+
+		if (strncmp(name, catalogues[i].path, len) == 0 &&
+		    (name[len] == '\0' || name[len] == '/'))
+			return &catalogues[i];
+	}
+	abort(); /* routes.c and this table are made of one list */
+}
+
+/* "active": false says something here, so every bool is told. */
+static json_t *
+row_json(const struct catalogue *c, const void *row)
+{
+	json_t *json = form_dump(c->form, row);
+
+	for (size_t i = 0; i < c->form->count; i++) {
+		const struct field *f = &c->form->fields[i];
+
+		if (f->type == FIELD_BOOL && !json_object_get(json, f->name))
+			json_object_set_new(json, f->name, json_false());
+		else if (f->type == FIELD_INTEGER && !json_object_get(json, f->name))
+			json_object_set_new(json, f->name, json_integer(0));
+	}
+	json_object_set_new(json, "id", json_integer(((const struct catalogue_key *)row)->id));
+	return json;
+}
+
+enum err
+catalogue_index(struct req *q)
+{
+	const struct catalogue *c = table_of(q);
+	const char *search = query_get(q, "search"), *rows;
+	size_t count, size = c->store->shape.row_size;
+
+	TRY(catalogue_list(q->db, q->arena, c->store, search && *search ? search : NULL,
+	    query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1, &rows, &count));
+	json_t *items = json_array();
+	for (size_t i = 0; i < count && i < PAGE; i++)
+		json_array_append_new(items, row_json(c, rows + i * size));
+	const struct catalogue_key *last =
+	    (const void *)(count > PAGE ? rows + (PAGE - 1) * size : NULL);
+	return reply_json(q, 200,
+	    json_pack("{so so}", "items", items, "next",
+		last ? json_sprintf("%lld", (long long)last->id) : json_null()));
+}
+
+static void *
+new_row(struct req *q, const struct catalogue *c)
+{
+	void *row = arena_alloc(q->arena, c->store->shape.row_size);
+
+	return memset(row, 0, c->store->shape.row_size);
+}
+
+enum err
+catalogue_show(struct req *q)
+{
+	const struct catalogue *c = table_of(q);
+	void *row = new_row(q, c);
+
+	TRY(catalogue_get(q->db, q->arena, c->store, q->id, row));
+	return reply_json(q, 200, row_json(c, row));
+}
+
+static const char *
+object(struct req *q, const struct catalogue *c, int64_t id)
+{
+	return arena_printf(q->arena, "%s/%lld", c->name, (long long)id);
+}
+
+/* What the row says now: the audit's detail holds it whole or, where it is long, its beginning. */
+static const char *
+detail(struct req *q, const struct catalogue *c, const void *row)
+{
+	json_t *json = form_dump(c->form, row);
+	char *text = json_dumps(json, JSON_COMPACT), *copy;
+	size_t len = text ? strlen(text) : 0;
+
+	json_decref(json);
+	while (len > 380 && text)
+		do
+			len--;
+		while ((text[len] & 0xc0) == 0x80);
+	copy = arena_strndup(q->arena, text ? text : "", len);
+	free(text);
+	return copy;
+}
+
+static enum err
+there_is_one(struct req *q, enum err e)
+{
+	return e == ERR_EXISTS ? refuse(q, ERR_CONFLICT, "已有相同代码的一行，请查询后修改那一行")
+			       : e;
+}
+
+enum err
+catalogue_add(struct req *q)
+{
+	const struct catalogue *c = table_of(q);
+	void *row = new_row(q, c);
+	int64_t id;
+
+	TRY(form_bind(c->form, q, NULL, FORM_SUBMIT, row));
+	TRY(c->check(q, c->form, row, NULL));
+	SQL_TX(tx, q->db);
+	TRY(there_is_one(q, catalogue_insert(&tx, q->arena, c->store, row, &id)));
+	return deed_done(q, &tx, arena_printf(q->arena, "%s.add", c->name), object(q, c, id),
+	    detail(q, c, row), 201, json_pack("{sI}", "id", (json_int_t)id));
+}
+
+enum err
+catalogue_change(struct req *q)
+{
+	const struct catalogue *c = table_of(q);
+	void *row = new_row(q, c), *old = new_row(q, c);
+	struct catalogue_key *key = row;
+
+	TRY(catalogue_get(q->db, q->arena, c->store, q->id, old));
+	TRY(form_bind(c->form, q, NULL, FORM_SUBMIT, row));
+	TRY(c->check(q, c->form, row, old));
+	key->id = q->id;
+	SQL_TX(tx, q->db);
+	TRY(there_is_one(q, catalogue_update(&tx, q->arena, c->store, row)));
+	return deed_done(q, &tx, arena_printf(q->arena, "%s.change", c->name), object(q, c, q->id),
+	    detail(q, c, row), 200, json_pack("{sI}", "version", (json_int_t)key->version + 1));
+}
+
+json_t *
+catalogues_json(void)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < catalogues_count; i++) {
+		const struct catalogue *c = &catalogues[i];
+		json_t *write = json_array();
+
+		for (const struct kind_info *role = roles; role->wire; role++)
+			if (c->write & WHO((unsigned)role->code))
+				json_array_append_new(write, json_string(role->wire));
+		json_array_append_new(all,
+		    json_pack("{ss ss ss ss ss so}", "path", c->path, "title", c->title, "about",
+			c->about, "search", c->search, "form", c->form->name, "write", write));
+	}
+	return all;
+}

@@ -1,0 +1,19 @@
+#ifndef HANDLERS_ADMIN_PUBLISH_H
+#define HANDLERS_ADMIN_PUBLISH_H
+
+#include "fcgi/request.h"
+
+/* What the 系统管理员 puts before the public: 公告 and the documents to download. */
+
+#define DOCUMENT_MAX ((size_t)20 * 1024 * 1024) /* bytes */
+
+/* GET /announcements - {items: [{id, title, body, starts}]}: those in force now. */
+MUST_CHECK enum err announcement_index(struct req *q);
+/* GET /documents - {items: [{name, title, versions: [{number, file, size, created_at}]}]}. */
+MUST_CHECK enum err document_index(struct req *q);
+/* GET /documents/{word} - the newest version, or the one the program ships; X-Accel-Redirect. */
+MUST_CHECK enum err document_show(struct req *q);
+/* POST /documents/{word}?file=NAME - the body is the file, looked at like any upload; 201 {number}. */
+MUST_CHECK enum err document_upload(struct req *q);
+
+#endif

@@ -1,0 +1,39 @@
+#ifndef HANDLERS_ADMIN_STAFF_H
+#define HANDLERS_ADMIN_STAFF_H
+
+#include "fcgi/request.h"
+#include "sql/staff.h"
+
+/*
+ * Accounts of the staff, for the 安全管理员. What he changes acts on the next
+ * request of that person at every worker (sql/standing.h). Nobody changes his
+ * own account here, so nobody gives himself a role: ERR_FORBIDDEN.
+ */
+
+/* GET /staff?search=&role=&region=&state=active|disabled&cursor= - by id. */
+MUST_CHECK enum err staff_index(struct req *q);
+/* POST /staff - 201 {id, account, password}: the first password, shown this once. */
+MUST_CHECK enum err staff_create(struct req *q);
+/* GET /staff/{id} - one row of the list, as the form of changing it reads it. */
+MUST_CHECK enum err staff_show(struct req *q);
+/* PUT /staff/{id} - name, role, bureau, scope, may_download. */
+MUST_CHECK enum err staff_change(struct req *q);
+/* PUT /staff/{id}/disabled - 停用 with a reason, or 启用. */
+MUST_CHECK enum err staff_disable_set(struct req *q);
+/* POST /staff/{id}/password - 200 {password}: a new first password, shown this once. */
+MUST_CHECK enum err staff_password_reset(struct req *q);
+/* DELETE /staff/{id}/totp - he sets an authenticator up anew. */
+MUST_CHECK enum err staff_totp_remove(struct req *q);
+
+/* ---- what the shell does too ---------------------------------------------- */
+
+enum staff_deed { STAFF_DISABLE, STAFF_ENABLE, STAFF_TOTP_RESET };
+
+/* "staff.disable" and its like, for the audit. */
+const char *staff_deed_name(enum staff_deed deed);
+/* "staff/<account>", for the audit. */
+const char *staff_object(struct req *q, const struct staff *who);
+/* Inside tx; the audit row is the caller's. */
+MUST_CHECK enum err staff_deed_run(struct sql_tx *tx, enum staff_deed deed, int64_t id);
+
+#endif

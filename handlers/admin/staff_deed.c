@@ -1,0 +1,46 @@
+#include "handlers/admin/staff.h"
+
+static enum err
+disable(struct sql_tx *tx, int64_t id)
+{
+	return staff_set_disabled(tx, id, true);
+}
+
+static enum err
+enable(struct sql_tx *tx, int64_t id)
+{
+	return staff_set_disabled(tx, id, false);
+}
+
+static enum err
+reset_totp(struct sql_tx *tx, int64_t id)
+{
+	return staff_set_totp(tx, id, NULL);
+}
+
+static const struct {
+	const char *name;
+	enum err (*run)(struct sql_tx *tx, int64_t id);
+} deeds[] = {
+	[STAFF_DISABLE] = { "staff.disable", disable },
+	[STAFF_ENABLE] = { "staff.enable", enable },
+	[STAFF_TOTP_RESET] = { "staff.totp_reset", reset_totp },
+};
+
+const char *
+staff_deed_name(enum staff_deed deed)
+{
+	return deeds[deed].name;
+}
+
+const char *
+staff_object(struct req *q, const struct staff *who)
+{
+	return arena_printf(q->arena, "staff/%s", who->account);
+}
+
+enum err
+staff_deed_run(struct sql_tx *tx, enum staff_deed deed, int64_t id)
+{
+	return deeds[deed].run(tx, id);
+}

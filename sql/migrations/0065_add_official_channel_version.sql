@@ -1,0 +1,1 @@
+ALTER TABLE official_channel ADD COLUMN version INT NOT NULL DEFAULT 1

@@ -1,0 +1,119 @@
+/* The administration: 安全管理员, 系统管理员, 审计员 at their pages; axe finds nothing on any of them. */
+import { type Page } from '@playwright/test'
+import { officer } from '../../tests/http/people.mjs'
+import { faults } from './faults'
+import { become, filed, operatorOf } from './ready'
+import { button, choose, expect, fill, link, signIn, test } from './person'
+
+const PASSWORD = process.env.OFFICER_PASSWORD ?? 'Shenhe-2026'
+const letters = () => Math.random().toString(36).slice(2, 8)
+const folder = process.env.ADMIN_SHOTS
+
+/* A page as axe and people see it, in pictures where they are asked for. */
+async function look(page: Page, name: string): Promise<void> {
+	await page.waitForLoadState('networkidle')
+	expect(await faults(page, name)).toEqual([])
+	await page.evaluate(() => (document.documentElement.className = ''))
+	if (!folder) return
+	for (const [mark, width] of [['d', 1280], ['m', 390]] as const) {
+		await page.setViewportSize({ width, height: 900 })
+		await page.screenshot({ path: `${folder}/${name}-${mark}.png`, fullPage: true })
+	}
+	await page.setViewportSize({ width: 1280, height: 900 })
+}
+
+async function enter(page: Page, account: string, password = PASSWORD): Promise<void> {
+	await page.goto('/login')
+	await signIn(page, 'login_officer', { account, password })
+}
+
+test('安全管理员: an account is made, begins with its first password, is disabled', async ({ visit }) => {
+	const { page } = await visit('review')
+	const account = `e2e${letters()}`
+	await enter(page, 'aq01')
+	await expect(page.getByRole('heading', { name: '工作人员账号' })).toBeVisible()
+	await expect(page.getByRole('link', { name: '待审核' })).toHaveCount(0)
+	await look(page, 'staff')
+	await link(page, '新增账号').click()
+	await button(page, '新增账号').click()
+	await expect(page.locator('.j-summary')).toBeVisible()
+	await fill(page, 'staff_add', { account, name: '测试员' })
+	await choose(page, 'staff_add', 'role', 'officer')
+	await page.getByLabel('查找医保局：名称或区划代码').fill('广州')
+	await expect(page.locator('#staff_add-bureau option', { hasText: '广州市医疗保障局' })).toHaveCount(1)
+	await page.locator('#staff_add-bureau').selectOption('440100')
+	await look(page, 'staff-new')
+	await button(page, '新增账号').click()
+	const first = (await page.locator('.j-number code').textContent()) ?? ''
+	expect(first).toMatch(/^[A-Za-z0-9]{12}$/)
+	await look(page, 'staff-made')
+
+	const { page: hers } = await visit('review')
+	await enter(hers, account, first)
+	await expect(hers.getByRole('heading', { name: '修改密码' })).toBeVisible()
+	await fill(hers, 'password_change', { old_password: first, password: 'Changed2026x', password2: 'Changed2026x' })
+	await hers.getByRole('button', { name: /修改|确定|保存/ }).last().click()
+	await expect(hers.getByRole('link', { name: /待审核/ })).toBeVisible()
+
+	await button(page, '返回账号列表').click()
+	await page.getByLabel('账号或姓名').fill(account)
+	await button(page, '查询').click()
+	await page.getByRole('link', { name: new RegExp(`^管理\\s*${account}$`) }).click()
+	await look(page, 'staff-edit')
+	await button(page, '停用').click()
+	await button(page, '确认停用').click()
+	await expect(page.getByText('请填写停用原因')).toBeVisible()
+	await page.getByLabel('停用原因').fill('已调离')
+	await look(page, 'staff-disable')
+	await button(page, '确认停用').click()
+	await expect(button(page, '启用')).toBeVisible()
+})
+
+test('系统管理员: a row is added to a table, an announcement stands on the public home page', async ({ visit }) => {
+	const { page } = await visit('review')
+	await enter(page, 'xt01')
+	for (const name of ['医保局', '医保区划', '机构目录', '官方渠道', '数据字典', '公告']) {
+		await link(page, name).click()
+		await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
+		await look(page, `catalogue-${name}`)
+	}
+	await link(page, '模板').click()
+	await expect(page.getByRole('heading', { name: '测试报告模板' })).toBeVisible()
+	await look(page, 'documents')
+	await link(page, '公告').click()
+	const title = `系统维护通知${letters()}`
+	await link(page, '新增').click()
+	await fill(page, 'announcement_row', { title, body: '本周六 22:00 至次日 6:00 维护，期间暂停服务。' })
+	await fill(page, 'announcement_row', { starts: '2020-01-01' })
+	await button(page, '保存').click()
+	await expect(page.locator('.j-summary')).toContainText('结束日期')
+	await fill(page, 'announcement_row', { ends: '2099-12-31' })
+	await look(page, 'catalogue-edit')
+	await button(page, '保存').click()
+	await expect(page.getByRole('cell', { name: title, exact: true })).toBeVisible()
+	const { page: visitor } = await visit('portal')
+	await visitor.goto('/')
+	await expect(visitor.getByText(title)).toBeVisible()
+	await look(visitor, 'home-announcement')
+})
+
+test('a preview carries who looks; without the grant there is nothing to take along', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const number = await filed(who, 'mixed')
+	const { page } = await visit('review')
+	await become(page, await officer('gj02'))
+	await page.goto(`/applications/${number}`)
+	const mark = page.locator('.j-watermark').first()
+	await expect(mark).toContainText('韩知秋 gj02')
+	await expect(mark).toContainText('国家医疗保障局')
+	expect(await mark.evaluate((node) => getComputedStyle(node).pointerEvents + getComputedStyle(node).userSelect)).toBe('nonenone')
+	await expect(page.getByRole('link', { name: /^下载/ })).toHaveCount(0)
+	await expect(page.frameLocator('iframe').locator('body')).toBeAttached()
+	await look(page, 'watermark')
+	const src = (await page.locator('iframe').first().getAttribute('src')) ?? ''
+	const { page: taker } = await visit('review')
+	await become(taker, await officer('gj01'))
+	await taker.goto(`/applications/${number}`)
+	await expect(taker.getByRole('link', { name: /^下载/ })).toBeVisible()
+	expect((await page.request.get(src.replace(/#.*/, ''))).status()).toBe(403)
+})

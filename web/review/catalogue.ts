@@ -1,0 +1,20 @@
+/* The tables of catalogue.def, as the pages read them from the exported rules. */
+import type { Answer } from '@/api/types'
+import { choiceText, formSpec, rules, type CatalogueSpec, type FieldSpec } from '@/rules'
+
+export type Row = { id: number; version: number } & Record<string, Answer>
+
+export function catalogueOf(path: string): CatalogueSpec | undefined {
+	return rules.catalogues.find((each) => each.path === path)
+}
+
+/* Long texts are read on the row's own page. */
+export function columnsOf(catalogue: CatalogueSpec): FieldSpec[] {
+	return formSpec(catalogue.form).fields.filter((field) => field.control !== 'hidden' && !field.multiline)
+}
+
+export function cellText(field: FieldSpec, value: Answer | undefined): string {
+	if (field.type === 'bool') return value === true ? '是' : '否'
+	if (field.choices) return choiceText(field.choices, value) || String(value ?? '-')
+	return value === null || value === undefined || value === '' ? '-' : String(value)
+}
