@@ -44,6 +44,7 @@
 #include "handlers/rules/staff_form.h"
 #include "handlers/rules/submission_form.h"
 #include "handlers/sheet/bench.h"
+#include "handlers/sheet/sandbox.h"
 #include "handlers/sheet/sheet.h"
 #include "handlers/sheet/verify.h"
 #include "handlers/statistic/query.h"
@@ -147,6 +148,7 @@ static const struct route portal_rows[] = {
 	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, "反馈单核验 by number: 有效, 已作废 or 查无此单" },
 	{ "POST",     V1 "/verify",                                verify_file,           WHO_ANYONE,  0,                       VERIFY_FILE_MAX, 30, NULL, "反馈单核验 of the PDF that is the body" },
 	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  GATE_KEYS,                       16 * KIB, 120, NULL, "Test environment: order-create, order-query or refund, as an envelope" },
+	{ "GET",      V1 "/sandbox",                               sandbox_show,          WHO_ANYONE,  0,                       0,        60,  NULL, "联调说明: services, fields, codes, mistakes, code samples" },
 };
 
 static const struct route review_rows[] = {

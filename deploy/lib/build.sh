@@ -61,11 +61,12 @@ web_build() {
 		env -C "$ROOT/web" PORTAL_BIN="$PORTAL" npm run build
 }
 
-# The pages hold what the program exports, rules and documents, so it counts among their sources.
+# The pages hold what the program exports, rules and documents, and the archive of the sample clients,
+# so these count among their sources.
 build_web() {
 	node_ready
 	unless_same "$ROOT/web/node_modules/.installed" \
 		"$(node --version) $(sha256sum <"$ROOT/web/package-lock.json")" web_install
 	unless_same "$ROOT/web/dist/.built" \
-		"$(fingerprint "$ROOT/web" "$PORTAL")" web_build
+		"$(fingerprint "$ROOT/web" "$ROOT/deploy/clients" "$PORTAL")" web_build
 }

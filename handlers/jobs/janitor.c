@@ -3,6 +3,7 @@
 #include "fcgi/log.h"
 #include "handlers/account/device.h"
 #include "handlers/jobs/jobs.h"
+#include "handlers/rules/sandbox.h"
 #include "handlers/upload/tus.h"
 #include "sql/attempt.h"
 #include "sql/document.h"
@@ -10,6 +11,7 @@
 #include "sql/job.h"
 #include "sql/known_device.h"
 #include "sql/once.h"
+#include "sql/sandbox.h"
 #include "sql/sms.h"
 #include "sql/upload.h"
 
@@ -124,6 +126,7 @@ purge_rows(struct req *q)
 	TRY(export_purge(&tx, q->now, BATCH));
 	TRY(once_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(job_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
+	TRY(sandbox_purge(&tx, q->now - SANDBOX_AGE, BATCH * 100));
 	TRY(sms_code_purge(&tx, q->now - DAY, BATCH * 100));
 	TRY(attempt_purge(&tx, q->now, BATCH * 100));
 	TRY(known_device_purge(&tx, q->now - DEVICE_AGE, BATCH * 100));

@@ -6,9 +6,15 @@ const struct bench_step_info bench_steps[STEP_COUNT] = {
 #undef STEP
 };
 
+const struct sample_info samples[SAMPLE_COUNT] = {
+#define SAMPLE(name, wire, text) [SAMPLE_##name] = { wire, text },
+#include "handlers/rules/mistake.def"
+#undef SAMPLE
+};
+
 const struct mistake_info mistakes[MISTAKE_COUNT] = {
-#define MISTAKE(name, step, wire, title, advice)                                                   \
-	[MISTAKE_##name] = { STEP_##step, wire, title, advice },
+#define MISTAKE(name, step, sample, wire, title, advice)                                           \
+	[MISTAKE_##name] = { STEP_##step, SAMPLE_##sample, wire, title, advice },
 #include "handlers/rules/mistake.def"
 #undef MISTAKE
 };

@@ -11,8 +11,16 @@ enum bench_step {
 	STEP_COUNT
 };
 
+/* Code that does it right (handlers/sheet/sample.h). */
+enum sample {
+#define SAMPLE(name, wire, text) SAMPLE_##name,
+#include "handlers/rules/mistake.def"
+#undef SAMPLE
+	SAMPLE_COUNT
+};
+
 enum mistake {
-#define MISTAKE(name, step, wire, title, advice) MISTAKE_##name,
+#define MISTAKE(name, step, sample, wire, title, advice) MISTAKE_##name,
 #include "handlers/rules/mistake.def"
 #undef MISTAKE
 	MISTAKE_COUNT
@@ -22,12 +30,18 @@ struct bench_step_info {
 	const char *wire, *text;
 };
 
+struct sample_info {
+	const char *wire, *text;
+};
+
 struct mistake_info {
 	enum bench_step step;
+	enum sample sample;
 	const char *wire, *title, *advice;
 };
 
 extern const struct bench_step_info bench_steps[STEP_COUNT];
+extern const struct sample_info samples[SAMPLE_COUNT];
 extern const struct mistake_info mistakes[MISTAKE_COUNT];
 
 #endif

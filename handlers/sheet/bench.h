@@ -16,12 +16,6 @@
  */
 MUST_CHECK enum err bench_run(struct req *q);
 
-/*
- * POST /sandbox/{word} - order-create, order-query and refund as the platform's
- * test environment answers them. Whoever can make the envelope is the channel.
- */
-MUST_CHECK enum err sandbox_call(struct req *q);
-
 /* As the detail carries it: {at, ok, passed_at, steps}, null while never run. *ret is the caller's. */
 MUST_CHECK enum err bench_json(struct req *q, const struct application *app, json_t **ret);
 

@@ -26,71 +26,115 @@ print(json_t *all, bool ok)
 	return ok ? 0 : 1;
 }
 
+static bool
+read_keys(struct req *q, FILE *file, struct bench_keys *keys, enum mistake *mistake)
+{
+	char *text = arena_alloc(q->arena, BENCH_MAX + 1);
+	ssize_t size = slurp(file, text, BENCH_MAX + 1);
+
+	*mistake = MISTAKE_KEYS_UNREADABLE;
+	return size >= 0 && bench_keys_read(q->arena, text, (size_t)size, keys, mistake) == ERR_OK;
+}
+
 static int
 check(struct req *q, FILE *keys_file)
 {
 	struct diagnosis d = { .step = STEP_KEYS, .count = 1 };
 	struct bench_keys keys;
-	char *text = arena_alloc(q->arena, BENCH_MAX + 1);
 	char *envelope = arena_alloc(q->arena, BENCH_MAX + 1);
-	ssize_t keys_size = slurp(keys_file, text, BENCH_MAX + 1);
+	bool keyed = read_keys(q, keys_file, &keys, &d.mistakes[0]);
 	ssize_t size = slurp(stdin, envelope, BENCH_MAX + 1);
 
 	if (size < 0) {
 		fprintf(stderr, "bench check: standard input: more than %zu bytes\n", BENCH_MAX);
 		return 2;
 	}
-	if (keys_size < 0 ||
-	    bench_keys_read(q->arena, text, (size_t)keys_size, &keys, &d.mistakes[0]) != ERR_OK)
+	if (!keyed)
 		return print(diagnosis_json(q->arena, &d), false);
 	diagnose(q->arena, &keys, NULL, envelope, (size_t)size, q->now, &d);
 	return print(diagnosis_json(q->arena, &d), d.ok);
 }
 
-/* One envelope per line of data: what a channel with these keys would send. */
+/* Calls `one` with each line of standard input, until it answers false. */
+static int
+each_line(const struct bench_keys *keys, int64_t now,
+    bool (*one)(struct arena *arena, const struct bench_keys *keys, const char *line, int64_t now))
+{
+	struct arena *arena = arena_new((size_t)12 << 20);
+	char line[BENCH_MAX + 2];
+	bool good = true;
+
+	while (good && fgets(line, sizeof(line), stdin)) {
+		good = one(arena, keys, line, now);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	return good ? 0 : 1;
+}
+
+/* Its diagnosis on a line. A mistake is no reason to stop. */
+static bool
+check_line(struct arena *arena, const struct bench_keys *keys, const char *line, int64_t now)
+{
+	struct diagnosis d;
+
+	diagnose(arena, keys, NULL, line, strcspn(line, "\n"), now, &d);
+	json_t *all = diagnosis_json(arena, &d);
+	bool good = json_dumpf(all, stdout, JSON_COMPACT) == 0 && putchar('\n') >= 0;
+	json_decref(all);
+	return good;
+}
+
+static int
+check_lines(struct req *q, FILE *keys_file)
+{
+	struct bench_keys keys;
+	enum mistake mistake;
+
+	if (read_keys(q, keys_file, &keys, &mistake))
+		return each_line(&keys, q->now, check_line);
+	fputs("bench check: the keys cannot be read\n", stderr);
+	return 2;
+}
+
+/* What a channel with these keys would send. */
+static bool
+seal_line(struct arena *arena, const struct bench_keys *keys, const char *line, int64_t now)
+{
+	struct envelope_keys own = { .app_id = keys->app_id, .app_secret = keys->app_secret };
+	const char *envelope;
+
+	memcpy(own.own_private, keys->channel_private, sizeof(own.own_private));
+	enum err e = envelope_seal(arena, &own, line,
+	    arena_printf(arena, "%lld000", (long long)now), NULL, &envelope);
+	explicit_bzero(&own, sizeof(own));
+	if (e == ERR_OK)
+		return puts(envelope) >= 0;
+	fputs("bench seal: a line is no JSON object\n", stderr);
+	return false;
+}
+
 static int
 seal(struct req *q, FILE *keys_file)
 {
-	struct envelope_keys own = { 0 };
 	struct bench_keys keys;
 	enum mistake mistake;
-	char *text = arena_alloc(q->arena, BENCH_MAX + 1), line[BENCH_MAX + 2];
-	ssize_t keys_size = slurp(keys_file, text, BENCH_MAX + 1);
 
-	if (keys_size < 0 ||
-	    bench_keys_read(q->arena, text, (size_t)keys_size, &keys, &mistake) != ERR_OK ||
-	    !keys.has_private) {
-		fputs("bench seal: the keys cannot be read\n", stderr);
-		return 2;
-	}
-	own.app_id = keys.app_id;
-	own.app_secret = keys.app_secret;
-	memcpy(own.own_private, keys.channel_private, sizeof(own.own_private));
-	struct arena *each = arena_new((size_t)1 << 20);
-	while (fgets(line, sizeof(line), stdin)) {
-		const char *envelope;
-
-		if (envelope_seal(each, &own, line,
-			arena_printf(each, "%lld000", (long long)q->now), &envelope) != ERR_OK) {
-			fputs("bench seal: a line is no JSON object\n", stderr);
-			arena_free(each);
-			return 1;
-		}
-		puts(envelope);
-		arena_reset(each);
-	}
-	arena_free(each);
-	return 0;
+	if (read_keys(q, keys_file, &keys, &mistake) && keys.has_private)
+		return each_line(&keys, q->now, seal_line);
+	fputs("bench seal: the keys cannot be read\n", stderr);
+	return 2;
 }
 
 int
 bench_cli(struct req *q, int argc, char *argv[])
 {
 	bool seals = argc > 0 && strcmp(argv[0], "seal") == 0;
+	bool lines = argc == 4 && !seals && strcmp(argv[3], "--lines") == 0;
 
-	if (argc != 3 || (!seals && strcmp(argv[0], "check") != 0) ||
+	if ((argc != 3 && !lines) || (!seals && strcmp(argv[0], "check") != 0) ||
 	    strcmp(argv[1], "--keys") != 0) {
-		fputs("usage: portal bench check --keys KEYS.json < envelope.json\n"
+		fputs("usage: portal bench check --keys KEYS.json [--lines] < envelope.json\n"
 		      "       portal bench seal --keys KEYS.json < data, one object per line\n",
 		    stderr);
 		return 2;
@@ -100,7 +144,7 @@ bench_cli(struct req *q, int argc, char *argv[])
 		perror(argv[2]);
 		return 2;
 	}
-	int status = seals ? seal(q, keys) : check(q, keys);
+	int status = seals ? seal(q, keys) : lines ? check_lines(q, keys) : check(q, keys);
 	fclose(keys);
 	return status;
 }

@@ -6,7 +6,8 @@
 /*
  * `portal bench check --keys KEYS.json < envelope.json`: the diagnosis of
  * handlers/sheet/diagnose.h as one JSON object on standard output. Needs no
- * installation. Exit status: 0 ok, 1 a mistake was found, 2 usage.
+ * installation. Exit status: 0 ok, 1 a mistake was found, 2 usage. With --lines
+ * each line is an envelope and its diagnosis one line, and the status 0.
  *
  * `portal bench seal --keys KEYS.json`: for each line of standard input, an
  * object, the envelope that a channel with these keys sends: to compare with.

@@ -27,6 +27,8 @@ check_keys(const struct bench_keys *keys, struct diagnosis *d)
 {
 	unsigned char own[SM2_PUBLIC_SIZE];
 
+	if (keys->other_form)
+		diagnosis_add(d, MISTAKE_KEY_FORMAT);
 	if (memcmp(keys->channel_public, keys->platform_public, SM2_PUBLIC_SIZE) == 0)
 		diagnosis_add(d, MISTAKE_OWN_PUBLIC_KEY);
 	if (!keys->has_private)
@@ -67,26 +69,43 @@ check_fields(const struct bench_keys *keys, struct diagnosis *d)
 }
 
 /* Text that was sent as GBK is read all the same, and named. */
-static bool
-read_envelope(struct arena *arena, const char *json, size_t size, struct diagnosis *d)
+static enum err
+read_text(struct arena *arena, const char *json, size_t size, struct diagnosis *d)
 {
 	struct text utf8 = { .arena = arena };
 
-	if (value_read(arena, json, size, &d->envelope) != ERR_OK) {
-		if (!text_from_gbk(&utf8, json, size) ||
-		    value_read(arena, utf8.bytes, utf8.size, &d->envelope) != ERR_OK)
-			d->envelope = NULL;
-		else
-			diagnosis_add(d, MISTAKE_NOT_UTF8);
+	if (value_read(arena, json, size, &d->envelope) == ERR_OK)
+		return ERR_OK;
+	if (!text_from_gbk(&utf8, json, size))
+		return ERR_INVALID;
+	TRY(value_read(arena, utf8.bytes, utf8.size, &d->envelope));
+	diagnosis_add(d, MISTAKE_NOT_UTF8);
+	return ERR_OK;
+}
+
+static bool
+read_envelope(struct arena *arena, const char *json, size_t size, struct diagnosis *d)
+{
+	bool bom = size >= 3 && memcmp(json, "\xef\xbb\xbf", 3) == 0;
+	size_t skip = bom ? 3 : 0;
+	enum err e = read_text(arena, json + skip, size - skip, d);
+
+	if (e == ERR_OK && bom)
+		diagnosis_add(d, MISTAKE_ENVELOPE_BOM);
+	if (e == ERR_OK && d->envelope->kind == VALUE_TEXT) {
+		const char *inner = d->envelope->text;
+
+		e = value_read(arena, inner, strlen(inner), &d->envelope);
+		if (e == ERR_OK && d->envelope->kind == VALUE_OBJECT)
+			diagnosis_add(d, MISTAKE_ENVELOPE_QUOTED);
 	}
-	if (d->envelope && d->envelope->kind == VALUE_OBJECT)
+	if (e == ERR_OK && d->envelope->kind == VALUE_OBJECT)
 		return true;
 	diagnosis_add(d, MISTAKE_NOT_JSON);
 	d->envelope = NULL;
 	return false;
 }
 
-/* Unix seconds of what looks like a time: seconds, milliseconds, yyyyMMddHHmmss; 0 of anything else. */
 static int64_t
 time_of(const char *text)
 {
@@ -110,11 +129,19 @@ time_of(const char *text)
 	return digits >= 12 ? number / 1000 : number ? number : 1;
 }
 
+int64_t
+bench_time(const struct value *timestamp)
+{
+	bool readable =
+	    timestamp && (timestamp->kind == VALUE_TEXT || timestamp->kind == VALUE_NUMBER);
+
+	return readable ? time_of(timestamp->text) : 0;
+}
+
 static void
 check_time(int64_t now, struct diagnosis *d)
 {
-	const struct value *field = value_member(d->envelope, "timestamp");
-	int64_t made = time_of(field->text);
+	int64_t made = bench_time(value_member(d->envelope, "timestamp"));
 
 	if (made && (made - now > BENCH_TIME_MAX || now - made > BENCH_TIME_MAX))
 		diagnosis_add(d, MISTAKE_TIMESTAMP_FAR_OFF);

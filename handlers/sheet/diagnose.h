@@ -21,6 +21,7 @@ struct bench_keys {
 	const char *app_id, *app_secret;
 	unsigned char channel_public[SM2_PUBLIC_SIZE];
 	unsigned char platform_public[SM2_PUBLIC_SIZE];
+	bool other_form;  /* one was not written as on the sheet */
 	bool has_private; /* without it fewer mistakes can be told apart */
 	unsigned char channel_private[SM2_PRIVATE_SIZE];
 };
@@ -49,9 +50,17 @@ void diagnose(struct arena *arena, const struct bench_keys *keys, const struct b
     const char *json, size_t size, int64_t now, struct diagnosis *ret);
 
 /*
+ * Unix seconds of a timestamp that looks like a time: seconds, milliseconds or
+ * yyyyMMddHHmmss (with or without milliseconds), as a text or a number; 0 of
+ * anything else, NULL as well: it is opaque then.
+ */
+int64_t bench_time(const struct value *timestamp);
+
+/*
  * KEYS.json of `portal bench check`: {appId, appSecret, channelPublicKey,
  * channelPrivateKey, platformPublicKey} as on the sheet, further members for
- * any use. channelPrivateKey may be missing.
+ * any use. channelPrivateKey may be missing. Keys in other forms (hex, PEM,
+ * PKCS#8, SPKI …) are read too, and named by diagnose().
  *
  * ERR_INVALID  *ret_mistake says why
  */

@@ -22,8 +22,7 @@ read_base64(struct arena *arena, const char *text, struct cipher *ret)
 	while (n % 4)
 		clean[n++] = '=';
 	ret->bytes = arena_alloc(arena, n + 1);
-	return sm_unbase64(clean, ret->bytes, n, &ret->size) == ERR_OK && ret->size > 0 &&
-	       ret->size % SM4_BLOCK_SIZE == 0;
+	return sm_unbase64(clean, ret->bytes, n, &ret->size) == ERR_OK && ret->size > 0;
 }
 
 static bool
@@ -32,13 +31,19 @@ read_cipher(struct arena *arena, struct diagnosis *d, struct cipher *ret)
 	const char *text = value_text(d->envelope, "encData");
 
 	ret->bytes = arena_alloc(arena, strlen(text) / 2 + 1);
-	if (sm_unhex(text, ret->bytes, strlen(text) / 2, &ret->size) == ERR_OK &&
-	    ret->size % SM4_BLOCK_SIZE == 0) {
+	bool hex = sm_unhex(text, ret->bytes, strlen(text) / 2, &ret->size) == ERR_OK;
+	if (hex ? looks_like_sm2_cipher(arena, ret->bytes, ret->size)
+		: read_base64(arena, text, ret) &&
+		      looks_like_sm2_cipher(arena, ret->bytes, ret->size)) {
+		diagnosis_add(d, MISTAKE_ENC_SM2);
+		return false;
+	}
+	if (hex && ret->size % SM4_BLOCK_SIZE == 0) {
 		if (text[strcspn(text, "abcdef")])
 			diagnosis_add(d, MISTAKE_ENC_LOWER_CASE);
 		return true;
 	}
-	if (read_base64(arena, text, ret)) {
+	if (!hex && read_base64(arena, text, ret) && ret->size % SM4_BLOCK_SIZE == 0) {
 		diagnosis_add(d, MISTAKE_ENC_BASE64);
 		return true;
 	}
@@ -135,7 +140,9 @@ try_keys(struct arena *arena, const struct bench_keys *keys, const struct bench_
 			diagnosis_add(d, guesses[i].mistake);
 			return true;
 		}
-	return false;
+	*ret_gbk = false;
+	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
+	return diagnose_mode(arena, key, keys, cipher->bytes, cipher->size, d);
 }
 
 /* Padded well under the right key, and yet no object. */
@@ -166,7 +173,9 @@ diagnose_cipher(struct arena *arena, const struct bench_keys *keys, const struct
 	if (!try_keys(arena, keys, wrong, &cipher, d, &gbk)) {
 		d->data = NULL;
 		d->data_value = NULL;
-		if (is_other_text(arena, keys, &cipher))
+		if (d->step == STEP_DECRYPT)
+			; /* the mode was named */
+		else if (is_other_text(arena, keys, &cipher))
 			diagnosis_add(d, MISTAKE_DATA_MALFORMED);
 		else if (strcmp(value_text(d->envelope, "appId"), keys->app_id) == 0)
 			diagnosis_add(d, MISTAKE_SM4_KEY_OTHER); /* else no wonder, and said */

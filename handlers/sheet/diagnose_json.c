@@ -1,37 +1,69 @@
 /* The diagnosis as people and programs read it, and the keys it needs. */
 #include <string.h>
 
-#include "handlers/sheet/diagnose.h"
+#include "handlers/sheet/diagnose_part.h"
 #include "handlers/sheet/envelope.h"
+#include "handlers/sheet/sample.h"
 
-static bool
-read_private(const char *text, struct bench_keys *ret)
+/* As on the sheet, or else in any form that holds such a key, which is remembered. */
+static enum err
+read_public(struct arena *arena, const char *text, unsigned char *ret_key, struct bench_keys *keys)
+{
+	if (sm2_read_public(text, ret_key) == ERR_OK)
+		return ERR_OK;
+	keys->other_form = true;
+	return key_form_public(arena, text, ret_key);
+}
+
+static enum err
+read_private(struct arena *arena, const char *text, struct bench_keys *keys)
 {
 	if (!text)
-		return true;
-	ret->has_private = true;
-	return sm2_read_private(text, ret->channel_private) == ERR_OK;
+		return ERR_OK;
+	keys->has_private = true;
+	if (sm2_read_private(text, keys->channel_private) == ERR_OK)
+		return ERR_OK;
+	keys->other_form = true;
+	return key_form_private(arena, text, keys->channel_private);
+}
+
+/* 应用ID or 数字密钥, without the blanks that copying left around it. */
+static const char *
+read_id(struct arena *arena, const char *text, struct bench_keys *keys)
+{
+	static const char blanks[] = " \t\r\n";
+
+	if (!text)
+		return "";
+	const char *from = text + strspn(text, blanks);
+	size_t size = strlen(from);
+	while (size && strchr(blanks, from[size - 1]))
+		size--;
+	keys->other_form |= strlen(text) != size;
+	return arena_strndup(arena, from, size);
 }
 
 enum err
 bench_keys_read(struct arena *arena, const char *json, size_t size, struct bench_keys *ret,
     enum mistake *ret_mistake)
 {
+	static const char bom[] = "\xef\xbb\xbf";
+	size_t skip = size >= 3 && memcmp(json, bom, 3) == 0 ? 3 : 0;
 	const struct value *all = NULL;
 
 	*ret = (struct bench_keys){ 0 };
 	*ret_mistake = MISTAKE_KEYS_UNREADABLE;
-	TRY(value_read(arena, json, size, &all));
+	TRY(value_read(arena, json + skip, size - skip, &all));
 	const char *channel = value_text(all, "channelPublicKey");
 	const char *platform = value_text(all, "platformPublicKey");
-	ret->app_id = value_text(all, "appId");
-	ret->app_secret = value_text(all, "appSecret");
-	if (!ret->app_id || !ret->app_secret || !envelope_id_ok(ret->app_id) ||
-	    !envelope_id_ok(ret->app_secret) || !channel || !platform ||
-	    !read_private(value_text(all, "channelPrivateKey"), ret))
+	ret->app_id = read_id(arena, value_text(all, "appId"), ret);
+	ret->app_secret = read_id(arena, value_text(all, "appSecret"), ret);
+	if (!envelope_id_ok(ret->app_id) || !envelope_id_ok(ret->app_secret) || !channel ||
+	    !platform)
 		return ERR_INVALID;
-	TRY(sm2_read_public(channel, ret->channel_public));
-	return sm2_read_public(platform, ret->platform_public);
+	TRY(read_private(arena, value_text(all, "channelPrivateKey"), ret));
+	TRY(read_public(arena, channel, ret->channel_public, ret));
+	return read_public(arena, platform, ret->platform_public, ret);
 }
 
 /* A step is done when it was reached and nothing of it is wrong. */
@@ -88,12 +120,22 @@ diagnosis_steps_json(const struct diagnosis *d)
 	    "mistakes", mistakes_json(d), "steps", steps_json(d));
 }
 
+/* Beside each mistake, the code that does it right. */
+static void
+add_code(struct arena *arena, json_t *list, const struct diagnosis *d)
+{
+	for (size_t i = 0; i < d->count; i++)
+		json_object_set_new(json_array_get(list, i), "code",
+		    sample_json(arena, mistakes[d->mistakes[i]].sample));
+}
+
 static json_t *
 with_strings(struct arena *arena, const struct diagnosis *d, const char *expected,
     const char *inferred)
 {
 	json_t *all = diagnosis_steps_json(d);
 
+	add_code(arena, json_object_get(all, "mistakes"), d);
 	json_object_set_new(all, "expected", expected ? json_string(expected) : json_null());
 	json_object_set_new(all, "inferred", inferred ? json_string(inferred) : json_null());
 	json_object_set_new(all, "signed_e",

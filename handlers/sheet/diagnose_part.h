@@ -10,6 +10,12 @@ void diagnosis_add(struct diagnosis *d, enum mistake mistake);
 /* d->envelope -> d->data and d->data_value; false when nothing more can be said. */
 bool diagnose_cipher(struct arena *arena, const struct bench_keys *keys,
     const struct bench_keys *wrong, struct diagnosis *d);
+/* With the right key, but not ECB or not padded: as diagnose_cipher(), on the bytes of encData. */
+bool diagnose_mode(struct arena *arena, const unsigned char key[SM4_KEY_SIZE],
+    const struct bench_keys *keys, const unsigned char *bytes, size_t size, struct diagnosis *d);
+/* A point, a digest and more: what SM2 encryption gives. */
+bool looks_like_sm2_cipher(struct arena *arena, const unsigned char *bytes, size_t size);
+
 /* d->expected, and how signData was made. */
 void diagnose_sign(struct arena *arena, const struct bench_keys *keys,
     const struct bench_keys *wrong, struct diagnosis *d);
@@ -18,7 +24,16 @@ void diagnose_sign(struct arena *arena, const struct bench_keys *keys,
 bool text_from_gbk(struct text *out, const char *bytes, size_t size);
 bool text_to_gbk(struct text *out, const char *bytes, size_t size);
 
-/* The texts signData may be: r‖s, and what is wrong with how it is written. */
+/*
+ * Keys as other tools write them: hex, PEM, SEC1, PKCS#8, SPKI or a certificate, base64 of any of
+ * them in either alphabet. ERR_INVALID: no such key inside.
+ */
+MUST_CHECK enum err
+key_form_private(struct arena *arena, const char *text, unsigned char ret_key[SM2_PRIVATE_SIZE]);
+MUST_CHECK enum err
+key_form_public(struct arena *arena, const char *text, unsigned char ret_key[SM2_PUBLIC_SIZE]);
+
+/* The texts signData may be: r‖s, the likeliest first, and what is wrong with how it is written. */
 #define FORMS_MAX 4
 struct sign_form {
 	unsigned char signature[SM2_SIGNATURE_SIZE];
@@ -30,11 +45,21 @@ size_t sign_forms(const char *text, struct sign_form ret[FORMS_MAX]);
 
 enum guess_content { CONTENT_DATA, CONTENT_NONE, CONTENT_CIPHER, CONTENT_BOTH };
 enum guess_key { GUESS_KEY_RIGHT, GUESS_KEY_MISSING, GUESS_KEY_OTHER };
-enum guess_order { ORDER_SORTED, ORDER_AS_SENT, ORDER_DATA_LAST, ORDER_DATA_FIRST };
+enum guess_order {
+	ORDER_SORTED,
+	ORDER_AS_SENT,
+	ORDER_DATA_LAST,
+	ORDER_DATA_FIRST,
+	ORDER_SORTED_DATA_LAST /* the others sorted */
+};
+
+enum guess_url { URL_NOT, URL_PERCENT, URL_PLUS };
 
 /* All zero is the right way. */
 struct guess {
 	struct value_style style;
+	enum value_form form;
+	enum guess_url url;
 	bool raw_data; /* the decrypted text itself */
 	bool gbk, with_extra;
 	enum guess_content content;
@@ -50,8 +75,8 @@ struct knob {
 	struct guess change; /* only the family's member counts */
 };
 
-#define KNOBS_MAX 120
-#define KNOBS_COMMON 19 /* the first ones, which are also tried two at a time */
+#define KNOBS_MAX 160
+#define KNOBS_COMMON 33 /* the first ones, which are also tried two at a time */
 
 /* All there are for this envelope. */
 size_t guess_knobs(struct arena *arena, const struct bench_keys *keys,

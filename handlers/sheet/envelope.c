@@ -76,37 +76,78 @@ envelope_sign_string(struct text *out, const struct value *envelope, const struc
 	text_say(out, secret);
 }
 
-enum err
-envelope_seal(struct arena *arena, const struct envelope_keys *keys, const char *data,
-    const char *timestamp, const char **ret)
+static enum err
+read_object(struct arena *arena, const char *json, const struct value **ret)
+{
+	TRY(value_read(arena, json, strlen(json), ret));
+	return (*ret)->kind == VALUE_OBJECT ? ERR_OK : ERR_INVALID;
+}
+
+/* The fields but encData and signData, without the brace that ends them. */
+static enum err
+put_head(struct text *head, const struct envelope_keys *keys, const char *timestamp,
+    const char *more)
+{
+	static const struct value_style kept = { .as_sent = true, .empties = EMPTIES_KEPT };
+	const struct value *members = NULL;
+	struct text tail = { .arena = head->arena };
+
+	text_say(head, "{\"appId\":\"");
+	text_say(head, keys->app_id);
+	text_say(head, "\",\"version\":\"2.0.1\",\"timestamp\":\"");
+	text_say(head, timestamp);
+	text_say(head, "\",\"encType\":\"SM4\",\"signType\":\"SM2\"");
+	if (!more)
+		return ERR_OK;
+	TRY(read_object(head->arena, more, &members));
+	if (!members->count)
+		return ERR_OK;
+	value_write(&tail, members, &kept);
+	text_say(head, ",");
+	text_put(head, tail.bytes + 1, tail.size - 2);
+	return ERR_OK;
+}
+
+static enum err
+put_encrypted(struct text *out, const struct envelope_keys *keys, const struct value *content)
 {
 	static const struct value_style canonical = { 0 };
-	struct text head = { .arena = arena }, clear = head, string = head;
-	unsigned char key[SM4_KEY_SIZE], signature[SM2_SIGNATURE_SIZE], *cipher;
-	const struct value *envelope, *content;
+	struct text clear = { .arena = out->arena };
+	unsigned char key[SM4_KEY_SIZE], *cipher;
 	size_t size;
 
-	TRY(value_read(arena, data, strlen(data), &content));
-	if (content->kind != VALUE_OBJECT)
-		return ERR_INVALID;
-	text_say(&head, "{\"appId\":\"");
-	text_say(&head, keys->app_id);
-	text_say(&head, "\",\"version\":\"2.0.1\",\"timestamp\":\"");
-	text_say(&head, timestamp);
-	text_say(&head, "\",\"encType\":\"SM4\",\"signType\":\"SM2\"");
+	value_write(&clear, content, &canonical);
+	envelope_cipher_key(out->arena, keys->app_id, keys->app_secret, key);
+	enum err e = sm4_encrypt(out->arena, key, clear.bytes, clear.size, &cipher, &size);
+	explicit_bzero(key, sizeof(key));
+	TRY(e);
+	text_say(out, ",\"encData\":\"");
+	text_say(out, sm_hex_upper(out->arena, cipher, size));
+	text_say(out, "\"");
+	return ERR_OK;
+}
+
+enum err
+envelope_seal(struct arena *arena, const struct envelope_keys *keys, const char *data,
+    const char *timestamp, const char *more, const char **ret)
+{
+	struct text head = { .arena = arena }, string = head;
+	const struct value *envelope, *content = NULL;
+	unsigned char signature[SM2_SIGNATURE_SIZE];
+
+	if (data)
+		TRY(read_object(arena, data, &content));
+	TRY(put_head(&head, keys, timestamp, more));
 	TRY(value_read(arena, arena_printf(arena, "%s}", text_of(&head)), head.size + 1,
 	    &envelope));
 	envelope_sign_string(&string, envelope, content, keys->app_secret);
 	enum err e = sm2_sign(keys->own_private, string.bytes, string.size, signature);
 	explicit_bzero(string.bytes, string.size); /* ends with the secret */
 	TRY(e);
-
-	value_write(&clear, content, &canonical);
-	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
-	TRY(sm4_encrypt(arena, key, clear.bytes, clear.size, &cipher, &size));
-	explicit_bzero(key, sizeof(key));
-	*ret = arena_printf(arena, "%s,\"encData\":\"%s\",\"signData\":\"%s\"}", text_of(&head),
-	    sm_hex_upper(arena, cipher, size), sm_base64(arena, signature, sizeof(signature)));
+	if (content)
+		TRY(put_encrypted(&head, keys, content));
+	*ret = arena_printf(arena, "%s,\"signData\":\"%s\"}", text_of(&head),
+	    sm_base64(arena, signature, sizeof(signature)));
 	return ERR_OK;
 }
 
@@ -131,6 +172,26 @@ decrypt(struct arena *arena, const struct envelope_keys *keys, const char *hex,
 	return ret->data->kind == VALUE_OBJECT ? ERR_OK : ERR_INVALID;
 }
 
+/* The values that are prescribed, and what stands for itself. */
+static bool
+fields_right(const struct value *envelope, const char *app_id)
+{
+	static const char *const prescribed[][2] = { { "encType", "SM4" }, { "signType", "SM2" } };
+	const struct value *time = value_member(envelope, "timestamp");
+	const char *own = value_text(envelope, "appId");
+	const char *version = value_text(envelope, "version");
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *text = value_text(envelope, prescribed[i][0]);
+
+		if (!text || strcmp(text, prescribed[i][1]) != 0)
+			return false;
+	}
+	return own && strcmp(own, app_id) == 0 && version && *version && time &&
+	       (time->kind == VALUE_NUMBER || (time->kind == VALUE_TEXT && *time->text)) &&
+	       !value_member(envelope, "data");
+}
+
 enum err
 envelope_open(struct arena *arena, const struct envelope_keys *keys, const char *json, size_t size,
     struct opened_envelope *ret)
@@ -139,10 +200,8 @@ envelope_open(struct arena *arena, const struct envelope_keys *keys, const char 
 	struct text string = { .arena = arena };
 
 	TRY(value_read(arena, json, size, &ret->envelope));
-	const char *app_id = value_text(ret->envelope, "appId");
 	const char *sign = value_text(ret->envelope, "signData");
-	if (!app_id || strcmp(app_id, keys->app_id) != 0 || !sign ||
-	    value_member(ret->envelope, "data"))
+	if (!sign || !fields_right(ret->envelope, keys->app_id))
 		return ERR_INVALID;
 	TRY(sm2_read_signature(sign, signature));
 	TRY(decrypt(arena, keys, value_text(ret->envelope, "encData"), ret));

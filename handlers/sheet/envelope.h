@@ -31,13 +31,15 @@ void envelope_sign_string(struct text *out, const struct value *envelope, const 
     const char *secret);
 
 /*
- * data: an object as JSON text. timestamp: opaque, milliseconds as usual.
- * *ret: the envelope as JSON text, in the arena.
+ * data: an object as JSON text; NULL: none is sent, and no encData. timestamp:
+ * opaque, milliseconds as usual. more: an object as JSON text, whose members
+ * become further fields and are signed with the others (what an answer says of
+ * itself); NULL: none. *ret: the envelope as JSON text, in the arena.
  *
- * ERR_INVALID  data is no JSON object; the private key is out of range
+ * ERR_INVALID  data or more is no JSON object; the private key is out of range
  */
 MUST_CHECK enum err envelope_seal(struct arena *arena, const struct envelope_keys *keys,
-    const char *data, const char *timestamp, const char **ret);
+    const char *data, const char *timestamp, const char *more, const char **ret);
 
 struct opened_envelope {
 	const struct value *envelope, *data;
@@ -45,6 +47,10 @@ struct opened_envelope {
 };
 
 /*
+ * Exactly what crypto.md prescribes: all seven fields, upper-case hex, standard
+ * base64. What passes here has no mistake that diagnose() names but of keys and
+ * time, and the other way round.
+ *
  * ERR_INVALID  not an envelope, of another appId, or not made with these keys;
  *              what exactly is wrong is for diagnose() to say
  */

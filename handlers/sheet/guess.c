@@ -6,19 +6,6 @@
 #include "handlers/sheet/diagnose_part.h"
 #include "handlers/sheet/envelope.h"
 
-enum family {
-	FAMILY_ORDER,
-	FAMILY_EMPTIES,
-	FAMILY_SPACES,
-	FAMILY_ESCAPES,
-	FAMILY_NUMBERS,
-	FAMILY_CHARSET,
-	FAMILY_CONTENT,
-	FAMILY_KEY,
-	FAMILY_TOP,
-	FAMILY_EXTRA
-};
-
 static bool
 convert(struct text *out, const char *to, const char *from, const char *bytes, size_t size)
 {
@@ -50,161 +37,33 @@ text_to_gbk(struct text *out, const char *bytes, size_t size)
 	return convert(out, "GBK", "UTF-8", bytes, size);
 }
 
-void
-guess_turn(struct guess *guess, const struct knob *knob)
+static void
+put_value(struct text *out, const struct value *v, const struct guess *guess)
 {
-	const struct guess *change = &knob->change;
+	if (v->kind == VALUE_TEXT)
+		text_say(out, v->text);
+	else
+		value_write_form(out, v, guess->form, &guess->style);
+}
 
-	switch ((enum family)knob->family) {
-	case FAMILY_ORDER:
-		guess->style.as_sent = change->style.as_sent;
-		break;
-	case FAMILY_EMPTIES:
-		guess->style.empties = change->style.empties;
-		break;
-	case FAMILY_SPACES:
-		guess->style.spaced = change->style.spaced;
-		break;
-	case FAMILY_ESCAPES:
-		guess->style.escape = change->style.escape;
-		break;
-	case FAMILY_NUMBERS:
-		guess->style.numbers = change->style.numbers;
-		guess->style.toggled = change->style.toggled;
-		break;
-	case FAMILY_CHARSET:
-		guess->gbk = change->gbk;
-		break;
-	case FAMILY_CONTENT:
-		guess->content = change->content;
-		break;
-	case FAMILY_KEY:
-		guess->key = change->key;
-		guess->key_text = change->key_text;
-		break;
-	case FAMILY_TOP:
-		guess->order = change->order;
-		break;
-	case FAMILY_EXTRA:
-		guess->with_extra = change->with_extra;
-		break;
+/* Percent-encoded; a blank as + where forms are meant. */
+static void
+put_url(struct text *out, const struct text *plain, bool plus)
+{
+	static const char kept[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.*";
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < plain->size; i++) {
+		unsigned char c = (unsigned char)plain->bytes[i];
+
+		if (c && (strchr(kept, c) || (!plus && strchr("!~'()", c))))
+			text_put(out, plain->bytes + i, 1);
+		else if (c == ' ' && plus)
+			text_say(out, "+");
+		else
+			text_put(out, (const char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
 	}
-}
-
-struct knobs {
-	struct knob *list;
-	size_t count;
-};
-
-static void
-add(struct knobs *knobs, enum mistake mistake, enum family family, struct guess change)
-{
-	if (knobs->count < KNOBS_MAX)
-		knobs->list[knobs->count++] = (struct knob){ mistake, family, change };
-}
-
-/* Each number of the data may be the one that was written differently. */
-static void
-add_leaves(struct knobs *knobs, const struct value *v)
-{
-	if (value_looks_numeric(v))
-		add(knobs, MISTAKE_NUMBERS_QUOTED, FAMILY_NUMBERS,
-		    (struct guess){ .style.toggled = v });
-	for (const struct value *inner = v->first; inner; inner = inner->next)
-		add_leaves(knobs, inner);
-}
-
-static void
-add_styles(struct knobs *knobs)
-{
-	static const struct {
-		enum mistake mistake;
-		enum family family;
-		struct guess change;
-	} rows[] = {
-		{ MISTAKE_NESTED_UNSORTED, FAMILY_ORDER, { .style.as_sent = true } },
-		{ MISTAKE_EMPTIES_KEPT, FAMILY_EMPTIES, { .style.empties = EMPTIES_KEPT } },
-		{ MISTAKE_EMPTIES_KEPT, FAMILY_EMPTIES,
-		    { .style.empties = EMPTIES_NULLS_DROPPED } },
-		{ MISTAKE_EMPTIES_KEPT, FAMILY_EMPTIES, { .style.empties = EMPTIES_LISTS_KEPT } },
-		{ MISTAKE_JSON_SPACES, FAMILY_SPACES, { .style.spaced = true } },
-		{ MISTAKE_JSON_ESCAPES, FAMILY_ESCAPES, { .style.escape = ESCAPE_LOWER } },
-		{ MISTAKE_JSON_ESCAPES, FAMILY_ESCAPES, { .style.escape = ESCAPE_UPPER } },
-		{ MISTAKE_JSON_ESCAPES, FAMILY_ESCAPES, { .style.escape = ESCAPE_SLASH } },
-		{ MISTAKE_NUMBERS_QUOTED, FAMILY_NUMBERS, { .style.numbers = NUMBERS_QUOTED } },
-		{ MISTAKE_NUMBERS_QUOTED, FAMILY_NUMBERS, { .style.numbers = NUMBERS_BARE } },
-		{ MISTAKE_NOT_UTF8, FAMILY_CHARSET, { .gbk = true } },
-		{ MISTAKE_SIGNED_AFTER_ENCRYPTION, FAMILY_CONTENT, { .content = CONTENT_NONE } },
-		{ MISTAKE_SIGNED_AFTER_ENCRYPTION, FAMILY_CONTENT, { .content = CONTENT_CIPHER } },
-		{ MISTAKE_SIGNED_AFTER_ENCRYPTION, FAMILY_CONTENT, { .content = CONTENT_BOTH } },
-		{ MISTAKE_FIELDS_UNSORTED, FAMILY_TOP, { .order = ORDER_AS_SENT } },
-		{ MISTAKE_FIELDS_UNSORTED, FAMILY_TOP, { .order = ORDER_DATA_LAST } },
-		{ MISTAKE_FIELDS_UNSORTED, FAMILY_TOP, { .order = ORDER_DATA_FIRST } },
-		{ MISTAKE_EXTRA_SIGNED, FAMILY_EXTRA, { .with_extra = true } },
-		{ MISTAKE_SIGN_KEY_MISSING, FAMILY_KEY, { .key = GUESS_KEY_MISSING } },
-	};
-
-	_Static_assert(sizeof(rows) / sizeof(rows[0]) == KNOBS_COMMON, "the header counts them");
-	for (size_t i = 0; i < KNOBS_COMMON; i++)
-		add(knobs, rows[i].mistake, rows[i].family, rows[i].change);
-}
-
-static void
-add_key(struct knobs *knobs, enum mistake mistake, const char *text)
-{
-	add(knobs, mistake, FAMILY_KEY, (struct guess){ .key = GUESS_KEY_OTHER, .key_text = text });
-}
-
-/* What else people put behind &key=. */
-static void
-add_keys(struct arena *arena, struct knobs *knobs, const struct bench_keys *keys,
-    const struct bench_keys *wrong)
-{
-	unsigned char k2[SM4_KEY_SIZE];
-	char *lower = arena_strndup(arena, keys->app_secret, strlen(keys->app_secret));
-
-	for (char *c = lower; *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	envelope_cipher_key(arena, keys->app_id, keys->app_secret, k2);
-	const char *texts[] = {
-		"&key=",
-		"&key=null",
-		"&key=undefined",
-		arena_printf(arena, "&key=%s", lower),
-		arena_printf(arena, "&key=%s", keys->app_id),
-		arena_printf(arena, "&key=%.16s", keys->app_id),
-		arena_printf(arena, "&key=%.16s", keys->app_secret),
-		arena_printf(arena, "&key=%.*s", SM4_KEY_SIZE, (const char *)k2),
-		arena_printf(arena, "&key=%s",
-		    sm_base64(arena, keys->platform_public, SM2_PUBLIC_SIZE)),
-		arena_printf(arena, "&key=%s",
-		    sm_base64(arena, keys->channel_public, SM2_PUBLIC_SIZE)),
-		arena_printf(arena, "&key=%s",
-		    sm_base64(arena, keys->channel_private, SM2_PRIVATE_SIZE)),
-		arena_printf(arena, "&appSecret=%s", keys->app_secret),
-		arena_printf(arena, "&secret=%s", keys->app_secret),
-		arena_printf(arena, "&%s", keys->app_secret),
-		arena_printf(arena, "key=%s", keys->app_secret),
-		keys->app_secret,
-	};
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		add_key(knobs, MISTAKE_SIGN_KEY_WRONG, texts[i]);
-	if (wrong)
-		add_key(knobs, MISTAKE_ENVIRONMENT,
-		    arena_printf(arena, "&key=%s", wrong->app_secret));
-}
-
-size_t
-guess_knobs(struct arena *arena, const struct bench_keys *keys, const struct bench_keys *wrong,
-    const struct diagnosis *d, struct knob ret[KNOBS_MAX])
-{
-	struct knobs knobs = { ret, 0 };
-
-	add_styles(&knobs);
-	add_keys(arena, &knobs, keys, wrong);
-	add_leaves(&knobs, d->data_value);
-	return knobs.count;
 }
 
 static void
@@ -217,10 +76,14 @@ put_pair(struct text *out, size_t start, const char *name, const struct value *v
 		text_say(out, "&");
 	text_say(out, name);
 	text_say(out, "=");
-	if (v->kind == VALUE_TEXT)
-		text_say(out, v->text);
-	else
-		value_write(out, v, &guess->style);
+	if (guess->url) {
+		struct text plain = { .arena = out->arena };
+
+		put_value(&plain, v, guess);
+		put_url(out, &plain, guess->url == URL_PLUS);
+	} else {
+		put_value(out, v, guess);
+	}
 }
 
 static void
@@ -238,7 +101,8 @@ static void
 put_fields(struct text *out, const struct guess *guess, const struct diagnosis *d)
 {
 	size_t start = out->size;
-	bool sorted = guess->order == ORDER_SORTED;
+	bool placed = guess->order == ORDER_SORTED; /* data stands where its name puts it */
+	bool sorted = placed || guess->order == ORDER_SORTED_DATA_LAST;
 	bool data = guess->content == CONTENT_DATA || guess->content == CONTENT_BOTH;
 	bool cipher = guess->content == CONTENT_CIPHER || guess->content == CONTENT_BOTH;
 
@@ -252,7 +116,7 @@ put_fields(struct text *out, const struct guess *guess, const struct diagnosis *
 
 		/* unsorted, data stood where encData stands now */
 		if (data &&
-		    (sorted ? strcmp(v->name, "data") > 0 : enc && guess->order == ORDER_AS_SENT)) {
+		    (placed ? strcmp(v->name, "data") > 0 : enc && guess->order == ORDER_AS_SENT)) {
 			put_data(out, start, guess, d);
 			data = false;
 		}

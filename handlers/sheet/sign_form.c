@@ -36,7 +36,7 @@ add_parted(struct forms *forms, const unsigned char *bytes, size_t size)
 		const unsigned char *at = bytes, *second = bytes + r;
 		bool long_r = r == 33, long_s = s == 33;
 
-		if ((long_r && *at) || (long_s && *second))
+		if ((long_r && *at) || (long_s && *second) || (r == 32 && s == 32))
 			continue; /* a 33rd byte is a sign, 00 */
 		add(forms, at + long_r, r - long_r, second + long_s, s - long_s,
 		    MISTAKE_SIGN_NOT_PADDED);
@@ -50,9 +50,11 @@ add_bytes(struct forms *forms, const unsigned char *bytes, size_t size, enum mis
 
 	if (size == SM2_SIGNATURE_SIZE) {
 		add(forms, bytes, 32, bytes + 32, 32, mistake);
+		add_parted(forms, bytes, size); /* 31 and 33, by Java's BigInteger */
 	} else if (sm2_from_der(bytes, size, signature) == ERR_OK) {
 		add(forms, signature, 32, signature + 32, 32,
-		    mistake == MISTAKE_COUNT ? MISTAKE_SIGN_DER : mistake);
+		    mistake == MISTAKE_COUNT || mistake == MISTAKE_SIGN_BASE64 ? MISTAKE_SIGN_DER
+									       : mistake);
 	} else {
 		add_parted(forms, bytes, size);
 	}
@@ -99,6 +101,7 @@ sign_forms(const char *text, struct sign_form ret[FORMS_MAX])
 {
 	struct forms forms = { ret, 0 };
 	char clean[TEXT_MAX + 4];
+	const char *given = text;
 	unsigned char bytes[TEXT_MAX + 1];
 	size_t n = 0, size;
 
@@ -119,6 +122,7 @@ sign_forms(const char *text, struct sign_form ret[FORMS_MAX])
 	if (strlen((char *)bytes) == size && is_hex((char *)bytes))
 		add_hex(&forms, (char *)bytes, MISTAKE_SIGN_HEX_BASE64);
 	else
-		add_bytes(&forms, bytes, size, MISTAKE_COUNT);
+		add_bytes(&forms, bytes, size,
+		    strcmp(clean, given) == 0 ? MISTAKE_COUNT : MISTAKE_SIGN_BASE64);
 	return forms.count;
 }

@@ -104,29 +104,52 @@ take_point(const unsigned char **in)
 	return point;
 }
 
+/* Does this way of writing escape a character that JSON would leave as it is? */
+static bool
+is_escaped(unsigned point, enum value_escape escape)
+{
+	bool separator = point == 0x2028 || point == 0x2029;
+
+	switch (escape) {
+	case ESCAPE_NONE:
+	case ESCAPE_SLASH:
+		return false;
+	case ESCAPE_LOWER:
+	case ESCAPE_UPPER:
+	case ESCAPE_PHP:
+		return point >= 0x80;
+	case ESCAPE_GSON:
+		return separator || (point < 0x80 && strchr("<>&='", (int)point));
+	case ESCAPE_GO:
+		return separator || (point < 0x80 && strchr("<>&", (int)point));
+	case ESCAPE_DOTNET:
+		return point >= 0x80 || strchr("<>&'+`\"", (int)point);
+	}
+	return false;
+}
+
 static void
 put_text(struct text *out, const char *text, enum value_escape escape)
 {
 	static const char specials[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
+	bool upper = escape == ESCAPE_UPPER || escape == ESCAPE_DOTNET;
+	bool slash = escape == ESCAPE_SLASH || escape == ESCAPE_PHP;
 	const unsigned char *in = (const unsigned char *)text;
 
 	text_put(out, "\"", 1);
 	while (*in) {
+		const unsigned char *from = in;
 		const char *special = strchr(specials, *in);
+		unsigned point = *in < 0x80 ? *in++ : take_point(&in);
 
-		if (special) {
+		if (is_escaped(point, escape) || (point < ' ' && !special))
+			put_escaped(out, point, upper);
+		else if (special)
 			text_put(out, (const char[]){ '\\', letters[special - specials] }, 2);
-			in++;
-		} else if (*in < ' ') {
-			put_escaped(out, *in++, escape == ESCAPE_UPPER);
-		} else if (*in == '/' && escape == ESCAPE_SLASH) {
+		else if (point == '/' && slash)
 			text_put(out, "\\/", 2);
-			in++;
-		} else if (*in < 0x80 || escape == ESCAPE_NONE || escape == ESCAPE_SLASH) {
-			text_put(out, (const char *)in++, 1);
-		} else {
-			put_escaped(out, take_point(&in), escape == ESCAPE_UPPER);
-		}
+		else
+			text_put(out, (const char *)from, (size_t)(in - from));
 	}
 	text_put(out, "\"", 1);
 }
@@ -153,6 +176,23 @@ value_looks_numeric(const struct value *value)
 	       (value->kind == VALUE_TEXT && looks_numeric(value->text));
 }
 
+/* Decimal digits, in the shortest way or as a language without integers has them. */
+static void
+put_number(struct text *out, const char *text, enum value_numbers numbers)
+{
+	const char *point = strchr(text, '.');
+	size_t size = strlen(text);
+
+	if (!text[strspn(text, "-0123456789.")] && point && numbers == NUMBERS_SHORT) {
+		while (text[size - 1] == '0')
+			size--;
+		size -= text[size - 1] == '.';
+	}
+	text_put(out, text, size);
+	if (numbers == NUMBERS_DOUBLE && !text[strspn(text, "-0123456789")])
+		text_say(out, ".0");
+}
+
 static void
 put_leaf(struct text *out, const struct value *value, const struct value_style *style)
 {
@@ -164,6 +204,8 @@ put_leaf(struct text *out, const struct value *value, const struct value_style *
 		text_put(out, "\"", 1);
 		text_say(out, value->text);
 		text_put(out, "\"", 1);
+	} else if (value->kind == VALUE_NUMBER) {
+		put_number(out, value->text, style->numbers);
 	} else if (value->kind != VALUE_TEXT ||
 		   ((toggled || style->numbers == NUMBERS_BARE) && looks_numeric(value->text))) {
 		text_say(out, value->text);

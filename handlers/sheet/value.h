@@ -39,9 +39,25 @@ const struct value *value_member(const struct value *object, const char *name);
 /* The text of a member that is a text, else NULL. */
 const char *value_text(const struct value *object, const char *name);
 
-enum value_escape { ESCAPE_NONE, ESCAPE_LOWER, ESCAPE_UPPER, ESCAPE_SLASH };
+/* Beyond what JSON asks for: all that is not ASCII, or what these libraries escape by default. */
+enum value_escape {
+	ESCAPE_NONE,
+	ESCAPE_LOWER, /* \u4e2d: Python */
+	ESCAPE_UPPER, /* \u4E2D */
+	ESCAPE_SLASH, /* \/ */
+	ESCAPE_PHP,   /* both of these, in lower case */
+	ESCAPE_GSON,  /* < > & = ' as \u003c */
+	ESCAPE_GO,    /* < > & */
+	ESCAPE_DOTNET /* not ASCII, and < > & ' + ` " */
+};
 enum value_empties { EMPTIES_DROPPED, EMPTIES_KEPT, EMPTIES_NULLS_DROPPED, EMPTIES_LISTS_KEPT };
-enum value_numbers { NUMBERS_AS_SENT, NUMBERS_QUOTED, NUMBERS_BARE };
+enum value_numbers {
+	NUMBERS_AS_SENT,
+	NUMBERS_QUOTED,
+	NUMBERS_BARE,
+	NUMBERS_DOUBLE, /* 3 as 3.0, as Gson reads them */
+	NUMBERS_SHORT   /* 12.50 as 12.5, 3.0 as 3 */
+};
 
 /* How a value is written. All zero is what crypto.md prescribes for the sign string. */
 struct value_style {
@@ -67,6 +83,12 @@ const char *text_of(struct text *text);
 
 /* Appends compact JSON in that style; a value to drop at the top writes nothing. */
 void value_write(struct text *out, const struct value *value, const struct value_style *style);
+/* What languages make of a value when it is used as a text: no JSON. */
+enum value_form { FORM_JSON, FORM_JAVA, FORM_PYTHON, FORM_OBJECT };
+/* Appends it; FORM_JSON in that style, of the others the style says the order only. */
+void value_write_form(struct text *out, const struct value *value, enum value_form form,
+    const struct value_style *style);
+
 /* A number, or a text that would be one without its quotes. */
 bool value_looks_numeric(const struct value *value);
 /* Does the style leave this value out of what holds it? */

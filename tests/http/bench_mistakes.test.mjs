@@ -1,23 +1,15 @@
 // Every mistake of the joint-test bench, made with real libraries, and what `portal bench check` says.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { describe, test } from 'node:test';
-import { answer, check, envelope, LIBRARIES, sheet, shortSignature } from './channel.mjs';
+import { answer, check, checkAll, envelope, LIBRARIES, sheet, shortSignature, wire } from './channel.mjs';
+import { makePair, signWith } from './channel_key.mjs';
+import { java, javac } from './clients.mjs';
+import { cases, DATA, hexOf } from './mistakes.mjs';
 
-const DATA = {
-  userName: '测试人员',
-  fee: 12.5,
-  count: 3,
-  orgCodg: 'H44010300001',
-  nested: { z: '末', a: [1, { k: '值', b: '' }], none: null },
-  empty: '',
-};
-const b64 = (hex) => Buffer.from(hex, 'hex').toString('base64');
-const hexOf = (text) => Buffer.from(text, 'base64').toString('hex');
-const gbk = (text) => execFileSync('iconv', ['-f', 'UTF-8', '-t', 'GBK'], { input: text });
-const strip = (hex) => hex.replace(/^(00)+/, '');
+const { vectors } = JSON.parse(readFileSync(new URL('../vectors/envelopes.json', import.meta.url), 'utf8'));
 
 /** Signed by Node's own crypto: SM2 without a user id when the key was read, ECDSA when it was made here. */
 const byNode = (message, key, digest, dsaEncoding) => crypto.sign(digest, Buffer.from(message), { key, dsaEncoding }).toString('hex');
@@ -28,44 +20,6 @@ function readByNode(keys) {
   const head = Buffer.from('308187020100301306072a8648ce3d020106082a811ccf5501822d046d306b0201010420', 'hex');
   return crypto.createPrivateKey({ key: Buffer.concat([head, d, Buffer.from('a144034200', 'hex'), q]), format: 'der', type: 'pkcs8' });
 }
-
-/** [mistake, options of envelope(), data] */
-const cases = (lib) => [
-  ['sign_der', { options: { der: true }, encode: (hex) => b64(hex.replace(/^0+(?=30)/, '')) }],
-  ['sign_hex_base64', { encode: (hex) => Buffer.from(hex).toString('base64') }],
-  ['sign_hex', { encode: (hex) => hex }],
-  ['sign_without_z', { options: { hash: false } }],
-  ['sign_without_z', { sign: (m, k) => lib.sm2.doSignature([...Buffer.from(lib.sm3(m), 'hex')], hexOf(k.channelPrivateKey), { hash: false }) }],
-  ['user_id_other', { options: { userId: '1234567887654321' } }],
-  ['user_id_other', { sign: (m, k) => lib.sm2.doSignature(m, hexOf(k.channelPrivateKey), { hash: true, userId: k.appId }) }],
-  ['sm4_key_base64', { sm4: 'base64' }],
-  ['sm4_key_raw_bytes', { sm4: 'raw' }],
-  ['sm4_key_app_secret', { sm4: 'secret' }],
-  ['sm4_key_app_secret', { sm4: 'secretHex' }],
-  ['sm4_key_lower_case', { sm4: 'lower' }],
-  ['sm4_key_app_id', { sm4: 'appId' }],
-  ['enc_data_lower_case', { encData: (c) => c.toLowerCase() }],
-  ['enc_data_base64', { encData: b64 }],
-  ['enc_data_malformed', { encData: (c) => c.slice(0, -2) }],
-  ['numbers_quoted', { signedData: { ...DATA, fee: '12.5' } }],
-  ['numbers_quoted', { signedData: { ...DATA, count: '3', fee: '12.5', nested: { ...DATA.nested, a: ['1', { k: '值' }] } } }],
-  ['numbers_quoted', { signedData: { a: 1, idNo: '110105194912310021' } }, { a: '1', idNo: '110105194912310021' }],
-  ['json_spaces', { spaces: true }],
-  ['json_escapes', { escapes: true }],
-  ['not_utf8', { signBytes: (t) => [...gbk(t)] }],
-  ['not_utf8', { encryptBytes: [...gbk(JSON.stringify(DATA))] }],
-  ['not_utf8', { encryptBytes: [...gbk(JSON.stringify(DATA))], signBytes: (t) => [...gbk(t)] }],
-  ['signed_after_encryption', { withoutData: true }],
-  ['signed_after_encryption', { withoutData: true, signCipher: true }],
-  ['data_left_in', { dataLeftIn: true }],
-  ['nested_unsorted', { keepOrder: true }],
-  ['empties_kept', { keepEmpties: true }],
-  ['sign_not_padded', { sign: (m, k) => shortSignature(lib, m, hexOf(k.channelPrivateKey)), encode: (h) => b64(strip(h.slice(0, 64)) + strip(h.slice(64))) }],
-  ['sign_key_missing', { key: '' }],
-  ['sign_key_wrong', { key: '&key=' }],
-  ['timestamp_far_off', { timestamp: '1577808000000' }],
-  ['timestamp_far_off', { timestamp: String(Date.now() + 90 * 86400e3) }],
-];
 
 for (const [name, lib] of Object.entries(LIBRARIES))
   describe(`with ${name}`, () => {
@@ -79,10 +33,12 @@ for (const [name, lib] of Object.entries(LIBRARIES))
 
     for (const [i, [mistake, options, data]] of cases(lib).entries())
       test(`${mistake} (${i})`, () => {
-        const d = check(keys, envelope(lib, keys, data ?? DATA, options));
+        const d = check(keys, wire(envelope(lib, keys, data ?? DATA, options), options));
         assert.equal(d.mistake, mistake, JSON.stringify(d, null, 1));
         assert.deepEqual([d.ok, d.mistakes.length], [false, 1], JSON.stringify(d.mistakes));
         assert.ok(d.title && d.advice);
+        for (const { language, text } of d.mistakes[0].code) assert.ok(text.length > 100, language);
+        assert.equal(d.mistakes[0].code.length, 4);
       });
 
     test('user_id_empty: a key that Node read', () => {
@@ -145,19 +101,11 @@ for (const [name, lib] of Object.entries(LIBRARIES))
   });
 
 describe('without a library', () => {
-  const { vectors } = JSON.parse(readFileSync(new URL('../vectors/envelopes.json', import.meta.url), 'utf8'));
   const lib = LIBRARIES['sm-crypto'];
   const keys = sheet(lib);
 
   test('the published examples give the published sign string', () => {
     for (const v of vectors) assert.equal(check({ ...v, platformPublicKey: keys.platformPublicKey }, v.envelope).expected, v.signString);
-  });
-
-  test('user_id_empty: the openssl program without distid', async () => {
-    const { makePair, signWith } = await import('./channel_key.mjs');
-    const pair = makePair();
-    const made = envelope(lib, keys, DATA, { sign: (m) => Buffer.from(signWith(pair, m, []), 'base64').toString('hex') });
-    assert.equal(check({ ...keys, channelPrivateKey: undefined, channelPublicKey: pair.publicKey }, made).mistake, 'user_id_empty');
   });
 
   test('what is no envelope at all', () => {
@@ -170,4 +118,120 @@ describe('without a library', () => {
     assert.equal(check(keys, envelope(lib, keys, DATA, { encode: () => 'AAAA' })).mistake, 'sign_malformed');
     assert.equal(check(keys, envelope(lib, keys, DATA, { signedData: { some: 'thing else' } })).mistake, 'signature_mismatch');
   });
+});
+
+describe('with Bouncy Castle', () => {
+  const lib = LIBRARIES['sm-crypto'];
+  const keys = sheet(lib);
+  const folder = mkdtempSync(`${tmpdir()}/mistakes-`);
+  const data = { userName: "测试 it's R&D", count: 3, nested: { z: '末', a: [{ k: '值' }] } };
+  writeFileSync(`${folder}/keys.json`, JSON.stringify(keys));
+  const path = javac('mistakes', new URL('java/Mistakes.java', import.meta.url).pathname);
+  const made = java(path, 'Mistakes', [`${folder}/keys.json`], `${JSON.stringify(data)}\n`).trim().split('\n').map((line) => line.split('\t'));
+  const found = checkAll(keys, made.map(([, message]) => message));
+  rmSync(folder, { recursive: true });
+
+  for (const [i, [mistake]] of made.entries())
+    test(`${mistake} (${i})`, () => {
+      assert.deepEqual([found[i].mistake ?? 'none', found[i].mistakes.length], [mistake, mistake === 'none' ? 0 : 1], JSON.stringify(found[i], null, 1));
+    });
+
+  test('all that can be made with it are among them', () => assert.ok(new Set(made.map(([m]) => m)).size >= 34, `${new Set(made.map(([m]) => m)).size}`));
+});
+
+describe('with the openssl program', () => {
+  const lib = LIBRARIES['sm-crypto'];
+  const pair = makePair();
+  const keys = { ...sheet(lib), channelPrivateKey: undefined, channelPublicKey: pair.publicKey };
+  const ID = ['-sigopt', 'distid:1234567812345678'];
+  const signed = (text, options) => Buffer.from(signWith(pair, text, options), 'base64');
+  const der = (raw) => {
+    const integer = (b) => {
+      const n = Buffer.from(strip(b.toString('hex')).padStart(2, '0'), 'hex');
+      const whole = n[0] & 0x80 ? Buffer.concat([Buffer.alloc(1), n]) : n;
+      return Buffer.concat([Buffer.from([2, whole.length]), whole]);
+    };
+    const body = Buffer.concat([integer(raw.subarray(0, 32)), integer(raw.subarray(32))]);
+    return Buffer.concat([Buffer.from([0x30, body.length]), body]);
+  };
+  const strip = (hex) => hex.replace(/^(00)+/, '');
+  const cases = {
+    none: (m) => signed(m, ID),
+    user_id_empty: (m) => signed(m, []),
+    user_id_other: (m) => signed(m, ['-sigopt', 'distid:1234567887654321']),
+    sign_newline: (m) => signed(`${m}\n`, ID), // echo "$string" | openssl …
+    sign_der: (m) => der(signed(m, ID)),
+  };
+  for (const [mistake, sign] of Object.entries(cases))
+    test(mistake, () => {
+      const d = check(keys, envelope(lib, keys, DATA, { sign: (m) => sign(m).toString('hex') }));
+      assert.deepEqual([d.mistake ?? 'none', d.mistakes.length], [mistake, mistake === 'none' ? 0 : 1], JSON.stringify(d.mistakes));
+    });
+});
+
+describe('keys in other forms', () => {
+  const lib = LIBRARIES['sm-crypto'];
+  const keys = sheet(lib);
+  const good = envelope(lib, keys, DATA);
+  const [d, q] = [keys.channelPrivateKey, keys.channelPublicKey].map((text) => Buffer.from(text, 'base64'));
+  const spki = Buffer.concat([Buffer.from('3059301306072a8648ce3d020106082a811ccf5501822d034200', 'hex'), q]);
+  const sec1 = Buffer.concat([Buffer.from('30310201010420', 'hex'), d, Buffer.from('a00a06082a811ccf5501822d', 'hex')]);
+  const pkcs8 = Buffer.concat([Buffer.from('304d020100301306072a8648ce3d020106082a811ccf5501822d0433', 'hex'), sec1]);
+  const pem = (der, name) => `-----BEGIN ${name}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${name}-----\n`;
+  const url = (bytes) => bytes.toString('base64url');
+  const forms = {
+    channelPublicKey: { hex: q.toString('hex'), 'hex in upper case': q.toString('hex').toUpperCase(), 'hex without 04': q.subarray(1).toString('hex'), SPKI: spki.toString('base64'), PEM: pem(spki, 'PUBLIC KEY'), 'base64url': url(q), 'a line end behind it': `${keys.channelPublicKey}\n`, 'hex with colons': q.toString('hex').replace(/..(?!$)/g, '$&:') },
+    channelPrivateKey: { hex: d.toString('hex'), 'hex in upper case': d.toString('hex').toUpperCase(), '0x': `0x${d.toString('hex')}`, SEC1: sec1.toString('base64'), 'PKCS#8': pkcs8.toString('base64'), 'PEM, PKCS#8': pem(pkcs8, 'PRIVATE KEY'), 'PEM, SEC1': pem(sec1, 'EC PRIVATE KEY'), 'hex of PKCS#8': pkcs8.toString('hex') },
+    appSecret: { 'a blank behind it': `${keys.appSecret} ` },
+    appId: { 'a line end behind it': `${keys.appId}\r\n` },
+  };
+  for (const [field, list] of Object.entries(forms))
+    for (const [name, text] of Object.entries(list))
+      test(`${field}: ${name} is read, and named`, () => {
+        const found = check({ ...keys, [field]: text }, good);
+        assert.deepEqual(found.mistakes.map((m) => m.mistake), ['key_format'], JSON.stringify(found));
+        const twice = check({ ...keys, [field]: text }, envelope(lib, keys, DATA, { spaces: true }));
+        assert.deepEqual(twice.mistakes.map((m) => m.mistake), ['key_format', 'json_spaces']);
+      });
+
+  test('64 bytes without 04 and 33 bytes with 00 are as on the sheet', () => {
+    const java = { ...keys, channelPublicKey: q.subarray(1).toString('base64'), channelPrivateKey: Buffer.concat([Buffer.alloc(1), d]).toString('base64') };
+    assert.equal(check(java, good).ok, true);
+  });
+
+  test('no key at all, 0, n, and a point beside the curve are unreadable', () => {
+    const off = Buffer.from(q);
+    off[64] ^= 1;
+    const n = Buffer.from('fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123', 'hex');
+    for (const wrong of [{ channelPublicKey: 'AAAA' }, { channelPublicKey: off.toString('base64') }, { channelPublicKey: off.toString('hex') }, { channelPrivateKey: Buffer.alloc(32).toString('base64') }, { channelPrivateKey: n.toString('base64') }, { channelPrivateKey: n.toString('hex') }, { appId: '' }, { appSecret: null }, { channelPrivateKey: 'ä' }, { platformPublicKey: pem(sec1, 'EC PRIVATE KEY') }])
+      assert.equal(check({ ...keys, ...wrong }, good).mistake, 'keys_unreadable', JSON.stringify(wrong));
+  });
+
+  test('a file of keys with BOM and CRLF is read', () => {
+    const made = check(`\ufeff${JSON.stringify(keys, null, 2).replaceAll('\n', '\r\n')}`, good);
+    assert.equal(made.ok, true);
+  });
+});
+
+describe('envelopes that are written differently but right', () => {
+  const lib = LIBRARIES['sm-crypto'];
+  const keys = sheet(lib);
+  const good = envelope(lib, keys, DATA);
+  const ways = {
+    'fields in another order': JSON.stringify(Object.fromEntries(Object.entries(good).reverse())),
+    'blanks and line ends': JSON.stringify(good, null, 2).replaceAll('\n', '\r\n'),
+    'escaped letters': JSON.stringify(good).replace('appId', '\\u0061ppId').replaceAll('/', '\\/'),
+    'an empty extra and null fields': JSON.stringify({ ...good, extra: '', transType: null, more: {}, list: [] }),
+    'a further field that is signed': JSON.stringify(envelope(lib, keys, DATA, { fields: { transType: '6201' } })),
+    'extra, which is not signed': JSON.stringify({ ...good, extra: { any: ['thing'] } }),
+    'data with blanks, encrypted as it is': JSON.stringify(envelope(lib, keys, DATA, { encryptBytes: [...Buffer.from(JSON.stringify(DATA, null, 2))] })),
+    'data with escapes, encrypted as it is': JSON.stringify(envelope(lib, keys, DATA, { encryptBytes: [...Buffer.from(JSON.stringify(DATA).replaceAll('值', '\\u503c'))] })),
+    'a time of 14 digits': JSON.stringify(envelope(lib, keys, DATA, { timestamp: new Date(Date.now() + 8 * 3600e3).toISOString().replace(/\D/g, '').slice(0, 14) })),
+    'a time nobody can read': JSON.stringify(envelope(lib, keys, DATA, { timestamp: 'now' })),
+  };
+  for (const [name, text] of Object.entries(ways))
+    test(name, () => {
+      const d = check(keys, text);
+      assert.equal(d.ok, true, JSON.stringify(d.mistakes));
+    });
 });

@@ -59,16 +59,19 @@ export function cipherKey(lib, { appId, appSecret }, way) {
     secretHex: () => [...Buffer.from(appSecret, 'hex')],
     lower: () => ascii(c.toLowerCase().slice(0, 16)),
     appId: () => k1,
+    none: () => ascii('0123456789abcdef'),
   };
   return ways[way] ? ways[way]() : ascii(c.toUpperCase().slice(0, 16));
 }
 
 export function signString(fields, data, secret, o = {}) {
   const shown = canonical(o.signedData ?? data, o);
-  let json = o.spaces ? spaced(shown) : JSON.stringify(shown);
+  let json = o.dataText ? o.dataText(data) : o.spaces ? spaced(shown) : JSON.stringify(shown);
   if (o.escapes) json = escaped(json);
-  const all = { ...fields, ...(!o.withoutData && { data: json }), ...(o.encInString && { encData: o.encInString }) };
-  const pairs = Object.keys(all).sort().filter((k) => !isEmpty(all[k]) && k !== 'extra').map((k) => `${k}=${all[k]}`);
+  const all = { ...fields, ...(!o.withoutData && (o.keepEmpties || !isEmpty(shown)) && { data: json }), ...(o.encInString && { encData: o.encInString }) };
+  const names = Object.keys(all).sort().filter((k) => !isEmpty(all[k]) && (o.signExtra || k !== 'extra'));
+  const url = o.url ?? ((text) => text);
+  const pairs = (o.pairOrder ? o.pairOrder(names) : names).map((k) => `${k}=${url(all[k])}`);
   return pairs.join('&') + (o.key ?? `&key=${secret}`);
 }
 
@@ -84,8 +87,8 @@ export function envelope(lib, keys, data, o = {}) {
   };
   const plain = JSON.stringify(data);
   const bytes = o.encryptBytes ?? [...Buffer.from(plain, 'utf8')];
-  const cipher = lib.sm4.encrypt(bytes, cipherKey(lib, keys, o.sm4)).toUpperCase();
-  const encData = o.encData ? o.encData(cipher) : cipher;
+  const cipher = lib.sm4.encrypt(bytes, cipherKey(lib, keys, o.sm4), o.cipher).toUpperCase();
+  const encData = o.encData ? o.encData(cipher, keys) : cipher;
   const text = signString(fields, data, keys.appSecret, { ...o, encInString: o.signCipher && encData });
   const message = o.signBytes ? o.signBytes(text) : text;
   const signed = o.sign ? o.sign(message, keys) : pad(lib.sm2.doSignature(message, o.privateKey ?? hex(keys.channelPrivateKey), { hash: true, ...o.options }));
@@ -93,15 +96,18 @@ export function envelope(lib, keys, data, o = {}) {
   return { ...fields, ...(o.dataLeftIn && { data }), encData, signData };
 }
 
+/** As it is sent. */
+export const wire = (message, o = {}) => (o.wire ? o.wire(JSON.stringify(message)) : JSON.stringify(message));
+
 /** What the platform answers with. */
 export const answer = (lib, keys, data) =>
   envelope(lib, keys, data, { privateKey: keys.platformPrivate });
 
 let folder;
-function portal(action, keys, input, statuses) {
+function portal(action, keys, input, statuses, ...more) {
   folder ??= mkdtempSync(`${tmpdir()}/bench-`);
-  writeFileSync(`${folder}/keys.json`, JSON.stringify(keys));
-  const run = spawnSync(PORTAL, ['bench', action, '--keys', `${folder}/keys.json`], { input, encoding: 'utf8', maxBuffer: 1 << 26 });
+  writeFileSync(`${folder}/keys.json`, typeof keys === 'string' ? keys : JSON.stringify(keys));
+  const run = spawnSync(PORTAL, ['bench', action, '--keys', `${folder}/keys.json`, ...more], { input, encoding: 'utf8', maxBuffer: 1 << 26 });
   if (!statuses.includes(run.status)) throw new Error(`bench ${action}: ${run.status} ${run.stderr}`);
   return run.stdout;
 }
@@ -110,17 +116,21 @@ function portal(action, keys, input, statuses) {
 export const sealed = (keys, datas) =>
   portal('seal', keys, datas.map((d) => `${JSON.stringify(d)}\n`).join(''), [0]).trim().split('\n').map((line) => JSON.parse(line));
 
-/** Opens an envelope with a library: the data, or null when the signature is another's. */
+/** Opens an envelope with a library: the data ({} when there is none), or null when the signature is another's. */
 export function open(lib, keys, message, publicKey = keys.channelPublicKey) {
   const { signData, encData, extra, ...fields } = message;
-  const text = lib.sm4.decrypt(encData.toLowerCase(), cipherKey(lib, keys));
-  const string = signString(fields, JSON.parse(text), keys.appSecret);
-  return lib.sm2.doVerifySignature(string, hex(signData), hex(publicKey), { hash: true }) ? JSON.parse(text) : null;
+  const data = encData && JSON.parse(lib.sm4.decrypt(encData.toLowerCase(), cipherKey(lib, keys)));
+  const string = signString(fields, data, keys.appSecret);
+  return lib.sm2.doVerifySignature(string, hex(signData), hex(publicKey), { hash: true }) ? data ?? {} : null;
 }
 
-/** The diagnosis of `portal bench check`. */
+/** The diagnosis of `portal bench check`; keys: an object, or the text of the file. */
 export const check = (keys, message) =>
   JSON.parse(portal('check', keys, typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message), [0, 1]));
+
+/** The diagnoses of many, none of them with a line end inside. */
+export const checkAll = (keys, messages) =>
+  portal('check', keys, messages.map((m) => `${typeof m === 'string' ? m : JSON.stringify(m)}\n`).join(''), [0], '--lines').trim().split('\n').map((line) => JSON.parse(line));
 
 /** Signs until r or s is shorter than 32 bytes; hex of 128 digits. */
 export function shortSignature(lib, message, key) {

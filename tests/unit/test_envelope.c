@@ -135,7 +135,8 @@ what_was_sealed_opens(void)
 
 		memcpy(keys.own_private, pair.private_key, sizeof(pair.private_key));
 		memcpy(keys.peer_public, pair.public_key, sizeof(pair.public_key));
-		CU_ASSERT_EQUAL_FATAL(envelope_seal(arena, &keys, datas[i], "1795400000000", &json),
+		CU_ASSERT_EQUAL_FATAL(envelope_seal(arena, &keys, datas[i], "1795400000000", NULL,
+					  &json),
 		    ERR_OK);
 		CU_ASSERT_EQUAL(open_text(&keys, json, &opened), ERR_OK);
 	}

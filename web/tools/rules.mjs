@@ -1,10 +1,12 @@
 /*
  * Fetches from the server's program what the pages must not say a second time: the form tables and
  * texts (shared/generated/rules.json) and the documents people download (portal/public/documents).
+ * Among these is the archive of the sample clients (deploy/clients).
  * The program is $PORTAL_BIN, or the first one found in the build folder.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -30,3 +32,9 @@ mkdirSync(dirname(target), { recursive: true })
 writeFileSync(target, json)
 mkdirSync(documents, { recursive: true })
 run('export', 'documents', documents)
+
+const folder = mkdtempSync(resolve(tmpdir(), 'clients-'))
+cpSync(resolve(web, '../deploy/clients'), resolve(folder, 'jieru-clients'), { recursive: true })
+rmSync(resolve(documents, 'jieru-clients.zip'), { force: true })
+execFileSync('zip', ['-q', '-X', '-r', resolve(documents, 'jieru-clients.zip'), 'jieru-clients'], { cwd: folder })
+rmSync(folder, { recursive: true })

@@ -1,0 +1,101 @@
+// The mistakes of the joint-test bench, as options of envelope() (channel.mjs): one row each. What needs
+// keys of its own stands in bench_mistakes.test.mjs.
+import { execFileSync } from 'node:child_process';
+import { shortSignature } from './channel.mjs';
+
+export const DATA = {
+  userName: '测试人员',
+  fee: 12.5,
+  count: 3,
+  orgCodg: 'H44010300001',
+  nested: { z: '末', a: [1, { k: '值', b: '' }], none: null },
+  empty: '',
+};
+export const b64 = (hex) => Buffer.from(hex, 'hex').toString('base64');
+export const hexOf = (text) => Buffer.from(text, 'base64').toString('hex');
+const gbk = (text) => execFileSync('iconv', ['-f', 'UTF-8', '-t', 'GBK'], { input: text });
+const javaMap = (v) => {
+  if (Array.isArray(v)) return `[${v.map(javaMap).join(', ')}]`;
+  if (v && typeof v === 'object') return `{${Object.entries(v).map(([k, x]) => `${k}=${javaMap(x)}`).join(', ')}}`;
+  return String(v);
+};
+const pythonStr = (v) => {
+  if (Array.isArray(v)) return `[${v.map(pythonStr).join(', ')}]`;
+  if (v && typeof v === 'object') return `{${Object.entries(v).map(([k, x]) => `'${k}': ${pythonStr(x)}`).join(', ')}}`;
+  return typeof v === 'string' ? `'${v}'` : v === null ? 'None' : String(v);
+};
+const zeroPadded = (text) => [...Buffer.concat([Buffer.from(text), Buffer.alloc(16)]).subarray(0, Math.ceil((Buffer.byteLength(text) + 1) / 16) * 16)];
+const strip = (hex) => hex.replace(/^(00)+/, '');
+
+/** [mistake, options of envelope(), data] */
+export const cases = (lib) => [
+  ['sign_der', { options: { der: true }, encode: (hex) => b64(hex.replace(/^0+(?=30)/, '')) }],
+  ['sign_hex_base64', { encode: (hex) => Buffer.from(hex).toString('base64') }],
+  ['sign_hex', { encode: (hex) => hex }],
+  ['sign_without_z', { options: { hash: false } }],
+  ['sign_without_z', { sign: (m, k) => lib.sm2.doSignature([...Buffer.from(lib.sm3(m), 'hex')], hexOf(k.channelPrivateKey), { hash: false }) }],
+  ['user_id_other', { options: { userId: '1234567887654321' } }],
+  ['user_id_other', { sign: (m, k) => lib.sm2.doSignature(m, hexOf(k.channelPrivateKey), { hash: true, userId: k.appId }) }],
+  ['sm4_key_base64', { sm4: 'base64' }],
+  ['sm4_key_raw_bytes', { sm4: 'raw' }],
+  ['sm4_key_app_secret', { sm4: 'secret' }],
+  ['sm4_key_app_secret', { sm4: 'secretHex' }],
+  ['sm4_key_lower_case', { sm4: 'lower' }],
+  ['sm4_key_app_id', { sm4: 'appId' }],
+  ['enc_data_lower_case', { encData: (c) => c.toLowerCase() }],
+  ['enc_data_base64', { encData: b64 }],
+  ['enc_data_malformed', { encData: (c) => c.slice(0, -2) }],
+  ['numbers_quoted', { signedData: { ...DATA, fee: '12.5' } }],
+  ['numbers_quoted', { signedData: { ...DATA, count: '3', fee: '12.5', nested: { ...DATA.nested, a: ['1', { k: '值' }] } } }],
+  ['numbers_quoted', { signedData: { a: 1, idNo: '110105194912310021' } }, { a: '1', idNo: '110105194912310021' }],
+  ['json_spaces', { spaces: true }],
+  ['json_escapes', { escapes: true }],
+  ['not_utf8', { signBytes: (t) => [...gbk(t)] }],
+  ['not_utf8', { encryptBytes: [...gbk(JSON.stringify(DATA))] }],
+  ['not_utf8', { encryptBytes: [...gbk(JSON.stringify(DATA))], signBytes: (t) => [...gbk(t)] }],
+  ['signed_after_encryption', { withoutData: true }],
+  ['signed_after_encryption', { withoutData: true, signCipher: true }],
+  ['data_left_in', { dataLeftIn: true }],
+  ['nested_unsorted', { keepOrder: true }],
+  ['empties_kept', { keepEmpties: true }],
+  ['sign_not_padded', { sign: (m, k) => shortSignature(lib, m, hexOf(k.channelPrivateKey)), encode: (h) => b64(strip(h.slice(0, 64)) + strip(h.slice(64))) }],
+  ['sign_key_missing', { key: '' }],
+  ['sign_key_wrong', { key: '&key=' }],
+  ['sign_base64_form', { encode: (hex) => b64(hex).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') }],
+  ['sign_base64_form', { encode: (hex) => b64(hex).replace(/.{64}/, '$&\r\n') }],
+  ['sign_digest_again', { signBytes: (t) => lib.sm3(t) }],
+  ['sign_digest_again', { signBytes: (t) => lib.sm3(t).toUpperCase() }],
+  ['sign_digest_again', { signBytes: (t) => [...Buffer.from(lib.sm3(t), 'hex')] }],
+  ['sign_newline', { signBytes: (t) => `${t}\n` }],
+  ['sign_url_encoded', { url: encodeURIComponent }],
+  ['sign_url_encoded', { url: (t) => new URLSearchParams({ '': t }).toString().slice(1) }],
+  ['data_not_json_text', { dataText: (d) => `${d}` }],
+  ['data_not_json_text', { dataText: javaMap }],
+  ['data_not_json_text', { dataText: pythonStr }],
+  ['json_escapes', { dataText: (d) => JSON.stringify(d).replaceAll("'", '\\u0027').replaceAll('=', '\\u003d') }, { a: "it's 1=1" }],
+  ['json_escapes', { dataText: (d) => JSON.stringify(d).replaceAll('&', '\\u0026') }, { a: 'R&D' }],
+  ['json_escapes', { dataText: (d) => JSON.stringify(d).replaceAll('/', '\\/').replaceAll('值', '\\u503c') }, { a: '值/1' }],
+  ['json_escapes', { dataText: (d) => JSON.stringify(d).replaceAll('\\"', '\\u0022').replaceAll('值', '\\u503C') }, { a: '"值"' }],
+  ['numbers_rewritten', { dataText: (d) => JSON.stringify(d).replace(':3', ':3.0') }, { count: 3 }],
+  ['numbers_rewritten', { encryptBytes: [...Buffer.from('{"fee":12.50}')] }, { fee: 12.5 }],
+  ['numbers_rewritten', { encryptBytes: [...Buffer.from('{"fee":12.00}')] }, { fee: 12 }],
+  ['enc_data_sm2', { encData: (c, k) => `04${lib.sm2.doEncrypt('{"a":1}', hexOf(k.platformPublicKey), 1)}`.toUpperCase() }],
+  ['enc_data_sm2', { encData: (c, k) => b64(lib.sm2.doEncrypt('{"a":1}', hexOf(k.platformPublicKey), 0)) }],
+  ['sm4_mode', { cipher: { mode: 'cbc', iv: '0'.repeat(32) } }],
+  ['sm4_mode', { cipher: { mode: 'cbc', iv: '00112233445566778899aabbccddeeff' } }],
+  ['sm4_padding', { encryptBytes: zeroPadded(JSON.stringify(DATA)), cipher: { padding: 'none' } }],
+  ['envelope_bom', { wire: (t) => `\ufeff${t}` }],
+  ['envelope_quoted', { wire: (t) => JSON.stringify(t) }],
+  ['envelope_not_json', { wire: (t) => t.slice(1) }],
+  ['envelope_not_json', { wire: (t) => encodeURIComponent(t) }],
+  ['field_missing', { wire: (t) => t.replace('"version":"2.0.1",', '') }],
+  ['field_value', { fields: { encType: 'sm4' } }],
+  ['fields_unsorted', { pairOrder: (names) => [...names.filter((n) => n !== 'data'), 'data'] }],
+  ['extra_signed', { fields: { extra: 'x' }, signExtra: true }],
+  ['data_malformed', { encryptBytes: [...Buffer.from('"text"')] }],
+  ['sm4_key_wrong', { sm4: 'none' }],
+  ['sign_malformed', { encode: () => 'AAAA' }],
+  ['signature_mismatch', { signedData: { some: 'thing else' } }],
+  ['timestamp_far_off', { timestamp: '1577808000000' }],
+  ['timestamp_far_off', { timestamp: String(Date.now() + 90 * 86400e3) }],
+];
