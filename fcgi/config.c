@@ -35,6 +35,7 @@ static const struct setting settings[] = {
 	SET("REDIS_TIMEOUT",     "2",                     NUMBER, redis_timeout),
 	SET("RUN",               "/tmp",                  TEXT,   run),
 	SET("STORE",             NULL,                    TEXT,   store),
+	SET("CLAMD",             "",                      TEXT,   clamd),
 	SET("KEYRING",           NULL,                    TEXT,   keyring),
 	SET("VAULT",             "",                      TEXT,   vault),
 	SET("MIGRATIONS",        "sql/migrations",        TEXT,   migrations),

@@ -21,6 +21,7 @@ struct config {
 	unsigned redis_timeout; /* seconds */
 	const char *run;        /* directory for lock files of this host */
 	const char *store;      /* directory */
+	const char *clamd;      /* socket of the virus scanner; "" for none */
 	const char *keyring;    /* file: personal fields */
 	const char *vault; /* file: private keys and 数字密钥; "" where no process has them */
 	const char *migrations; /* directory */

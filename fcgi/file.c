@@ -239,3 +239,40 @@ file_drop(const char *store, const char *id)
 	if (unlink(path) != 0 && errno != ENOENT)
 		(void)!failed("unlink");
 }
+
+/* ---- quarantine ------------------------------------------------------------ */
+
+#define QUARANTINE "quarantine"
+
+enum err
+file_open_kept(const char *store, const char *sm3, int *ret_fd)
+{
+	char path[PATH_MAX], place[FILE_PLACE_SIZE];
+
+	file_place(sm3, place);
+	snprintf(path, sizeof(path), "%s/%s", store, place);
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT) {
+		snprintf(path, sizeof(path), "%s/" QUARANTINE "/%s", store, sm3);
+		fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	}
+	if (fd < 0)
+		return errno == ENOENT ? ERR_NOT_FOUND : failed("open_kept");
+	*ret_fd = fd;
+	return ERR_OK;
+}
+
+enum err
+file_quarantine(const char *store, const char *sm3)
+{
+	char from[PATH_MAX], to[PATH_MAX], place[FILE_PLACE_SIZE];
+
+	file_place(sm3, place);
+	snprintf(from, sizeof(from), "%s/%s", store, place);
+	snprintf(to, sizeof(to), "%s/" QUARANTINE "/%s", store, sm3);
+	TRY(make_folder(store, QUARANTINE));
+	if (rename(from, to) != 0 && errno != ENOENT)
+		return failed("quarantine");
+	snprintf(to, sizeof(to), "%s/" QUARANTINE, store);
+	return sync_folder(to);
+}

@@ -40,6 +40,10 @@ MUST_CHECK enum err file_open(const char *store, const char *id, int *ret_fd);
 MUST_CHECK enum err file_sm3(int fd, struct arena *arena, const char **ret);
 /* A partial file takes its place in the store, for good. Equal content there is replaced. */
 MUST_CHECK enum err file_keep(const char *store, const char *id, const char *sm3);
+/* Open a kept file for reading, also one in quarantine. ERR_NOT_FOUND. *ret_fd is the caller's. */
+MUST_CHECK enum err file_open_kept(const char *store, const char *sm3, int *ret_fd);
+/* A kept file goes to quarantine/<sm3>, which nobody is served from. None there is fine. */
+MUST_CHECK enum err file_quarantine(const char *store, const char *sm3);
 /* A partial file goes. None there is fine; a failure is logged and left to the sweep. */
 void file_drop(const char *store, const char *id);
 
@@ -74,5 +78,20 @@ file_sweep_partial(const char *store, const struct file_sweep *sweep, int64_t *r
  */
 MUST_CHECK enum err
 file_sweep_kept(const char *store, const struct file_sweep *sweep, int64_t *ret_gone);
+
+/* The same for one kept file, however old. Nothing there is fine. */
+MUST_CHECK enum err
+file_sweep_one(const char *store, const char *sm3, const struct file_sweep *sweep);
+
+/* ---- looking through all of it --------------------------------------------- */
+
+enum file_place_kind { FILE_PARTIAL, FILE_KEPT, FILE_QUARANTINED, FILE_STRANGE };
+
+/* Called for each file: what its place says it is, its name (hex) or, when strange, its path. */
+typedef enum err
+file_seen(void *context, enum file_place_kind kind, const char *name, int64_t changed_at);
+
+/* Every file below the store, in no order. An error of `seen` ends it. */
+MUST_CHECK enum err file_walk(const char *store, file_seen *seen, void *context);
 
 #endif

@@ -187,3 +187,16 @@ file_sweep_kept(const char *store, const struct file_sweep *sweep, int64_t *ret_
 	*ret_gone = gone;
 	return ERR_OK;
 }
+
+enum err
+file_sweep_one(const char *store, const char *sm3, const struct file_sweep *sweep)
+{
+	int top = open(store, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int64_t gone = 0;
+
+	if (top < 0)
+		return failed("open");
+	enum err e = sweep_kept(top, sweep, sm3, &gone);
+	close(top);
+	return e;
+}

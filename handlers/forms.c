@@ -10,6 +10,7 @@
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/claim_form.h"
 #include "handlers/rules/confirmation_form.h"
+#include "handlers/rules/credential_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
 #include "handlers/rules/login_form.h"
@@ -37,7 +38,9 @@ const struct form *const forms[] = {
 	&draft_form,
 	&opinion_template_form,
 	&pin_form,
+	&reissue_form,
 	&reveal_form,
+	&revocation_form,
 	&saved_filter_form,
 	&submission_form,
 	&register_unit_form,

@@ -19,6 +19,7 @@
 #include "handlers/message/message.h"
 #include "handlers/review/calendar.h"
 #include "handlers/review/claim.h"
+#include "handlers/review/credential.h"
 #include "handlers/review/draft.h"
 #include "handlers/review/opinion.h"
 #include "handlers/review/review.h"
@@ -31,6 +32,7 @@
 #include "handlers/rules/channel_key_form.h"
 #include "handlers/rules/claim_form.h"
 #include "handlers/rules/confirmation_form.h"
+#include "handlers/rules/credential_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
 #include "handlers/rules/login_form.h"
@@ -225,6 +227,9 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/staff/{id}/password",         staff_password_reset,  SECADMIN,    WRITE,                   64,       30,  NULL, "重置密码; shown once" },
 	{ "DELETE", V1 "/staff/{id}/totp",             staff_totp_remove,     SECADMIN,    WRITE,                   0,        30,  NULL, "解除动态口令" },
 
+	{ "GET",      V1 "/applications/{key}/credentials",        credential_index,      OFFICER,     READ,                    0,        0,   NULL, "Keys issued: when, how long they are good, which sheets" },
+	{ "POST",     V1 "/applications/{key}/credentials/{word}/revocation", credential_revoke, OFFICER, WRITE,                  2 * KIB,  60,  &revocation_form, "作废: they end at once (the national bureau)" },
+	{ "POST",     V1 "/applications/{key}/credentials/{word}/reissue", credential_reissue, OFFICER, WRITE,                  2 * KIB,  60,  &reissue_form, "换发: others take their place (the national bureau)" },
 	{ "POST",     V1 "/applications/{key}/reveal",             review_reveal,         OFFICER,     WRITE,                   KIB,      60,  &reveal_form, "查看完整号码; audited" },
 };
 /* clang-format on */

@@ -15,6 +15,7 @@ struct application_file {
 	int64_t size;          /* bytes */
 	const char *type;      /* media type */
 	const char *sm3;       /* 64 hex digits */
+	unsigned scan;         /* enum scan (sql/upload_scan.h) */
 };
 
 /* By field. At most one per file field of the two forms. */

@@ -25,3 +25,13 @@ channel_key_current(struct sql *db, struct arena *arena, int64_t application_id,
 	    " ORDER BY id DESC LIMIT 1",
 	    ARGS(V(application_id)), &shape, ret);
 }
+
+enum err
+channel_key_list(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct channel_key **ret, size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    "SELECT public_key, created_at FROM channel_key WHERE application_id = ?"
+	    " ORDER BY id DESC LIMIT 20",
+	    ARGS(V(application_id)), &shape, ret, ret_count);
+}

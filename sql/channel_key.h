@@ -11,6 +11,9 @@ struct channel_key {
 
 MUST_CHECK enum err channel_key_add(struct sql_tx *tx, int64_t application_id,
     const char *public_key, int64_t operator_id, int64_t now);
+/* All that were reported, newest first, at most 20. */
+MUST_CHECK enum err channel_key_list(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct channel_key **ret, size_t *ret_count);
 /* ERR_NOT_FOUND: none was reported. */
 MUST_CHECK enum err channel_key_current(struct sql *db, struct arena *arena, int64_t application_id,
     struct channel_key *ret);

@@ -67,6 +67,19 @@ job_give_up(struct sql_tx *tx, int64_t id, const char *note)
 }
 
 enum err
+job_waits(struct sql *db, struct arena *arena, const char *kind, int64_t subject, bool *ret)
+{
+	struct job job;
+	enum err e = sql_one(db, arena,
+	    "SELECT id, kind, subject, attempts FROM job WHERE kind = ? AND subject = ?"
+	    " AND state = ? LIMIT 1",
+	    ARGS(V(kind), V(subject), V(JOB_WAITING)), &shape, &job);
+
+	*ret = e == ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err
 job_purge(struct sql_tx *tx, int64_t before, int64_t limit)
 {
 	return sql_exec(tx, "DELETE FROM job WHERE state = ? AND run_at < ? LIMIT ?",

@@ -38,6 +38,9 @@ MUST_CHECK enum err job_done(struct sql_tx *tx, int64_t id);
 /* note: what went wrong, for the admin site; nothing personal. */
 MUST_CHECK enum err job_note(struct sql_tx *tx, int64_t id, const char *note);
 MUST_CHECK enum err job_give_up(struct sql_tx *tx, int64_t id, const char *note);
+/* Is a job of this kind about this subject waiting? */
+MUST_CHECK enum err
+job_waits(struct sql *db, struct arena *arena, const char *kind, int64_t subject, bool *ret);
 /* Forget done jobs older than `before`, at most `limit`. Given up ones stay. */
 MUST_CHECK enum err job_purge(struct sql_tx *tx, int64_t before, int64_t limit);
 

@@ -121,13 +121,120 @@ upload_declared_since(struct sql *db, struct arena *arena, unsigned role, int64_
 }
 
 enum err
+upload_of_content(struct sql *db, struct arena *arena, const char *sm3, int64_t limit,
+    const struct upload **ret, size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    SELECT_UPLOAD " WHERE sm3 = ? AND state IN (?, ?) ORDER BY id LIMIT ?",
+	    ARGS(V(sm3), V(UPLOAD_STORED), V(UPLOAD_ABANDONED), V(limit)), &shape, ret, ret_count);
+}
+
+enum err
+upload_quarantines(struct sql *db, struct arena *arena, const char *sm3, bool *ret)
+{
+	struct tally tally;
+
+	TRY(sql_one(db, arena, "SELECT COUNT(*) FROM upload WHERE sm3 = ? AND state = ?",
+	    ARGS(V(sm3), V(UPLOAD_QUARANTINED)), &tally_shape, &tally));
+	*ret = tally.count > 0;
+	return ERR_OK;
+}
+
+enum err
 upload_keeps(struct sql *db, struct arena *arena, const char *sm3, bool *ret)
 {
 	struct tally tally;
 
 	TRY(sql_one(db, arena,
-	    "SELECT COUNT(*) FROM (SELECT 1 FROM upload WHERE sm3 = ? LIMIT 1) AS one",
-	    ARGS(V(sm3)), &tally_shape, &tally));
+	    "SELECT COUNT(*) FROM (SELECT 1 FROM upload WHERE sm3 = ? AND state = ? LIMIT 1) AS "
+	    "one",
+	    ARGS(V(sm3), V(UPLOAD_STORED)), &tally_shape, &tally));
 	*ret = tally.count > 0;
 	return ERR_OK;
+}
+
+/* ---- held by nothing --------------------------------------------------------- */
+
+#define DAY (24 * 60 * 60)
+/* SQL: nothing holds the upload u. */
+#define NOT_HELD                                                                                   \
+	" NOT EXISTS (SELECT 1 FROM application_file f WHERE f.upload_id = u.id)"                  \
+	" AND NOT EXISTS (SELECT 1 FROM application_round_file r WHERE r.upload_id = u.id)"        \
+	" AND NOT EXISTS (SELECT 1 FROM unit n WHERE n.licence_upload = u.id)"
+
+enum err
+upload_abandoned(struct sql *db, struct arena *arena, unsigned state, int64_t from, int64_t *until,
+    int64_t limit, const struct upload **ret, size_t *ret_count)
+{
+	struct tally oldest;
+
+	TRY(sql_one(db, arena,
+	    "SELECT COALESCE(MIN(updated_at), 0) FROM upload WHERE state = ? AND updated_at >= ?"
+	    " AND updated_at < ?",
+	    ARGS(V(state), V(from), V(*until)), &tally_shape, &oldest));
+	if (oldest.count == 0)
+		return ERR_NOT_FOUND;
+	if (oldest.count + DAY < *until)
+		*until = oldest.count + DAY;
+	return sql_all(db, arena,
+	    "SELECT id, unit_id, role, user_id, slot, name, length, received, state, type, sm3,"
+	    " reason, created_at, updated_at FROM upload u"
+	    " WHERE state = ? AND updated_at >= ? AND updated_at < ?"
+	    " AND (state = ? OR (" NOT_HELD ")) ORDER BY updated_at LIMIT ?",
+	    ARGS(V(state), V(from), V(*until), V(UPLOAD_ABANDONED), V(limit)), &shape, ret,
+	    ret_count);
+}
+
+enum err
+upload_is_held(struct sql *db, struct arena *arena, const char *id, bool *ret)
+{
+	struct tally tally;
+
+	TRY(sql_one(db, arena, "SELECT COUNT(*) FROM upload u WHERE id = ? AND" NOT_HELD,
+	    ARGS(V(id)), &tally_shape, &tally));
+	*ret = tally.count == 0;
+	return ERR_OK;
+}
+
+enum err
+upload_set_state(struct sql_tx *tx, const char *id, enum upload_state state, int64_t now)
+{
+	return sql_exec(tx, "UPDATE upload SET state = ?, updated_at = ? WHERE id = ?",
+	    ARGS(V((unsigned)state), V(now), V(id)), NULL);
+}
+
+enum err
+upload_purge_refused(struct sql_tx *tx, int64_t before, int64_t limit)
+{
+	return sql_exec(tx, "DELETE FROM upload WHERE state = ? AND updated_at < ? LIMIT ?",
+	    ARGS(V(UPLOAD_REFUSED), V(before), V(limit)), NULL);
+}
+
+/* ---- what the store has to hold ----------------------------------------------- */
+
+enum err
+upload_contents(struct sql *db, struct arena *arena, const char *after, int64_t limit,
+    const struct kept_content **ret, size_t *ret_count)
+{
+	static const struct sql_column content_columns[] = {
+		COLUMN(struct kept_content, sm3),
+		COLUMN(struct kept_content, shortest),
+		COLUMN(struct kept_content, longest),
+		COLUMN(struct kept_content, upload_id),
+		COLUMN(struct kept_content, quarantined),
+	};
+	static const struct sql_shape content_shape = SHAPE(struct kept_content, content_columns);
+
+	return sql_all(db, arena,
+	    "SELECT sm3, MIN(length), MAX(length), MIN(id), MIN(state = ?) FROM upload"
+	    " WHERE sm3 > ? GROUP BY sm3 ORDER BY sm3 LIMIT ?",
+	    ARGS(V(UPLOAD_QUARANTINED), V(after), V(limit)), &content_shape, ret, ret_count);
+}
+
+enum err
+upload_partials(struct sql *db, struct arena *arena, const char *after, int64_t limit,
+    const struct upload **ret, size_t *ret_count)
+{
+	return sql_all(db, arena, SELECT_UPLOAD " WHERE state = ? AND id > ? ORDER BY id LIMIT ?",
+	    ARGS(V(UPLOAD_PARTIAL), V(after), V(limit)), &shape, ret, ret_count);
 }

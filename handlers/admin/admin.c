@@ -6,6 +6,7 @@
 
 #include "handlers/admin/audit_verify.h"
 #include "handlers/admin/keyring.h"
+#include "handlers/admin/store_verify.h"
 
 static const struct {
 	const char *name;
@@ -19,6 +20,7 @@ static const struct {
 	{ "staff-enable", staff_enable },
 	{ "staff-totp-reset", staff_totp_reset },
 	{ "statistics-rebuild", statistics_rebuild },
+	{ "store-verify", store_verify_run },
 };
 
 int

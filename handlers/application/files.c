@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "handlers/upload/scan_text.h"
 #include "sql/upload.h"
 
 static const char **
@@ -80,11 +81,33 @@ files_json(const struct form *form, const struct application_file *files, size_t
 
 		if (file)
 			json_object_set_new(all, f->name,
-			    json_pack("{ss ss sI ss* ss*}", "id", file->upload_id, "name",
+			    json_pack("{ss ss sI ss* ss* ss*}", "id", file->upload_id, "name",
 				file->name, "size", (json_int_t)file->size, "type", file->type,
-				"sm3", file->sm3));
+				"sm3", file->sm3, "scan", scan_text(file->scan)));
 	}
 	return all;
+}
+
+enum err
+files_scan(struct req *q, int64_t application_id, json_t *files)
+{
+	const struct upload_scan *scans;
+	const char *field, *id;
+	json_t *file;
+	size_t count;
+
+	if (json_object_size(files) == 0)
+		return ERR_OK;
+	TRY(upload_scan_list(q->db, q->arena, application_id, &scans, &count));
+	for (size_t i = 0; i < count; i++)
+		json_object_foreach(files, field, file)
+		{
+			id = json_string_value(json_object_get(file, "id"));
+			if (id && strcmp(id, scans[i].upload_id) == 0)
+				json_object_set_new(file, "scan",
+				    json_string(scan_text(scans[i].state)));
+		}
+	return ERR_OK;
 }
 
 json_t *

@@ -17,8 +17,10 @@ own_files(struct arena *arena, const struct form *form, const struct stored_answ
 	for (size_t i = 0; i < stored->nfiles; i++)
 		for (size_t j = 0; j < form->count; j++)
 			if (form->fields[j].slot &&
-			    strcmp(form->fields[j].name, stored->files[i].field) == 0)
-				own[count++] = stored->files[i];
+			    strcmp(form->fields[j].name, stored->files[i].field) == 0) {
+				own[count] = stored->files[i];
+				own[count++].scan = 0; /* goes on, and is not of this moment */
+			}
 	*ret_count = count;
 	return own;
 }

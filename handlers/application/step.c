@@ -10,6 +10,7 @@
 #include "sql/credential.h"
 #include "sql/job.h"
 #include "sql/unit.h"
+#include "sql/upload_scan.h"
 
 enum err
 step_find(struct req *q, const struct application *app, enum event event,
@@ -28,13 +29,30 @@ step_find(struct req *q, const struct application *app, enum event event,
 }
 
 static enum err
-check_needs(struct req *q, const struct transition *step, const struct step_input *in)
+check_scans(struct req *q, const struct application *app)
+{
+	struct scan_obstacle file;
+	enum err e = upload_scan_obstacle(q->db, q->arena, app->id, app->round, &file);
+
+	if (e != ERR_OK)
+		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	return refuse(q, ERR_WRONG_STATE,
+	    arena_printf(q->arena,
+		file.state == SCAN_INFECTED ? "“%s”中发现病毒，不能通过，请驳回并请对方更换文件"
+					    : "“%s”正在进行安全检测，请稍后再通过",
+		file.name));
+}
+
+static enum err
+check_needs(struct req *q, const struct application *app, const struct transition *step,
+    const struct step_input *in)
 {
 	if ((step->needs & NEED_REMARK) && !in->remark)
 		(void)!form_refuse(in->form, &q->errors, in->remark_field, NULL);
 	if ((step->needs & NEED_SECURITY) && !in->security_checked)
 		(void)!form_refuse(in->form, &q->errors, "security_checked", NULL);
-	return form_end(q);
+	TRY(form_end(q));
+	return step->needs & NEED_SCANNED ? check_scans(q, app) : ERR_OK;
 }
 
 static int64_t
@@ -164,7 +182,7 @@ step_take(struct req *q, struct sql_tx *tx, const struct application *app,
 		.now = q->now,
 	};
 
-	TRY(check_needs(q, step, in));
+	TRY(check_needs(q, app, step, in));
 	TRY(application_move(tx, &move));
 	TRY(keep_event(q, tx, app, step, in, round));
 	TRY(settle_drafts(q, tx, app, step));

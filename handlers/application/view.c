@@ -68,6 +68,11 @@ filed_json(struct req *q, const struct application *app, enum phase phase, json_
 	else if (e != ERR_OK)
 		return e;
 	mask_answers(q->arena, json_object_get(filed, "answers"));
+	e = files_scan(q, app->id, json_object_get(filed, "files"));
+	if (e != ERR_OK) {
+		json_decref(filed);
+		return e;
+	}
 	*ret = filed;
 	return ERR_OK;
 }

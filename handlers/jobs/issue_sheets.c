@@ -4,6 +4,7 @@
 #include "fcgi/sm.h"
 #include "handlers/application/access.h"
 #include "handlers/deed.h"
+#include "handlers/jobs/issue.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/rules/dictionary.h"
 #include "handlers/rules/kinds.h"
@@ -31,8 +32,8 @@ random_hex_upper(struct req *q)
 	return sm_hex_upper(q->arena, bytes, sizeof(bytes));
 }
 
-static const char *
-channel_code(struct req *q)
+const char *
+credential_code(struct req *q)
 {
 	unsigned char bytes[CHANNEL_CODE_BYTES];
 
@@ -62,12 +63,11 @@ make_pair(struct req *q, const char *purpose, const char **ret_private, const ch
 	explicit_bzero(&pair, sizeof(pair));
 }
 
-static void
-make(struct req *q, struct channel_credential *c)
+void
+credential_make(struct req *q, struct channel_credential *c)
 {
 	unsigned char secret[APP_ID_BYTES];
 
-	c->app_id = random_hex_upper(q);
 	sm_random(secret, sizeof(secret));
 	c->secret_sealed =
 	    put_away(q, "credential.secret", sm_hex_upper(q->arena, secret, sizeof(secret)));
@@ -109,48 +109,70 @@ issue_credential(struct req *q, struct sql_tx *tx, const struct application *app
 		return e;
 	c.application_id = app->id;
 	c.environment = environment;
-	if (e == ERR_NOT_FOUND)
-		make(q, &c);
+	c.serial = 1;
+	if (e == ERR_NOT_FOUND) {
+		c.app_id = random_hex_upper(q);
+		credential_make(q, &c);
+	}
 	if (strcmp(app->business_type, BUSINESS_TYPE_AUTH) != 0)
 		c.channel_code = NULL;
 	else if (!c.channel_code)
-		c.channel_code = channel_code(q);
+		c.channel_code = credential_code(q);
 	TRY(reported(q, tx, app, &c));
 	return channel_credential_insert(tx, &c, q->now);
 }
 
 static enum err
 issue_sheet(struct req *q, struct sql_tx *tx, const struct application *app,
-    enum environment environment, enum sheet_kind kind)
+    const struct issued_sheet *wanted)
 {
 	unsigned char bytes[NUMBER_BYTES];
-	struct issued_sheet sheet = { .environment = environment, .kind = kind };
-	enum state passed = environment == ENVIRONMENT_TEST ? STATE_APPLIED : STATE_ACCEPTED;
+	struct issued_sheet sheet = *wanted;
 	const struct issued_sheet *sheets;
 	size_t count;
 
 	TRY(issued_sheet_list(tx->db, q->arena, app->id, &sheets, &count));
 	for (size_t i = 0; i < count; i++)
-		if (sheets[i].environment == environment && sheets[i].kind == kind)
+		if (sheets[i].environment == sheet.environment && sheets[i].kind == sheet.kind &&
+		    sheets[i].serial == sheet.serial)
 			return ERR_OK;
 	sm_random(bytes, sizeof(bytes));
 	sheet.number = sm_hex(q->arena, bytes, sizeof(bytes));
-	TRY(application_entered(tx->db, q->arena, app->id, passed, &sheet.replied_at));
 	return issued_sheet_insert(tx, app->id, &sheet, q->now);
+}
+
+enum err
+credential_sheets(struct req *q, struct sql_tx *tx, const struct application *app,
+    const struct channel_credential *c, int64_t replied_at)
+{
+	struct issued_sheet sheet = { .environment = c->environment,
+		.kind = SHEET_PAYMENT,
+		.serial = c->serial,
+		.replied_at = replied_at };
+
+	TRY(issue_sheet(q, tx, app, &sheet));
+	sheet.kind = SHEET_IDENTITY;
+	return strcmp(app->business_type, BUSINESS_TYPE_AUTH) == 0 ? issue_sheet(q, tx, app, &sheet)
+								   : ERR_OK;
 }
 
 static enum err
 issue(struct req *q, struct sql_tx *tx, int64_t subject, enum environment environment)
 {
+	enum state passed = environment == ENVIRONMENT_TEST ? STATE_APPLIED : STATE_ACCEPTED;
+	struct channel_credential c;
 	struct application app;
+	int64_t replied_at;
 
 	TRY(application_lock(tx, q->arena, subject, &app));
 	if (state_is_final((enum state)app.state))
 		return ERR_OK;
 	TRY(issue_credential(q, tx, &app, environment));
-	TRY(issue_sheet(q, tx, &app, environment, SHEET_PAYMENT));
-	if (strcmp(app.business_type, BUSINESS_TYPE_AUTH) == 0)
-		TRY(issue_sheet(q, tx, &app, environment, SHEET_IDENTITY));
+	TRY(channel_credential_get(tx->db, q->arena, app.id, environment, &c));
+	if (c.serial > 1) /* issued long ago, and since then anew */
+		return ERR_OK;
+	TRY(application_entered(tx->db, q->arena, app.id, passed, &replied_at));
+	TRY(credential_sheets(q, tx, &app, &c, replied_at));
 	return deed_note(q, tx, "credential.issue", application_object(q, &app),
 	    environment == ENVIRONMENT_TEST ? "environment=test" : "environment=formal");
 }

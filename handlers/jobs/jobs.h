@@ -51,6 +51,9 @@ int jobs_main(struct req *q, bool once);
 /* What ran out is cleared away: partial uploads, orphaned files, old answers, exports and jobs. */
 MUST_CHECK enum err janitor_run(struct req *q);
 
+/* Its part about files: partial, abandoned and orphaned ones. Empties the arena as it goes. */
+MUST_CHECK enum err janitor_files(struct req *q);
+
 /* A 资质认证 that ran out is written down as such, and the unit told; a part of the units per call. */
 MUST_CHECK enum err lapse_run(struct req *q);
 
@@ -67,8 +70,14 @@ MUST_CHECK enum err remind_run(struct req *q);
 MUST_CHECK enum err statistics_run(struct req *q);
 
 /* kinds of job, one file each */
+MUST_CHECK enum err scan_upload_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err
+scan_upload_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
 MUST_CHECK enum err issue_test_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err reissue_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err keys_expiring_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err keys_expired_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err make_export_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err
 make_export_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);

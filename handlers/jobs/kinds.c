@@ -1,11 +1,16 @@
 #include "handlers/jobs/jobs.h"
 #include "sql/export.h"
 #include "sql/sms.h"
+#include "sql/upload_scan.h"
 
 const struct job_kind job_kinds[] = {
 	{ EXPORT_JOB, make_export_run, make_export_give_up, NULL, NULL },
 	{ "issue_formal", issue_formal_run, NULL, NULL, NULL },
 	{ "issue_test", issue_test_run, NULL, NULL, NULL },
+	{ "keys_expired", keys_expired_run, NULL, NULL, NULL },
+	{ "keys_expiring", keys_expiring_run, NULL, NULL, NULL },
+	{ "reissue", reissue_run, NULL, NULL, NULL },
+	{ SCAN_JOB, scan_upload_run, scan_upload_give_up, NULL, NULL },
 	{ SMS_JOB, send_sms_run, send_sms_give_up, send_sms_begin, send_sms_failed },
 };
 const size_t job_kinds_count = sizeof(job_kinds) / sizeof(job_kinds[0]);

@@ -37,6 +37,7 @@ enum phase { PHASE_APPLY = 1, PHASE_ACCEPT = 2 };
 enum need {
 	NEED_REMARK = 1 << 0,   /* the person says why */
 	NEED_SECURITY = 1 << 1, /* 技术标准验证和安全测评 was ticked */
+	NEED_SCANNED = 1 << 2,  /* no filed file waits for the virus scanner, none is infected */
 };
 
 enum effect {

@@ -1,10 +1,8 @@
 #include "handlers/sheet/bench.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/keyring.h"
 #include "handlers/application/access.h"
 #include "handlers/deed.h"
 #include "handlers/rules/bench_form.h"
@@ -12,38 +10,6 @@
 #include "sql/bench.h"
 
 #define DIAGNOSIS_ARENA ((size_t)12 << 20)
-
-enum err
-bench_keys_of(struct req *q, const struct channel_credential *c, struct bench_keys *ret)
-{
-	char *secret, *channel_private;
-
-	*ret = (struct bench_keys){ .app_id = c->app_id };
-	/* formal: nothing was reported yet; a key that is no point finds nothing */
-	if (c->channel_public)
-		TRY(sm2_read_public(c->channel_public, ret->channel_public));
-	TRY(sm2_read_public(c->platform_public, ret->platform_public));
-	TRY(keyring_unseal(q->vault, q->arena, "credential.secret", c->secret_sealed, &secret));
-	ret->app_secret = secret;
-	TRY(keyring_unseal(q->vault, q->arena, "credential.channel_private",
-	    c->channel_private_sealed, &channel_private));
-	if (!channel_private)
-		return ERR_OK;
-	ret->has_private = true;
-	enum err e = sm2_read_private(channel_private, ret->channel_private);
-	explicit_bzero(channel_private, strlen(channel_private));
-	return e;
-}
-
-void
-bench_keys_forget(struct bench_keys *keys)
-{
-	char *secret = (char *)(uintptr_t)keys->app_secret; /* the arena's, see bench_keys_of() */
-
-	if (secret)
-		explicit_bzero(secret, strlen(secret));
-	explicit_bzero(keys, sizeof(*keys));
-}
 
 /* The keys of both environments; *ret_wrong stays zero while the formal ones are not issued. */
 static enum err
@@ -53,13 +19,39 @@ load_keys(struct req *q, const struct application *app, struct bench_keys *ret_k
 	struct channel_credential test, formal;
 	enum err e = channel_credential_get(q->db, q->arena, app->id, ENVIRONMENT_TEST, &test);
 
-	if (e == ERR_NOT_FOUND || (e == ERR_OK && test.disabled_at))
+	if (e == ERR_NOT_FOUND || (e == ERR_OK && !channel_credential_in_force(&test, q->now)))
 		return refuse(q, ERR_WRONG_STATE, "测试环境反馈单生成后才能联调自测");
 	TRY(e);
 	TRY(bench_keys_of(q, &test, ret_keys));
 	e = channel_credential_get(q->db, q->arena, app->id, ENVIRONMENT_FORMAL, &formal);
 	if (e == ERR_OK)
 		e = bench_keys_of(q, &formal, ret_wrong);
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* What the keys before these make of it, while those are valid too: ok, or nothing is changed. */
+static enum err
+try_replaced(struct req *q, struct arena *arena, struct bench_keys *keys, const char *envelope,
+    struct diagnosis *d)
+{
+	struct channel_credential c;
+	struct bench_keys older = { 0 };
+	struct diagnosis other;
+	enum err e = channel_credential_replaced(q->db, q->arena, keys->app_id, ENVIRONMENT_TEST,
+	    q->now, &c);
+
+	if (e == ERR_OK)
+		e = bench_keys_of(q, &c, &older);
+	if (e == ERR_OK) {
+		diagnose(arena, &older, NULL, envelope, strlen(envelope), q->now, &other);
+		if (other.ok) {
+			bench_keys_forget(keys);
+			*keys = older;
+			*d = other;
+			return ERR_OK;
+		}
+	}
+	bench_keys_forget(&older);
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
@@ -97,11 +89,18 @@ bench_run(struct req *q)
 	struct arena *arena = arena_new(DIAGNOSIS_ARENA);
 	diagnose(arena, &keys, wrong.app_id ? &wrong : NULL, in.envelope, strlen(in.envelope),
 	    q->now, &d);
+	if (!d.ok)
+		e = try_replaced(q, arena, &keys, in.envelope, &d);
 	json_t *body = diagnosis_json_masked(arena, &d, keys.app_secret);
 	json_t *steps = diagnosis_steps_json(&d);
 	arena_free(arena);
 	bench_keys_forget(&keys);
 	bench_keys_forget(&wrong);
+	if (e != ERR_OK) {
+		json_decref(body);
+		json_decref(steps);
+		return e;
+	}
 	return keep(q, &app, d.ok, steps, body);
 }
 

@@ -22,6 +22,13 @@ MUST_CHECK enum err bench_json(struct req *q, const struct application *app, jso
 /* The keys of a credential, unsealed into the arena: forget them with bench_keys_forget(). */
 MUST_CHECK enum err
 bench_keys_of(struct req *q, const struct channel_credential *c, struct bench_keys *ret);
+/*
+ * Of the credentials with that 应用ID in the test environment the one that opens the envelope:
+ * the newest, or while it is still valid the one it replaced (A-76); the newest when neither does.
+ * ERR_NOT_FOUND: none is in force. keys are to be forgotten whatever is returned.
+ */
+MUST_CHECK enum err bench_keys_for(struct req *q, const char *app_id, const char *envelope,
+    size_t size, struct channel_credential *ret, struct bench_keys *ret_keys);
 void bench_keys_forget(struct bench_keys *keys);
 
 #endif

@@ -29,7 +29,8 @@ channel_key_show(struct req *q)
 {
 	unsigned char bytes[CHALLENGE_BYTES];
 	struct application app;
-	struct channel_key current;
+	const struct channel_key *keys;
+	size_t count;
 
 	TRY(application_of_mine(q, q->db, &app));
 	TRY(application_to_write(q, q->db, app.version, &app));
@@ -41,14 +42,16 @@ channel_key_show(struct req *q)
 	    sm_hex(q->arena, bytes, sizeof(bytes)));
 	TRY(kv_set(q->kv, &kv_channel_challenge, challenge_key(q, &app), challenge));
 
-	enum err e = channel_key_current(q->db, q->arena, app.id, &current);
-	if (e != ERR_OK && e != ERR_NOT_FOUND)
-		return e;
-	json_t *reported = e == ERR_OK ? json_pack("{ss sI}", "public_key", current.public_key,
-					     "reported_at", (json_int_t)current.created_at)
-				       : json_null();
+	TRY(channel_key_list(q->db, q->arena, app.id, &keys, &count));
+	json_t *history = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(history,
+		    json_pack("{ss sI}", "public_key", keys[i].public_key, "reported_at",
+			(json_int_t)keys[i].created_at));
+	json_t *current = count ? json_incref(json_array_get(history, 0)) : json_null();
 	return reply_json(q, 200,
-	    json_pack("{ss so}", "challenge", challenge, "current", reported));
+	    json_pack("{ss so so}", "challenge", challenge, "current", current, "history",
+		history));
 }
 
 static enum err
@@ -72,6 +75,13 @@ read_key(struct req *q, const struct application *app, const char *text,
 	if (e == ERR_NOT_FOUND)
 		return ERR_OK;
 	TRY(e);
+	e = channel_credential_spent(q->db, q->arena, app->id,
+	    sm_base64(q->arena, key, SM2_PUBLIC_SIZE));
+	if (e == ERR_OK)
+		return refuse_key(q, "public_key",
+		    "该公钥对应的密钥已作废，请重新生成密钥对后上报");
+	if (e != ERR_NOT_FOUND)
+		return e;
 	if (test.channel_public && sm2_read_public(test.channel_public, test_key) == ERR_OK &&
 	    sm_equal(key, test_key, sizeof(test_key)))
 		return refuse_key(q, "public_key",

@@ -37,12 +37,14 @@ due(const struct application *app, enum environment environment)
 }
 
 static const char *
-blocked_by(const struct sheet_offer *offer)
+blocked_by(const struct sheet_offer *offer, const struct application *app, int64_t now)
 {
 	if (!offer->ready)
 		return "反馈单正在生成，请稍后刷新页面";
-	if (offer->credential->disabled_at)
+	if (state_is_final((enum state)app->state))
 		return "单据已弃用，密钥已停用，不能再下载反馈单";
+	if (!channel_credential_in_force(offer->credential, now))
+		return "密钥已被国家医疗保障局作废，换发后可下载新的反馈单";
 	if (offer->environment == ENVIRONMENT_FORMAL && offer->kind == SHEET_PAYMENT &&
 	    !offer->credential->channel_public)
 		return "请先上报渠道公钥，再下载正式环境移动支付渠道反馈单";
@@ -51,10 +53,11 @@ blocked_by(const struct sheet_offer *offer)
 
 static const struct issued_sheet *
 find(const struct issued_sheet *sheets, size_t count, enum environment environment,
-    enum sheet_kind kind)
+    enum sheet_kind kind, const struct channel_credential *credential)
 {
-	for (size_t i = 0; i < count; i++)
-		if (sheets[i].environment == environment && sheets[i].kind == kind)
+	for (size_t i = 0; credential && i < count; i++)
+		if (sheets[i].environment == environment && sheets[i].kind == kind &&
+		    sheets[i].serial == credential->serial)
 			return &sheets[i];
 	return NULL;
 }
@@ -95,7 +98,7 @@ sheet_offers(struct req *q, const struct application *app, struct sheet_offer re
 		TRY(credential_of(q, app, environments[i], &credential));
 		for (size_t j = auth ? 0 : 1; j < 2; j++) {
 			const struct issued_sheet *sheet =
-			    find(sheets, issued, environments[i], kinds[j]);
+			    find(sheets, issued, environments[i], kinds[j], credential);
 			struct sheet_offer offer = {
 				.environment = environments[i],
 				.kind = kinds[j],
@@ -106,7 +109,7 @@ sheet_offers(struct req *q, const struct application *app, struct sheet_offer re
 				.credential = credential,
 			};
 
-			offer.blocked = blocked_by(&offer);
+			offer.blocked = blocked_by(&offer, app, q->now);
 			if (offer.ready || due(app, environments[i]))
 				ret[(*ret_count)++] = offer;
 		}

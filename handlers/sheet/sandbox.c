@@ -174,13 +174,10 @@ sandbox_call(struct req *q)
 	const char *app_id = value_text(envelope, "appId");
 	enum err e = !app_id || !envelope_id_ok(app_id)
 			 ? ERR_NOT_FOUND
-			 : channel_credential_of_app(q->db, q->arena, app_id, ENVIRONMENT_TEST,
-			       &c.credential);
+			 : bench_keys_for(q, app_id, body, size, &c.credential, &c.keys);
 	if (e == ERR_NOT_FOUND)
 		return answer_stranger(q, sandbox_codes[SANDBOX_CODE_APP_ID].wire,
 		    sandbox_codes[SANDBOX_CODE_APP_ID].text);
-	TRY(e);
-	e = bench_keys_of(q, &c.credential, &c.keys);
 	if (e == ERR_OK)
 		e = serve(q, service, &c, body, size);
 	bench_keys_forget(&c.keys);

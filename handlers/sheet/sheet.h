@@ -12,7 +12,8 @@
  */
 MUST_CHECK enum err sheet_show(struct req *q);
 
-/* GET /applications/{key}/channel-key - a fresh challenge and the key reported last. */
+/* GET /applications/{key}/channel-key - {challenge, current, history}: a fresh challenge, the key
+ * reported last, and all of them, newest first. */
 MUST_CHECK enum err channel_key_show(struct req *q);
 /* POST /applications/{key}/channel-key - 上报渠道公钥. 200 {public_key, reported_at} */
 MUST_CHECK enum err channel_key_report(struct req *q);

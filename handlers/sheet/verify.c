@@ -74,14 +74,17 @@ standing(struct req *q, const char *number)
 	if (e == ERR_NOT_FOUND)
 		return answer(q, "unknown", "查无此单");
 	TRY(e);
+	bool over = s.disabled_at || (s.valid_until && s.valid_until <= q->now);
 	enum environment environment = (enum environment)s.environment;
 	enum sheet_kind kind = (enum sheet_kind)s.kind;
-	return reply_json(q, 200,
-	    json_pack("{ss ss ss ss ss ss ss sI}", "status", s.disabled_at ? "revoked" : "valid",
-		"status_text", s.disabled_at ? "已作废" : "有效", "number", number, "title",
-		sheet_title(environment, kind), "environment", environment_wire(environment),
-		"kind", sheet_kind_wire(kind), "initiator", s.initiator, "replied_at",
-		(json_int_t)s.replied_at));
+	json_t *body = json_pack("{ss ss ss ss ss ss ss sI}", "status", over ? "revoked" : "valid",
+	    "status_text", over ? "已作废" : "有效", "number", number, "title",
+	    sheet_title(environment, kind), "environment", environment_wire(environment), "kind",
+	    sheet_kind_wire(kind), "initiator", s.initiator, "replied_at",
+	    (json_int_t)s.replied_at);
+	if (s.valid_until && !over) /* replaced, but good until then */
+		json_object_set_new(body, "valid_until", json_integer(s.valid_until));
+	return reply_json(q, 200, body);
 }
 
 enum err

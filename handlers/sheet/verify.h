@@ -9,7 +9,8 @@
 MUST_CHECK enum err verify_key_show(struct req *q);
 /*
  * GET /verify/{key} - {status: "valid"|"revoked"|"unknown", status_text: 有效|已作废|查无此单};
- * with {number, title, environment, kind, initiator, replied_at} unless unknown.
+ * with {number, title, environment, kind, initiator, replied_at} unless unknown, and
+ * valid_until when its keys were replaced and run out then.
  */
 MUST_CHECK enum err verify_show(struct req *q);
 /*

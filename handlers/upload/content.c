@@ -7,6 +7,21 @@
 #include "handlers/upload/access.h"
 #include "handlers/upload/upload.h"
 #include "handlers/who.h"
+#include "sql/upload_scan.h"
+
+/* Whoever uploaded it has it anyway; on an officer's machine nothing is opened before it was looked at. */
+static enum err
+check_scan(struct req *q, const struct upload *u)
+{
+	unsigned scan;
+
+	if (who_role(q) != ROLE_OFFICER)
+		return ERR_OK;
+	TRY(upload_scan_state(q->db, q->arena, u->id, &scan));
+	return scan == SCAN_WAITING
+		   ? refuse(q, ERR_WRONG_STATE, "文件正在进行安全检测，请稍后再查看")
+		   : ERR_OK;
+}
 
 /*
  * Does the browser want it for a page of ours: a frame, a picture, a recording?
@@ -48,6 +63,7 @@ upload_content(struct req *q)
 	TRY(upload_to_read(q, &u));
 	if (u.state != UPLOAD_STORED)
 		return ERR_NOT_FOUND;
+	TRY(check_scan(q, &u));
 	media = media_by_type(u.type);
 	bool shown = media && media->shown && query_int(q, "download", 0, 1, 0) == 0;
 

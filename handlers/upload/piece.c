@@ -11,6 +11,8 @@
 #include "handlers/upload/access.h"
 #include "handlers/upload/inspect.h"
 #include "handlers/upload/tus.h"
+#include "sql/job.h"
+#include "sql/upload_scan.h"
 
 /* ---- Upload-Checksum -------------------------------------------------------- */
 
@@ -105,6 +107,18 @@ refuse_it(struct req *q, struct sql_tx *tx, const struct upload *u, const char *
 	return refuse(q, ERR_INVALID, reason);
 }
 
+/* The virus scanner is asked by a job; nobody who fills in a form waits for it. */
+static enum err
+scan_later(struct req *q, struct sql_tx *tx, const char *id)
+{
+	int64_t scan;
+
+	if (*q->config->clamd == '\0')
+		return ERR_OK;
+	TRY(upload_scan_add(tx, id, q->now, &scan));
+	return job_add(tx, SCAN_JOB, scan, q->now, q->now);
+}
+
 /* The file is whole: look at it, then either keep it or let it go. */
 static enum err
 finish(struct req *q, struct sql_tx *tx, const struct upload *u, int status)
@@ -119,6 +133,7 @@ finish(struct req *q, struct sql_tx *tx, const struct upload *u, int status)
 	TRY(upload_finish(tx, u->id, verdict.media->type, sm3, q->now));
 	TRY(deed_note(q, tx, "upload.store", upload_object(q, u->id),
 	    arena_printf(q->arena, "slot=%s sm3=%s", u->slot, sm3)));
+	TRY(scan_later(q, tx, u->id));
 	TRY(sql_commit(tx));
 	return reply_empty(q, status);
 }

@@ -1,4 +1,5 @@
 #include "handlers/upload/access.h"
+#include "handlers/upload/scan_text.h"
 #include "handlers/upload/upload.h"
 
 static const char *
@@ -11,6 +12,10 @@ state_text(const struct upload *u)
 		return "stored";
 	case UPLOAD_REFUSED:
 		return "refused";
+	case UPLOAD_QUARANTINED:
+		return "quarantined";
+	case UPLOAD_ABANDONED:
+		return "abandoned";
 	}
 	return NULL;
 }
@@ -19,10 +24,12 @@ enum err
 upload_show(struct req *q)
 {
 	struct upload u;
+	unsigned scan;
 
 	TRY(upload_to_read(q, &u));
+	TRY(upload_scan_state(q->db, q->arena, u.id, &scan));
 	return reply_json(q, 200,
-	    json_pack("{ss ss ss sI sI ss? ss ss?}", "id", u.id, "slot", u.slot, "name", u.name,
+	    json_pack("{ss ss ss sI sI ss? ss ss? ss*}", "id", u.id, "slot", u.slot, "name", u.name,
 		"size", (json_int_t)u.length, "offset", (json_int_t)u.received, "type", u.type,
-		"state", state_text(&u), "reason", u.reason));
+		"state", state_text(&u), "reason", u.reason, "scan", scan_text(scan)));
 }

@@ -1,7 +1,10 @@
+#include <stdlib.h>
+
 #include "handlers/rules/kinds.h"
 #include "sql/channel_key.h"
 #include "sql/credential.h"
 #include "sql/official_channel.h"
+#include "sql/platform_key.h"
 #include "sql/sheet.h"
 #include "tests/db/applications.h"
 
@@ -13,6 +16,7 @@ credentials_are_issued_once_and_shared_by_name(void)
 	struct channel_credential back, c = {
 		.application_id = a.id,
 		.environment = ENVIRONMENT_FORMAL,
+		.serial = 1,
 		.app_id = test_key(),
 		.secret_sealed = "s",
 		.platform_private_sealed = "p",
@@ -40,11 +44,126 @@ credentials_are_issued_once_and_shared_by_name(void)
 	    ERR_NOT_FOUND);
 }
 
+static struct channel_credential
+issued(int64_t application_id, const char *app_id, int64_t serial, const char *public)
+{
+	struct channel_credential c = {
+		.application_id = application_id,
+		.environment = ENVIRONMENT_FORMAL,
+		.serial = serial,
+		.app_id = app_id,
+		.secret_sealed = "s",
+		.platform_private_sealed = "p",
+		.platform_public = "P",
+		.channel_public = public,
+	};
+
+	WRITE(ERR_OK, channel_credential_insert(&tx, &c, NOW));
+	OK(channel_credential_get(db, arena, application_id, ENVIRONMENT_FORMAL, &c));
+	CU_ASSERT_EQUAL(c.serial, serial);
+	return c;
+}
+
+static void
+revoked_keys_end_wherever_they_are_shared(void)
+{
+	int64_t a = test_number(), b = test_number();
+	const char *app_id = test_key();
+	struct channel_credential c = issued(a, app_id, 1, "C"), back;
+	const struct channel_credential *all;
+	size_t count;
+
+	issued(b, app_id, 1, "C");
+	CU_ASSERT_TRUE(channel_credential_in_force(&c, NOW));
+	OK(channel_credential_of_app(db, arena, app_id, ENVIRONMENT_FORMAL, &back));
+	CU_ASSERT_EQUAL(channel_credential_spent(db, arena, a, "C"), ERR_NOT_FOUND);
+	WRITE(ERR_OK, channel_credential_revoke(&tx, &c, "密钥泄露", NOW + 1));
+	OK(channel_credential_sharing(db, arena, app_id, ENVIRONMENT_FORMAL, &all, &count));
+	CU_ASSERT_EQUAL_FATAL(count, 2);
+	for (size_t i = 0; i < count; i++) {
+		CU_ASSERT_EQUAL(all[i].disabled_at, NOW + 1);
+		CU_ASSERT_STRING_EQUAL(all[i].reason, "密钥泄露");
+		CU_ASSERT_FALSE(channel_credential_in_force(&all[i], NOW));
+	}
+	CU_ASSERT_EQUAL(channel_credential_of_app(db, arena, app_id, ENVIRONMENT_FORMAL, &back),
+	    ERR_NOT_FOUND);
+	/* its key is spent, until other keys carry it */
+	OK(channel_credential_spent(db, arena, a, "C"));
+	issued(a, app_id, 2, "C");
+	CU_ASSERT_EQUAL(channel_credential_spent(db, arena, a, "C"), ERR_NOT_FOUND);
+	OK(channel_credential_list(db, arena, a, &all, &count));
+	CU_ASSERT_EQUAL_FATAL(count, 2);
+	CU_ASSERT_EQUAL(all[0].serial, 2);
+}
+
+static void
+replaced_keys_stay_valid_for_a_while_and_then_run_out(void)
+{
+	int64_t a = test_number();
+	const char *app_id = test_key();
+	struct channel_credential first = issued(a, app_id, 1, "C"), second, back;
+	bool done = true;
+
+	WRITE(ERR_OK, channel_credential_overlap(&tx, &first, "定期更换", NOW + 100, NOW));
+	second = issued(a, app_id, 2, "D");
+	OK(channel_credential_of_app(db, arena, app_id, ENVIRONMENT_FORMAL, &back));
+	CU_ASSERT_EQUAL(back.id, second.id);
+	OK(channel_credential_replaced(db, arena, app_id, ENVIRONMENT_FORMAL, NOW + 99, &back));
+	CU_ASSERT_EQUAL(back.id, first.id);
+	CU_ASSERT_TRUE(channel_credential_in_force(&back, NOW + 99));
+	CU_ASSERT_FALSE(channel_credential_in_force(&back, NOW + 100));
+	CU_ASSERT_EQUAL(channel_credential_replaced(db, arena, app_id, ENVIRONMENT_FORMAL,
+			    NOW + 100, &back),
+	    ERR_NOT_FOUND);
+	WRITE(ERR_OK, channel_credential_expire(&tx, first.id, NOW + 99, &done));
+	CU_ASSERT_FALSE(done);
+	WRITE(ERR_OK, channel_credential_expire(&tx, first.id, NOW + 100, &done));
+	CU_ASSERT_TRUE(done);
+	WRITE(ERR_OK, channel_credential_expire(&tx, first.id, NOW + 101, &done));
+	CU_ASSERT_FALSE(done);
+	OK(channel_credential_by_id(db, arena, first.id, &back));
+	CU_ASSERT_EQUAL(back.disabled_at, NOW + 100);
+	/* a second overlap leaves two in force, not three */
+	WRITE(ERR_OK, channel_credential_overlap(&tx, &second, "再次更换", NOW + 300, NOW + 200));
+	issued(a, app_id, 3, "E");
+	OK(channel_credential_by_id(db, arena, second.id, &back));
+	CU_ASSERT_EQUAL(back.valid_until, NOW + 300);
+	/* 弃用 ends what is left */
+	WRITE(ERR_OK, channel_credential_disable(&tx, a, NOW + 250));
+	OK(channel_credential_by_id(db, arena, second.id, &back));
+	CU_ASSERT_EQUAL(back.disabled_at, NOW + 250);
+}
+
+static void
+the_newest_key_of_a_purpose_counts(void)
+{
+	const char *purpose = arena_printf(arena, "%.12s", test_key());
+	struct platform_key key = { "public", "sealed" };
+
+	CU_ASSERT_EQUAL(platform_key_get(db, arena, purpose, &key), ERR_NOT_FOUND);
+	struct sql_settings as_admin = { .socket = getenv("PORTAL_DB_SOCKET"),
+		.user = getenv("PORTAL_DB_ADMIN_USER"),
+		.password = getenv("PORTAL_DB_ADMIN_PASSWORD"),
+		.database = getenv("PORTAL_DB_NAME") };
+	struct sql *worker = db;
+
+	WRITE(ERR_INTERNAL, platform_key_add(&tx, purpose, &key, NOW)); /* not for workers */
+	db = sql_new(&as_admin);
+	WRITE(ERR_OK, platform_key_add(&tx, purpose, &key, NOW));
+	key = (struct platform_key){ "newer", "sealed too" };
+	WRITE(ERR_OK, platform_key_add(&tx, purpose, &key, NOW));
+	sql_close(db);
+	db = worker;
+	OK(platform_key_get(db, arena, purpose, &key));
+	CU_ASSERT_STRING_EQUAL(key.public_key, "newer");
+	CU_ASSERT_STRING_EQUAL(key.private_sealed, "sealed too");
+}
+
 static void
 sheets_and_channel_keys_are_kept(void)
 {
 	int64_t id = test_number();
-	struct issued_sheet s = { test_key(), ENVIRONMENT_TEST, SHEET_PAYMENT, NOW };
+	struct issued_sheet s = { test_key(), ENVIRONMENT_TEST, SHEET_PAYMENT, 1, NOW };
 	const struct issued_sheet *sheets;
 	const struct official_channel *channels;
 	struct official_channel channel;
@@ -72,6 +191,11 @@ main(void)
 	CU_TestInfo tests[] = {
 		{ "credentials are issued once and shared by name",
 		    credentials_are_issued_once_and_shared_by_name },
+		{ "revoked keys end wherever they are shared",
+		    revoked_keys_end_wherever_they_are_shared },
+		{ "replaced keys stay valid for a while and then run out",
+		    replaced_keys_stay_valid_for_a_while_and_then_run_out },
+		{ "the newest key of a purpose counts", the_newest_key_of_a_purpose_counts },
 		{ "sheets and channel keys are kept", sheets_and_channel_keys_are_kept },
 		CU_TEST_INFO_NULL,
 	};

@@ -10,6 +10,7 @@
 #include "sql/credential.h"
 #include "sql/sheet.h"
 #include "tests/db/applications.h"
+#include "tests/db/people.h"
 
 /* The jobs that issue keys and sheets, on a real database. */
 
@@ -175,6 +176,113 @@ an_application_that_was_there_keeps_its_identity(void)
 	CU_ASSERT_STRING_NOT_EQUAL(first.app_id, other.app_id);
 }
 
+static void
+run_reissue(int64_t credential)
+{
+	struct job job = { .kind = "reissue", .subject = credential };
+
+	prepare();
+	q.keyring = q.vault; /* notices are sealed too */
+	WRITE(ERR_OK, reissue_run(&q, &tx, &job));
+	q.keyring = NULL;
+}
+
+/* The application's operator exists, so that he can be told. */
+static struct application
+told(int64_t unit, int64_t institution)
+{
+	struct application a = applied(unit, institution);
+	struct operator o;
+
+	prepare();
+	OK(make_operator(&o));
+	o.phone_sealed = keyring_seal(q.vault, arena, "operator.phone", "13800138000");
+	WRITE(ERR_OK, sql_exec(&tx, "UPDATE operator SET phone_sealed = ? WHERE id = ?",
+			  ARGS(V(o.phone_sealed), V(o.id)), NULL));
+	WRITE(ERR_OK, sql_exec(&tx, "UPDATE application SET operator_id = ? WHERE id = ?",
+			  ARGS(V(o.id), V(a.id)), NULL));
+	OK(application_get(db, arena, a.number, &a));
+	return a;
+}
+
+static void
+keys_issued_anew_keep_the_app_id_and_share_it_on(void)
+{
+	int64_t unit = new_unit(), institution = test_number();
+	struct application a = told(unit, institution), b;
+	const struct issued_sheet *sheets;
+	size_t count;
+
+	run(issue_test_run, &a);
+	b = told(unit, institution);
+	run(issue_test_run, &b);
+	struct channel_credential before = credential(&a, ENVIRONMENT_TEST);
+	WRITE(ERR_OK, channel_credential_revoke(&tx, &before, "密钥泄露", NOW + 30));
+	run_reissue(before.id);
+	run_reissue(before.id); /* a job that runs twice issues once */
+
+	struct channel_credential first = credential(&a, ENVIRONMENT_TEST),
+				  second = credential(&b, ENVIRONMENT_TEST);
+	CU_ASSERT_EQUAL(first.serial, 2);
+	CU_ASSERT_EQUAL(second.serial, 2);
+	CU_ASSERT_STRING_EQUAL(first.app_id, before.app_id);
+	CU_ASSERT_STRING_NOT_EQUAL(first.platform_public, before.platform_public);
+	CU_ASSERT_STRING_NOT_EQUAL(first.channel_code, before.channel_code);
+	CU_ASSERT_STRING_EQUAL(first.platform_public, second.platform_public);
+	CU_ASSERT_STRING_EQUAL(first.channel_code, second.channel_code);
+	CU_ASSERT_STRING_NOT_EQUAL(opened("credential.secret", first.secret_sealed),
+	    opened("credential.secret", before.secret_sealed));
+	is_a_pair(opened("credential.channel_private", first.channel_private_sealed),
+	    first.channel_public);
+	OK(issued_sheet_list(db, arena, a.id, &sheets, &count));
+	CU_ASSERT_EQUAL_FATAL(count, 4);
+	CU_ASSERT_STRING_NOT_EQUAL(sheets[0].number, sheets[1].number);
+	CU_ASSERT_EQUAL(sheets[0].serial, 2);
+	CU_ASSERT_EQUAL(sheets[0].replied_at, NOW + 60);
+	CU_ASSERT_EQUAL(sheets[1].replied_at, NOW + 5);
+	run(issue_test_run, &a); /* nor does the first one's job, late */
+	CU_ASSERT_EQUAL(credential(&a, ENVIRONMENT_TEST).serial, 2);
+}
+
+static void
+after_a_revocation_the_channel_reports_a_key_made_since(void)
+{
+	struct application a = told(new_unit(), test_number());
+
+	WRITE(ERR_OK, channel_key_add(&tx, a.id, "reported", 9, NOW));
+	pass_all(&a);
+	run(issue_formal_run, &a);
+	struct channel_credential c = credential(&a, ENVIRONMENT_FORMAL);
+	/* planned: it goes along */
+	WRITE(ERR_OK, channel_credential_overlap(&tx, &c, "定期更换", NOW + 999, NOW + 30));
+	run_reissue(c.id);
+	c = credential(&a, ENVIRONMENT_FORMAL);
+	CU_ASSERT_PTR_NULL(c.channel_private_sealed);
+	CU_ASSERT_STRING_EQUAL(c.channel_public, "reported");
+	/* compromised: it does not */
+	WRITE(ERR_OK, channel_credential_revoke(&tx, &c, "密钥泄露", NOW + 40));
+	run_reissue(c.id);
+	c = credential(&a, ENVIRONMENT_FORMAL);
+	CU_ASSERT_EQUAL(c.serial, 3);
+	CU_ASSERT_PTR_NULL(c.channel_public);
+	WRITE(ERR_OK, channel_credential_revoke(&tx, &c, "再次", NOW + 50));
+	WRITE(ERR_OK, channel_key_add(&tx, a.id, "made since", 9, NOW + 55));
+	run_reissue(c.id);
+	CU_ASSERT_STRING_EQUAL(credential(&a, ENVIRONMENT_FORMAL).channel_public, "made since");
+}
+
+static void
+nothing_is_issued_anew_after_it_was_given_up(void)
+{
+	struct application a = told(new_unit(), test_number());
+
+	run(issue_test_run, &a);
+	struct channel_credential c = credential(&a, ENVIRONMENT_TEST);
+	take(&a, EVENT_DISCARD, DESK_NONE);
+	run_reissue(c.id);
+	CU_ASSERT_EQUAL(credential(&a, ENVIRONMENT_TEST).serial, 1);
+}
+
 int
 main(void)
 {
@@ -188,6 +296,12 @@ main(void)
 		    a_key_reported_early_is_in_the_formal_credential },
 		{ "an application that was there keeps its identity",
 		    an_application_that_was_there_keeps_its_identity },
+		{ "keys issued anew keep the app id and share it on",
+		    keys_issued_anew_keep_the_app_id_and_share_it_on },
+		{ "after a revocation the channel reports a key made since",
+		    after_a_revocation_the_channel_reports_a_key_made_since },
+		{ "nothing is issued anew after it was given up",
+		    nothing_is_issued_anew_after_it_was_given_up },
 		CU_TEST_INFO_NULL,
 	};
 	int status = test_main("issue", tests);

@@ -7,6 +7,7 @@
 #include "handlers/rules/kinds.h"
 #include "sql/job.h"
 #include "sql/sheet.h"
+#include "sql/upload_scan.h"
 #include "tests/fakes/sql.h"
 
 struct application_store application_store;
@@ -286,6 +287,12 @@ channel_credential_disable(struct sql_tx *tx, int64_t application_id, int64_t no
 	return ERR_OK;
 }
 
+bool
+channel_credential_in_force(const struct channel_credential *c, int64_t now)
+{
+	return !c->disabled_at && (!c->valid_until || c->valid_until > now);
+}
+
 enum err
 channel_credential_get(struct sql *db, struct arena *arena, int64_t application_id,
     unsigned environment, struct channel_credential *ret)
@@ -352,4 +359,32 @@ application_existing_get(struct sql *db, struct arena *arena, int64_t unit_id,
 	(void)ret;
 	TRY(fake_call());
 	return ERR_NOT_FOUND;
+}
+
+enum err
+upload_scan_obstacle(struct sql *db, struct arena *arena, int64_t application_id, int64_t round,
+    struct scan_obstacle *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)application_id;
+	(void)round;
+	TRY(fake_call());
+	if (store.scan == SCAN_NONE || store.scan == SCAN_CLEAN)
+		return ERR_NOT_FOUND;
+	*ret = (struct scan_obstacle){ .name = "申请函.pdf", .state = store.scan };
+	return ERR_OK;
+}
+
+enum err
+upload_scan_list(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct upload_scan **ret, size_t *ret_count)
+{
+	(void)db;
+	(void)arena;
+	(void)application_id;
+	TRY(fake_call());
+	*ret = NULL;
+	*ret_count = 0;
+	return ERR_OK;
 }

@@ -31,6 +31,7 @@ extern struct application_store {
 	bool no_credential;             /* the test environment's is not issued yet */
 	const char *test_public;        /* 渠道公钥 of the test environment */
 	const char *job;                /* kind of the last one added */
+	unsigned scan;                  /* enum scan of a filed file */
 	struct application_claim claim; /* staff_id 0: nobody's */
 	struct application_event event;
 	struct application_round round;

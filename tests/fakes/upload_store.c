@@ -4,6 +4,8 @@
 
 #include "sql/application_file.h"
 #include "sql/certification.h"
+#include "sql/job.h"
+#include "sql/upload_scan.h"
 #include "tests/fakes/sql.h"
 
 struct fake_uploads fake_uploads;
@@ -179,5 +181,42 @@ application_reads_upload(struct sql *db, struct arena *arena, const char *upload
 	(void)unit_id;
 	TRY(fake_call());
 	*ret = bureau_id == fake_uploads.reader;
+	return ERR_OK;
+}
+
+/* ---- the virus scanner ------------------------------------------------------- */
+
+enum err
+upload_scan_add(struct sql_tx *tx, const char *upload_id, int64_t now, int64_t *ret_id)
+{
+	(void)tx;
+	(void)upload_id;
+	(void)now;
+	TRY(fake_call());
+	fake_uploads.scan = SCAN_WAITING;
+	*ret_id = 11;
+	return ERR_OK;
+}
+
+enum err
+upload_scan_state(struct sql *db, struct arena *arena, const char *upload_id, unsigned *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)upload_id;
+	TRY(fake_call());
+	*ret = fake_uploads.scan;
+	return ERR_OK;
+}
+
+enum err
+job_add(struct sql_tx *tx, const char *kind, int64_t subject, int64_t run_at, int64_t now)
+{
+	(void)tx;
+	(void)kind;
+	(void)run_at;
+	(void)now;
+	TRY(fake_call());
+	fake_uploads.scan_jobs += subject == 11;
 	return ERR_OK;
 }

@@ -12,6 +12,8 @@ extern struct fake_uploads {
 	bool busy;       /* somebody else holds every row */
 	int64_t reader;  /* a bureau that may read all of them */
 	int64_t licence; /* a bureau asked for 人工认证 with them */
+	unsigned scan;   /* enum scan of all of them */
+	unsigned scan_jobs;
 } fake_uploads;
 
 /* Empty, and its transactions roll back with fake_sql. */

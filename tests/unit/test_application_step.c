@@ -1,6 +1,7 @@
 #include "handlers/application/application.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/review.h"
+#include "sql/upload_scan.h"
 #include "tests/fakes/applicant.h"
 #include "tests/fakes/people_store.h"
 
@@ -75,6 +76,28 @@ passing_goes_from_desk_to_desk(void)
 	CU_ASSERT_EQUAL(store.event.bureau_id, BUREAU_LOCAL);
 	CU_ASSERT_EQUAL(store.event.desk, DESK_LOCAL);
 	CU_ASSERT_PTR_NULL(store.job);
+}
+
+static void
+nothing_passes_that_the_virus_scanner_has_not_cleared(void)
+{
+	static const unsigned states[] = { SCAN_WAITING, SCAN_INFECTED };
+
+	for (size_t i = 0; i < 2; i++) {
+		at_local();
+		store.scan = states[i];
+		CU_ASSERT_EQUAL(visitor_send(decide, 0,
+				    json_pack("{si ss}", "version", 4, "event", "pass")),
+		    ERR_WRONG_STATE);
+		CU_ASSERT_PTR_NOT_NULL(strstr(visitor_q.detail,
+		    i == 0 ? "“申请函.pdf”正在进行安全检测" : "“申请函.pdf”中发现病毒"));
+		CU_ASSERT_EQUAL(store.row.state, STATE_APPLY_LOCAL);
+		/* it can be sent back all the same */
+		CU_ASSERT_EQUAL(visitor_send(decide, 0,
+				    json_pack("{si ss ss}", "version", 4, "event", "reject",
+					"remark", "请更换文件")),
+		    ERR_OK);
+	}
 }
 
 static void
@@ -259,6 +282,8 @@ main(void)
 		{ "discarding needs a reason and disables the keys",
 		    discarding_needs_a_reason_and_disables_the_keys },
 		{ "passing goes from desk to desk", passing_goes_from_desk_to_desk },
+		{ "nothing passes that the virus scanner has not cleared",
+		    nothing_passes_that_the_virus_scanner_has_not_cleared },
 		{ "rejecting needs an opinion", rejecting_needs_an_opinion },
 		{ "the nation confirms the security check and keys are issued",
 		    the_nation_confirms_the_security_check_and_keys_are_issued },

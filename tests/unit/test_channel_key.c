@@ -45,6 +45,34 @@ channel_credential_report(struct sql_tx *tx, int64_t application_id, const char 
 	return fake_call();
 }
 
+enum err
+channel_key_list(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct channel_key **ret, size_t *ret_count)
+{
+	static struct channel_key one;
+
+	*ret_count = 0;
+	*ret = &one;
+	enum err e = channel_key_current(db, arena, application_id, &one);
+	if (e == ERR_NOT_FOUND)
+		return ERR_OK;
+	*ret_count = 1;
+	return e;
+}
+
+static const char *spent; /* of keys that have ended */
+
+enum err
+channel_credential_spent(struct sql *db, struct arena *arena, int64_t application_id,
+    const char *channel_public)
+{
+	(void)db;
+	(void)arena;
+	(void)application_id;
+	TRY(fake_call());
+	return spent && strcmp(spent, channel_public) == 0 ? ERR_OK : ERR_NOT_FOUND;
+}
+
 /* ---- the channel -------------------------------------------------------------- */
 
 static struct sm2_pair pair;
@@ -53,7 +81,7 @@ static void
 applied(void)
 {
 	applicant_stands(STATE_APPLIED, 0);
-	kept = in_credential = NULL;
+	kept = in_credential = spent = NULL;
 	sm2_generate(&pair);
 }
 
@@ -93,6 +121,7 @@ whoever_holds_the_private_key_reports_the_public_one(void)
 	CU_ASSERT_EQUAL(fake_deeds.written, 1);
 	CU_ASSERT_EQUAL(visitor_send(show, 0, NULL), ERR_OK);
 	CU_ASSERT_TRUE(json_is_object(json_object_get(visitor_q.reply, "current")));
+	CU_ASSERT_EQUAL(json_array_size(json_object_get(visitor_q.reply, "history")), 1);
 }
 
 static void
@@ -146,6 +175,16 @@ the_test_key_is_refused(void)
 }
 
 static void
+a_key_whose_use_has_ended_is_refused(void)
+{
+	applied();
+	spent = public_text();
+	CU_ASSERT_EQUAL(visitor_send(report, 0, signed_over(challenge())), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("public_key"));
+	CU_ASSERT_PTR_NULL(kept);
+}
+
+static void
 a_key_of_64_bytes_is_kept_with_its_04(void)
 {
 	applied();
@@ -180,6 +219,7 @@ main(void)
 		    a_challenge_is_good_for_one_report_of_one_application },
 		{ "another key or text is refused", another_key_or_text_is_refused },
 		{ "the test key is refused", the_test_key_is_refused },
+		{ "a key whose use has ended is refused", a_key_whose_use_has_ended_is_refused },
 		{ "a key of 64 bytes is kept with its 04", a_key_of_64_bytes_is_kept_with_its_04 },
 		{ "only from the first pass on, and by the operator",
 		    only_from_the_first_pass_on_and_by_the_operator },

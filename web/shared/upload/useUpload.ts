@@ -134,7 +134,7 @@ export function useUpload(target: () => Target) {
 		const id = running ? keyOf(running) : ''
 		running = null
 		status.state = 'none'
-		target().done({ id, name: file.name, size: file.size })
+		target().done({ id, name: file.name, size: file.size, fresh: true })
 	}
 	async function cancel(): Promise<void> {
 		clearTimeout(again)

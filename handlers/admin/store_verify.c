@@ -1,0 +1,206 @@
+#include "handlers/admin/store_verify.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fcgi/config.h"
+#include "fcgi/file.h"
+#include "sql/document.h"
+#include "sql/export.h"
+#include "sql/upload.h"
+
+#define BATCH 500
+#define UNDER_WAY (15 * 60) /* seconds a file may lie before its row is there */
+
+struct check {
+	struct req *q;
+	bool content;
+	int64_t files, bytes, differences;
+};
+
+static void
+differs(struct check *c, const char *what, const char *file, const char *upload)
+{
+	printf("%s %s%s%s\n", what, file, upload ? " upload/" : "", upload ? upload : "");
+	c->differences++;
+}
+
+/* ---- each row has its file ------------------------------------------------------ */
+
+static const char *
+place_of(struct check *c, const struct kept_content *k)
+{
+	char place[FILE_PLACE_SIZE];
+
+	if (k->quarantined)
+		return arena_printf(c->q->arena, "quarantine/%s", k->sm3);
+	file_place(k->sm3, place);
+	return arena_strndup(c->q->arena, place, strlen(place));
+}
+
+static enum err
+check_open(struct check *c, const struct kept_content *k, const char *place, int fd)
+{
+	struct stat st;
+	const char *sm3;
+
+	if (fstat(fd, &st) != 0)
+		return ERR_UNAVAILABLE;
+	c->files++;
+	c->bytes += st.st_size;
+	if (st.st_size != k->shortest || st.st_size != k->longest)
+		differs(c, "wrong-size", place, k->upload_id);
+	if (!c->content)
+		return ERR_OK;
+	TRY(file_sm3(fd, c->q->arena, &sm3));
+	if (strcmp(sm3, k->sm3) != 0)
+		differs(c, "wrong-content", place, k->upload_id);
+	return ERR_OK;
+}
+
+static enum err
+check_content(struct check *c, const struct kept_content *k)
+{
+	const char *place = place_of(c, k);
+	char *path = arena_printf(c->q->arena, "%s/%s", c->q->config->store, place);
+	int fd;
+
+	if (access(path, F_OK) != 0) {
+		differs(c, "missing", place, k->upload_id);
+		return ERR_OK;
+	}
+	TRY(file_open_kept(c->q->config->store, k->sm3, &fd));
+	enum err e = check_open(c, k, place, fd);
+	close(fd);
+	return e;
+}
+
+static enum err
+check_contents(struct check *c)
+{
+	const struct kept_content *some;
+	char after[65] = "";
+	size_t count;
+
+	do {
+		arena_reset(c->q->arena);
+		TRY(upload_contents(c->q->db, c->q->arena, after, BATCH, &some, &count));
+		for (size_t i = 0; i < count; i++)
+			TRY(check_content(c, &some[i]));
+		if (count > 0)
+			snprintf(after, sizeof(after), "%s", some[count - 1].sm3);
+	} while (count == BATCH);
+	return ERR_OK;
+}
+
+static enum err
+check_partial(struct check *c, const struct upload *u)
+{
+	int64_t size;
+
+	TRY(file_size(c->q->config->store, u->id, &size));
+	if (size < u->received)
+		differs(c, "short", arena_printf(c->q->arena, "partial/%s", u->id), u->id);
+	return ERR_OK;
+}
+
+static enum err
+check_partials(struct check *c)
+{
+	const struct upload *some;
+	char after[33] = "";
+	size_t count;
+
+	do {
+		arena_reset(c->q->arena);
+		TRY(upload_partials(c->q->db, c->q->arena, after, BATCH, &some, &count));
+		for (size_t i = 0; i < count; i++)
+			TRY(check_partial(c, &some[i]));
+		if (count > 0)
+			snprintf(after, sizeof(after), "%s", some[count - 1].id);
+	} while (count == BATCH);
+	return ERR_OK;
+}
+
+/* ---- each file has its row ------------------------------------------------------- */
+
+static enum err
+known(struct req *q, enum err e, bool *ret)
+{
+	(void)q;
+	if (e != ERR_NOT_FOUND)
+		TRY(e);
+	*ret = e == ERR_OK;
+	return ERR_OK;
+}
+
+static enum err
+is_partial(struct req *q, const char *name, bool *ret)
+{
+	struct upload u;
+	struct export x;
+
+	TRY(known(q, upload_get(q->db, q->arena, name, &u), ret));
+	if (!*ret)
+		TRY(known(q, export_by_code(q->db, q->arena, name, &x), ret));
+	return ERR_OK;
+}
+
+static enum err
+look(void *context, enum file_place_kind kind, const char *name, int64_t changed_at)
+{
+	struct check *c = context;
+	struct req *q = c->q;
+	char place[FILE_PLACE_SIZE] = "";
+	bool wanted = false;
+
+	if (changed_at > q->now - UNDER_WAY)
+		return ERR_OK;
+	arena_reset(q->arena);
+	switch (kind) {
+	case FILE_PARTIAL:
+		TRY(is_partial(q, name, &wanted));
+		break;
+	case FILE_KEPT:
+		TRY(upload_keeps(q->db, q->arena, name, &wanted));
+		if (!wanted)
+			TRY(document_keeps(q->db, q->arena, name, &wanted));
+		file_place(name, place);
+		break;
+	case FILE_QUARANTINED:
+		TRY(upload_quarantines(q->db, q->arena, name, &wanted));
+		break;
+	case FILE_STRANGE:
+		break;
+	}
+	if (!wanted)
+		differs(c, "foreign",
+		    *place ? place
+			   : arena_printf(q->arena, "%s%s",
+				 kind == FILE_PARTIAL       ? "partial/"
+				 : kind == FILE_QUARANTINED ? "quarantine/"
+							    : "",
+				 name),
+		    NULL);
+	return ERR_OK;
+}
+
+int
+store_verify_run(struct req *q, int argc, char *argv[])
+{
+	struct check c = { .q = q, .content = !(argc == 1 && !strcmp(argv[0], "--no-content")) };
+
+	if (check_contents(&c) != ERR_OK || check_partials(&c) != ERR_OK ||
+	    file_walk(q->config->store, look, &c) != ERR_OK) {
+		fputs("store: could not be read\n", stderr);
+		return 2;
+	}
+	printf("store: %lld files, %lld bytes, ", (long long)c.files, (long long)c.bytes);
+	if (c.differences == 0)
+		puts("sound");
+	else
+		printf("NOT sound: %lld differences\n", (long long)c.differences);
+	return c.differences == 0 ? 0 : 1;
+}

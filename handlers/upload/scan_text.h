@@ -1,0 +1,23 @@
+#ifndef HANDLERS_UPLOAD_SCAN_TEXT_H
+#define HANDLERS_UPLOAD_SCAN_TEXT_H
+
+#include "sql/upload_scan.h"
+
+/* "waiting", "clean", "infected"; NULL where there is no scanner. */
+static inline const char *
+scan_text(unsigned state)
+{
+	switch ((enum scan)state) {
+	case SCAN_NONE:
+		break;
+	case SCAN_WAITING:
+		return "waiting";
+	case SCAN_CLEAN:
+		return "clean";
+	case SCAN_INFECTED:
+		return "infected";
+	}
+	return NULL;
+}
+
+#endif
