@@ -55,6 +55,7 @@ const struct form *const forms[] = {
 	&password_change_form,
 	&password_reset_account_form,
 	&password_reset_form,
+	&operator_reset_form,
 	&certification_form,
 	&confirmation_form,
 	&operator_lookup_form,

@@ -20,6 +20,13 @@ MUST_CHECK enum err password_reset_begin(struct req *q);
  */
 MUST_CHECK enum err password_reset_finish(struct req *q);
 
+/*
+ * PUT /password-reset/operator - a 经办人 by name, papers and his phone, which an SMS proves
+ * (purpose operator_reset, sent to whoever asks, known or not). 204; all his sessions end. One
+ * general text for whatever does not match.
+ */
+MUST_CHECK enum err password_reset_operator(struct req *q);
+
 /* Was an account named in this session? */
 bool password_reset_begun(const struct req *q);
 #define PASSWORD_RESET_FIRST "请先填写要找回密码的账号"

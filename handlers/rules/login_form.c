@@ -44,11 +44,12 @@ static const struct field totp_fields[] = {
 const struct choice sms_purpose_choices[] = {
 	{ "register", "单位注册", NULL },
 	{ "reset", "找回密码", NULL },
+	{ "operator_reset", "经办人找回密码", NULL },
 	{ NULL, NULL, NULL },
 };
 
 static const struct field sms_fields[] = {
-	FIELD(struct sms_code_form, purpose, .label = "用途", .required = true, .min = 1, .max = 10,
+	FIELD(struct sms_code_form, purpose, .label = "用途", .required = true, .min = 1, .max = 20,
 	  .choices = sms_purpose_choices, .control = "hidden", .hint = "请刷新页面后重试"),
 	FIELD(struct sms_code_form, phone, .label = "手机号", .required = true, MOBILE_FIELD,
 	  .autocomplete = "tel"),

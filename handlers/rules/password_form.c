@@ -54,8 +54,25 @@ static const struct field reset_fields[] = {
 	  .placeholder = "请输入确认密码"),
 	R(sms_code, .label = "短信验证码", .required = true, SMS_CODE_FIELD),
 };
+
+#define P(member, ...) FIELD(struct operator_reset_form, member, __VA_ARGS__)
+
+static const struct field operator_fields[] = {
+	P(phone, .label = "手机号", .required = true, MOBILE_FIELD,
+	  .placeholder = "请输入登录手机号", .autocomplete = "tel"),
+	P(name, .label = "姓名", .required = true, PERSON_NAME,
+	  .placeholder = "请输入经办人姓名", .autocomplete = "name", .hint = "请填写登记的姓名"),
+	P(id_no, .label = "证件号码", .required = true, ID_NO_FIELD,
+	  .placeholder = "请输入登记的证件号码"),
+	P(password, .label = "新密码", .required = true, NEW_PASSWORD,
+	  .placeholder = "请输入8-16位字符密码, 必须由数字、字母组成"),
+	P(password2, .label = "确认密码", .required = true, AGAIN_PASSWORD,
+	  .placeholder = "请输入确认密码"),
+	P(sms_code, .label = "短信验证码", .required = true, SMS_CODE_FIELD),
+};
 /* clang-format on */
 
 const struct form password_change_form = FORM("password_change", change_fields);
 const struct form password_reset_account_form = FORM("password_reset_account", account_fields);
 const struct form password_reset_form = FORM("password_reset", reset_fields);
+const struct form operator_reset_form = FORM("operator_reset", operator_fields);

@@ -26,4 +26,11 @@ struct password_reset_form {
 };
 extern const struct form password_reset_form;
 
+/* A 经办人 by his own phone. His papers too, as numbers are given to others one day. */
+struct operator_reset_form {
+	const char *phone, *name, *id_no;
+	const char *password, *password2, *sms_code;
+};
+extern const struct form operator_reset_form;
+
 #endif

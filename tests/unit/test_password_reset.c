@@ -23,16 +23,23 @@ seal(const char *purpose, const char *text)
 }
 
 static void
-send_code(const char *phone)
+send_code_for(const char *purpose, const char *phone)
 {
 	struct arena *a = visitor_q.arena;
 	const struct keyring *k = visitor_q.keyring;
 
 	CU_ASSERT_EQUAL(kv_set(kv_memory, &kv_sms_code,
-			    arena_printf(a, "reset/%s", keyring_index(k, a, "sms.phone", phone)),
+			    arena_printf(a, "%s/%s", purpose,
+				keyring_index(k, a, "sms.phone", phone)),
 			    keyring_index(k, a, "sms.code",
-				arena_printf(a, "reset/%s/" CODE, phone))),
+				arena_printf(a, "%s/%s/" CODE, purpose, phone))),
 	    ERR_OK);
+}
+
+static void
+send_code(const char *phone)
+{
+	send_code_for("reset", phone);
 }
 
 static json_t *
@@ -186,6 +193,101 @@ a_reset_ends_sessions_and_locks(void)
 	CU_ASSERT_EQUAL(visitor_send(login_unit, 0, login_with("Fresh2026")), ERR_OK);
 }
 
+/* ---- a 经办人 by himself --------------------------------------------------- */
+
+static void
+forgetful(void)
+{
+	begun();
+	people.operators[0].id_type = "passport";
+	people.operators[0].id_sealed = seal("operator.id", "E12345678");
+	people.operators[0].phone_sealed = seal("operator.phone", OPERATOR_PHONE);
+	people.operators[0].password = "hashed:Cloud2026";
+	people.operators[0].must_change = true;
+	people.operators[0].password_until = VISITOR_NOW + 60;
+	send_code_for("operator_reset", OPERATOR_PHONE);
+	fake_sql_reset();
+}
+
+static json_t *
+by_himself(void)
+{
+	return json_pack("{ss ss ss ss ss ss}", "phone", OPERATOR_PHONE, "name", "王小慢", "id_no",
+	    "e12345678", "password", "Fresh2026", "password2", "Fresh2026", "sms_code", CODE);
+}
+
+static json_t *
+his_login(const char *password)
+{
+	return json_pack("{ss ss ss ss}", "phone", OPERATOR_PHONE, "password", password,
+	    "captcha_id", "0123456789abcdef0123456789abcdef", "captcha", "abcd");
+}
+
+static void
+an_operator_recovers_by_his_phone(void)
+{
+	forgetful();
+	for (int i = 0; i < 5; i++)
+		CU_ASSERT_NOT_EQUAL(visitor_send(login_operator, 0, his_login("Wrong2026")),
+		    ERR_OK);
+	visitor_sign_in(ROLE_OPERATOR, 9, 7, 0);
+	CU_ASSERT_EQUAL_FATAL(visitor_send(password_reset_operator, 0, by_himself()), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_q.status, 204);
+	CU_ASSERT_STRING_EQUAL(people.operators[0].password, "hashed:Fresh2026");
+	CU_ASSERT_FALSE(people.operators[0].must_change);
+	CU_ASSERT_EQUAL(people.operators[0].password_until, 0);
+	CU_ASSERT_EQUAL(visitor_sessions(ROLE_OPERATOR, 9), 0);
+	CU_ASSERT_EQUAL(visitor_send(login_operator, 0, his_login("Fresh2026")), ERR_OK);
+	/* the code was used up */
+	CU_ASSERT_EQUAL(visitor_send(password_reset_operator, 0, by_himself()), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("sms_code"));
+}
+
+/* What is said when one thing is wrong and the code is right. */
+static const char *
+told(const char *name, const char *value)
+{
+	json_t *input = by_himself();
+
+	forgetful();
+	if (strcmp(name, "phone") == 0)
+		send_code_for("operator_reset", value);
+	json_object_set_new(input, name, json_string(value));
+	CU_ASSERT_EQUAL(visitor_send(password_reset_operator, 0, input), ERR_INVALID);
+	CU_ASSERT_EQUAL(visitor_q.errors.count, 0);
+	CU_ASSERT_STRING_EQUAL(people.operators[0].password, "hashed:Cloud2026");
+	return visitor_q.detail ? visitor_q.detail : "";
+}
+
+static void
+a_phone_nobody_has_is_told_the_same_as_a_wrong_name(void)
+{
+	char wrong[200];
+
+	strncpy(wrong, told("name", "别人"), sizeof(wrong) - 1);
+	wrong[sizeof(wrong) - 1] = '\0';
+	CU_ASSERT(strlen(wrong) > 0);
+	CU_ASSERT_STRING_EQUAL(told("id_no", "E87654321"), wrong);
+	CU_ASSERT_STRING_EQUAL(told("phone", "13800000002"), wrong);
+}
+
+static void
+a_code_for_one_purpose_is_none_for_another(void)
+{
+	forgetful();
+	kv_memory_clear();
+	send_code(OPERATOR_PHONE); /* purpose "reset" */
+	CU_ASSERT_EQUAL(visitor_send(password_reset_operator, 0, by_himself()), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("sms_code"));
+}
+
+static void
+whatever_fails_nothing_stays(void)
+{
+	CU_ASSERT(visitor_torture(forgetful, password_reset_operator, 0, by_himself) > 5);
+	CU_ASSERT(visitor_torture(begun, password_reset_finish, 0, by_legal_person) > 5);
+}
+
 int
 main(void)
 {
@@ -197,6 +299,12 @@ main(void)
 		{ "an unknown account looks the same", an_unknown_account_looks_the_same },
 		{ "a stranger to the unit cannot verify", a_stranger_to_the_unit_cannot_verify },
 		{ "a reset ends sessions and locks", a_reset_ends_sessions_and_locks },
+		{ "an operator recovers by his phone", an_operator_recovers_by_his_phone },
+		{ "a phone nobody has is told the same as a wrong name",
+		    a_phone_nobody_has_is_told_the_same_as_a_wrong_name },
+		{ "a code for one purpose is none for another",
+		    a_code_for_one_purpose_is_none_for_another },
+		{ "whatever fails, nothing stays", whatever_fails_nothing_stays },
 		CU_TEST_INFO_NULL,
 	};
 

@@ -19,7 +19,7 @@ async function tour(page: Page, places: string[]): Promise<string[]> {
 
 test('ui 33, 36: pages for anybody', async ({ visit }) => {
 	const { page } = await visit('portal')
-	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?known=1', '/password-reset', '/password-reset/identity', '/guide']
+	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?known=1', '/password-reset', '/password-reset/identity', '/password-reset/operator', '/guide']
 	expect(await tour(page, [...places, '/about/site', '/about/statement', '/about/access', '/about/contact', '/nowhere'])).toEqual([])
 })
 

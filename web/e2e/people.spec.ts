@@ -1,5 +1,5 @@
 /* Operators, passwords, branches, hidden numbers. */
-import { messages, sql, until } from '../../tests/http/client.mjs'
+import { messages, redis, sql, until } from '../../tests/http/client.mjs'
 import { idCard, phone as somePhone } from '../../tests/http/people.mjs'
 import { become, filed, officerOf, operatorOf, passed } from './ready'
 import { askSms, button, choose, expect, fill, link, signIn, solveCaptcha, test } from './person'
@@ -87,6 +87,33 @@ test('找回密码 by the legal person, then login with the new password', async
 	await link(page, '单位信息').click()
 	await expect(page.getByText(uscc)).toBeVisible()
 	await expect(page.getByText(legal_id_no)).toHaveCount(0)
+})
+
+test('经办人找回密码 by his own phone; all his sessions end, and a message tells him', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const elsewhere = (await visit('portal')).page
+	await become(elsewhere, who.client)
+	const { page } = await visit('portal')
+	await page.goto('/login?as=operator')
+	await link(page, '忘记密码').click()
+	const { phone, name, id_no } = who.operator
+	await fill(page, 'operator_reset', { phone, name: '别人', id_no, password: NEW_PASSWORD, password2: NEW_PASSWORD })
+	await askSms(page, 'operator_reset', phone)
+	await button(page, '重设密码').click()
+	await expect(page.getByText('填写的信息与登记信息不一致')).toBeVisible()
+
+	for (const key of redis('--scan', '--pattern', 'sms_pause:*').split('\n').filter(Boolean)) redis('DEL', key)
+	await page.reload()
+	await fill(page, 'operator_reset', { phone, name, id_no, password: NEW_PASSWORD, password2: NEW_PASSWORD })
+	await askSms(page, 'operator_reset', phone)
+	await button(page, '重设密码').click()
+	await expect(page.getByText('新密码设置成功')).toBeVisible()
+	await page.getByRole('link', { name: /去登陆/ }).click()
+	await signIn(page, 'login_operator', { phone, password: NEW_PASSWORD })
+	await page.goto('/messages')
+	await expect(page.getByText('密码已重设')).toBeVisible()
+	await elsewhere.goto('/messages')
+	await expect(elsewhere.getByRole('heading', { name: '单位登录' })).toBeVisible()
 })
 
 test('a unit with branches chooses one, and changes it', async ({ visit }) => {

@@ -31,6 +31,7 @@ test('pages for anybody', async ({ visit }) => {
 		['/register', 'register'],
 		['/password-reset', 'reset'],
 		['/password-reset/identity', 'reset-identity'],
+		['/password-reset/operator', 'reset-operator'],
 		['/guide', 'guide'],
 		['/about/contact', 'about'],
 		['/nowhere', 'not-found'],

@@ -11,6 +11,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/register/done', component: () => import('./pages/RegisterDonePage.vue') },
 	{ path: '/password-reset', component: () => import('./pages/ResetAccountPage.vue') },
 	{ path: '/password-reset/identity', component: () => import('./pages/ResetIdentityPage.vue') },
+	{ path: '/password-reset/operator', component: () => import('./pages/ResetOperatorPage.vue') },
 	{ path: '/password-reset/done', component: () => import('./pages/ResetDonePage.vue') },
 	{ path: '/password', component: () => import('./pages/PasswordPage.vue'), meta: { who: 'member' } },
 	{ path: '/sessions', component: () => import('./pages/SessionsPage.vue'), meta: { who: 'member' } },
