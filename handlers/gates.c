@@ -30,11 +30,12 @@ gate_second_factor(struct req *q)
 /*
  * Behind a generated password there is only changing it (A-18). What is open
  * to people who are not signed in stays open: the session itself, signing out.
+ * While the dynamic code is waited for, there is only that: it comes first.
  */
 static enum err
 gate_initial_password(struct req *q)
 {
-	if (!who_must_change(q) || q->route->who & WHO(ROLE_NONE) ||
+	if (!who_must_change(q) || who_second(q) || q->route->who & WHO(ROLE_NONE) ||
 	    q->route->handler == password_change)
 		return ERR_OK;
 	return ERR_PASSWORD_CHANGE;

@@ -104,6 +104,8 @@ static const struct route portal_rows[] = {
 	{ "POST",   V1 "/sms-codes",                   sms_code_send,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &sms_code_form, "发送短信验证码" },
 	{ "GET",    V1 "/registration",                registration_show,     WHO_ANYONE,  READ,                    0,        0,   NULL, "Step 1 as typed so far" },
 	{ "PUT",    V1 "/registration/unit",           registration_unit,     WHO_ANYONE,  WRITE,                   8 * KIB,  30,  &register_unit_form, "单位注册: 单位信息录入" },
+	{ "PUT",    V1 "/registration/unit/typed",     registration_unit_typed, WHO_ANYONE, WRITE,                  8 * KIB,  120, &register_unit_form, "单位信息录入 as typed so far; not judged" },
+	{ "PUT",    V1 "/registration/operator/typed", registration_operator_typed, WHO_ANYONE, WRITE,              8 * KIB,  120, &register_operator_form, "经办人信息 as typed so far; not judged" },
 	{ "POST",   V1 "/registration",                registration_finish,   WHO_ANYONE,  WRITE | GATE_ONCE,       4 * KIB,  30,  &register_operator_form, "单位注册: 经办人信息" },
 	{ "POST",   V1 "/password-reset",              password_reset_begin,  WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &password_reset_account_form, "找回密码: 填写账号" },
 	{ "PUT",    V1 "/password-reset",              password_reset_finish, WHO_ANYONE,  WRITE,                   8 * KIB,  30,  &password_reset_form, "找回密码: 身份验证" },

@@ -103,7 +103,10 @@ sms_report(struct sql_tx *tx, const char *reference, bool delivered, int64_t now
 	return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
 }
 
-/* The row is there but on the first SMS of a day. */
+/*
+ * The row is there but on the first SMS of a day. It is made with the lock that counting takes, too:
+ * INSERT IGNORE would share it first, and of two that share it neither could count.
+ */
 enum err
 sms_budget(struct sql_tx *tx, int64_t day, int64_t most, bool *ret_within)
 {
@@ -111,7 +114,9 @@ sms_budget(struct sql_tx *tx, int64_t day, int64_t most, bool *ret_within)
 
 	for (int attempt = 0; attempt < 2 && changed == 0; attempt++) {
 		if (attempt > 0)
-			TRY(sql_exec(tx, "INSERT IGNORE INTO sms_day (day, used) VALUES (?, 0)",
+			TRY(sql_exec(tx,
+			    "INSERT INTO sms_day (day, used) VALUES (?, 0)"
+			    " ON DUPLICATE KEY UPDATE used = used",
 			    ARGS(V(day)), NULL));
 		TRY(sql_exec(tx, "UPDATE sms_day SET used = used + 1 WHERE day = ? AND used < ?",
 		    ARGS(V(day), V(most)), &changed));

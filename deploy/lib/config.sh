@@ -34,7 +34,7 @@ settings() {
 		PORTAL_COOKIE_SECURE=0
 		PORTAL_SESSION_IDLE=1800
 		PORTAL_SESSION_MAX=28800
-		PORTAL_STAFF_TOTP=$([ -n "$DEMO" ] && echo optional || echo required)
+		PORTAL_STAFF_TOTP=${JIERU_STAFF_TOTP:-$([ -n "$DEMO" ] && echo optional || echo required)}
 		PORTAL_SMS_PROVIDER=file
 		PORTAL_SMS_FILE=$VAR/sms.log
 		PORTAL_ORIGIN=http://localhost:$PORT,http://127.0.0.1:$PORT

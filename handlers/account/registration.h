@@ -8,8 +8,17 @@
  * reload keeps what was typed except the passwords, which exist only hashed.
  */
 
-/* GET /registration - {"unit": the answers of step 1, or null}. */
+/*
+ * GET /registration - {"unit", "operator": the answers of either step as typed so far, or null,
+ * "accepted": whether step 1 was}.
+ */
 MUST_CHECK enum err registration_show(struct req *q);
+/*
+ * PUT /registration/unit/typed, PUT /registration/operator/typed - 204. As the page is filled in,
+ * so that a reload loses nothing but passwords and codes; nothing of it is judged.
+ */
+MUST_CHECK enum err registration_unit_typed(struct req *q);
+MUST_CHECK enum err registration_operator_typed(struct req *q);
 /*
  * PUT /registration/unit - step 1; nothing is registered yet. As registration_show.
  * 422 also for an account or 统一社会信用代码 that is taken (A-04).

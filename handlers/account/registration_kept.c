@@ -54,5 +54,6 @@ void
 registration_forget(struct req *q)
 {
 	json_object_del(q->session->data, MEMBER);
+	registration_typed_forget(q);
 	(void)!session_save(q);
 }

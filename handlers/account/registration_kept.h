@@ -14,6 +14,12 @@ struct registration {
 MUST_CHECK enum err registration_keep(struct req *q, const struct registration *r);
 /* *ret_found false when there is none; *ret is then untouched. */
 MUST_CHECK enum err registration_load(struct req *q, struct registration *ret, bool *ret_found);
+/* {unit, operator}: what was typed so far, right or not, without secrets. *ret is the caller's. */
+MUST_CHECK enum err registration_typed(struct req *q, json_t **ret);
+/* typed: passes to this; NULL for nothing. Saves the session. */
+MUST_CHECK enum err registration_typed_put(struct req *q, const char *step, json_t *typed);
+/* Of no more use; the caller saves the session. */
+void registration_typed_forget(struct req *q);
 /* Done with. What stays behind by a failure is refused at the next attempt, as it exists. */
 void registration_forget(struct req *q);
 

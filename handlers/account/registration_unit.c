@@ -4,11 +4,22 @@
 #include "handlers/account/registration_kept.h"
 #include "sql/unit.h"
 
+/* accepted: step 1 as it was accepted last; NULL: it was not. */
 static enum err
-answer(struct req *q, const struct register_unit_form *unit)
+answer(struct req *q, const struct register_unit_form *accepted)
 {
-	return reply_json(q, 200,
-	    json_pack("{so}", "unit", unit ? form_dump(&register_unit_form, unit) : json_null()));
+	json_t *typed;
+
+	TRY(registration_typed(q, &typed));
+	json_t *unit = json_object_get(typed, "unit"),
+	       *operator= json_object_get(typed, "operator");
+	json_t *body = json_pack("{so sO? sb}", "unit",
+	    unit       ? json_incref(unit)
+	    : accepted ? form_dump(&register_unit_form, accepted)
+		       : json_null(),
+	    "operator", operator, "accepted", accepted != NULL);
+	json_decref(typed);
+	return reply_json(q, 200, body);
 }
 
 enum err
@@ -55,6 +66,7 @@ registration_unit(struct req *q)
 	TRY(form_end(q));
 
 	TRY(password_hash(q->arena, form.password, &hash));
+	TRY(registration_typed_put(q, "unit", NULL)); /* from now on as it was accepted */
 	TRY(registration_keep(q, &(struct registration){ form, hash }));
 	return answer(q, &form);
 }

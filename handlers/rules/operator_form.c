@@ -41,8 +41,8 @@ static const struct field grants_fields[] = {
 };
 
 static const struct field transfer_fields[] = {
-	FIELD(struct transfer_form, business, .label = "业务", .required = true, .max = 20,
-	  .choices = business_choices, .control = "hidden", .hint = "请选择要移交的业务"),
+	FIELD(struct transfer_form, business, .label = "移交业务", .required = true, .max = 20,
+	  .choices = business_choices, .control = "radio", .hint = "请选择要移交的业务"),
 	FIELD(struct transfer_form, to, .label = "移交给", .required = true, .min = 1,
 	  .max = INT64_MAX, .control = "radio", .hint = "请选择本单位的另一名经办人"),
 };

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { Client, messages, redis, sleep, solvedCaptchas, sql, until } from './client.mjs';
+import { Client, messages, redis, setting, sleep, solvedCaptchas, sql, until } from './client.mjs';
 import { operatorForm, PASSWORD, phone, unitForm, uscc } from './people.mjs';
 
 const LONG = process.env.JIERU_LONG === '1';
@@ -32,10 +32,12 @@ const forgetAddress = () => {
   for (const family of ['sms_address', 'rate'])
     for (const key of redis('--scan', '--pattern', `${family}*`).split('\n').filter(Boolean)) redis('DEL', key);
 };
-const forgetPause = () => redis('--scan', '--pattern', 'sms_pause:*').split('\n').filter(Boolean).forEach((key) => redis('DEL', key));
+const forget = (family) => redis('--scan', '--pattern', `${family}:*`).split('\n').filter(Boolean).forEach((key) => redis('DEL', key));
+const forgetPause = () => forget('sms_pause');
 const rows = () => Number(sql("SELECT COUNT(*) FROM sms_message WHERE template = 'SMS_CODE'")[0][0]);
 
 const client = new Client();
+await client.session();
 const ask = (to, solved) => client.send('POST', 'sms-codes', { purpose: 'register', phone: to, ...solved });
 
 test(`${SENDS} requests for one phone at once: one SMS a minute, five an hour`, async () => {
@@ -60,6 +62,46 @@ test(`${SENDS} requests for one phone at once: one SMS a minute, five an hour`, 
   await until(() => messages(to).length === 5);
   await sleep(600);
   assert.equal(messages(to).length, 5);
+});
+
+test('ten a day for one phone, however many ask at once and however long the hours are', async () => {
+  const to = phone();
+  const before = rows();
+  const bursts = 13;
+  const solved = solvedCaptchas(bursts * 12);
+  const sent = [];
+  for (let burst = 0; burst < bursts; burst++) {
+    forgetAddress();
+    forgetPause();
+    forget('sms_hour');
+    const seen = await flood(12, (i) => ask(to, solved[burst * 12 + i]));
+    assert.equal((seen[202] ?? 0) + (seen[429] ?? 0), 12, JSON.stringify(seen));
+    sent.push(seen[202] ?? 0);
+  }
+  assert.deepEqual(sent, Array.from({ length: bursts }, (_, i) => (i < 10 ? 1 : 0)));
+  assert.equal(rows() - before, 10);
+});
+
+test('the budget of a day is a ceiling for all phones together', async () => {
+  const left = 7;
+  const day = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10).replaceAll('-', '');
+  const used = () => Number(sql(`SELECT COALESCE(MAX(used), 0) FROM sms_day WHERE day = ${day}`)[0][0]);
+  const budget = Number(setting('PORTAL_SMS_DAILY') ?? 50_000);
+  const really = used();
+  const before = rows();
+  forgetAddress();
+  sql(`INSERT INTO sms_day (day, used) VALUES (${day}, ${budget - left}) ON DUPLICATE KEY UPDATE used = VALUES(used)`);
+  try {
+    const solved = solvedCaptchas(61);
+    const seen = await flood(60, (i) => ask(phone(), solved[i]));
+    assert.deepEqual(seen, { 202: left, 429: 60 - left });
+    assert.equal(rows() - before, left);
+    assert.equal(used(), budget);
+    const refused = await ask(phone(), solved[60]);
+    assert.match((await refused.json()).detail, /今日短信发送量已达上限/);
+  } finally {
+    sql(`UPDATE sms_day SET used = ${really + left} WHERE day = ${day}`);
+  }
 });
 
 test(`${SENDS} requests for many phones at once: one SMS each`, async () => {

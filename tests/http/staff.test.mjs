@@ -1,34 +1,11 @@
 // Officers' accounts: made, forced to change, with a dynamic code, disabled while at work (design.md §5).
 import assert from 'node:assert/strict';
-import { createHmac, randomBytes } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { before, describe, test } from 'node:test';
-import { Client, REVIEW, VAR } from './client.mjs';
+import { Client, REVIEW } from './client.mjs';
+import { admin, codeOf, enter } from './staff.mjs';
 
 const PASSWORD = 'Bureau2026x';
-
-/** `portal admin …` with the account that may change tables. */
-const admin = (words, input = '') =>
-  execFileSync(`${process.env.JIERU_BUILD || 'build'}/portal`, ['admin', ...words], {
-    input, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, PORTAL_ENV_FILE: `${VAR}/admin.env` },
-  });
-
-/** RFC 6238 with a base32 secret, as an authenticator app computes it; `ahead` in steps. */
-function codeOf(secret, ahead = 0) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
-  const moment = Buffer.alloc(8);
-  moment.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + ahead));
-  const digest = createHmac('sha1', key).update(moment).digest();
-  const at = digest[19] & 15;
-  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, '0');
-}
-
-const enter = async (account, password) => {
-  const client = new Client(REVIEW);
-  const session = await client.loginOfficer(account, password);
-  return { client, session };
-};
 
 describe('an officer', () => {
   const account = `test${randomBytes(4).toString('hex')}`;
@@ -78,7 +55,8 @@ describe('an officer', () => {
 
   test('is out on the next request at every worker when disabled, and stays out', async () => {
     admin(['staff-disable', '--account', account]);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => client.send('GET', 'queue')));
+    // far more than there are workers, so that each of them is asked
+    const answers = await Promise.all(Array.from({ length: 64 }, () => client.send('GET', 'queue')));
     assert.deepEqual([...new Set(answers.map((a) => a.status))], [401]);
     const again = new Client(REVIEW);
     await again.session();

@@ -3,6 +3,7 @@
 #include "fcgi/kv.h"
 #include "fcgi/session.h"
 #include "handlers/account/password.h"
+#include "handlers/account/totp.h"
 #include "handlers/mask.h"
 #include "handlers/routes.h"
 #include "handlers/rules/kinds.h"
@@ -190,6 +191,36 @@ a_changed_password_ends_a_session_on_its_next_request(void)
 	CU_ASSERT_EQUAL(who_role(&visitor_q), ROLE_NONE);
 }
 
+static enum err
+for_the_code(struct req *q)
+{
+	struct route route = *q->route;
+
+	route.handler = totp_check;
+	q->route = &route;
+	enum err e = initial_password(q);
+	q->route = NULL;
+	return e;
+}
+
+/* Each opens only its own way on, so one of them has to come first. */
+static void
+the_dynamic_code_comes_before_the_first_password_is_changed(void)
+{
+	visitor_clear();
+	visitor_sign_in(ROLE_OFFICER, 5, 0, 0);
+	json_object_set_new(visitor_q.session->data, WHO_MUST_CHANGE, json_true());
+	json_object_set_new(visitor_q.session->data, WHO_SECOND, json_string("enrol"));
+	CU_ASSERT_EQUAL_FATAL(session_save(&visitor_q), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(for_the_code, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(initial_password_for_changing_it, 0, NULL), ERR_SECOND_FACTOR);
+	CU_ASSERT_EQUAL(visitor_send(initial_password, 0, NULL), ERR_SECOND_FACTOR);
+	json_object_del(visitor_q.session->data, WHO_SECOND);
+	CU_ASSERT_EQUAL_FATAL(session_save(&visitor_q), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(initial_password_for_changing_it, 0, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(initial_password, 0, NULL), ERR_PASSWORD_CHANGE);
+}
+
 static void
 a_disabled_officer_is_out_on_his_next_request(void)
 {
@@ -254,6 +285,8 @@ main(void)
 		    a_generated_password_opens_nothing_but_its_change },
 		{ "a changed password ends a session on its next request",
 		    a_changed_password_ends_a_session_on_its_next_request },
+		{ "the dynamic code comes before the first password is changed",
+		    the_dynamic_code_comes_before_the_first_password_is_changed },
 		{ "a disabled officer is out on his next request",
 		    a_disabled_officer_is_out_on_his_next_request },
 		{ "masks leave enough to recognise one's own",

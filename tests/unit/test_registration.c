@@ -86,6 +86,34 @@ step1_is_kept_sealed(void)
 }
 
 static void
+a_reload_keeps_what_was_typed_but_no_secret(void)
+{
+	visitor_clear();
+	CU_ASSERT_EQUAL(visitor_send(registration_unit_typed, 0,
+			    json_pack("{ss ss ss ss sb}", "account", "shili", "uscc", "9135",
+				"password", "Sunny2026", "surprise", "x", "name", true)),
+	    ERR_OK);
+	CU_ASSERT_EQUAL(visitor_q.status, 204);
+	CU_ASSERT_EQUAL(visitor_send(registration_operator_typed, 0,
+			    json_pack("{ss ss sb}", "name", "王小慢", "sms_code", "123456",
+				"id_forever", true)),
+	    ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(registration_show, 0, NULL), ERR_OK);
+	char *answer = json_dumps(visitor_q.reply, JSON_SORT_KEYS | JSON_COMPACT);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(answer);
+	CU_ASSERT_STRING_EQUAL(answer,
+	    "{\"accepted\":false,\"operator\":{\"id_forever\":true,\"name\":\"王小慢\"},"
+	    "\"unit\":{\"account\":\"shili\",\"name\":true,"
+	    "\"uscc\":\"9135\"}}");
+	free(answer);
+	char *kept = json_dumps(visitor_q.session->data, 0);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(kept);
+	CU_ASSERT_PTR_NULL(strstr(kept, "shili"));
+	free(kept);
+	CU_ASSERT_EQUAL(visitor_send(registration_finish, GATE_ONCE, step2()), ERR_WRONG_STATE);
+}
+
+static void
 refuse1(const char *name, const char *value, const char *field)
 {
 	json_t *input = step1();
@@ -314,6 +342,8 @@ main(void)
 	CU_TestInfo tests[] = {
 		{ "step 1 is kept without passwords", step1_is_kept_without_passwords },
 		{ "step 1 is kept sealed", step1_is_kept_sealed },
+		{ "a reload keeps what was typed, but no secret",
+		    a_reload_keeps_what_was_typed_but_no_secret },
 		{ "step 1 refuses what the rules refuse", step1_refuses_what_the_rules_refuse },
 		{ "all mistakes are named at once", all_mistakes_are_named_at_once },
 		{ "a 本级 node is a region", a_benji_node_is_a_region },

@@ -1,8 +1,8 @@
 /* Operators, passwords, branches, hidden numbers. */
-import { messages, redis, sql, until } from '../../tests/http/client.mjs'
+import { messages, sql, until } from '../../tests/http/client.mjs'
 import { idCard, phone as somePhone } from '../../tests/http/people.mjs'
 import { become, filed, officerOf, operatorOf, passed } from './ready'
-import { askSms, button, choose, expect, fill, link, signIn, solveCaptcha, test } from './person'
+import { askSms, button, choose, expect, fill, forgetPauses, link, signIn, solveCaptcha, test } from './person'
 
 const NEW_PASSWORD = 'Change2026y'
 
@@ -93,7 +93,8 @@ test('经办人找回密码 by his own phone; all his sessions end, and a messag
 	const who = await operatorOf('hospital')
 	const elsewhere = (await visit('portal')).page
 	await become(elsewhere, who.client)
-	const { page } = await visit('portal')
+	const { page, complaints } = await visit('portal')
+	forgetPauses()
 	await page.goto('/login?as=operator')
 	await link(page, '忘记密码').click()
 	const { phone, name, id_no } = who.operator
@@ -102,7 +103,7 @@ test('经办人找回密码 by his own phone; all his sessions end, and a messag
 	await button(page, '重设密码').click()
 	await expect(page.getByText('填写的信息与登记信息不一致')).toBeVisible()
 
-	for (const key of redis('--scan', '--pattern', 'sms_pause:*').split('\n').filter(Boolean)) redis('DEL', key)
+	forgetPauses()
 	await page.reload()
 	await fill(page, 'operator_reset', { phone, name, id_no, password: NEW_PASSWORD, password2: NEW_PASSWORD })
 	await askSms(page, 'operator_reset', phone)
@@ -110,10 +111,12 @@ test('经办人找回密码 by his own phone; all his sessions end, and a messag
 	await expect(page.getByText('新密码设置成功')).toBeVisible()
 	await page.getByRole('link', { name: /去登陆/ }).click()
 	await signIn(page, 'login_operator', { phone, password: NEW_PASSWORD })
+	await expect(page.getByRole('heading', { name: '单位管理首页' })).toBeVisible()
 	await page.goto('/messages')
 	await expect(page.getByText('密码已重设')).toBeVisible()
 	await elsewhere.goto('/messages')
 	await expect(elsewhere.getByRole('heading', { name: '单位登录' })).toBeVisible()
+	expect(complaints.splice(0).every((line) => /422|401/.test(line))).toBe(true)
 })
 
 test('a unit with branches chooses one, and changes it', async ({ visit }) => {

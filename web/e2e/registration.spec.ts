@@ -1,0 +1,80 @@
+/* 单位注册 in the browser: what a reload keeps, the region cascade, long-term papers, a known operator. */
+import { type Page } from '@playwright/test'
+import { idCard, operatorForm, unitForm, uscc } from '../../tests/http/people.mjs'
+import { shared } from './ready'
+import { askSms, button, expect, field, fill, forgetPauses, pickRegion, test } from './person'
+
+async function stepOne(page: Page, region: string[]) {
+	const { region: _, ...unit } = unitForm('hospital', uscc())
+	await page.goto('/register')
+	await fill(page, 'register_unit', unit)
+	await pickRegion(page, 'register_unit', region)
+	await button(page, '下一步').click()
+	await expect(page).toHaveURL(/register\/operator/)
+	return unit
+}
+
+test('a reload keeps what was typed, but no password; 本级 is a region, a mere prefecture is none', async ({ visit }) => {
+	const { page, complaints } = await visit('portal')
+	const { region: _, ...whole } = unitForm('hospital', uscc())
+	await page.goto('/register')
+	await fill(page, 'register_unit', { name: '还没有填完的单位', uscc: '9144' })
+	const saved = page.waitForResponse((answer) => answer.url().endsWith('/unit/typed'))
+	await saved
+	await page.reload()
+	await expect(field(page, 'register_unit', 'name')).toHaveValue('还没有填完的单位')
+	await expect(field(page, 'register_unit', 'uscc')).toHaveValue('9144')
+	await expect(page.getByText('密码不会保留')).toBeVisible()
+	await fill(page, 'register_unit', whole)
+	await pickRegion(page, 'register_unit', ['440000', '440100'])
+	await button(page, '下一步').click()
+	await expect(page.locator('[id="register_unit-region-error"]')).toContainText('请选择到区县或本级')
+	await page.getByRole('combobox').filter({ hasText: '本级' }).last().selectOption({ label: '广州市本级' })
+	await button(page, '下一步').click()
+	await expect(page).toHaveURL(/register\/operator/)
+
+	await fill(page, 'register_operator', { name: '钱经办', phone: '13800000001', password: 'Jieru2026x' })
+	await page.waitForResponse((answer) => answer.url().endsWith('/operator/typed'))
+	await page.reload()
+	await expect(page).toHaveURL(/register\/operator/) // the server knows step 1
+	await expect(field(page, 'register_operator', 'name')).toHaveValue('钱经办')
+	await expect(field(page, 'register_operator', 'phone')).toHaveValue('13800000001')
+	await expect(field(page, 'register_operator', 'password')).toHaveValue('')
+	await page.goto('/register')
+	for (const [name, value] of Object.entries(whole))
+		await expect(field(page, 'register_unit', name)).toHaveValue(name.startsWith('password') ? '' : String(value))
+	await expect(page.getByRole('combobox').filter({ hasText: '本级' }).last().locator('option:checked')).toHaveText('广州市本级')
+	expect(complaints.splice(0).every((line) => line.includes('422'))).toBe(true)
+})
+
+test('长期 takes the place of an end date; papers that ran out are refused', async ({ visit }) => {
+	const { page, complaints } = await visit('portal')
+	await stepOne(page, ['440000', '440100', '440103'])
+	const { id_forever: _, ...operator } = operatorForm()
+	await fill(page, 'register_operator', { ...operator, id_start: '2005-01-01', id_end: '2015-01-01' })
+	await askSms(page, 'register_operator', operator.phone)
+	await button(page, '下一步').click()
+	await expect(page.locator('[id="register_operator-id_end-error"]')).toContainText('已过有效期')
+	await fill(page, 'register_operator', { id_forever: true })
+	await expect(field(page, 'register_operator', 'id_end')).toHaveCount(0)
+	await button(page, '下一步').click()
+	await expect(page.getByText('恭喜您, 注册成功!')).toBeVisible()
+	await expect(page.getByText(/前往登录 \([123]\)/)).toBeVisible()
+	await expect(page).toHaveURL(/\/login/)
+	await expect(page.getByRole('tab', { name: '单位登录' })).toHaveAttribute('aria-selected', 'true')
+	expect(complaints.splice(0).every((line) => line.includes('422'))).toBe(true)
+})
+
+test('a phone that is known: another person is refused, the same one keeps his password and is told so', async ({ visit }) => {
+	const { operator } = await shared('hospital')
+	forgetPauses()
+	const { page, complaints } = await visit('portal')
+	await stepOne(page, ['440000', '440100', '440103'])
+	const { id_forever: _, ...typed } = operatorForm({ phone: operator.phone, name: operator.name, id_no: idCard() })
+	await fill(page, 'register_operator', { ...typed, id_forever: true })
+	await askSms(page, 'register_operator', operator.phone)
+	await button(page, '下一步').click()
+	await expect(page.locator('[id="register_operator-name-error"]')).toContainText('姓名或证件与登记信息不一致')
+	await expect(page.getByText(operator.id_no)).toHaveCount(0)
+	expect(complaints.splice(0).every((line) => line.includes('422'))).toBe(true)
+})
