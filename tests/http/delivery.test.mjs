@@ -50,6 +50,13 @@ for (const [name, base] of [['public', BASE], ['intranet', REVIEW]])
       }
     });
 
+    test('all of a first page is at most 90 KB as it travels', async (t) => {
+      let sum = (await get(base, '/login', 'br')).size;
+      for (const path of assets) sum += (await get(base, `/${path}`, 'br')).size;
+      t.diagnostic(`first page of the ${name} site: ${(sum / 1024).toFixed(1)} KB, brotli`);
+      assert.ok(sum <= 90 * 1024);
+    });
+
     test('the page itself is asked for each time, at every address, under a strict policy', async () => {
       for (const path of ['/', '/login', '/applications/0123456789abcdef0123456789abcdef/edit', '/nobody/knows/this']) {
         const { status, headers } = await get(base, path, 'br');

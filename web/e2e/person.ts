@@ -8,21 +8,25 @@ export const REVIEW = process.env.REVIEW ?? 'http://localhost:8081'
 
 export interface Person {
 	page: Page
-	/* what the console and the Content-Security-Policy said; must stay empty */
+	/* what the console said; must stay empty, but for what a test itself provokes and takes out */
 	complaints: string[]
 }
 
-async function arrive(browser: Browser, baseURL: string, complaints: string[]): Promise<Person> {
+/* What the Content-Security-Policy refused, in the whole of a test; nobody takes anything out. */
+type Refused = string[]
+
+async function arrive(browser: Browser, baseURL: string, complaints: string[], refused: Refused): Promise<Person> {
 	const context = await browser.newContext({ baseURL, locale: 'zh-CN', viewport: { width: 1280, height: 900 } })
 	const page = await context.newPage()
 	page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
 	page.on('console', (message) => {
+		if (/content security policy/i.test(message.text())) refused.push(message.text())
 		if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`)
 	})
-	await page.addInitScript(() => {
-		document.addEventListener('securitypolicyviolation', (event) => {
-			console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)
-		})
+	await context.exposeBinding('policyRefused', (_, text: string) => void refused.push(text))
+	await context.addInitScript(() => {
+		const report = (window as unknown as { policyRefused(text: string): void }).policyRefused
+		document.addEventListener('securitypolicyviolation', (event) => report(`${event.violatedDirective} ${event.blockedURI}`))
 	})
 	return { page, complaints }
 }
@@ -31,13 +35,15 @@ async function arrive(browser: Browser, baseURL: string, complaints: string[]): 
 export const test = base.extend<{ visit: (site: 'portal' | 'review') => Promise<Person> }>({
 	visit: async ({ browser, baseURL }, use) => {
 		const complaints: string[] = []
+		const refused: Refused = []
 		const people: Person[] = []
 		await use(async (site) => {
-			const person = await arrive(browser, site === 'portal' ? (baseURL ?? '') : REVIEW, complaints)
+			const person = await arrive(browser, site === 'portal' ? (baseURL ?? '') : REVIEW, complaints, refused)
 			people.push(person)
 			return person
 		})
 		await Promise.all(people.map((person) => person.page.context().close()))
+		expect(refused).toEqual([])
 		expect(complaints).toEqual([])
 	},
 })
@@ -71,7 +77,7 @@ export async function pickRegion(page: Page, form: string, codes: string[]): Pro
 /* Types what the picture shows; the answer lies in Redis. */
 export async function solveCaptcha(page: Page, form: string): Promise<void> {
 	const source = await page.locator('img.j-captcha__picture').getAttribute('src')
-	const id = (source ?? '').replace(/^.*\//, '')
+	const id = /[0-9a-f]{32}/.exec(source ?? '')?.[0]
 	await field(page, form, 'captcha').fill(redis('GET', `captcha:${id}`))
 }
 

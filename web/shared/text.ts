@@ -1,39 +1,26 @@
 /* How times, sizes and numbers are written for people. The country keeps one time zone. */
-const ZONE = 'Asia/Shanghai'
-const parts = new Intl.DateTimeFormat('en-CA', {
-	timeZone: ZONE,
-	year: 'numeric',
-	month: '2-digit',
-	day: '2-digit',
-	hour: '2-digit',
-	minute: '2-digit',
-	hourCycle: 'h23',
-})
+const AHEAD = 8 * 3600 /* seconds before UTC, summer and winter */
 
-function pieces(seconds: number): Record<string, string> {
-	const found: Record<string, string> = {}
-	for (const part of parts.formatToParts(new Date(seconds * 1000))) found[part.type] = part.value
-	return found
+/* 2026-04-01T09:21…, without Intl: loading its tables costs a phone a fifth of a second. */
+function local(seconds: number): string {
+	return new Date((seconds + AHEAD) * 1000).toISOString()
 }
 
 /* 2026-04-01 */
 export function day(seconds: number | null | undefined): string {
 	if (!seconds) return '-'
-	const at = pieces(seconds)
-	return `${at.year}-${at.month}-${at.day}`
+	return local(seconds).slice(0, 10)
 }
 
 /* 2026-04-01 09:21 */
 export function dayTime(seconds: number | null | undefined): string {
 	if (!seconds) return '-'
-	const at = pieces(seconds)
-	return `${at.year}-${at.month}-${at.day} ${at.hour}:${at.minute}`
+	return local(seconds).slice(0, 16).replace('T', ' ')
 }
 
 /* 09:21 */
 export function clock(seconds: number): string {
-	const at = pieces(seconds)
-	return `${at.hour}:${at.minute}`
+	return local(seconds).slice(11, 16)
 }
 
 /* 3.2 MB; below a tenth of one, KB. */

@@ -1,6 +1,6 @@
 /* What both sites do before the first page: modes, footer texts, session, routes, title and focus. */
 import { createApp, type Component } from 'vue'
-import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION, type RouteLocationNormalized, type Router, type RouteRecordRaw } from 'vue-router'
 import { toProblem, type Problem } from '@/api/client'
 import { loadDictionaries, loadSession, loadSite } from '@/session'
 import { restoreModes } from './modes'
@@ -20,9 +20,25 @@ function formerAddress(to: RouteLocationNormalized): string | null {
 	return to.path === '/' && to.hash.startsWith('#/') ? to.hash.slice(1) : null
 }
 
+/* The page's script is on its way while the session is asked for. */
+function fetchPage(router: Router, address: string): void {
+	for (const { components } of router.resolve(address).matched) {
+		const page = components?.default as (() => Promise<unknown>) | Component | undefined
+		if (typeof page === 'function') (page as () => Promise<unknown>)().catch(() => undefined)
+	}
+}
+
 export async function start(site: Site): Promise<void> {
 	siteName.value = site.name
 	restoreModes()
+	const history = createWebHistory()
+	const router = createRouter({
+		history,
+		routes: site.routes,
+		/* the first page is at its top by itself */
+		scrollBehavior: (to, from, saved) => (to.path === from.path || from === START_LOCATION ? false : (saved ?? { top: 0 })),
+	})
+	fetchPage(router, history.location)
 	let outage: Problem | null = null
 	await Promise.all([
 		loadSite(),
@@ -31,11 +47,6 @@ export async function start(site: Site): Promise<void> {
 			outage = toProblem(error)
 		}),
 	])
-	const router = createRouter({
-		history: createWebHistory(),
-		routes: site.routes,
-		scrollBehavior: (to, from, saved) => (to.path === from.path ? false : (saved ?? { top: 0 })),
-	})
 	router.beforeEach((to) => formerAddress(to) ?? (outage ? true : site.gate(to)))
 	watchPages(router)
 	createApp(site.app, { outage }).use(router).mount('#app')
