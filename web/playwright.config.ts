@@ -7,8 +7,8 @@ import { defineConfig } from '@playwright/test'
  */
 export default defineConfig({
 	testDir: 'e2e',
-	/* Pictures are made on request (SHOTS=folder), they prove nothing by themselves. */
-	testMatch: process.env.SHOTS ? 'shots.ts' : '*.spec.ts',
+	/* Pictures are made on request, they prove nothing by themselves: npm run shots, npm run guide. */
+	testMatch: process.env.SHOTS ? 'shots.ts' : process.env.GUIDE ? 'guide.ts' : '*.spec.ts',
 	workers: 1,
 	fullyParallel: false,
 	retries: 0,

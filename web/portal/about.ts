@@ -1,34 +1,10 @@
-/* The short pages behind the footer's links. */
-export interface AboutPage {
-	key: string
-	title: string
-	text: string[]
-}
+/* The footer's links; their texts are fetched when one is opened (pages/aboutTexts.ts). */
+export const aboutPages = [
+	{ key: 'site', title: '关于本网' },
+	{ key: 'statement', title: '网站声明' },
+	{ key: 'privacy', title: '隐私政策' },
+	{ key: 'access', title: '无障碍说明' },
+	{ key: 'contact', title: '联系我们' },
+] as const
 
-export const aboutPages: AboutPage[] = [
-	{
-		key: 'site',
-		title: '关于本网',
-		text: [
-			'本网站供定点医疗机构和定点零售药店办理医保移动支付接入：单位注册、资质认证、提交申请单、下载反馈单、提交验收单，全程网上办理。',
-			'申请由地方、省、国家三级医保局依次审核，每一步的结果都可以在申请单详情中看到，并以短信通知经办人。',
-		],
-	},
-	{
-		key: 'statement',
-		title: '网站声明',
-		text: [
-			'您提交的单位、人员和材料信息只用于办理接入业务，只有本单位和负责审核的医保局可以查看。证件号码和手机号码在页面上隐去中间部分，查看完整号码会留下记录。',
-			'反馈单内含密钥，请妥善保管，不要转发给无关人员。每次下载都会留下记录。',
-		],
-	},
-	{
-		key: 'access',
-		title: '无障碍说明',
-		text: [
-			'本网站可以只用键盘操作：Tab 键移动，回车键和空格键确认，Esc 键关闭弹窗。页面开头有“跳到主要内容”链接。',
-			'页面右上角可以打开“大字版”和“高对比度”，下次打开时仍然有效。页面适合读屏软件使用，状态都有文字说明，不只用颜色区分。',
-		],
-	},
-	{ key: 'contact', title: '联系我们', text: ['办理中遇到问题，可以先查看操作指南；仍不能解决的，请联系当地省级医保部门或拨打服务电话。'] },
-]
+export type AboutKey = (typeof aboutPages)[number]['key']
