@@ -1,8 +1,21 @@
 /* Every page: axe finds nothing, nothing runs over the edge of a small phone, in all modes. */
 import { type Page } from '@playwright/test'
+import { Client } from '../../tests/http/client.mjs'
+import { unitForm, uscc } from '../../tests/http/people.mjs'
 import { faults } from './faults'
 import { become, filed, officerOf, operatorOf, passed } from './ready'
 import { expect, test } from './person'
+
+/* Between phone and desktop only the width is in question. */
+async function tooWide(page: Page, place: string): Promise<string[]> {
+	const found: string[] = []
+	for (const width of [800, 1040]) {
+		await page.setViewportSize({ width, height: 900 })
+		const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+		if (over > 0) found.push(`${place}, ${width}: ${over} px too wide`)
+	}
+	return found
+}
 
 async function tour(page: Page, places: string[]): Promise<string[]> {
 	const found: string[] = []
@@ -11,23 +24,35 @@ async function tour(page: Page, places: string[]): Promise<string[]> {
 		await page.waitForLoadState('networkidle')
 		await expect(page.locator('h1')).toBeAttached()
 		await expect(page.getByText('正在加载……')).toHaveCount(0)
+		/* else it goes on by itself */
+		if (/done$/.test(place)) await page.getByRole('button', { name: '停留在本页' }).click({ timeout: 1000 }).catch(() => undefined)
 		if (!place.startsWith('/login')) await expect(page).not.toHaveURL(/login/)
-		found.push(...(await faults(page, place)))
+		found.push(...(await tooWide(page, place)), ...(await faults(page, place)))
 	}
 	return found
 }
 
 test('ui 33, 36: pages for anybody', async ({ visit }) => {
 	const { page } = await visit('portal')
-	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?known=1', '/password-reset', '/password-reset/identity', '/password-reset/operator', '/guide']
-	expect(await tour(page, [...places, '/about/site', '/about/statement', '/about/access', '/about/contact', '/nowhere'])).toEqual([])
+	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?known=1', '/register/done', '/password-reset', '/password-reset/identity', '/password-reset/operator', '/password-reset/done', '/guide', '/verify']
+	expect(await tour(page, [...places, '/about/site', '/about/statement', '/about/privacy', '/about/access', '/about/contact', '/nowhere'])).toEqual([])
+})
+
+test('ui 33, 36: the second step of 单位注册', async ({ visit }) => {
+	const client = new Client()
+	await client.session()
+	await client.put('registration/unit', unitForm('hospital', uscc()))
+	const { page } = await visit('portal')
+	await become(page, client)
+	expect(await tour(page, ['/register/operator'])).toEqual([])
+	await expect(page).toHaveURL(/register\/operator/)
 })
 
 test('ui 33, 36: pages of a unit', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const { page } = await visit('portal')
 	await become(page, who.unitClient)
-	const places = ['/unit', '/unit/info', '/unit/certification', '/unit/operators', '/unit/operators/new', '/password', '/messages']
+	const places = ['/unit', '/unit/info', '/unit/certification', '/unit/operators', '/unit/operators/new', '/password', '/sessions', '/messages']
 	expect(await tour(page, [...places, '/applications'])).toEqual([])
 })
 
@@ -45,7 +70,7 @@ test('ui 33, 36: pages of an operator and of an officer', async ({ visit }) => {
 	const draft = await who.client.create('applications', { business_type: 'auth', app_source: 'own_new' })
 	const mine = (step: string) => `/applications/${draft.number}${step}`
 	const places = [mine('/edit'), mine('/check'), '/unit', '/choose-unit?again=1', '/choose-institution', '/applications', '/applications/new/edit', '/messages']
-	expect(await tour(page, [...places, of(''), of('/done'), of('/acceptance'), of('/channel-key')])).toEqual([])
+	expect(await tour(page, [...places, of(''), of('/done'), of('/acceptance'), of('/channel-key'), of('/bench')])).toEqual([])
 	await page.goto(`${mine('/edit')}`)
 	await page.getByRole('button', { name: '提交', exact: true }).click()
 	expect(await faults(page, 'the form with messages')).toEqual([])

@@ -100,9 +100,13 @@ test('ui 17–20: check page with 修改, one 提交 however often pressed, conf
 		if (request.url().endsWith('/submission')) submissions.push(request.url())
 	})
 	await page.getByLabel('我已核对以上信息，确认材料真实有效').check()
+	/* on a line so slow that the second press comes long before the answer */
+	const line = await page.context().newCDPSession(page)
+	await line.send('Network.emulateNetworkConditions', { offline: false, latency: 800, downloadThroughput: 20_000, uploadThroughput: 10_000 })
 	await button(page, '确认提交申请').dblclick()
 	await expect(page.getByRole('heading', { name: '申请已提交' }).last()).toBeVisible()
 	expect(submissions).toHaveLength(1)
+	await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 })
 	const { items } = await who.client.get('applications')
 	expect(items).toHaveLength(1)
 

@@ -1,6 +1,6 @@
 /* Rows 21, 22, 32, 34–38, 41, 43 and 44: lists, keyboard, modes, paper, dialogs, titles, old browsers. */
 import { applicationForm } from '../../tests/http/cases.mjs'
-import { become, filed, operatorOf, passed, rejected, shared } from './ready'
+import { accepting, become, filed, operatorOf, passed, rejected, shared } from './ready'
 import { button, choose, expect, field, fill, link, test } from './person'
 
 const widthOver = () => document.documentElement.scrollWidth - window.innerWidth
@@ -30,6 +30,20 @@ test('ui 21, 22, 36: an empty list says what to prepare; each status has its one
 	await who.client.post(`applications/${number}/submission`, { version })
 	await passed(number)
 	await next('申请审核通过', '提交验收')
+	const { version: passedVersion } = await who.client.get(`applications/${number}`)
+	await who.client.put(`applications/${number}/acceptance`, { version: passedVersion, order_no: 'ORD358900202207111433280000125' })
+	await next('申请审核通过', '继续填写验收单')
+	await accepting(who, number, 'mixed')
+	await next('验收审核中', null)
+	await rejected(number, '录屏不完整')
+	await next('验收审核驳回', '修改重提')
+	const { version: sentBack } = await who.client.get(`applications/${number}`)
+	await who.client.post(`applications/${number}/acceptance/submission`, { version: sentBack })
+	await passed(number)
+	await next('验收审核通过', null)
+	const { version: last } = await who.client.get(`applications/${number}`)
+	await who.client.post(`applications/${number}/discard`, { version: last, reason: '停止线上业务' })
+	await next('已弃用', null)
 	await who.client.create('applications', await applicationForm(who, 'hospital', 'auth'))
 	await next('待提交', '继续填写')
 
@@ -113,11 +127,16 @@ test('ui 37: on paper there is no navigation and no button, on A4, with borders'
 	const number = await filed(who, 'mixed')
 	const { page } = await visit('portal')
 	await become(page, who.client)
+	await page.goto(`/applications/${number}`)
+	await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')))
+	await button(page, '打印回执').click()
+	await expect(page.locator('body[data-printed]')).toHaveCount(1)
 	await page.emulateMedia({ media: 'print' })
 	for (const place of [`/applications/${number}`, '/applications']) {
 		await page.goto(`${place}`)
 		await page.waitForLoadState('networkidle')
 		expect(await page.locator('button:visible, nav:visible').count(), place).toBe(0)
+		if (place.includes(number)) await expect(page.getByText(number).first()).toBeVisible()
 	}
 	const border = await page.locator('td').first().evaluate((cell) => getComputedStyle(cell).borderTopColor)
 	expect(border).toBe('rgb(0, 0, 0)')
@@ -159,7 +178,8 @@ test('ui 41: each change of page has its title and gives the heading the focus',
 	const titles = new Set([await page.title()])
 	for (const name of ['立即注册', '操作指南', '关于本网', '网站声明', '无障碍说明', '联系我们', '首页']) {
 		await page.getByRole('link', { name, exact: true }).first().click()
-		await expect(heading).toBeFocused()
+		/* 操作指南 opens at the part about the page one comes from */
+		await expect(name === '操作指南' ? page.getByRole('heading', { name: '1. 单位注册' }) : heading).toBeFocused()
 		titles.add(await page.title())
 	}
 	await link(page, '单位登录').first().click()

@@ -160,6 +160,8 @@ test('ui 6: what is wrong with a file is said with field, name, limit and size',
 	expect(seen.posts).toBe(0)
 	await say(`${SAMPLES}/bad/改名的图片.pdf`, /“改名的图片.pdf”：文件内容不是 PDF/)
 	expect(seen.posts).toBe(1)
+	await say(`${SAMPLES}/bad/加密的申请函.pdf`, /“加密的申请函.pdf”：文件已加密，请取消密码后再上传/)
+	await say(`${SAMPLES}/bad/截断的申请函.pdf`, /“截断的申请函.pdf”：/)
 	await upload(page, 'application', 'application_letter', '申请函.pdf')
 	await expect(box.locator('.j-field__error')).toHaveCount(0)
 	expect(complaints.splice(0).every((line) => line.includes('422'))).toBe(true)

@@ -28,9 +28,12 @@ export function gate(to: RouteLocationNormalized): string | true {
 	return true
 }
 
-/* Where a fresh sign-in leads; `next` is honoured only for addresses of ours. */
+/* `next` of an address is honoured only for addresses of ours. */
+export function ownAddress(next: unknown): string | null {
+	return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : null
+}
+
+/* Where a fresh sign-in leads. */
 export function afterSignIn(next: unknown): string {
-	if (session.must_change_password) return '/password'
-	if (typeof next === 'string' && /^\/(?!\/)/.test(next)) return next
-	return '/unit'
+	return session.must_change_password ? '/password' : (ownAddress(next) ?? '/unit')
 }

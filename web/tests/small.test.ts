@@ -1,5 +1,6 @@
 /* The small things pages say: sizes, times, names, refusals of files, the channel's key. */
 import { sm2 } from 'sm-crypto'
+import { isStored } from '../portal/parts/keepVersion'
 import { describe, expect, it } from 'vitest'
 import { keyFileText, makeKeyWith } from '../portal/parts/channelKey'
 import { clock, day, dayTime, elapsed, fileSize, maskedName, shortNumber } from '../shared/text'
@@ -44,5 +45,18 @@ describe('a key made in the browser', () => {
 		expect(sm2.doVerifySignature('challenge-文本', hex(made.signature), hex(made.publicKey), options)).toBe(true)
 		expect(sm2.doVerifySignature('another', hex(made.signature), hex(made.publicKey), options)).toBe(false)
 		expect(keyFileText(made, 'abc')).toContain(made.privateKey)
+	})
+})
+
+describe('a save whose answer never came', () => {
+	const stored = {
+		version: 4,
+		answers: { contact_name: '孙联系', remark: null, purchase_channels: ['meituan'], agreement: '0a' },
+		files: { agreement: { id: '0a', name: '协议.pdf', size: 1 } },
+	}
+	it('was done when what is stored is what was sent', () => {
+		expect(isStored({ contact_name: '孙联系', remark: '', purchase_channels: ['meituan'], agreement: '0a' }, stored)).toBe(true)
+		expect(isStored({ contact_name: '周联系' }, stored)).toBe(false)
+		expect(isStored({ agreement: '0b' }, stored)).toBe(false)
 	})
 })
