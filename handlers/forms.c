@@ -13,6 +13,7 @@
 #include "handlers/rules/credential_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
+#include "handlers/rules/key_reveal_form.h"
 #include "handlers/rules/login_form.h"
 #include "handlers/rules/message_form.h"
 #include "handlers/rules/operator_form.h"
@@ -36,6 +37,7 @@ const struct form *const forms[] = {
 	&desk_target_form,
 	&discard_form,
 	&draft_form,
+	&key_reveal_form,
 	&opinion_template_form,
 	&pin_form,
 	&reissue_form,

@@ -35,6 +35,7 @@
 #include "handlers/rules/credential_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
+#include "handlers/rules/key_reveal_form.h"
 #include "handlers/rules/login_form.h"
 #include "handlers/rules/message_form.h"
 #include "handlers/rules/operator_form.h"
@@ -146,6 +147,8 @@ static const struct route portal_rows[] = {
 	{ "PUT",      V1 "/applications/{key}/acceptance",         acceptance_save,       OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &acceptance_form, "验收单: 保存" },
 	{ "POST",     V1 "/applications/{key}/acceptance/submission", acceptance_submit,     OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, "验收单: 提交审核" },
 	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS,     0,        60,  NULL, "反馈单 as PDF: test or formal, payment or identity" },
+	{ "GET",      V1 "/applications/{key}/sheets/{word}",      sheet_values,          SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS, 0,  60,  NULL, "The payment 反馈单 on screen, its secrets hidden: test or formal" },
+	{ "POST",     V1 "/applications/{key}/sheets/{word}/reveal", sheet_reveal,        SIGNED_IN,   WRITE | GATE_GRANT | GATE_KEYS, KIB, 60, &key_reveal_form, "查看: one of its secrets; audited" },
 	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, "A challenge for 上报渠道公钥" },
 	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      30,  &channel_key_form, "上报渠道公钥" },
 	{ "POST",     V1 "/applications/{key}/bench",              bench_run,             OPERATOR,    WRITE | GATE_GRANT | GATE_KEYS,    32 * KIB, 30,  &bench_form, "联调自测: what is wrong with an envelope" },

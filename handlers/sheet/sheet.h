@@ -12,6 +12,15 @@
  */
 MUST_CHECK enum err sheet_show(struct req *q);
 
+/*
+ * GET /applications/{key}/sheets/{test|formal} - {title, number, serial, app_id, channel_public,
+ * platform_public, channel_code, hidden: [which may be revealed]}: the payment sheet on screen,
+ * without its secrets. 409 while it may not be read.
+ */
+MUST_CHECK enum err sheet_values(struct req *q);
+/* POST …/sheets/{test|formal}/reveal {field: "secret"|"channel_private"} - 200 {value}; audited. */
+MUST_CHECK enum err sheet_reveal(struct req *q);
+
 /* GET /applications/{key}/channel-key - {challenge, current, history}: a fresh challenge, the key
  * reported last, and all of them, newest first. */
 MUST_CHECK enum err channel_key_show(struct req *q);

@@ -33,6 +33,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/applications/:number/done', component: () => import('./pages/ApplicationDonePage.vue'), meta: { who: 'institution' } },
 	{ path: '/applications/:number/acceptance', component: () => import('./pages/AcceptancePage.vue'), meta: { who: 'institution' } },
 	{ path: '/applications/:number/channel-key', component: () => import('./pages/ChannelKeyPage.vue'), meta: { who: 'institution' } },
+	{ path: '/applications/:number/keys/:environment(test|formal)', component: () => import('./pages/KeysPage.vue'), meta: { who: 'institution' } },
 	{ path: '/applications/:number/bench', component: () => import('./pages/BenchPage.vue'), meta: { who: 'institution' } },
 	{ path: '/applications/:number', component: () => import('./pages/ApplicationPage.vue'), meta: { who: 'institution' } },
 	{ path: '/messages', component: () => import('./pages/MessagesPage.vue'), meta: { who: 'member' } },

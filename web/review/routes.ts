@@ -22,6 +22,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/password', component: () => import('./pages/PasswordPage.vue') },
 	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue'), meta: officers },
 	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue'), meta: officers },
+	{ path: '/applications/:number/keys', component: () => import('./pages/CredentialsPage.vue'), meta: officers },
 	{ path: '/applications/:number', component: () => import('./pages/ReviewPage.vue'), meta: officers },
 	{ path: '/documents', component: () => import('./pages/admin/DocumentsPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/staff', component: () => import('./pages/admin/StaffPage.vue'), meta: { roles: ['secadmin'] } },

@@ -172,6 +172,39 @@ export interface Sheet {
 	url: string | null
 }
 
+/* 反馈单 on screen; `hidden` are asked for one by one. */
+export interface SheetValues {
+	title: string
+	number: string
+	serial: number
+	app_id: string
+	channel_public: string | null
+	platform_public: string
+	channel_code: string | null
+	hidden: string[]
+}
+
+/* Keys that were issued, as the bureaus see them: never a key. */
+export interface Credential {
+	environment: 'test' | 'formal'
+	serial: number
+	newest: boolean
+	app_id: string
+	state: 'valid' | 'replaced' | 'ended'
+	state_text: string
+	issued_at: number
+	valid_until: number | null
+	ended_at: number | null
+	reason: string | null
+	pending: boolean
+	sheets: { kind: 'payment' | 'identity'; title: string; number: string }[]
+}
+
+export interface CredentialList {
+	may: boolean
+	items: Credential[]
+}
+
 export type Action =
 	| 'edit'
 	| 'submit'
@@ -335,4 +368,6 @@ export interface QueueBody extends Page<QueueRow> {
 export interface ChannelKeyBody {
 	challenge: string
 	current: { public_key: string; reported_at: number } | null
+	/* newest first, the current one included */
+	history: { public_key: string; reported_at: number }[]
 }
