@@ -8,6 +8,7 @@
 #include "handlers/rules/bench_form.h"
 #include "handlers/rules/kinds.h"
 #include "sql/bench.h"
+#include "sql/sandbox.h"
 
 #define DIAGNOSIS_ARENA ((size_t)12 << 20)
 
@@ -55,6 +56,23 @@ try_replaced(struct req *q, struct arena *arena, struct bench_keys *keys, const 
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+/*
+ * What of a passed envelope is kept for the reviewers: which it was, not what it said. The digest
+ * is of its text, so that a channel can show that it has it.
+ */
+static void
+add_facts(struct req *q, json_t *steps, const struct diagnosis *d, const char *envelope)
+{
+	unsigned char digest[SM3_SIZE];
+	json_t *fields = json_array();
+
+	sm3(envelope, strlen(envelope), digest);
+	for (const struct value *v = d->envelope ? d->envelope->first : NULL; v; v = v->next)
+		json_array_append_new(fields, json_string(v->name));
+	json_object_set_new(steps, "fields", fields);
+	json_object_set_new(steps, "digest", json_string(sm_hex(q->arena, digest, sizeof(digest))));
+}
+
 static enum err
 keep(struct req *q, const struct application *app, bool ok, json_t *steps, json_t *body)
 {
@@ -93,6 +111,8 @@ bench_run(struct req *q)
 		e = try_replaced(q, arena, &keys, in.envelope, &d);
 	json_t *body = diagnosis_json_masked(arena, &d, keys.app_secret);
 	json_t *steps = diagnosis_steps_json(&d);
+	json_object_set_new(steps, "app_id", json_string(keys.app_id));
+	add_facts(q, steps, &d, in.envelope);
 	arena_free(arena);
 	bench_keys_forget(&keys);
 	bench_keys_forget(&wrong);
@@ -104,9 +124,22 @@ bench_run(struct req *q)
 	return keep(q, &app, d.ok, steps, body);
 }
 
+/* How the sandbox was used with the keys that passed. */
+static enum err
+sandbox_json(struct req *q, const char *app_id, json_t **ret)
+{
+	struct sandbox_use use;
+
+	TRY(sandbox_use_of(q->db, q->arena, app_id, &use));
+	*ret = json_pack("{sI sI sI}", "orders", (json_int_t)use.orders, "refunds",
+	    (json_int_t)use.refunds, "last_at", (json_int_t)use.last_at);
+	return ERR_OK;
+}
+
 enum err
 bench_json(struct req *q, const struct application *app, json_t **ret)
 {
+	static const char *const parts[] = { "steps", "app_id", "fields", "digest" };
 	struct bench run;
 	enum err e = bench_get(q->db, q->arena, app->id, &run);
 
@@ -116,11 +149,21 @@ bench_json(struct req *q, const struct application *app, json_t **ret)
 		return ERR_OK;
 	}
 	TRY(e);
-	json_t *kept = run.transcript ? json_loads(run.transcript, 0, NULL) : NULL;
-	json_t *steps = json_incref(json_object_get(kept, "steps"));
-	json_decref(kept);
-	*ret = json_pack("{sI sb so so}", "at", (json_int_t)run.ran_at, "ok", run.ran_ok,
-	    "passed_at", run.passed_at ? json_integer(run.passed_at) : json_null(), "steps",
-	    steps ? steps : json_array());
+	json_auto_t *kept = run.transcript ? json_loads(run.transcript, 0, NULL) : NULL;
+	const char *app_id = json_string_value(json_object_get(kept, "app_id"));
+	json_t *sandbox = json_null();
+	if (app_id)
+		TRY(sandbox_json(q, app_id, &sandbox));
+	*ret =
+	    json_pack("{sI sb so so}", "at", (json_int_t)run.ran_at, "ok", run.ran_ok, "passed_at",
+		run.passed_at ? json_integer(run.passed_at) : json_null(), "sandbox", sandbox);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		json_t *part = json_object_get(kept, parts[i]);
+
+		json_object_set_new(*ret, parts[i],
+		    part ? json_incref(part)
+		    : i  ? json_null()
+			 : json_array());
+	}
 	return ERR_OK;
 }

@@ -16,7 +16,11 @@
  */
 MUST_CHECK enum err bench_run(struct req *q);
 
-/* As the detail carries it: {at, ok, passed_at, steps}, null while never run. *ret is the caller's. */
+/*
+ * As the detail carries it: {at, ok, passed_at, steps, app_id, fields, digest, sandbox: {orders,
+ * refunds, last_at}}; from steps on of the last run that passed. null while never run. *ret is the
+ * caller's.
+ */
 MUST_CHECK enum err bench_json(struct req *q, const struct application *app, json_t **ret);
 
 /* The keys of a credential, unsealed into the arena: forget them with bench_keys_forget(). */

@@ -78,7 +78,7 @@ read_text(struct arena *arena, const char *json, size_t size, struct diagnosis *
 		return ERR_OK;
 	if (!text_from_gbk(&utf8, json, size))
 		return ERR_INVALID;
-	TRY(value_read(arena, utf8.bytes, utf8.size, &d->envelope));
+	TRY(value_read(arena, text_of(&utf8), utf8.size, &d->envelope));
 	diagnosis_add(d, MISTAKE_NOT_UTF8);
 	return ERR_OK;
 }

@@ -46,12 +46,16 @@ describe('with a test sheet', () => {
   });
 
   test('a good envelope passes; applicant and officers see it, and a later failure does not hide it', async () => {
-    const found = await bench(envelope(lib, keys, DATA));
+    const good = envelope(lib, keys, DATA);
+    const found = await bench(good);
     assert.deepEqual([found.ok, found.step, found.mistake], [true, 'done', null]);
+    await anyone.call('POST', 'sandbox/order-create', JSON.stringify(envelope(lib, keys, { ...DATA, medOrgOrd: 'T1' })));
     await bench(envelope(lib, keys, DATA, { sm4: 'raw' }));
     for (const d of [await detail(who, number), await officers.nation.get(`applications/${number}`)]) {
       assert.equal(d.bench.ok, false);
       assert.ok(d.bench.passed_at > 1.7e9);
+      assert.deepEqual([d.bench.app_id, d.bench.fields, d.bench.digest], [keys.appId, Object.keys(good), lib.sm3(JSON.stringify(good))]);
+      assert.deepEqual([d.bench.sandbox.orders, d.bench.sandbox.refunds], [1, 0]);
       assert.deepEqual(d.bench.steps.map((s) => s.state), Array(5).fill('passed'));
     }
     const [[kept]] = sql(`SELECT transcript FROM bench JOIN application a ON a.id = application_id WHERE a.number = '${number}'`);

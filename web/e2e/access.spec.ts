@@ -34,7 +34,7 @@ async function tour(page: Page, places: string[]): Promise<string[]> {
 
 test('ui 33, 36: pages for anybody', async ({ visit }) => {
 	const { page } = await visit('portal')
-	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?known=1', '/register/done', '/password-reset', '/password-reset/identity', '/password-reset/operator', '/password-reset/done', '/guide', '/verify']
+	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?known=1', '/register/done', '/password-reset', '/password-reset/identity', '/password-reset/operator', '/password-reset/done', '/guide', '/integration', '/verify']
 	expect(await tour(page, [...places, '/about/site', '/about/statement', '/about/privacy', '/about/access', '/about/contact', '/nowhere'])).toEqual([])
 })
 

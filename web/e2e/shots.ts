@@ -33,6 +33,7 @@ test('pages for anybody', async ({ visit }) => {
 		['/password-reset/identity', 'reset-identity'],
 		['/password-reset/operator', 'reset-operator'],
 		['/guide', 'guide'],
+		['/integration', 'integration'],
 		['/about/contact', 'about'],
 		['/nowhere', 'not-found'],
 	] as const)

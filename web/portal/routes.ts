@@ -38,6 +38,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/applications/:number', component: () => import('./pages/ApplicationPage.vue'), meta: { who: 'institution' } },
 	{ path: '/messages', component: () => import('./pages/MessagesPage.vue'), meta: { who: 'member' } },
 	{ path: '/verify', component: () => import('./pages/VerifyPage.vue') },
+	{ path: '/integration', component: () => import('./pages/IntegrationPage.vue') },
 	{ path: '/guide', component: () => import('./pages/GuidePage.vue') },
 	{ path: '/about/:page', component: () => import('./pages/AboutPage.vue') },
 	{ path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },

@@ -13,6 +13,7 @@ export interface Section {
 	who: string
 	steps: Step[]
 	notes?: string[]
+	more?: { text: string; to: string }
 }
 
 export const sections: Section[] = [
@@ -104,7 +105,9 @@ export const sections: Section[] = [
 		steps: [
 			{ text: '状态变为“申请审核通过”后，在详情中下载反馈单。医保混合支付只有移动支付渠道反馈单。', picture: 'applied' },
 			{ text: '用反馈单上的应用 ID 和密钥开发测试。点“联调自测”，粘贴请求报文，可以知道是解密、签名还是字段有误。', picture: 'bench' },
+			{ text: '向沙箱接口下单、查单、退款；C、Java、JavaScript、Python 的示例程序可以下载后直接使用。' },
 		],
+		more: { text: '联调说明和示例程序', to: '/integration' },
 		notes: ['反馈单内含密钥，每次下载都会留下记录，请由专人保管。', '反馈单的真伪可以在“反馈单核验”中查询。'],
 	},
 	{

@@ -235,6 +235,34 @@ export interface Bench {
 	ok: boolean
 	passed_at: number | null
 	steps: BenchStep[]
+	app_id: string | null
+	/* names of the envelope's fields, and the SM3 of its text */
+	fields: string[] | null
+	digest: string | null
+	sandbox: { orders: number; refunds: number; last_at: number } | null
+}
+
+/* Code that does it right. */
+export interface Code {
+	language: string
+	text: string
+}
+
+export interface SandboxField {
+	name: string
+	required: boolean
+	type: string
+	text: string
+}
+
+/* What 联调说明 shows. */
+export interface Integration {
+	clock_seconds: number
+	keep_seconds: number
+	services: { service: string; title: string; text: string; request: SandboxField[]; answer: SandboxField[] }[]
+	codes: { code: string; text: string }[]
+	mistakes: { mistake: string; step: string; title: string; advice: string; sample: string }[]
+	samples: { sample: string; title: string; code: Code[] }[]
 }
 
 export interface Diagnosis {
@@ -243,7 +271,7 @@ export interface Diagnosis {
 	mistake: string | null
 	title: string | null
 	advice: string | null
-	mistakes: { step: string; mistake: string; title: string; advice: string }[]
+	mistakes: { step: string; mistake: string; title: string; advice: string; code: Code[] }[]
 	steps: BenchStep[]
 	expected: string | null
 	inferred: string | null
