@@ -16,6 +16,7 @@ struct counted {
 	struct attempt_bucket buckets[BUCKETS_MAX];
 	enum attempt_kind kinds[BUCKETS_MAX];
 	size_t count;
+	enum role role; /* of the claimant */
 };
 
 /* The store knows neither accounts nor addresses, only these. */
@@ -62,7 +63,7 @@ counted_by(struct req *q, const struct claimant *who, struct counted *ret)
 	struct known_device known = { 0 };
 
 	TRY(known_device_get(q->db, q->arena, who->role, who->user_id, device, q->address, &known));
-	*ret = (struct counted){ 0 };
+	*ret = (struct counted){ .role = who->role };
 	if (device && known.browser) {
 		add(ret, ATTEMPT_DEVICE, subject,
 		    index_of(q, arena_printf(q->arena, "device/%s", device)), 1);
@@ -85,7 +86,7 @@ time_left(struct req *q, int64_t seconds)
 }
 
 static enum err
-refuse_full(struct req *q, enum attempt_kind kind, int64_t seconds)
+refuse_full(struct req *q, enum attempt_kind kind, enum role role, int64_t seconds)
 {
 	const char *left = time_left(q, seconds);
 
@@ -96,9 +97,8 @@ refuse_full(struct req *q, enum attempt_kind kind, int64_t seconds)
 	case ATTEMPT_ACCOUNT:
 		return refuse(q, ERR_LOCKED,
 		    arena_printf(q->arena,
-			"该账号多次登录失败，暂时只能在登录过的浏览器上登录；请 %s后再试，"
-			"或找回密码后登录",
-			left));
+			"该账号多次登录失败，暂时只能在登录过的浏览器上登录；请 %s后再试，或%s",
+			left, role == ROLE_OFFICER ? "联系系统管理员" : "找回密码后登录"));
 	case ATTEMPT_PAIR:
 	case ATTEMPT_DEVICE:
 		return refuse(q, ERR_LOCKED,
@@ -120,8 +120,9 @@ static enum err
 admit(struct req *q, const struct counted *c, struct attempt_count *ret)
 {
 	TRY(attempt_take(q->db, q->arena, c->buckets, c->count, q->now, ret));
-	return ret->full == c->count ? ERR_OK
-				     : refuse_full(q, c->kinds[ret->full], ret->until - q->now);
+	return ret->full == c->count
+		   ? ERR_OK
+		   : refuse_full(q, c->kinds[ret->full], c->role, ret->until - q->now);
 }
 
 enum err
@@ -140,7 +141,7 @@ attempt_password(struct req *q, const struct claimant *who, const char *encoded,
 		TRY(password_dummy_verify(password));
 	if (match)
 		return attempt_give_back(q->db, c.buckets, c.count);
-	return now.last ? refuse_full(q, c.kinds[c.count - 1], now.until - q->now)
+	return now.last ? refuse_full(q, c.kinds[c.count - 1], c.role, now.until - q->now)
 			: ERR_LOGIN_FAILED;
 }
 

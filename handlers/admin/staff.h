@@ -33,7 +33,11 @@ enum staff_deed { STAFF_DISABLE, STAFF_ENABLE, STAFF_TOTP_RESET };
 const char *staff_deed_name(enum staff_deed deed);
 /* "staff/<account>", for the audit. */
 const char *staff_object(struct req *q, const struct staff *who);
-/* Inside tx; the audit row is the caller's. */
-MUST_CHECK enum err staff_deed_run(struct sql_tx *tx, enum staff_deed deed, int64_t id);
+/*
+ * Inside tx; the audit row is the caller's. Whoever may sign in again is not
+ * held to the failures of before: an officer has no 找回密码.
+ */
+MUST_CHECK enum err
+staff_deed_run(struct req *q, struct sql_tx *tx, enum staff_deed deed, int64_t id);
 
 #endif

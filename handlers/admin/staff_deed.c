@@ -1,3 +1,4 @@
+#include "handlers/account/attempt.h"
 #include "handlers/admin/staff.h"
 
 static enum err
@@ -40,7 +41,8 @@ staff_object(struct req *q, const struct staff *who)
 }
 
 enum err
-staff_deed_run(struct sql_tx *tx, enum staff_deed deed, int64_t id)
+staff_deed_run(struct req *q, struct sql_tx *tx, enum staff_deed deed, int64_t id)
 {
-	return deeds[deed].run(tx, id);
+	TRY(deeds[deed].run(tx, id));
+	return deed == STAFF_DISABLE ? ERR_OK : attempt_forget(q, tx, ROLE_OFFICER, id);
 }

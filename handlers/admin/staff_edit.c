@@ -118,7 +118,7 @@ static enum err
 settle(struct req *q, const struct staff *who, enum staff_deed deed, const char *detail)
 {
 	SQL_TX(tx, q->db);
-	TRY(staff_deed_run(&tx, deed, who->id));
+	TRY(staff_deed_run(q, &tx, deed, who->id));
 	TRY(deed_done(q, &tx, staff_deed_name(deed), staff_object(q, who), detail, 204, NULL));
 	(void)!session_end_all(q, who->role, who->id, NULL, 0, NULL);
 	return ERR_OK;

@@ -74,6 +74,18 @@ describe('an officer', () => {
     assert.equal(session.user.totp, false);
   });
 
+  test('who locked himself out is let in by the administrator', async () => {
+    const one = new Client(REVIEW);
+    await one.session();
+    const attempt = async (password) => (await one.send('POST', 'session/officer', { account, password, ...(await one.captcha()) })).status;
+    const seen = [];
+    for (let i = 0; i < 5; i++) seen.push(await attempt('Wrong2026x'));
+    assert.deepEqual(seen, [401, 401, 401, 401, 429]);
+    assert.equal(await attempt('Changed2026x'), 429);
+    admin(['staff-enable', '--account', account]);
+    assert.equal(await attempt('Changed2026x'), 200);
+  });
+
   test('nobody has is told to whoever runs the command', () => {
     assert.throws(() => admin(['staff-disable', '--account', 'nobody']), /no such account/);
   });

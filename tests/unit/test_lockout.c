@@ -194,6 +194,25 @@ an_unknown_account_is_locked_with_the_same_words(void)
 	CU_ASSERT_STRING_EQUAL(strangers_try("nobody", 12), same);
 }
 
+/* He has no 找回密码. */
+static void
+an_officer_is_sent_to_the_administrator(void)
+{
+	somebody();
+	people.staff = (struct staff){ .id = 5,
+		.account = "gz01",
+		.password = "hashed:Moon2026",
+		.bureau_id = 3,
+		.role = ROLE_OFFICER };
+	for (int i = 0; i < 60; i++) {
+		visitor_other_browser();
+		visitor_address = arena_printf(visitor_q.arena, "203.0.113.%d", i / 5);
+		(void)!visitor_send(login_officer, 0, as("gz01", "Guess2026"));
+	}
+	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_q.detail, "系统管理员"));
+	CU_ASSERT_PTR_NULL(strstr(visitor_q.detail, "找回密码"));
+}
+
 static void
 a_browser_nobody_signed_in_from_gets_a_cookie_of_ours(void)
 {
@@ -228,6 +247,8 @@ main(void)
 		    in_his_own_browser_five_failures_lock_too },
 		{ "an unknown account is locked with the same words",
 		    an_unknown_account_is_locked_with_the_same_words },
+		{ "an officer is sent to the administrator",
+		    an_officer_is_sent_to_the_administrator },
 		{ "a browser nobody signed in from gets a cookie of ours",
 		    a_browser_nobody_signed_in_from_gets_a_cookie_of_ours },
 		CU_TEST_INFO_NULL,
