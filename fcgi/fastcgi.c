@@ -95,12 +95,27 @@ length_of(const char *text)
 	return strtoll(text, NULL, 10);
 }
 
+/* Where nothing but GET and POST gets through, a POST says what it stands for (tus 1.0.0). */
+static const char *
+method_of(const struct req *q)
+{
+	static const char *const meant[] = { "PATCH", "DELETE", "HEAD" };
+	const char *method = or_empty(header(q, "REQUEST_METHOD"));
+	const char *other = or_empty(header(q, "HTTP_X_HTTP_METHOD_OVERRIDE"));
+
+	if (strcmp(method, "POST") == 0)
+		for (size_t i = 0; i < sizeof(meant) / sizeof(meant[0]); i++)
+			if (strcmp(other, meant[i]) == 0)
+				return meant[i];
+	return method;
+}
+
 static void
 begin(struct req *q, FCGX_Request *request)
 {
 	q->transport = request;
 	q->header = header;
-	q->method = or_empty(header(q, "REQUEST_METHOD"));
+	q->method = method_of(q);
 	q->path = or_empty(header(q, "DOCUMENT_URI"));
 	q->address = or_empty(header(q, "REMOTE_ADDR"));
 	q->request_id = or_empty(header(q, "REQUEST_ID"));

@@ -7,6 +7,7 @@ static const struct sql_column columns[] = {
 	COLUMN(struct upload, user_id),
 	COLUMN(struct upload, slot),
 	COLUMN(struct upload, name),
+	COLUMN(struct upload, metadata),
 	COLUMN(struct upload, length),
 	COLUMN(struct upload, received),
 	COLUMN(struct upload, state),
@@ -19,7 +20,8 @@ static const struct sql_column columns[] = {
 static const struct sql_shape shape = SHAPE(struct upload, columns);
 /* The columns of that shape. */
 #define SELECT_UPLOAD                                                                              \
-	"SELECT id, unit_id, role, user_id, slot, name, length, received, state, type, sm3,"       \
+	"SELECT id, unit_id, role, user_id, slot, name, metadata, length, received, state, type, " \
+	"sm3,"                                                                                     \
 	" reason, created_at, updated_at FROM upload"
 
 struct tally {
@@ -32,10 +34,12 @@ enum err
 upload_insert(struct sql_tx *tx, const struct upload *u)
 {
 	return sql_exec(tx,
-	    "INSERT INTO upload (id, unit_id, role, user_id, slot, name, length, received, state,"
-	    " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+	    "INSERT INTO upload (id, unit_id, role, user_id, slot, name, metadata, length, "
+	    "received, state,"
+	    " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
 	    ARGS(V(u->id), V(u->unit_id), V(u->role), V(u->user_id), V(u->slot), V(u->name),
-		V(u->length), V(UPLOAD_PARTIAL), V(u->created_at), V(u->created_at)),
+		V(u->metadata), V(u->length), V(UPLOAD_PARTIAL), V(u->created_at),
+		V(u->created_at)),
 	    NULL);
 }
 
@@ -177,7 +181,8 @@ upload_abandoned(struct sql *db, struct arena *arena, unsigned state, int64_t fr
 	if (oldest.count + DAY < *until)
 		*until = oldest.count + DAY;
 	return sql_all(db, arena,
-	    "SELECT id, unit_id, role, user_id, slot, name, length, received, state, type, sm3,"
+	    "SELECT id, unit_id, role, user_id, slot, name, metadata, length, received, state, "
+	    "type, sm3,"
 	    " reason, created_at, updated_at FROM upload u"
 	    " WHERE state = ? AND updated_at >= ? AND updated_at < ?"
 	    " AND (state = ? OR (" NOT_HELD ")) ORDER BY updated_at LIMIT ?",

@@ -19,13 +19,14 @@ struct upload {
 	unsigned role; /* of the uploader */
 	int64_t user_id;
 	const char *slot;
-	const char *name;   /* for display only */
-	int64_t length;     /* bytes, as declared */
-	int64_t received;   /* bytes, durable */
-	unsigned state;     /* enum upload_state */
-	const char *type;   /* media type, by content; NULL until stored */
-	const char *sm3;    /* 64 hex digits: where it lies in the store; NULL until stored */
-	const char *reason; /* why refused; or NULL */
+	const char *name;     /* for display only */
+	const char *metadata; /* Upload-Metadata as it came; NULL for none */
+	int64_t length;       /* bytes, as declared */
+	int64_t received;     /* bytes, durable */
+	unsigned state;       /* enum upload_state */
+	const char *type;     /* media type, by content; NULL until stored */
+	const char *sm3;      /* 64 hex digits: where it lies in the store; NULL until stored */
+	const char *reason;   /* why refused; or NULL */
 	int64_t created_at, updated_at;
 };
 

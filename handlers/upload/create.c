@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "fcgi/config.h"
+#include "fcgi/file.h"
 #include "fcgi/sm.h"
 #include "handlers/deed.h"
 #include "handlers/rules/filename.h"
@@ -78,7 +79,6 @@ new_id(struct arena *arena)
 	return sm_hex(arena, bytes, sizeof(bytes));
 }
 
-/* creation-with-upload: the body is the first piece. */
 static enum err
 put_first(struct req *q, const char *id)
 {
@@ -87,6 +87,30 @@ put_first(struct req *q, const char *id)
 	SQL_TX(tx, q->db);
 	TRY(upload_lock(&tx, q->arena, id, &u));
 	return piece_put(q, &tx, &u, 0, 201);
+}
+
+static enum err
+take_back(struct req *q, const char *id)
+{
+	SQL_TX(tx, q->db);
+	TRY(upload_delete(&tx, id));
+	TRY(sql_commit(&tx));
+	file_drop(q->config->store, id);
+	return ERR_OK;
+}
+
+/*
+ * creation-with-upload: the body is the first piece. Whoever is not answered
+ * 201 begins anew, so what was begun must not count against him.
+ */
+static enum err
+begin_with(struct req *q, const char *id)
+{
+	enum err e = put_first(q, id);
+
+	if (e != ERR_OK && e != ERR_INVALID) /* a refused one is kept with its reason */
+		(void)!take_back(q, id);
+	return e;
 }
 
 static enum err
@@ -121,6 +145,7 @@ upload_create(struct req *q)
 	TRY(check(q, slot, u.name, u.length));
 	TRY(check_body(q, u.length));
 	u.slot = slot->name;
+	u.metadata = metadata;
 
 	SQL_TX(tx, q->db);
 	TRY(upload_insert(&tx, &u));
@@ -130,5 +155,5 @@ upload_create(struct req *q)
 	reply_header(q, "Location",
 	    arena_printf(q->arena, "%s%s/%s", q->config->prefix, q->path, u.id));
 	tus_expires(q, q->now);
-	return q->body_length > 0 ? put_first(q, u.id) : reply_empty(q, 201);
+	return q->body_length > 0 ? begin_with(q, u.id) : reply_empty(q, 201);
 }

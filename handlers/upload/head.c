@@ -15,6 +15,8 @@ upload_head(struct req *q)
 	TRY(upload_durable(q, &u));
 	reply_header(q, "Upload-Offset", arena_printf(q->arena, "%lld", (long long)u.received));
 	reply_header(q, "Upload-Length", arena_printf(q->arena, "%lld", (long long)u.length));
+	if (u.metadata)
+		reply_header(q, "Upload-Metadata", u.metadata);
 	if (u.state == UPLOAD_PARTIAL)
 		tus_expires(q, u.updated_at);
 	return reply_empty(q, 200);

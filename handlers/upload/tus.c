@@ -70,13 +70,22 @@ pair(struct arena *arena, const char *text, size_t len, const char *key, const c
 	return ERR_OK;
 }
 
+static bool
+is_printable(const char *text)
+{
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			return false;
+	return true;
+}
+
 enum err
 tus_metadata(struct arena *arena, const char *header, const char *key, const char **ret,
     size_t *ret_size)
 {
 	bool found = false;
 
-	if (!header || strlen(header) > METADATA_MAX)
+	if (!header || strlen(header) > METADATA_MAX || !is_printable(header))
 		return ERR_BAD_REQUEST;
 	for (const char *p = header;;) {
 		while (*p == ' ')

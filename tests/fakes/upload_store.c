@@ -67,6 +67,7 @@ upload_insert(struct sql_tx *tx, const struct upload *u)
 	*row = *u;
 	row->id = copy(u->id);
 	row->name = copy(u->name);
+	row->metadata = copy(u->metadata);
 	row->state = UPLOAD_PARTIAL;
 	row->updated_at = u->created_at;
 	return ERR_OK;

@@ -1,9 +1,10 @@
-/* Any Upload-Metadata, and any name. */
+/* Any header of tus, and any name. */
 #include <string.h>
 
 #include "fcgi/text.h"
 #include "handlers/rules/filename.h"
 #include "handlers/rules/media.h"
+#include "handlers/upload/piece.h"
 #include "handlers/upload/tus.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -21,6 +22,30 @@ judge(struct arena *arena, const char *bytes, size_t size, const struct slot *sl
 		must(*media_refuse_kind(arena, slot, name) != '\0');
 }
 
+static const char *header_text;
+
+static const char *
+any_header(const struct req *q, const char *name)
+{
+	(void)q;
+	(void)name;
+	return header_text;
+}
+
+/* Whatever a header says: understood or refused, and a count is never below 0. */
+static void
+read_headers(struct arena *arena, const char *text)
+{
+	struct req q = { .arena = arena, .header = any_header };
+	int64_t n = -1;
+
+	header_text = text;
+	must(tus_enter(&q) == (strcmp(text, TUS_VERSION) == 0 ? ERR_OK : ERR_TUS_VERSION));
+	must(tus_number(&q, "HTTP_UPLOAD_OFFSET", &n) != ERR_OK || n >= 0);
+	enum err e = piece_check(&q);
+	must(e == ERR_OK || e == ERR_BAD_REQUEST);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -35,5 +60,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (tus_metadata(arena, header, "filename", &value, &length) == ERR_OK)
 		judge(arena, value, length, slot);
 	judge(arena, header, size - 1, slot);
+	read_headers(arena, header);
 	return 0;
 }

@@ -9,30 +9,40 @@
 #include "handlers/upload/inspect/foreign.h"
 #include "tests/tools/suite.h"
 
-#define SEEDS "tests/fuzz/seeds/fuzz_inspect/"
+#define SEEDS "tests/fuzz/seeds/fuzz_inspect_"
 #define ROOM 65536
 
 typedef enum reason check(struct bytes file);
-static check *const checks[] = { inspect_pdf, inspect_jpg, inspect_png, inspect_mp4, inspect_zip,
-	inspect_rar, inspect_doc, inspect_docx };
-static const char *const seeds[] = { "pdf", "jpg", "png", "mp4", "zip", "rar", "doc", "docx",
-	"old_rar", "packed_pdf" };
+static const struct {
+	const char *name; /* of its fuzzer, and in its folder of seeds */
+	check *look;
+} seeds[] = {
+	{ "pdf/pdf", inspect_pdf },
+	{ "pdf/packed_pdf", inspect_pdf },
+	{ "jpg/jpg", inspect_jpg },
+	{ "png/png", inspect_png },
+	{ "mp4/mp4", inspect_mp4 },
+	{ "zip/zip", inspect_zip },
+	{ "rar/rar", inspect_rar },
+	{ "rar/old_rar", inspect_rar },
+	{ "doc/doc", inspect_doc },
+	{ "docx/docx", inspect_docx },
+};
 #define SEED_COUNT (sizeof(seeds) / sizeof(seeds[0]))
 
 static unsigned char room[ROOM];
 
 static struct bytes
-seed(const char *name, check **ret)
+seed(size_t i, check **ret)
 {
 	char path[200];
 
-	snprintf(path, sizeof(path), SEEDS "%s", name);
+	snprintf(path, sizeof(path), SEEDS "%s", seeds[i].name);
 	FILE *file = fopen(path, "re");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-	int kind = fgetc(file);
 	size_t size = fread(room, 1, sizeof(room) - 1000, file);
 	fclose(file);
-	*ret = checks[kind];
+	*ret = seeds[i].look;
 	return (struct bytes){ room, size };
 }
 
@@ -42,7 +52,7 @@ a_sound_file_passes(void)
 	check *look;
 
 	for (size_t i = 0; i < SEED_COUNT; i++) {
-		struct bytes file = seed(seeds[i], &look);
+		struct bytes file = seed(i, &look);
 
 		CU_ASSERT_EQUAL(look(file), REASON_NONE);
 	}
@@ -60,7 +70,7 @@ no_beginning_of_a_file_passes(void)
 
 	CU_ASSERT_EQUAL_FATAL(mprotect(place + ROOM, (size_t)page, PROT_NONE), 0);
 	for (size_t i = 0; i < SEED_COUNT; i++) {
-		struct bytes file = seed(seeds[i], &look);
+		struct bytes file = seed(i, &look);
 		size_t end = file.size;
 
 		if (look == inspect_doc)
@@ -85,7 +95,7 @@ nothing_may_stand_behind_or_before(void)
 
 	for (size_t i = 0; i < SEED_COUNT; i++)
 		for (size_t m = 0; m < 4; m++) {
-			struct bytes file = seed(seeds[i], &look);
+			struct bytes file = seed(i, &look);
 			size_t len = strlen(more[m]);
 
 			memcpy(room + file.size, more[m], len);

@@ -19,7 +19,7 @@
 #include "handlers/upload/sandbox.h"
 #include "tests/tools/suite.h"
 
-#define SEED "tests/fuzz/seeds/fuzz_inspect/pdf"
+#define SEED "tests/fuzz/seeds/fuzz_inspect_pdf/pdf"
 
 enum reason __real_inspect_kind(enum file_kind kind, struct bytes file);
 enum reason __wrap_inspect_kind(enum file_kind kind, struct bytes file);
@@ -67,7 +67,6 @@ sound_file(void)
 	FILE *file = fopen(SEED, "re");
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-	(void)fgetc(file); /* which checker it is a seed for */
 	size_t size = fread(bytes, 1, sizeof(bytes), file);
 	fclose(file);
 	return holding(bytes, size);

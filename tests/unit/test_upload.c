@@ -33,6 +33,7 @@ what_cannot_become_a_file_is_refused_before_a_byte(void)
 		{ NULL, LETTER, ERR_BAD_REQUEST },
 		{ "10", NULL, ERR_BAD_REQUEST },
 		{ "10", "", ERR_BAD_REQUEST },
+		{ "10", LETTER ",other \xc3\xa4", ERR_BAD_REQUEST },
 		{ "10", "slot YXBwbGljYXRpb25fbGV0dGVy", ERR_BAD_REQUEST },
 		{ "10", "slot bm9fc2xvdA==,filename YS5wZGY=", ERR_INVALID },
 		{ "10", "slot YXBwbGljYXRpb25fbGV0dGVy,filename YS5leGU=", ERR_INVALID },
@@ -70,6 +71,7 @@ pieces_become_a_stored_file(void)
 	arrive("HEAD", "/api/v1/uploads/x");
 	CU_ASSERT_EQUAL(upload_head(&q), ERR_OK);
 	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Offset"), "10");
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Metadata"), LETTER);
 	CU_ASSERT_EQUAL(append(PDF + 10, (size_t)SIZE - 10, 10), ERR_OK);
 	CU_ASSERT_EQUAL(q.status, 204);
 	CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_STORED);

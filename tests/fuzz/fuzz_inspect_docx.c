@@ -1,0 +1,3 @@
+#include "tests/fuzz/inspect_one.h"
+
+FUZZ_CHECKER(inspect_docx)

@@ -1,0 +1,20 @@
+#ifndef TESTS_FUZZ_INSPECT_ONE_H
+#define TESTS_FUZZ_INSPECT_ONE_H
+
+#include "handlers/upload/inspect/check.h"
+#include "handlers/upload/inspect/foreign.h"
+#include "tests/fuzz/fuzz.h"
+
+/* Any bytes for one checker of files, in a room of exactly their size. */
+#define FUZZ_CHECKER(check)                                                                        \
+	int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)                               \
+	{                                                                                          \
+		struct bytes file = { data, size };                                                \
+                                                                                                   \
+		must(check(file) < REASON_COUNT);                                                  \
+		must(check(file) == check(file)); /* nothing is left from one file for the next */ \
+		must(!foreign_inside(file, 0) || foreign_in_note(file));                           \
+		return 0;                                                                          \
+	}
+
+#endif
