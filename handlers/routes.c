@@ -8,7 +8,9 @@
 #include "handlers/account/session.h"
 #include "handlers/account/sms_code.h"
 #include "handlers/account/totp.h"
+#include "handlers/admin/audit_trail.h"
 #include "handlers/admin/catalogue.h"
+#include "handlers/admin/failure.h"
 #include "handlers/admin/publish.h"
 #include "handlers/admin/service.h"
 #include "handlers/admin/staff.h"
@@ -225,6 +227,15 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/documents",                   document_index,        SYSADMIN,    READ,                    0,        0,   NULL, "Templates and their versions" },
 	{ "GET",    V1 "/documents/{word}",            document_show,         SYSADMIN,    READ,                    0,        60,  NULL, "The newest uploaded version" },
 	{ "POST",   V1 "/documents/{word}",            document_upload,       SYSADMIN,    WRITE,                   DOCUMENT_MAX, 30, NULL, "A new version; ?file=NAME" },
+	{ "GET",    V1 "/failures/jobs",               failure_jobs_index,    SYSADMIN,    READ,                    0,        0,   NULL, "Background work that failed; ?cursor=" },
+	{ "POST",   V1 "/failures/jobs/{id}/retry",    failure_job_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, "Try it again now" },
+	{ "POST",   V1 "/failures/jobs/{id}/end",      failure_job_end,       SYSADMIN,    WRITE,                   64,       60,  NULL, "Give it up" },
+	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, "SMS that failed; ?cursor=" },
+	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, "Send it again" },
+	{ "GET",    V1 "/audit",                       audit_index,           AUDITOR,     READ,                    0,        120, NULL, "The trail; ?person=&kind=&object=&address=&deed=&from=&until=&cursor=" },
+	{ "GET",    V1 "/audit/export",                audit_export,          AUDITOR,     READ,                    0,        10,  NULL, "The same as .xlsx" },
+	{ "GET",    V1 "/audit/checks",                audit_checks_show,     AUDITOR,     READ,                    0,        0,   NULL, "What checks of its chains found" },
+	{ "POST",   V1 "/audit/checks",                audit_check_ask,       AUDITOR,     WRITE,                   64,       10,  NULL, "Check them now, by a job" },
 	{ "GET",    V1 "/staff",                       staff_index,           SECADMIN,    READ,                    0,        0,   NULL, "Accounts of the staff; ?search=&role=&region=&state=&cursor=" },
 	{ "POST",   V1 "/staff",                       staff_create,          SECADMIN,    WRITE | GATE_ONCE,       2 * KIB,  30,  &staff_add_form, "A new account; its first password is shown once" },
 	{ "GET",    V1 "/staff/{id}",                  staff_show,            SECADMIN,    READ,                    0,        0,   NULL, "One account" },

@@ -75,14 +75,19 @@ sms_wait(struct sql_tx *tx, int64_t id, const char *note)
 	    ARGS(V(SMS_WAITING), V(note), V(id), V(SMS_SENDING)), NULL);
 }
 
+/* What carries a code or a password is forgotten whatever becomes of it. */
+#define SECRET "'SMS_CODE', 'OPERATOR_NEW', 'OPERATOR_RESET'"
+
 enum err
 sms_end(struct sql_tx *tx, int64_t id, enum sms_state state, const char *note, int64_t now)
 {
 	return sql_exec(tx,
 	    "UPDATE sms_message SET state = ?, note = ?, sent_at = IF(? = 3, NULL, ?),"
-	    " text_sealed = NULL, arguments_sealed = NULL WHERE id = ? AND state IN (?, ?)",
-	    ARGS(V((unsigned)state), V(note), V((unsigned)state), V(now), V(id), V(SMS_WAITING),
-		V(SMS_SENDING)),
+	    " text_sealed = IF(? = 3 AND template NOT IN (" SECRET "), text_sealed, NULL),"
+	    " arguments_sealed = IF(? = 3 AND template NOT IN (" SECRET "), arguments_sealed, NULL)"
+	    " WHERE id = ? AND state IN (?, ?)",
+	    ARGS(V((unsigned)state), V(note), V((unsigned)state), V(now), V((unsigned)state),
+		V((unsigned)state), V(id), V(SMS_WAITING), V(SMS_SENDING)),
 	    NULL);
 }
 
@@ -136,5 +141,14 @@ enum err
 sms_code_purge(struct sql_tx *tx, int64_t before, int64_t limit)
 {
 	return sql_exec(tx, "DELETE FROM sms_code_spent WHERE spent_at < ? LIMIT ?",
+	    ARGS(V(before), V(limit)), NULL);
+}
+
+enum err
+sms_forget(struct sql_tx *tx, int64_t before, int64_t limit)
+{
+	return sql_exec(tx,
+	    "UPDATE sms_message SET text_sealed = NULL, arguments_sealed = NULL"
+	    " WHERE state = 3 AND text_sealed IS NOT NULL AND created_at < ? LIMIT ?",
 	    ARGS(V(before), V(limit)), NULL);
 }

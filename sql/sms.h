@@ -59,10 +59,13 @@ MUST_CHECK enum err sms_begin(struct sql_tx *tx, int64_t id, int64_t now);
 MUST_CHECK enum err sms_wait(struct sql_tx *tx, int64_t id, const char *note);
 /*
  * The end of one that is waiting or being sent: SMS_SENT, SMS_GIVEN_UP or
- * SMS_UNCERTAIN. The text is forgotten. note: why; NULL for nothing to say.
+ * SMS_UNCERTAIN. The text is forgotten, but that of a notice given up, which may be
+ * sent again by hand until sms_forget(). note: why; NULL for nothing to say.
  */
 MUST_CHECK enum err
 sms_end(struct sql_tx *tx, int64_t id, enum sms_state state, const char *note, int64_t now);
+/* The texts of notices given up that were asked for before `before`, at most `limit`. */
+MUST_CHECK enum err sms_forget(struct sql_tx *tx, int64_t before, int64_t limit);
 /* What the gateway reports of one that was sent; ERR_NOT_FOUND when there is no such. */
 MUST_CHECK enum err
 sms_report(struct sql_tx *tx, const char *reference, bool delivered, int64_t now);

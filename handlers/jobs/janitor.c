@@ -1,4 +1,5 @@
 #include "handlers/account/device.h"
+#include "handlers/admin/audit_trail.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/rules/sandbox.h"
 #include "sql/attempt.h"
@@ -24,6 +25,7 @@ purge_rows(struct req *q)
 	TRY(job_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(sandbox_purge(&tx, q->now - SANDBOX_AGE, BATCH * 100));
 	TRY(upload_purge_refused(&tx, q->now - KEPT_AGE, BATCH * 100));
+	TRY(sms_forget(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(sms_code_purge(&tx, q->now - DAY, BATCH * 100));
 	TRY(attempt_purge(&tx, q->now, BATCH * 100));
 	TRY(known_device_purge(&tx, q->now - DEVICE_AGE, BATCH * 100));
@@ -38,6 +40,7 @@ janitor_run(struct req *q)
 	arena_reset(q->arena);
 	TRY(lapse_run(q));
 	TRY(purge_rows(q));
+	TRY(audit_check_daily(q));
 	TRY(desk_durations_run(q));
 	TRY(janitor_files(q)); /* last: it empties the arena as it goes */
 	return reminded;

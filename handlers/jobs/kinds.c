@@ -1,9 +1,11 @@
+#include "handlers/admin/audit_trail.h"
 #include "handlers/jobs/jobs.h"
 #include "sql/export.h"
 #include "sql/sms.h"
 #include "sql/upload_scan.h"
 
 const struct job_kind job_kinds[] = {
+	{ AUDIT_JOB, audit_check_run, NULL, NULL, NULL },
 	{ EXPORT_JOB, make_export_run, make_export_give_up, NULL, NULL },
 	{ "issue_formal", issue_formal_run, NULL, NULL, NULL },
 	{ "issue_test", issue_test_run, NULL, NULL, NULL },

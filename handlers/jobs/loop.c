@@ -66,7 +66,8 @@ attempt(struct req *q, const struct job *job)
 	const struct job_kind *kind = kind_of(job);
 
 	if (!kind || job->attempts > JOB_ATTEMPTS_MAX)
-		return ERR_INTERNAL; /* of a newer program; or the last attempt never ended */
+		/* of a newer program; ended by hand; or the last attempt never ended */
+		return refuse(q, ERR_INTERNAL, kind ? "no attempts left" : NULL);
 	SQL_TX(tx, q->db);
 	TRY(job_lock(&tx, q->arena, job->id, job->attempts));
 	TRY(kind->run(q, &tx, job));

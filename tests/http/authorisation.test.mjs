@@ -64,6 +64,14 @@ async function petitioner() {
   return (await client.get('session')).unit.id;
 }
 
+/** A job that waits for an attempt far away, and a notice that was given up. */
+function failures() {
+  const far = Math.floor(Date.now() / 1000) + 86400;
+  sql(`INSERT INTO job (kind, subject, attempts, run_at, note, created_at) VALUES ('nothing', 0, 1, ${far}, 'AWAY', 0)`);
+  sql(`INSERT INTO sms_message (template, phone_sealed, text_sealed, state, created_at) VALUES ('PASSED_ON', 'x', 'x', 3, 0)`);
+  return { job: Number(sql('SELECT MAX(id) FROM job')[0][0]), sms: Number(sql('SELECT MAX(id) FROM sms_message')[0][0]) };
+}
+
 /** Rows of the tables the administration keeps, and an account of the staff nobody works with. */
 async function kept() {
   const client = await administrator(4);
@@ -77,6 +85,7 @@ async function kept() {
     region_row: await first('regions'),
     channel_row: await first('official-channels'),
     dictionary_row: await first('dictionaries'),
+    ...failures(),
     account: Number(sql('SELECT MAX(id) FROM staff')[0][0]),
   };
 }

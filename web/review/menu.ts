@@ -23,6 +23,9 @@ export const menu: Entry[] = [
 		...(view.code === 'pending' && { count: () => pending.value }),
 	})),
 	/* 地方 confirms units; in a 直辖市 and for 省本级 that is the province's bureau */
+	{ text: '审计日志', to: '/audit', roles: ['auditor'] },
+	{ text: '完整性校验', to: '/audit/checks', roles: ['auditor'] },
+	{ text: '短信和任务', to: '/failures', roles: ['sysadmin'] },
 	{ text: '账号管理', to: '/staff', under: '/staff', roles: ['secadmin'] },
 	...rules.catalogues.map(({ path, title }) => ({ text: title, to: `/catalogues/${path}`, under: `/catalogues/${path}`, roles: ['sysadmin'] as Role[] })),
 	{ text: '模板', to: '/documents', under: '/documents', roles: ['sysadmin'] },

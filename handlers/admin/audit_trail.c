@@ -1,0 +1,305 @@
+#include "handlers/admin/audit_trail.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "fcgi/keyring.h"
+#include "fcgi/table.h"
+#include "handlers/account/login.h"
+#include "handlers/deed.h"
+#include "handlers/mask.h"
+#include "handlers/rules/date.h"
+#include "handlers/rules/filename.h"
+#include "handlers/rules/format.h"
+#include "handlers/rules/kinds.h"
+#include "handlers/rules/role.h"
+#include "handlers/who.h"
+#include "sql/operator.h"
+#include "sql/staff.h"
+
+#define PAGE 50
+#define BATCH 1000
+#define DAY (24 * 60 * 60)
+
+#define ZONE (8 * 60 * 60) /* Asia/Shanghai */
+
+/* A parameter; NULL when absent or empty. */
+static const char *
+given(const struct req *q, const char *name)
+{
+	const char *text = query_get(q, name);
+
+	return text && *text ? text : NULL;
+}
+
+/* ---- the filter ------------------------------------------------------------ */
+
+static enum err
+person_of_staff(struct req *q, const char *account, struct audit_filter *f)
+{
+	struct staff staff;
+	enum err e = staff_by_account(q->db, q->arena, account, &staff);
+
+	f->first_role = ROLE_OFFICER;
+	f->last_role = ROLE_AUDITOR;
+	f->user_id = e == ERR_OK ? staff.id : -1;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+static enum err
+person_of_unit(struct req *q, const char *typed, struct audit_filter *f)
+{
+	struct unit unit = { 0 };
+	bool found;
+
+	TRY(unit_by_login(q, typed, &unit, &found));
+	f->first_role = f->last_role = ROLE_UNIT;
+	f->user_id = found ? unit.id : -1;
+	return ERR_OK;
+}
+
+static enum err
+person_of_operator(struct req *q, const char *typed, struct audit_filter *f)
+{
+	char phone[MOBILE_SIZE];
+	struct operator o;
+
+	f->first_role = f->last_role = ROLE_OPERATOR;
+	f->user_id = -1;
+	if (!mobile_normalise(typed, phone))
+		return refuse_field(q, "person", "请填写经办人的 11 位手机号");
+	enum err e = operator_by_phone(q->db, q->arena,
+	    keyring_index(q->keyring, q->arena, "operator.phone", phone), &o);
+	if (e == ERR_OK)
+		f->user_id = o.id;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* Somebody nobody is has done nothing: user_id -1. */
+static enum err
+read_person(struct req *q, struct audit_filter *f)
+{
+	static const struct {
+		const char *kind;
+		enum err (*find)(struct req *q, const char *typed, struct audit_filter *f);
+	} kinds[] = {
+		{ "staff", person_of_staff },
+		{ "unit", person_of_unit },
+		{ "operator", person_of_operator },
+	};
+	const char *person = given(q, "person"), *kind = given(q, "kind");
+
+	if (!person)
+		return ERR_OK;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kind ? kind : "staff", kinds[i].kind) == 0)
+			return kinds[i].find(q, person, f);
+	return refuse_field(q, "kind", "请选择人员类别");
+}
+
+static enum err
+read_day(struct req *q, const char *name, int64_t after, int64_t *ret)
+{
+	const char *text = given(q, name);
+	int64_t day;
+
+	if (!text)
+		return ERR_OK;
+	if (!date_parse(text, &day))
+		return refuse_field(q, name, "请填写日期，如 2026-01-31");
+	*ret = date_begin(day) + after;
+	return ERR_OK;
+}
+
+static enum err
+read_filter(struct req *q, struct audit_filter *ret)
+{
+	struct audit_filter f = { .object = given(q, "object"),
+		.address = given(q, "address"),
+		.deed = given(q, "deed"),
+		.until = INT64_MAX };
+
+	TRY(read_person(q, &f));
+	TRY(read_day(q, "from", 0, &f.from));
+	TRY(read_day(q, "until", DAY - 1, &f.until));
+	*ret = f;
+	return ERR_OK;
+}
+
+static struct audit_place
+read_place(const struct req *q)
+{
+	const char *text = given(q, "cursor");
+	long long at, id;
+	char end;
+
+	if (!text || sscanf(text, "%lld-%lld%c", &at, &id, &end) != 2 || at < 0 || id < 0)
+		return (struct audit_place){ INT64_MAX, 0 };
+	return (struct audit_place){ at, id };
+}
+
+/* What was looked for, so that whoever looks is seen; a phone is not written down. */
+static const char *
+asked(struct req *q, const struct audit_filter *f)
+{
+	return arena_printf(q->arena,
+	    "person=%lld roles=%u-%u object=%.80s address=%.45s deed=%.40s"
+	    " from=%lld until=%lld",
+	    (long long)f->user_id, f->first_role, f->last_role, f->object ? f->object : "",
+	    f->address ? f->address : "", f->deed ? f->deed : "", (long long)f->from,
+	    (long long)(f->until == INT64_MAX ? 0 : f->until));
+}
+
+static enum err
+note(struct req *q, const char *name, const char *detail)
+{
+	SQL_TX(tx, q->db);
+	TRY(deed_note(q, &tx, name, "audit", detail));
+	return sql_commit(&tx);
+}
+
+/* ---- reading ----------------------------------------------------------------- */
+
+static const char *
+name_of(struct arena *arena, const struct audit_item *item)
+{
+	if (!item->name)
+		return NULL;
+	return item->role == ROLE_OPERATOR ? mask_name(arena, item->name) : item->name;
+}
+
+static const char *
+role_text(unsigned role)
+{
+	const struct kind_info *kind = kind_by_code(roles, (int)role);
+
+	return kind ? kind->text : "未登录";
+}
+
+static json_t *
+item_json(struct req *q, const struct audit_item *i)
+{
+	return json_pack("{sI sI ss sI ss? ss? ss ss ss ss}", "id", (json_int_t)i->id, "at",
+	    (json_int_t)i->at, "role_text", role_text(i->role), "user_id", (json_int_t)i->user_id,
+	    "account", i->account, "name", name_of(q->arena, i), "address", i->address, "deed",
+	    i->deed, "object", i->object, "detail", i->detail);
+}
+
+enum err
+audit_index(struct req *q)
+{
+	struct audit_place after = read_place(q);
+	const struct audit_item *list;
+	struct audit_filter filter;
+	size_t count;
+
+	TRY(read_filter(q, &filter));
+	TRY(audit_search(q->db, q->arena, &filter, after, PAGE + 1, &list, &count));
+	if (after.at == INT64_MAX)
+		TRY(note(q, "audit.search", asked(q, &filter)));
+	json_t *items = json_array();
+	for (size_t i = 0; i < count && i < PAGE; i++)
+		json_array_append_new(items, item_json(q, &list[i]));
+	const struct audit_item *last = count > PAGE ? &list[PAGE - 1] : NULL;
+	return reply_json(q, 200,
+	    json_pack("{so so}", "items", items, "next",
+		last ? json_sprintf("%lld-%lld", (long long)last->at, (long long)last->id)
+		     : json_null()));
+}
+
+/* ---- 导出 ------------------------------------------------------------------- */
+
+static const struct table_column table_columns[] = {
+	{ "时间", 20 },
+	{ "角色", 14 },
+	{ "账号", 16 },
+	{ "姓名", 14 },
+	{ "地址", 18 },
+	{ "操作", 24 },
+	{ "对象", 44 },
+	{ "详情", 60 },
+};
+#define COLUMNS (sizeof(table_columns) / sizeof(table_columns[0]))
+
+static enum err
+add_row(struct arena *arena, struct table *table, const struct audit_item *i)
+{
+	time_t local = (time_t)(i->at + ZONE);
+	char when[24];
+	struct tm tm;
+
+	strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", gmtime_r(&local, &tm));
+	return table_row(table, (const char *const[COLUMNS]){ when, role_text(i->role), i->account,
+				    name_of(arena, i), i->address, i->deed, i->object, i->detail });
+}
+
+static enum err
+add_rows(struct req *q, const struct audit_filter *filter, struct arena *arena, struct table *table,
+    size_t *ret_rows)
+{
+	struct audit_place after = { INT64_MAX, 0 };
+	const struct audit_item *list;
+	size_t count;
+
+	*ret_rows = 0;
+	do {
+		TRY(audit_search(q->db, arena, filter, after, BATCH, &list, &count));
+		for (size_t i = 0; i < count; i++)
+			TRY(add_row(arena, table, &list[i]));
+		if (count > 0)
+			after = (struct audit_place){ list[count - 1].at, list[count - 1].id };
+		*ret_rows += count;
+		arena_reset(arena);
+		if (*ret_rows > AUDIT_EXPORT_MAX)
+			return refuse(q, ERR_INVALID,
+			    "符合条件的记录超过 50,000 条，请缩小时间范围后再导出");
+	} while (count == BATCH);
+	return ERR_OK;
+}
+
+static enum err
+bytes_of(struct req *q, struct table *table, const char **ret, size_t *ret_size)
+{
+	size_t size, at = 0;
+	int fd;
+
+	TRY(table_finish(table, &fd, &size));
+	char *bytes = arena_alloc(q->arena, size + 1);
+	while (at < size) {
+		ssize_t n = pread(fd, bytes + at, size - at, (off_t)at);
+
+		if (n <= 0)
+			return ERR_UNAVAILABLE;
+		at += (size_t)n;
+	}
+	*ret = bytes;
+	*ret_size = size;
+	return ERR_OK;
+}
+
+enum err
+audit_export(struct req *q)
+{
+	struct audit_filter filter;
+	struct table *table;
+	const char *bytes = NULL;
+	size_t size = 0, rows = 0;
+
+	TRY(read_filter(q, &filter));
+	TRY(table_new(TABLE_XLSX, "审计日志", table_columns, COLUMNS, &table));
+	struct arena *arena = arena_new((size_t)16 << 20);
+	enum err e = add_rows(q, &filter, arena, table, &rows);
+	arena_free(arena);
+	if (e == ERR_OK)
+		e = bytes_of(q, table, &bytes, &size);
+	table_free(table);
+	TRY(e);
+	TRY(note(q, "audit.export",
+	    arena_printf(q->arena, "rows=%zu %.300s", rows, asked(q, &filter))));
+	reply_header(q, "Content-Disposition",
+	    filename_disposition(q->arena,
+		arena_printf(q->arena, "审计日志-%lld.xlsx", (long long)date_of(q->now)), false));
+	return reply_bytes(q, table_media_type(TABLE_XLSX), bytes, size);
+}

@@ -1,0 +1,34 @@
+#ifndef HANDLERS_ADMIN_AUDIT_TRAIL_H
+#define HANDLERS_ADMIN_AUDIT_TRAIL_H
+
+#include "fcgi/request.h"
+#include "sql/audit_search.h"
+#include "sql/job.h"
+
+/*
+ * The trail for the 审计员: read, exported, checked; changed by nobody, as the
+ * workers' account of the database may only add to it (deploy/lib/db.sh).
+ * Looking is itself in the trail. Of people it shows account and name, an
+ * operator's name masked; nothing else personal stands in it (sql/audit.h).
+ */
+
+/*
+ * GET /audit?person=&kind=staff|unit|operator&object=&address=&deed=&from=&until=&cursor= -
+ * {items, next}, newest first; days as yyyy-MM-dd. person: an account, for
+ * kind=operator a phone.
+ */
+MUST_CHECK enum err audit_index(struct req *q);
+/* GET /audit/export - the same filter as .xlsx; at most AUDIT_EXPORT_MAX rows. */
+MUST_CHECK enum err audit_export(struct req *q);
+/* GET /audit/checks - {running, items}: what the last checks found. */
+MUST_CHECK enum err audit_checks_show(struct req *q);
+/* POST /audit/checks - 202: a job recomputes all chains; asked again while it runs, the same one. */
+MUST_CHECK enum err audit_check_ask(struct req *q);
+
+#define AUDIT_EXPORT_MAX 50000
+
+/* The job; and, from the janitor, one a day. */
+MUST_CHECK enum err audit_check_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err audit_check_daily(struct req *q);
+
+#endif
