@@ -61,7 +61,7 @@ test('ui 33, 36: pages of an operator and of an officer', async ({ visit }) => {
 	const number = await filed(who, 'auth')
 	const officer = (await visit('review')).page
 	await become(officer, await officerOf('local'))
-	expect(await tour(officer, ['/login', '/', '/?view=all', `/applications/${number}`])).toEqual([])
+	expect(await tour(officer, ['/login', '/', '/?view=all', '/statistics', `/applications/${number}`])).toEqual([])
 
 	await passed(number)
 	const { page } = await visit('portal')

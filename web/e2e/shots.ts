@@ -98,6 +98,7 @@ test('pages of an operator and of officers', async ({ visit }) => {
 	await become(officer, await officerOf('local'))
 	await officer.reload()
 	await open(officer, '/', 'review-queue')
+	await open(officer, '/statistics', 'review-statistics')
 	await open(officer, `/applications/${number}`, 'review-item')
 	await choose(officer, 'decision', 'event', 'reject')
 	await button(officer, '提交审核结论').click()

@@ -22,6 +22,7 @@ export const menu: Entry[] = [
 		roles: ['officer'] as Role[],
 		...(view.code === 'pending' && { count: () => pending.value }),
 	})),
+	{ text: '统计', to: '/statistics', under: '/statistics', roles: ['officer'] },
 	/* 地方 confirms units; in a 直辖市 and for 省本级 that is the province's bureau */
 	{ text: '审计日志', to: '/audit', roles: ['auditor'] },
 	{ text: '完整性校验', to: '/audit/checks', roles: ['auditor'] },

@@ -23,6 +23,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue'), meta: officers },
 	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue'), meta: officers },
 	{ path: '/applications/:number/keys', component: () => import('./pages/CredentialsPage.vue'), meta: officers },
+	{ path: '/statistics', component: () => import('./pages/StatisticsPage.vue'), meta: officers },
 	{ path: '/applications/:number', component: () => import('./pages/ReviewPage.vue'), meta: officers },
 	{ path: '/audit', component: () => import('./pages/admin/AuditPage.vue'), meta: { roles: ['auditor'] } },
 	{ path: '/audit/checks', component: () => import('./pages/admin/AuditChecksPage.vue'), meta: { roles: ['auditor'] } },

@@ -1,17 +1,10 @@
 /* 导出: the file at once, or the promise of one when there are too many rows to wait for. */
 import { ref } from 'vue'
 import { api, toProblem } from '@/api/client'
+import { save } from '@/save'
 import { day } from '@/text'
 
 export type ExportFormat = 'xlsx' | 'csv'
-
-function save(file: Blob, name: string): void {
-	const link = document.createElement('a')
-	link.href = URL.createObjectURL(file)
-	link.download = name
-	link.click()
-	setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-}
 
 export function useExport() {
 	const busy = ref(false)
