@@ -20,7 +20,7 @@ test('统计: from the nation down to a city, by month and level', async ({ visi
 	const pictures = page.locator('main svg[role=img]')
 	await expect(pictures).toHaveCount(3)
 	for (const picture of await pictures.all()) {
-		await expect(picture).toHaveAccessibleName(/提交和审核|用时/)
+		await expect(picture).toHaveAccessibleName(/提交|用时/)
 		expect(await picture.locator('desc').textContent()).toMatch(/表。$/)
 	}
 	const rows = (name: string) => page.getByRole('table', { name }).getByRole('row')

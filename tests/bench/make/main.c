@@ -30,6 +30,7 @@ const struct table_rows table_rows[] = {
 	{ "credential", COLUMNS_CREDENTIAL, row_credential, NULL, NULL, NULL },
 	{ "sheet", COLUMNS_SHEET, row_sheet, NULL, NULL, NULL },
 	{ "audit", COLUMNS_AUDIT, row_audit, NULL, NULL, NULL },
+	{ "statistic", COLUMNS_STATISTIC, NULL, NULL, NULL, row_statistics },
 	{ "audit_head", COLUMNS_AUDIT_HEAD, NULL, NULL, NULL, row_audit_head },
 };
 const size_t table_rows_count = sizeof(table_rows) / sizeof(table_rows[0]);

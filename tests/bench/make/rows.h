@@ -50,6 +50,7 @@ void row_upload(struct out *o, uint32_t unit);
 void row_staff(struct out *o);
 void row_audit(struct out *o, const struct life *life);
 void row_audit_head(struct out *o);
+void row_statistics(struct out *o);
 
 #define COLUMNS_APPLICATION                                                                        \
 	"id, number, version, state, status, unit_id, operator_id, institution_id,"                \
@@ -83,6 +84,7 @@ void row_audit_head(struct out *o);
 #define COLUMNS_GRANT "unit_id, business, operator_id, created_at"
 #define COLUMNS_STAFF "id, account, name, password, bureau_id, role, must_change, created_at"
 #define COLUMNS_AUDIT "chain, seq, role, user_id, address, deed, object, detail, created_at, hash"
+#define COLUMNS_STATISTIC "bureau_id, month, phase, desk, event, days, steps"
 #define COLUMNS_AUDIT_HEAD "chain, seq, hash"
 #define COLUMNS_UPLOAD                                                                             \
 	"id, unit_id, role, user_id, slot, name, length, received, state, type, sm3, created_at,"  \
