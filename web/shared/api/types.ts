@@ -388,10 +388,7 @@ export interface CertificationBody {
 	licence: StoredFile | null
 }
 
-export interface QueueBody extends Page<QueueRow> {
-	more: boolean
-	counts: { pending: number; late: number; claimed: number }
-}
+export type QueueBody = Page<QueueRow> & { more: boolean; counts: { pending: number; late: number; claimed: number } }
 
 export interface ChannelKeyBody {
 	challenge: string
