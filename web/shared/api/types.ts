@@ -119,17 +119,14 @@ export interface Page<T> {
 	total?: number
 }
 
-/* What the virus scanner says of a file; absent where there is none. */
-export type Scan = 'waiting' | 'clean' | 'infected'
-
 export interface StoredFile {
 	id: string
 	name: string
 	size: number
 	type?: string
-	scan?: Scan
-	/* it arrived just now: nobody has been asked for its scan yet */
-	fresh?: boolean
+	/* by the virus scanner; absent where there is none */
+	scan?: 'waiting' | 'clean' | 'infected'
+	fresh?: boolean /* it arrived just now: its scan is not known yet */
 }
 
 export type Files = Record<string, StoredFile>

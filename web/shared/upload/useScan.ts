@@ -1,8 +1,9 @@
 /* What the virus scanner says of a file, followed until it has answered. */
 import { onBeforeUnmount, ref, watch } from 'vue'
 import { api } from '@/api/client'
-import type { Scan, StoredFile } from '@/api/types'
+import type { StoredFile } from '@/api/types'
 
+type Scan = StoredFile['scan']
 const AGAIN_MS = 3000
 
 export function useScan(file: () => StoredFile | null | undefined) {
