@@ -56,7 +56,7 @@ parameters_json(const struct route *r)
 	return all;
 }
 
-/* A name for programs: "post_applications_key_submission". */
+/* A name for programs, of each row its own: "post_applications_by_key_submission". */
 static json_t *
 operation_id(const struct route *r)
 {
@@ -69,6 +69,8 @@ operation_id(const struct route *r)
 	     *p && n + 1 < sizeof(id); p++)
 		if (isalnum((unsigned char)*p))
 			id[n++] = *p;
+		else if (*p == '{' && n + 3 < sizeof(id))
+			n += (size_t)snprintf(id + n, 4, "by_");
 		else if (id[n - 1] != '_')
 			id[n++] = '_';
 	return json_stringn(id, id[n - 1] == '_' ? n - 1 : n);

@@ -1,4 +1,5 @@
 /* The server's tables as exported by `portal export rules`; see tools/rules.mjs. */
+import type { FormName } from './api/requests'
 import generated from './generated/rules.json'
 
 export interface Choice {
@@ -82,7 +83,7 @@ export interface CatalogueSpec {
 	about: string
 	/* what can be searched for */
 	search: string
-	form: string
+	form: FormName
 	write: string[]
 }
 

@@ -1,6 +1,7 @@
 /*
  * Fetches from the server's program what the pages must not say a second time: the form tables and
- * texts (shared/generated/rules.json) and the documents people download (portal/public/documents).
+ * texts (shared/generated/rules.json), the types of what may be sent (from the OpenAPI documents of
+ * both sites) and the documents people download (portal/public/documents).
  * Among these is the archive of the sample clients (deploy/clients).
  * The program is $PORTAL_BIN, or the first one found in the build folder.
  */
@@ -9,6 +10,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import openapiTS, { astToString } from 'openapi-typescript'
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const target = resolve(web, 'shared/generated/rules.json')
@@ -30,6 +32,10 @@ const json = run('export', 'rules')
 JSON.parse(json.toString('utf8'))
 mkdirSync(dirname(target), { recursive: true })
 writeFileSync(target, json)
+for (const [name, document] of [['portal', 'openapi'], ['review', 'openapi-review']]) {
+	const types = astToString(await openapiTS(run('export', document).toString('utf8')))
+	writeFileSync(resolve(web, `shared/generated/${name}.ts`), types)
+}
 mkdirSync(documents, { recursive: true })
 run('export', 'documents', documents)
 

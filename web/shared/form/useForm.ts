@@ -4,6 +4,7 @@
  */
 import { computed, reactive, ref, watch } from 'vue'
 import { toProblem, type FieldError, type Problem } from '@/api/client'
+import type { FormName } from '@/api/requests'
 import type { Answers, Files } from '@/api/types'
 import { formSpec } from '@/rules'
 import { emptyValue, isAsked, payloadOf, type Facts } from './asked'
@@ -42,7 +43,7 @@ function useMessages(prefix: string) {
 }
 
 /* `prefix`: ids on the page begin so; by default the form's name. */
-export function useForm(name: string, facts: () => Facts = () => ({}), prefix = name) {
+export function useForm(name: FormName, facts: () => Facts = () => ({}), prefix: string = name) {
 	const spec = formSpec(name)
 	const values = reactive<Answers>({})
 	const files = reactive<Files>({})
