@@ -24,7 +24,7 @@ export async function faults(page: Page, place: string): Promise<string[]> {
 			document.documentElement.className = classes.join(' ')
 			const engine = (window as unknown as { axe: typeof axe }).axe
 			/* what lies in a frame is the browser's own viewer */
-			const { violations } = await engine.run(document, { iframes: false })
+			const { violations } = await engine.run(document, { iframes: false, resultTypes: ['violations'] })
 			const over = document.documentElement.scrollWidth - window.innerWidth
 			return [
 				...violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`),
