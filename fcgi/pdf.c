@@ -25,6 +25,7 @@ struct op {
 	double x, y, width, height; /* of the frame; of a text only x, y */
 	struct typeset text;        /* without layout: a frame */
 	QRcode *code;               /* instead of both; width is its size */
+	const char *tag; /* of a text, for readers aloud; NULL: of the page, not of the text */
 };
 
 struct pdf {
@@ -34,6 +35,7 @@ struct pdf {
 	double y;             /* where the next thing goes */
 	unsigned page;        /* from 0 */
 	struct op *first, **end;
+	bool titled; /* the first text is the title */
 };
 
 /* A row's texts, and the cells' edges from left to right. */
@@ -55,6 +57,17 @@ add(struct pdf *pdf, double x, double y)
 	*pdf->end = op;
 	pdf->end = &op->next;
 	return op;
+}
+
+/* Text of the document, as against that of the page around it. */
+static void
+add_text(struct pdf *pdf, double x, double y, const struct typeset *text)
+{
+	struct op *op = add(pdf, x, y);
+
+	op->text = *text;
+	op->tag = pdf->titled ? "P" : "H1";
+	pdf->titled = true;
 }
 
 static double
@@ -123,7 +136,7 @@ pdf_text(struct pdf *pdf, const struct pdf_style *style, const char *text)
 
 	if (!make_room(pdf, style->before + height))
 		pdf->y += style->before;
-	add(pdf, PDF_MARGIN + left, pdf->y)->text = set;
+	add_text(pdf, PDF_MARGIN + left, pdf->y, &set);
 	pdf->y += height + style->after;
 }
 
@@ -169,7 +182,7 @@ put_row(struct pdf *pdf, const struct row *row)
 
 		frame->width = row->edges[i + 1] - row->edges[i];
 		frame->height = row->height;
-		add(pdf, row->edges[i] + PADDING_X, pdf->y + space / 2)->text = row->texts[i];
+		add_text(pdf, row->edges[i] + PADDING_X, pdf->y + space / 2, &row->texts[i]);
 	}
 	pdf->y += row->height;
 }
@@ -229,7 +242,11 @@ draw_page(struct pdf *pdf, unsigned page, cairo_t *cr)
 		if (op->page != page)
 			continue;
 		if (op->text.layout) {
+			if (op->tag)
+				cairo_tag_begin(cr, op->tag, NULL);
 			typeset_show(&op->text, cr, op->x, op->y);
+			if (op->tag)
+				cairo_tag_end(cr, op->tag);
 			continue;
 		}
 		if (op->code) {
@@ -267,10 +284,12 @@ pdf_finish(struct pdf *pdf, unsigned char **ret_bytes, size_t *ret_size)
 	unsigned pages = pdf->page + 1;
 
 	describe(surface, pdf->info);
+	cairo_tag_begin(cr, "Document", NULL); /* with it cairo marks the file as tagged */
 	for (unsigned page = 0; page < pages; page++) {
 		add_footer(pdf, page, pages);
 		draw_page(pdf, page, cr);
 	}
+	cairo_tag_end(cr, "Document");
 	cairo_destroy(cr);
 	cairo_surface_finish(surface);
 	cairo_status_t status = cairo_surface_status(surface);

@@ -1,5 +1,6 @@
 // Keys are revoked and issued anew by the national bureau, run out, and end with 弃用 (A-52, A-76).
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { before, test } from 'node:test';
 import { envelope, keysOf, LIBRARIES } from './channel.mjs';
 import { makePair, sign } from './channel_key.mjs';
@@ -15,7 +16,7 @@ let number;
 
 const numberOf = async (url) => Buffer.from(await (await who.client.send('GET', url)).arrayBuffer()).toString('latin1').match(/%jieru-sheet 1 ([0-9a-f]{32}) /)[1];
 const standing = async (sheetNumber) => (await anyone.get(`verify/${sheetNumber}`)).status_text;
-const sandbox = async (keys) => anyone.call('POST', 'sandbox/order-create', JSON.stringify(envelope(lib, keys, { feeSumamt: '1.00' })));
+const sandbox = async (keys) => anyone.call('POST', 'sandbox/order-create', JSON.stringify(envelope(lib, keys, { medOrgOrd: randomBytes(8).toString('hex'), orgCodg: 'H44010300001', feeSumamt: '1.00' })));
 const bench = (keys) => who.client.post(`applications/${number}/bench`, { envelope: JSON.stringify(envelope(lib, keys, { feeSumamt: '1.00' })) });
 const list = (environment) => officers.nation.get(`applications/${number}/credentials`).then(({ items }) => items.filter((i) => i.environment === environment));
 const act = (environment, deed, body, status = 200) => officers.nation.post(`applications/${number}/credentials/${environment}/${deed}`, body, status);
