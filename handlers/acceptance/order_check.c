@@ -8,8 +8,8 @@
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/format.h"
 
-#define PLATFORM_SECONDS 5L
-#define ANSWER_MAX 4096 /* bytes */
+#define PLATFORM_SECONDS 3L /* less than nginx waits for us, so that it is we who say why */
+#define ANSWER_MAX 4096     /* bytes */
 
 static void
 refuse_order(struct req *q, const char *text)

@@ -104,6 +104,19 @@ a_platform_that_gives_no_answer_lets_nothing_through(void)
 	}
 }
 
+/* It takes the request and says nothing, for longer than anybody waits. */
+static void
+a_silent_platform_is_given_up(void)
+{
+	int fd = listening(); /* nobody accepts, the kernel does */
+
+	q.errors.count = 0;
+	config.order_check_url = url;
+	CU_ASSERT_EQUAL(order_check_platform(&q, FRESH, APP_ID), ERR_UNAVAILABLE);
+	CU_ASSERT_PTR_NOT_NULL(strstr(q.detail, "稍后再提交"));
+	close(fd);
+}
+
 static void
 an_endless_answer_is_cut_off(void)
 {
@@ -153,6 +166,7 @@ main(void)
 		{ "an unknown order is refused by name", an_unknown_order_is_refused_by_name },
 		{ "a platform that gives no answer lets nothing through",
 		    a_platform_that_gives_no_answer_lets_nothing_through },
+		{ "a silent platform is given up", a_silent_platform_is_given_up },
 		{ "an endless answer is cut off", an_endless_answer_is_cut_off },
 		CU_TEST_INFO_NULL,
 	};
