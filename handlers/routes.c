@@ -11,6 +11,7 @@
 #include "handlers/admin/audit_trail.h"
 #include "handlers/admin/catalogue.h"
 #include "handlers/admin/failure.h"
+#include "handlers/admin/import.h"
 #include "handlers/admin/publish.h"
 #include "handlers/admin/service.h"
 #include "handlers/admin/staff.h"
@@ -232,6 +233,10 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/failures/jobs/{id}/end",      failure_job_end,       SYSADMIN,    WRITE,                   64,       60,  NULL, "Give it up" },
 	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, "SMS that failed; ?cursor=" },
 	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, "Send it again" },
+	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, "Files of the institution catalogue" },
+	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 30, NULL, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
+	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, "What was found, with its bad rows; ?cursor=" },
+	{ "POST",   V1 "/imports/{id}/run",            import_run_ask,        SYSADMIN,    WRITE,                   64,       30,  NULL, "Take the good rows over" },
 	{ "GET",    V1 "/audit",                       audit_index,           AUDITOR,     READ,                    0,        120, NULL, "The trail; ?person=&kind=&object=&address=&deed=&from=&until=&cursor=" },
 	{ "GET",    V1 "/audit/export",                audit_export,          AUDITOR,     READ,                    0,        10,  NULL, "The same as .xlsx" },
 	{ "GET",    V1 "/audit/checks",                audit_checks_show,     AUDITOR,     READ,                    0,        0,   NULL, "What checks of its chains found" },

@@ -5,6 +5,7 @@
 #include "handlers/upload/tus.h"
 #include "sql/document.h"
 #include "sql/export.h"
+#include "sql/import.h"
 #include "sql/upload.h"
 #include "sql/upload_scan.h"
 
@@ -65,6 +66,19 @@ is_export(struct req *q, const char *id, bool *ret)
 	return ERR_OK;
 }
 
+/* A file of the catalogue is read once (handlers/jobs/import.c). */
+static enum err
+is_import(struct req *q, const char *id, bool *ret)
+{
+	struct import i;
+	enum err e = import_by_code(q->db, q->arena, id, &i);
+
+	if (e != ERR_NOT_FOUND)
+		TRY(e);
+	*ret = e == ERR_OK && i.state == IMPORT_CHECKING;
+	return ERR_OK;
+}
+
 static enum err
 wants_partial(void *context, const char *id, bool *ret)
 {
@@ -74,6 +88,8 @@ wants_partial(void *context, const char *id, bool *ret)
 
 	if (e == ERR_NOT_FOUND) {
 		TRY(is_export(q, id, ret));
+		if (!*ret)
+			TRY(is_import(q, id, ret));
 	} else {
 		TRY(e);
 		*ret = u.state == UPLOAD_PARTIAL;

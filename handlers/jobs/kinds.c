@@ -1,4 +1,5 @@
 #include "handlers/admin/audit_trail.h"
+#include "handlers/admin/import.h"
 #include "handlers/jobs/jobs.h"
 #include "sql/export.h"
 #include "sql/sms.h"
@@ -7,6 +8,8 @@
 const struct job_kind job_kinds[] = {
 	{ AUDIT_JOB, audit_check_run, NULL, NULL, NULL },
 	{ EXPORT_JOB, make_export_run, make_export_give_up, NULL, NULL },
+	{ IMPORT_CHECK_JOB, import_check_run, import_give_up, NULL, NULL },
+	{ IMPORT_RUN_JOB, import_take_run, import_give_up, NULL, NULL },
 	{ "issue_formal", issue_formal_run, NULL, NULL, NULL },
 	{ "issue_test", issue_test_run, NULL, NULL, NULL },
 	{ "keys_expired", keys_expired_run, NULL, NULL, NULL },

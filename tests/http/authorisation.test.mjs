@@ -72,6 +72,12 @@ function failures() {
   return { job: Number(sql('SELECT MAX(id) FROM job')[0][0]), sms: Number(sql('SELECT MAX(id) FROM sms_message')[0][0]) };
 }
 
+/** A file of the catalogue that was taken over. */
+function imported() {
+  sql("INSERT INTO import (code, file, state, created_at) VALUES (LOWER(HEX(RANDOM_BYTES(16))), 'x.csv', 4, 0)");
+  return Number(sql('SELECT MAX(id) FROM import')[0][0]);
+}
+
 /** Rows of the tables the administration keeps, and an account of the staff nobody works with. */
 async function kept() {
   const client = await administrator(4);
@@ -86,6 +92,7 @@ async function kept() {
     channel_row: await first('official-channels'),
     dictionary_row: await first('dictionaries'),
     ...failures(),
+    import_file: imported(),
     account: Number(sql('SELECT MAX(id) FROM staff')[0][0]),
   };
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "handlers/admin/import.h"
 #include "handlers/admin/publish.h"
 #include "handlers/forms.h"
 #include "handlers/routes.h"
@@ -125,7 +126,8 @@ a_body_has_a_form_or_is_a_file(void)
 	EACH_ROUTE(r)
 	{
 		bool file = strcmp(r->method, "PATCH") == 0 || r->handler == upload_create ||
-			    r->handler == document_upload || machine(r);
+			    r->handler == document_upload || r->handler == import_upload ||
+			    machine(r);
 
 		ROW(!r->form || (r->body_max > 0 && is_form(r->form)),
 		    "room and a place for a form");

@@ -27,6 +27,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/applications/:number', component: () => import('./pages/ReviewPage.vue'), meta: officers },
 	{ path: '/audit', component: () => import('./pages/admin/AuditPage.vue'), meta: { roles: ['auditor'] } },
 	{ path: '/audit/checks', component: () => import('./pages/admin/AuditChecksPage.vue'), meta: { roles: ['auditor'] } },
+	{ path: '/imports', component: () => import('./pages/admin/ImportsPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/failures', component: () => import('./pages/admin/FailuresPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/documents', component: () => import('./pages/admin/DocumentsPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/staff', component: () => import('./pages/admin/StaffPage.vue'), meta: { roles: ['secadmin'] } },

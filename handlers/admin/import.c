@@ -1,0 +1,106 @@
+#include "handlers/admin/import.h"
+
+#include <string.h>
+
+#include "fcgi/config.h"
+#include "fcgi/file.h"
+#include "fcgi/sm.h"
+#include "handlers/deed.h"
+#include "handlers/rules/filename.h"
+
+#define CODE_BYTES 16
+#define SHOWN 20
+#define PAGE 100
+
+static const char *
+object(struct req *q, int64_t id)
+{
+	return arena_printf(q->arena, "import/%lld", (long long)id);
+}
+
+enum err
+import_upload(struct req *q)
+{
+	unsigned char bytes[CODE_BYTES];
+	const char *given = query_get(q, "file");
+	const char *file = given ? filename_clean(q->arena, given, strlen(given)) : NULL;
+	int64_t end, id;
+
+	if (!file || q->body_length == 0)
+		return refuse_field(q, "file", "请选择要导入的文件");
+	sm_random(bytes, sizeof(bytes));
+	const char *code = sm_hex(q->arena, bytes, sizeof(bytes));
+	TRY(file_append(q->config->store, code, 0, &q->body, q->body_length, &end));
+	if (end < q->body_length) {
+		file_drop(q->config->store, code);
+		return ERR_BAD_REQUEST;
+	}
+	/* a file whose row is not there after all is swept (handlers/jobs/janitor_files.c) */
+	SQL_TX(tx, q->db);
+	TRY(import_add(&tx, code, file, q->now, &id));
+	TRY(job_add(&tx, IMPORT_CHECK_JOB, id, q->now, q->now));
+	return deed_done(q, &tx, "import.upload", object(q, id),
+	    arena_printf(q->arena, "bytes=%lld", (long long)q->body_length), 202,
+	    json_pack("{sI}", "id", (json_int_t)id));
+}
+
+static json_t *
+import_json(const struct import *i)
+{
+	static const char *const states[] = { "", "checking", "checked", "running", "done",
+		"failed" };
+
+	return json_pack("{sI ss ss ss? sI sI sI sI sI sI sI}", "id", (json_int_t)i->id, "file",
+	    i->file, "state", states[i->state <= IMPORT_FAILED ? i->state : 0], "reason", i->reason,
+	    "good", (json_int_t)i->good, "bad", (json_int_t)i->bad, "added", (json_int_t)i->added,
+	    "changed", (json_int_t)i->changed, "same", (json_int_t)i->same, "ended",
+	    (json_int_t)i->ended, "created_at", (json_int_t)i->created_at);
+}
+
+enum err
+import_index(struct req *q)
+{
+	const struct import *list;
+	size_t count;
+
+	TRY(import_list(q->db, q->arena, SHOWN, &list, &count));
+	json_t *items = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(items, import_json(&list[i]));
+	return reply_json(q, 200, json_pack("{so}", "items", items));
+}
+
+enum err
+import_show(struct req *q)
+{
+	const struct import_fault *faults;
+	struct import i;
+	size_t count;
+
+	TRY(import_get(q->db, q->arena, q->id, &i));
+	TRY(import_faults(q->db, q->arena, q->id, query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1,
+	    &faults, &count));
+	json_t *items = json_array(), *body = import_json(&i);
+	for (size_t n = 0; n < count && n < PAGE; n++)
+		json_array_append_new(items,
+		    json_pack("{sI ss ss}", "line", (json_int_t)faults[n].line, "what",
+			faults[n].what, "why", faults[n].why));
+	json_object_set_new(body, "items", items);
+	json_object_set_new(body, "next",
+	    count > PAGE ? json_sprintf("%lld", (long long)faults[PAGE - 1].number) : json_null());
+	return reply_json(q, 200, body);
+}
+
+enum err
+import_run_ask(struct req *q)
+{
+	struct import i;
+
+	TRY(import_get(q->db, q->arena, q->id, &i));
+	SQL_TX(tx, q->db);
+	TRY(import_move(&tx, i.id, IMPORT_CHECKED, IMPORT_RUNNING));
+	TRY(job_add(&tx, IMPORT_RUN_JOB, i.id, q->now, q->now));
+	return deed_done(q, &tx, "import.run", object(q, i.id),
+	    arena_printf(q->arena, "good=%lld bad=%lld", (long long)i.good, (long long)i.bad), 202,
+	    json_pack("{sI}", "id", (json_int_t)i.id));
+}
