@@ -88,8 +88,11 @@ accept_list(const struct field *f, const json_t *in, struct arena *arena, struct
 		return false;
 	const char **items = arena_alloc(arena, count * sizeof(*items));
 	for (size_t i = 0; i < count; i++) {
-		const char *code = json_string_value(json_array_get(in, i));
+		const json_t *item = json_array_get(in, i);
+		const char *code = json_string_value(item);
 
+		if (code && strlen(code) != json_string_length(item)) /* as in accept_text() */
+			return false;
 		if (f->choices ? !choice_text(choices_of(f), code)
 			       : !code || !f->pattern || !matches(f->pattern, code))
 			return false;

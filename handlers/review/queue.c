@@ -9,7 +9,6 @@
 #include "handlers/who.h"
 #include "sql/bureau.h"
 
-#define PAGE 20
 #define FOUND_MAX 50
 
 struct list {
@@ -21,12 +20,13 @@ struct list {
 
 /* One row more was asked for than is shown: it tells that there is a next page. */
 static void
-end_page(struct list *list)
+end_page(struct list *list, size_t limit)
 {
-	if (list->count <= PAGE)
+	if (list->count <= limit)
 		return;
-	list->count = PAGE;
-	list->next = (struct queue_place){ list->items[PAGE - 1].order, list->items[PAGE - 1].id };
+	list->count = limit;
+	list->next =
+	    (struct queue_place){ list->items[limit - 1].order, list->items[limit - 1].id };
 	list->more = true;
 }
 
@@ -45,10 +45,10 @@ load_region(struct req *q, const struct queue_query *query, const struct bureau 
 	enum err e = bureau_by_region(q->db, q->arena, query->region, &holder);
 	if (e == ERR_NOT_FOUND)
 		return queue_of_region(q->db, q->arena, mine->id, query->region, &query->filter,
-		    query->after, PAGE + 1, &ret->items, &ret->count);
+		    query->after, query->limit + 1, &ret->items, &ret->count);
 	TRY(e);
 	return queue_all(q->db, q->arena, holder.id, desk_of_level(holder.level), &query->filter,
-	    query->after, PAGE + 1, &ret->items, &ret->count);
+	    query->after, query->limit + 1, &ret->items, &ret->count);
 }
 
 static enum err
@@ -59,7 +59,7 @@ load_all(struct req *q, const struct queue_query *query, const struct bureau *mi
 	if (query->region && !region_holds(query->filter.region, mine->region_code))
 		return load_region(q, query, mine, ret);
 	return queue_all(q->db, q->arena, mine->id, desk_of_level(mine->level), &query->filter,
-	    query->after, PAGE + 1, &ret->items, &ret->count);
+	    query->after, query->limit + 1, &ret->items, &ret->count);
 }
 
 static enum err
@@ -69,7 +69,7 @@ load_overdue(struct req *q, const struct queue_query *query, const struct bureau
 	if (mine->level > 2)
 		return ERR_OK; /* nobody is below */
 	return queue_overdue(q->db, q->arena, mine->level + 1, mine->prefix, late->late,
-	    &query->filter, query->after, PAGE + 1, &ret->items, &ret->count);
+	    &query->filter, query->after, query->limit + 1, &ret->items, &ret->count);
 }
 
 /* By name or number: the first ones, of whatever list. */
@@ -98,11 +98,11 @@ load(struct req *q, const struct queue_query *query, const struct late_desks *la
 		return search(q, query, &mine, ret);
 	switch (query->view) {
 	case QUEUE_PENDING:
-		TRY(queue_pending(q->db, q->arena, mine.id, &query->filter, query->after, PAGE + 1,
-		    &ret->items, &ret->count));
+		TRY(queue_pending(q->db, q->arena, mine.id, &query->filter, query->after,
+		    query->limit + 1, &ret->items, &ret->count));
 		break;
 	case QUEUE_DONE:
-		TRY(queue_done(q->db, q->arena, mine.id, &query->filter, query->after, PAGE,
+		TRY(queue_done(q->db, q->arena, mine.id, &query->filter, query->after, query->limit,
 		    &ret->items, &ret->count, &ret->next));
 		ret->more = ret->next.id != 0;
 		return ERR_OK;
@@ -113,7 +113,7 @@ load(struct req *q, const struct queue_query *query, const struct late_desks *la
 		TRY(load_overdue(q, query, &mine, late, ret));
 		break;
 	}
-	end_page(ret);
+	end_page(ret, (size_t)query->limit);
 	return ERR_OK;
 }
 

@@ -159,7 +159,9 @@ queue_cursor(struct queue_place next)
 enum err
 queue_read(struct req *q, struct queue_query *ret)
 {
-	struct queue_query query = { .filter.staff_id = who_user(q), .after = read_place(q) };
+	struct queue_query query = { .filter.staff_id = who_user(q),
+		.after = read_place(q),
+		.limit = query_int(q, "limit", 1, QUEUE_PAGE_MAX, QUEUE_PAGE) };
 
 	TRY(read_view(q, &query.view));
 	TRY(read_kind(q, &query.filter));

@@ -7,7 +7,11 @@
 /* What a list is asked for, from the query string. */
 enum queue_view { QUEUE_PENDING, QUEUE_DONE, QUEUE_ALL, QUEUE_OVERDUE };
 
+#define QUEUE_PAGE 20
+#define QUEUE_PAGE_MAX 100
+
 struct queue_query {
+	int64_t limit; /* rows of a page */
 	enum queue_view view;
 	struct queue_filter filter;
 	const char *region; /* the code asked for, six digits; NULL any */

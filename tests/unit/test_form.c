@@ -10,6 +10,7 @@ struct all {
 	int64_t count;
 	bool agreed, urgent;
 	struct text_list ways;
+	struct text_list keys;
 };
 
 static bool
@@ -41,6 +42,7 @@ static const struct field rows[] = {
 	ROW(agreed, .min = 1),
 	ROW(urgent, .asked = { { "ways", { "a" } }, { "@kind", { "x", "y" } } }),
 	ROW(ways, .min = 1, .max = 2, .choices = kinds),
+	ROW(keys, .min = 1, .max = 2, .pattern = "[0-9]:[0-9]"),
 };
 static const struct form form = FORM("all", rows);
 
@@ -211,6 +213,13 @@ lists_hold_known_codes_once(void)
 	CU_ASSERT_TRUE(refuses("{\"ways\":[\" a\"]}", "ways"));
 	CU_ASSERT_TRUE(refuses("{\"ways\":[null]}", "ways"));
 	CU_ASSERT_TRUE(refuses("{\"ways\":[\"a\",\"b\",\"a\"]}", "ways"));
+	/* texts of a pattern instead of choices */
+	CU_ASSERT_EQUAL(draft("{\"keys\":[\"1:2\",\"3:4\"]}"), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(out.keys.count, 2);
+	CU_ASSERT_STRING_EQUAL(out.keys.items[1], "3:4");
+	CU_ASSERT_TRUE(refuses("{\"keys\":[\"1:2x\"]}", "keys"));
+	CU_ASSERT_TRUE(refuses("{\"keys\":[7]}", "keys"));
+	CU_ASSERT_TRUE(refuses("{\"keys\":[\"1:2\\u0000\"]}", "keys"));
 }
 
 static void

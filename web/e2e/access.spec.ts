@@ -3,7 +3,7 @@ import { type Page } from '@playwright/test'
 import { Client } from '../../tests/http/client.mjs'
 import { unitForm, uscc } from '../../tests/http/people.mjs'
 import { faults } from './faults'
-import { become, filed, officerOf, operatorOf, passed } from './ready'
+import { become, filed, officerOf, operatorOf, passed, rejected } from './ready'
 import { expect, test } from './person'
 
 /* Between phone and desktop only the width is in question. */
@@ -60,8 +60,25 @@ test('ui 33, 36: pages of an operator and of an officer', async ({ visit }) => {
 	const who = await operatorOf('pharmacy', ['440103', '440106'])
 	const number = await filed(who, 'auth')
 	const officer = (await visit('review')).page
-	await become(officer, await officerOf('local'))
-	expect(await tour(officer, ['/login', '/', '/?view=all', '/statistics', `/applications/${number}`])).toEqual([])
+	const local = await officerOf('local')
+	for (const [field, place] of [['application_letter', 2], ['contact_phone', 0]] as const)
+		await local.create(`applications/${number}/pins`, { field, text: '请补正这一项', ...(place && { place }) })
+	await become(officer, local)
+	const desk = ['/', '/?view=done', '/?view=all', `/applications/${number}`, '/opinions', '/calendar', '/messages', '/statistics']
+	expect(await tour(officer, ['/login', ...desk])).toEqual([])
+	await officer.goto('/')
+	await officer.getByLabel('选择本页全部').check()
+	expect(await faults(officer, 'the list with ticks')).toEqual([])
+	await officer.getByRole('button', { name: '批量办理' }).click()
+	expect(await faults(officer, 'the batch')).toEqual([])
+	await become(officer, await officerOf('nation'))
+	expect(await tour(officer, ['/?view=overdue', '/calendar'])).toEqual([])
+	await rejected(number, '请按批注修改')
+	const sentBack = (await visit('portal')).page
+	await become(sentBack, who.client)
+	expect(await tour(sentBack, [`/applications/${number}`, `/applications/${number}/edit`])).toEqual([])
+	const seen = await who.client.get(`applications/${number}`)
+	await who.client.post(`applications/${number}/submission`, { version: seen.version })
 
 	await passed(number)
 	const { page } = await visit('portal')

@@ -1,7 +1,7 @@
 /* The main navigation: one row per entry, and who of the staff sees it. */
 import type { Role, SessionBody } from '@/api/types'
 import { rules } from '@/rules'
-import { pending, views } from './queue'
+import { counts, pending, views } from './queue'
 
 export interface Entry {
 	text: string
@@ -21,6 +21,10 @@ export const menu: Entry[] = [
 		to: view.code === 'pending' ? '/' : `/?view=${view.code}`,
 		roles: ['officer'] as Role[],
 		...(view.code === 'pending' && { count: () => pending.value }),
+		...(view.code === 'overdue' && {
+			count: () => counts.value?.overdue ?? 0,
+			when: (who: SessionBody) => who.bureau?.level !== 'local',
+		}),
 	})),
 	{ text: '统计', to: '/statistics', under: '/statistics', roles: ['officer'] },
 	/* 地方 confirms units; in a 直辖市 and for 省本级 that is the province's bureau */
@@ -30,6 +34,8 @@ export const menu: Entry[] = [
 	{ text: '账号管理', to: '/staff', under: '/staff', roles: ['secadmin'] },
 	...rules.catalogues.map(({ path, title }) => ({ text: title, to: `/catalogues/${path}`, under: `/catalogues/${path}`, roles: ['sysadmin'] as Role[] })),
 	{ text: '模板', to: '/documents', under: '/documents', roles: ['sysadmin'] },
+	{ text: '常用意见', to: '/opinions', roles: ['officer'] },
+	{ text: '工作日历', to: '/calendar', roles: ['officer', 'sysadmin'] },
 	{ text: '人工认证', to: '/certifications', under: '/certifications', roles: ['officer'], when: (who) => who.bureau?.level !== 'nation' },
 ]
 

@@ -1,13 +1,14 @@
-/* The three views of a bureau's work, what they can be narrowed to, and how much of it waits. */
-import { ref } from 'vue'
+/* The views of a bureau's work, what they can be narrowed to, and how much of it waits. */
+import { reactive, ref } from 'vue'
 import type { LocationQuery } from 'vue-router'
 import { api } from '@/api/client'
-import type { QueueBody } from '@/api/types'
+import type { AllCounts, QueueBody, QueueRow } from '@/api/types'
 
 export const views = [
 	{ code: 'pending', text: '待审核' },
 	{ code: 'done', text: '已审核' },
 	{ code: 'all', text: '全部' },
+	{ code: 'overdue', text: '下级超期' },
 ] as const
 export type View = (typeof views)[number]['code']
 
@@ -21,10 +22,12 @@ export const phases = [
 	{ code: 'accept', text: '验收' },
 ]
 
-export const filterNames = ['kind', 'business_type', 'phase', 'region', 'by', 'search'] as const
+export const filterNames = ['kind', 'business_type', 'phase', 'region', 'result', 'mine', 'by', 'search'] as const
 export type Filter = Record<(typeof filterNames)[number], string>
 
 export const pending = ref(0)
+/* Of every view; null until they are known. */
+export const counts = ref<AllCounts | null>(null)
 
 export function viewOf(given: unknown): View {
 	return views.find((view) => view.code === given)?.code ?? 'pending'
@@ -38,21 +41,43 @@ export function filterOf(query: LocationQuery): Filter {
 		business_type: text('business_type'),
 		phase: text('phase'),
 		region: text('region'),
+		result: text('result'),
+		mine: text('mine'),
 		by: searches.some((each) => each.code === text('by')) ? text('by') : 'institution',
 		search: text('search'),
 	}
 }
 
-export async function loadQueue(view: View, filter: Partial<Filter>, cursor = ''): Promise<QueueBody> {
-	const ask = new URLSearchParams({ view })
+/* The other way round: only what narrows. */
+export function queryOf(view: View, filter: Partial<Filter>): Record<string, string> {
+	const query: Record<string, string> = view === 'pending' ? {} : { view }
 	for (const name of filterNames) {
 		const value = filter[name]?.trim()
-		if (value && (name !== 'by' || filter.search?.trim())) ask.set(name, value)
+		if (value && (name !== 'by' || filter.search?.trim())) query[name] = value
 	}
+	return query
+}
+
+export async function loadQueue(view: View, filter: Partial<Filter>, cursor = '', limit = 20): Promise<QueueBody> {
+	const ask = new URLSearchParams({ view, limit: String(limit), ...queryOf(view, filter) })
 	if (cursor) ask.set('cursor', cursor)
 	const found = await api.get<QueueBody>(`queue?${ask}`)
 	pending.value = found.counts.pending
 	return found
+}
+
+export async function loadCounts(): Promise<void> {
+	try {
+		counts.value = await api.get<AllCounts>('queue/counts')
+		pending.value = counts.value.pending
+	} catch {
+		/* the list itself says what is wrong */
+	}
+}
+
+/* 1000 means that or more. */
+export function countText(count: number): string {
+	return count >= (counts.value?.most ?? 1000) ? '999+' : String(count)
 }
 
 /* What waits longest and no colleague has taken; '' when there is none. */
@@ -60,3 +85,7 @@ export async function nextNumber(except: string): Promise<string> {
 	const { items } = await loadQueue('pending', {})
 	return items.find((row) => row.number !== except && (!row.claim || row.claim.mine))?.number ?? ''
 }
+
+/* Ticked rows, over the pages of a list; a batch takes so many at most. */
+export const BATCH_MAX = 100
+export const ticked = reactive(new Map<string, QueueRow>())

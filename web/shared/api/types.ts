@@ -127,9 +127,19 @@ export interface StoredFile {
 	/* by the virus scanner; absent where there is none */
 	scan?: 'waiting' | 'clean' | 'infected'
 	fresh?: boolean /* it arrived just now: its scan is not known yet */
+	sm3?: string
 }
 
 export type Files = Record<string, StoredFile>
+
+/* 批注: pinned to a field, or in its file to a page or a second. */
+export interface Pin {
+	id: number
+	field: string
+	kind: 'field' | 'page' | 'second'
+	place: number | null
+	text: string
+}
 
 export interface RecordRow {
 	seq: number
@@ -142,6 +152,7 @@ export interface RecordRow {
 	result_text: string | null
 	remark: string | null
 	pending: boolean
+	pins?: Pin[]
 }
 
 /* Who has it now, since when, and how long that usually takes, in working days. */
@@ -157,7 +168,16 @@ export interface Change {
 	round: number
 	phase: 'apply' | 'accept'
 	at: number
-	items: { field: string; file: boolean; before: Answer; after: Answer }[]
+	items: ChangeItem[]
+}
+
+export interface ChangeItem {
+	field: string
+	file: boolean
+	before: Answer
+	after: Answer
+	before_file?: StoredFile | null
+	after_file?: StoredFile | null
 }
 
 export interface Sheet {
@@ -294,11 +314,14 @@ export interface ApplicationBody {
 	records: RecordRow[]
 	waiting: Waiting | null
 	changes: Change[]
+	/* fields of the form sent back that may change; null: all of them */
+	reopened?: string[] | null
 	actions: Action[]
 	sheets: Sheet[]
 	bench: Bench | null
 	/* for officers only */
 	claim?: Claim | null
+	draft?: Draft
 	tip: string | null
 	created_at: number
 	updated_at: number
@@ -330,6 +353,14 @@ export interface Claim {
 	at: number | null
 }
 
+/* What an officer was writing. */
+export interface Draft {
+	event: 'pass' | 'reject' | null
+	remark: string | null
+	updated_at: number | null
+	pins: Pin[]
+}
+
 export interface QueueRow {
 	number: string
 	unit_name: string
@@ -344,6 +375,10 @@ export interface QueueRow {
 	since: number
 	waiting: Waiting | null
 	claim: Claim | null
+	/* the bureau it lies at */
+	desk_name: string | null
+	/* of 已审核: this bureau's last decision */
+	decision: { event: 'pass' | 'reject'; at: number; by: string | null } | null
 	unread: boolean
 	version: number
 }
@@ -385,7 +420,55 @@ export interface CertificationBody {
 	licence: StoredFile | null
 }
 
-export type QueueBody = Page<QueueRow> & { more: boolean; counts: { pending: number; late: number; claimed: number } }
+export interface QueueBody extends Page<QueueRow> {
+	more: boolean
+	counts: Counts
+}
+
+/* None is counted further than 1,000. */
+export interface Counts {
+	pending: number
+	late: number
+	soon: number
+	unread: number
+	claimed: number
+}
+export interface AllCounts extends Counts {
+	done: number
+	all: number
+	overdue: number
+	most: number
+}
+
+export interface BatchResult {
+	number: string
+	done: boolean
+	status_text: string | null
+	code: string | null
+	text: string | null
+}
+
+export interface OpinionTemplate {
+	id: number
+	event: 'pass' | 'reject' | null
+	title: string
+	text: string
+	national: boolean
+	mine: boolean
+}
+
+export interface SavedFilter {
+	id: number
+	name: string
+	query: string
+}
+
+export interface CalendarBody {
+	year: number
+	items: { id: number; day: string; works: boolean; name: string }[]
+	targets: { desk: Level; text: string; days: number; default: number }[]
+	may_edit: boolean
+}
 
 export interface ChannelKeyBody {
 	challenge: string

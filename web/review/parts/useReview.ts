@@ -1,0 +1,86 @@
+/*
+ * What an officer writes about one application: the opinion so far and 批注. Kept on the server as
+ * it is written, so that a reload loses nothing.
+ */
+import { computed, onBeforeUnmount, ref, watch } from 'vue'
+import { api, newKey, toProblem } from '@/api/client'
+import type { ApplicationBody, Pin } from '@/api/types'
+import type { Form } from '@/form/useForm'
+import { clock } from '@/text'
+
+const PAUSE_MS = 1200
+
+export function useReview(number: string, form: Form) {
+	const pins = ref<Pin[]>([])
+	const savedAt = ref(0)
+	const trouble = ref('')
+	let timer: ReturnType<typeof setTimeout> | undefined
+	let kept = ''
+	let on = false
+
+	const status = computed(() => {
+		if (trouble.value) return `草稿尚未保存：${trouble.value}`
+		return savedAt.value ? `草稿已于 ${clock(savedAt.value)} 保存` : ''
+	})
+	const written = () => JSON.stringify({ event: form.values.event || null, remark: String(form.values.remark ?? '').trim() || null })
+
+	async function save(): Promise<void> {
+		clearTimeout(timer)
+		const now = written()
+		if (!on || now === kept) return
+		try {
+			await api.put(`applications/${number}/draft`, JSON.parse(now))
+			kept = now
+			savedAt.value = Math.floor(Date.now() / 1000)
+			trouble.value = ''
+		} catch (error) {
+			trouble.value = toProblem(error).message
+		}
+	}
+
+	watch([() => form.values.event, () => form.values.remark], () => {
+		clearTimeout(timer)
+		timer = setTimeout(() => void save(), PAUSE_MS)
+	})
+	/* The page is left or hidden: what was typed last goes out first. */
+	const leaving = () => void save()
+	document.addEventListener('visibilitychange', leaving)
+	onBeforeUnmount(() => {
+		document.removeEventListener('visibilitychange', leaving)
+		void save()
+	})
+
+	/* As the server has it; what is being typed here stays. */
+	function take(body: ApplicationBody): void {
+		pins.value = body.draft?.pins ?? []
+		if (on) return
+		if (body.draft?.event) form.values.event = body.draft.event
+		if (body.draft?.remark) form.values.remark = body.draft.remark
+		savedAt.value = body.draft?.updated_at ?? 0
+		kept = written()
+		on = body.actions.includes('decide') && (!body.claim || body.claim.mine)
+	}
+
+	/* Decided: there is no draft any more. */
+	function end(): void {
+		clearTimeout(timer)
+		on = false
+		pins.value = []
+	}
+
+	/* id 0: a new one; `key` is that of the intention. */
+	async function put(id: number, pin: { field: string; place?: number; text: string }, key = newKey()): Promise<void> {
+		const place = `applications/${number}/pins`
+		const made = id ? await api.put<Pin>(`${place}/${id}`, pin) : await api.post<Pin>(place, pin, { key })
+		pins.value = id ? pins.value.map((each) => (each.id === id ? made : each)) : [...pins.value, made]
+	}
+
+	async function drop(pin: Pin): Promise<void> {
+		await api.remove(`applications/${number}/pins/${pin.id}`)
+		pins.value = pins.value.filter((each) => each.id !== pin.id)
+	}
+
+	return { pins, status, trouble, take, end, put, drop, save }
+}
+
+export type Review = ReturnType<typeof useReview>
