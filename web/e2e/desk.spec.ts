@@ -125,6 +125,7 @@ test('常用筛选, 常用意见, keys', async ({ visit }) => {
 	await become(officer, await officerOf('local'))
 	await officer.goto('/')
 	await officer.getByLabel('机构类型').selectOption('pharmacy')
+	await officer.getByLabel('阶段').selectOption('apply')
 	await button(officer, '查询').click()
 	await button(officer, '保存为常用筛选').click()
 	await officer.locator('[id="saved_filter-name"]').fill('药店')

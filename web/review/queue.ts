@@ -2,7 +2,7 @@
 import { reactive, ref } from 'vue'
 import type { LocationQuery } from 'vue-router'
 import { api } from '@/api/client'
-import type { AllCounts, QueueBody, QueueRow } from '@/api/types'
+import type { AllCounts, QueueBody, QueueRow } from '@/api/desk'
 
 export const views = [
 	{ code: 'pending', text: '待审核' },
