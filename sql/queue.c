@@ -151,7 +151,7 @@ queue_done(struct sql *db, struct arena *arena, int64_t bureau_id, const struct 
 	    V((unsigned)STATE_APPLY_PROVINCE), V((unsigned)STATE_ACCEPT_PROVINCE), V((late)[1]),   \
 	    V((late)[2])
 #define OVERDUE                                                                                    \
-	" FROM bureau b JOIN application a FORCE INDEX (by_desk) ON a.desk_bureau = b.id"          \
+	" FROM bureau b STRAIGHT_JOIN application a FORCE INDEX (by_desk) ON a.desk_bureau = b.id" \
 	" WHERE b.level = ? AND b.prefix LIKE ? AND a.desk_since <" IS_LATE
 
 enum err

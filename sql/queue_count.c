@@ -80,7 +80,7 @@ queue_count_overdue(struct sql *db, struct arena *arena, unsigned level, const c
     const int64_t late[3], int64_t *ret)
 {
 	return tally(db, arena,
-	    "SELECT COUNT(*) FROM (SELECT a.id FROM bureau b JOIN application a"
+	    "SELECT COUNT(*) FROM (SELECT a.id FROM bureau b STRAIGHT_JOIN application a"
 	    " FORCE INDEX (by_desk) ON a.desk_bureau = b.id WHERE b.level = ?"
 	    " AND b.prefix LIKE CONCAT(?, '%') AND a.desk_since <" LIMIT_OF " LIMIT ?) AS counted",
 	    ARGS(V(level), V(prefix), LIMIT_ARGS(late), V(QUEUE_COUNTED)), ret);
