@@ -1,5 +1,5 @@
 /* Answers of the officers' desk: lists, batches, what is kept for use. */
-import type { Claim, Kind, Level, Page, Waiting } from './types'
+import type { Certification, Claim, Kind, Level, Page, StoredFile, UnitBody, Waiting } from './types'
 
 export interface QueueRow {
 	number: string
@@ -71,4 +71,28 @@ export interface CalendarBody {
 	items: { id: number; day: string; works: boolean; name: string }[]
 	targets: { desk: Level; text: string; days: number; default: number }[]
 	may_edit: boolean
+}
+
+/* A unit that asked the bureau for 人工认证. */
+export interface CertificationRow {
+	id: number
+	name: string
+	uscc: string
+	kind: Kind
+	region_name: string
+	certification: Certification
+	since: number
+}
+
+export interface CertificationQueue extends Page<CertificationRow> {
+	counts: { pending: number }
+}
+
+export interface CertificationBody {
+	id: number
+	version: number
+	unit: Partial<UnitBody> & { name: string; certification: Certification }
+	reason: string | null
+	since: number
+	licence: StoredFile | null
 }

@@ -374,30 +374,6 @@ export interface TotpSecret {
 	qr: { size: number; path: string }
 }
 
-/* A unit that asked the bureau for 人工认证. */
-export interface CertificationRow {
-	id: number
-	name: string
-	uscc: string
-	kind: Kind
-	region_name: string
-	certification: Certification
-	since: number
-}
-
-export interface CertificationQueue extends Page<CertificationRow> {
-	counts: { pending: number }
-}
-
-export interface CertificationBody {
-	id: number
-	version: number
-	unit: Partial<UnitBody> & { name: string; certification: Certification }
-	reason: string | null
-	since: number
-	licence: StoredFile | null
-}
-
 export interface ChannelKeyBody {
 	challenge: string
 	current: { public_key: string; reported_at: number } | null
