@@ -43,7 +43,7 @@ async function killedAgainAndAgain(over) {
   while (!over()) {
     const child = spawn(PORTAL, ['jobs'], { env: JOBS, stdio: 'ignore' });
     const ended = new Promise((done) => child.on('close', (code, signal) => done(signal)));
-    const timer = setTimeout(() => child.kill('SIGKILL'), randomInt(100, 1000));
+    const timer = setTimeout(() => child.kill('SIGKILL'), randomInt(100, process.env.LONG ? 3000 : 1000));
     kills += (await ended) === 'SIGKILL';
     clearTimeout(timer);
   }
@@ -65,7 +65,7 @@ test(`of ${COUNT} approvals each has its keys and sheets exactly once, however o
   };
   const hurry = () => {
     try {
-      sql(`UPDATE job SET run_at = UNIX_TIMESTAMP() WHERE state = 1 AND attempts < 10 AND run_at > UNIX_TIMESTAMP() AND ${JOB} ORDER BY id LIMIT 10`);
+      sql(`UPDATE job SET run_at = UNIX_TIMESTAMP() WHERE state = 1 AND attempts < 10 AND run_at > UNIX_TIMESTAMP() AND ${JOB} ORDER BY id LIMIT 100`);
     } catch {
       // a job holds them, or the database is away
     }
