@@ -25,6 +25,12 @@ struct desk_decision {
 	int64_t came_at, decided_at;
 };
 
+/*
+ * An event from before that time, after which those since then follow: found by halving, as events
+ * get their ids in the order of time. 0 when there is none before.
+ */
+MUST_CHECK enum err
+desk_decisions_begin(struct sql *db, struct arena *arena, int64_t since, int64_t *ret);
 /* Since that time, in the order of their ids, after `id`. */
 MUST_CHECK enum err desk_decisions(struct sql *db, struct arena *arena, int64_t since, int64_t id,
     int64_t limit, const struct desk_decision **ret, size_t *ret_count);

@@ -67,6 +67,7 @@ collect(struct req *q, struct tally *tally)
 	int64_t last = 0;
 	size_t n;
 
+	TRY(desk_decisions_begin(q->db, q->arena, q->now - WINDOW, &last));
 	do {
 		TRY(desk_decisions(q->db, q->arena, q->now - WINDOW, last, PAGE, &rows, &n));
 		TRY(calendar_load(q->db, q->arena, q->now - 2 * WINDOW, &calendar));

@@ -10,6 +10,7 @@
 
 #define IDLE_MS 500         /* between looks when nothing is due */
 #define AWAY_MS 5000        /* when the database is away */
+#define RETRY 60            /* seconds after which a routine that failed is tried again */
 #define DELAY_FIRST 5       /* seconds */
 #define DELAY_MAX (60 * 60) /* seconds */
 
@@ -163,7 +164,7 @@ drain(struct req *q)
 	return e == ERR_NOT_FOUND ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-/* due: when each routine is next done. One that fails is tried again after the next job. */
+/* due: when each routine is next done; one that fails, within a minute. */
 static void
 do_routines(struct req *q, int64_t due[ROUTINES])
 {
@@ -171,8 +172,9 @@ do_routines(struct req *q, int64_t due[ROUTINES])
 		if (q->now < due[i])
 			continue;
 		fresh(q);
-		if (routines[i].run(q) == ERR_OK)
-			due[i] = q->now + routines[i].every;
+		enum err e = routines[i].run(q);
+		int64_t every = routines[i].every;
+		due[i] = q->now + (e == ERR_OK || every < RETRY ? every : RETRY);
 	}
 }
 

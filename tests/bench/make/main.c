@@ -139,6 +139,7 @@ main(int argc, char *argv[])
 		.applications = strtoll(option(argc, argv, "--applications", "5000000"), NULL, 10),
 		.seed = strtoull(option(argc, argv, "--seed", "1"), NULL, 10),
 		.now = strtoll(option(argc, argv, "--now", "0"), NULL, 10),
+		.days = (int)strtol(option(argc, argv, "--days", "1096"), NULL, 10),
 		.material = (unsigned)strtoul(option(argc, argv, "--material", "100"), NULL, 10),
 	};
 	const struct table_rows *t = find(name);
@@ -150,7 +151,7 @@ main(int argc, char *argv[])
 	if (!t || w.applications < 1 || w.applications > 20000000 || w.material > 100 ||
 	    w.now < 1) {
 		fputs("usage: make_rows --tables | --hash PASSWORD | --table NAME --applications N"
-		      " --now SECONDS [--seed N] [--material PERCENT] --password HASH\n",
+		      " --now SECONDS [--seed N] [--days N] [--material PERCENT] --password HASH\n",
 		    stderr);
 		return EXIT_FAILURE;
 	}

@@ -240,6 +240,8 @@ days_make(struct world *w)
 
 		weight[d] =
 		    (0.7 + 0.6 * d / YEARS_DAYS) * (works ? 1 : 0.1) * (d % 30 > 25 ? 1.4 : 1);
+		if (d < YEARS_DAYS - w->days)
+			weight[d] = 0;
 		if (d == YEARS_DAYS - 1) /* of today, what is over */
 			weight[d] *= (double)((w->now + ZONE) % DAY) / (double)DAY;
 		sum += weight[d];

@@ -14,7 +14,7 @@
 #define DESKS (DESK_NATION + 1)
 #define INSTITUTION_BASE INT64_C(1000000) /* ids above those of a demo catalogue */
 #define STAFF_BASE INT64_C(1000000)
-#define YEARS_DAYS 1096 /* the days applications are spread over, up to today */
+#define YEARS_DAYS 1096 /* the days applications are spread over at most, up to today */
 
 struct place {
 	const char *code;          /* 医保区划 */
@@ -34,6 +34,7 @@ struct world {
 	uint64_t seed;
 	int64_t now, begin; /* begin: midnight of Asia/Shanghai of the first day */
 	int64_t applications;
+	int days;          /* the last so many of YEARS_DAYS have applications */
 	unsigned material; /* % of units whose applications come with files and rounds */
 	const struct place *places;
 	size_t nplaces;
