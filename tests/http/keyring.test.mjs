@@ -15,6 +15,8 @@ let publicKey;
 const officers = {};
 
 before(async () => {
+  // other tests leave SMS whose text was never sealed; a rotation rightly stops at them
+  sql("DELETE FROM sms_message WHERE phone_sealed NOT LIKE '1:%' OR text_sealed NOT LIKE '1:%' OR arguments_sealed NOT LIKE '1:%'");
   for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
   who = await readyOperator('hospital', SAMPLES);
   number = await submitted(who, 'hospital', 'mixed');
