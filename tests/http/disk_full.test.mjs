@@ -15,13 +15,17 @@ const { uid, gid } = statSync(STORE);
 const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=8m,nr_inodes=${INODES},mode=750,uid=${uid},gid=${gid}`, 'tmpfs', STORE]).status === 0;
 const skip = mounted ? false : 'no right to mount';
 let client;
+let unitId;
 
 before(async () => {
   const { unit } = await register('hospital', uscc());
   client = new Client();
-  await client.loginUnit(unit.account, unit.password);
+  unitId = (await client.loginUnit(unit.account, unit.password)).unit.id;
 });
-after(() => mounted && execFileSync('umount', ['-l', STORE]));
+after(() => {
+  if (mounted) execFileSync('umount', ['-l', STORE]);
+  sql(`DELETE FROM upload WHERE unit_id = ${unitId}`); // their files went with it
+});
 
 function file(size) {
   let whole = pdf({ objects: [pdfStream('')] });
