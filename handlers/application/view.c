@@ -11,7 +11,7 @@
 #include "handlers/mask.h"
 #include "handlers/rules/dictionary.h"
 #include "handlers/rules/kinds.h"
-#include "handlers/sheet/bench.h"
+#include "handlers/bench/bench.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/who.h"
 #include "sql/region.h"

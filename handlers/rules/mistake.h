@@ -11,7 +11,7 @@ enum bench_step {
 	STEP_COUNT
 };
 
-/* Code that does it right (handlers/sheet/sample.h). */
+/* Code that does it right (handlers/bench/sample.h). */
 enum sample {
 #define SAMPLE(name, wire, text) SAMPLE_##name,
 #include "handlers/rules/mistake.def"

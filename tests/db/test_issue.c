@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/config.h"
 #include "fcgi/keyring.h"
 #include "fcgi/sm.h"
 #include "handlers/jobs/jobs.h"
@@ -14,6 +15,7 @@
 
 /* The jobs that issue keys and sheets, on a real database. */
 
+static const struct config config;
 static struct req q;
 
 static void
@@ -28,6 +30,7 @@ prepare(void)
 	OK(keyring_generate(path));
 	OK(keyring_open(path, &q.vault));
 	unlink(path);
+	q.config = &config;
 	q.arena = arena;
 	q.db = db;
 	q.now = NOW + 60;

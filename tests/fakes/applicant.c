@@ -56,6 +56,7 @@ row_in(enum state state, int64_t desk_bureau)
 		.institution_id = APPLICANT_INSTITUTION,
 		.institution_code = "H44010300001",
 		.institution_name = "示例医院",
+		.region_code = "440103",
 		.local_bureau = BUREAU_LOCAL,
 		.province_bureau = BUREAU_PROVINCE,
 		.nation_bureau = BUREAU_NATION,

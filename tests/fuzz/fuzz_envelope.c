@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "handlers/sheet/diagnose.h"
-#include "handlers/sheet/envelope.h"
+#include "handlers/bench/diagnose.h"
+#include "handlers/bench/envelope.h"
 #include "tests/fuzz/fuzz.h"
 
 #define NOW INT64_C(1795400000)

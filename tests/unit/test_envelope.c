@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "fcgi/sm2_trace.h"
-#include "handlers/sheet/diagnose.h"
-#include "handlers/sheet/envelope.h"
+#include "handlers/bench/diagnose.h"
+#include "handlers/bench/envelope.h"
 #include "tests/tools/suite.h"
 
 static struct arena *arena;

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "handlers/rules/sandbox.h"
-#include "handlers/sheet/sample.h"
+#include "handlers/bench/sample.h"
 #include "tests/tools/suite.h"
 
 static void

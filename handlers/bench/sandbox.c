@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "fcgi/keyring.h"
+#include "handlers/bench/bench.h"
+#include "handlers/bench/envelope.h"
+#include "handlers/bench/sandbox.h"
 #include "handlers/rules/kinds.h"
 #include "handlers/rules/kv_families.h"
-#include "handlers/sheet/bench.h"
-#include "handlers/sheet/envelope.h"
-#include "handlers/sheet/sandbox.h"
 
 #define ARENA_SIZE ((size_t)12 << 20)
 

@@ -1,9 +1,9 @@
-#ifndef HANDLERS_SHEET_SANDBOX_H
-#define HANDLERS_SHEET_SANDBOX_H
+#ifndef HANDLERS_BENCH_SANDBOX_H
+#define HANDLERS_BENCH_SANDBOX_H
 
 #include "fcgi/request.h"
+#include "handlers/bench/value.h"
 #include "handlers/rules/sandbox.h"
-#include "handlers/sheet/value.h"
 
 /*
  * The platform's test environment in small (handlers/rules/sandbox.def), for

@@ -1,8 +1,8 @@
-#ifndef HANDLERS_SHEET_BENCH_H
-#define HANDLERS_SHEET_BENCH_H
+#ifndef HANDLERS_BENCH_BENCH_H
+#define HANDLERS_BENCH_BENCH_H
 
 #include "fcgi/request.h"
-#include "handlers/sheet/diagnose.h"
+#include "handlers/bench/diagnose.h"
 #include "sql/application.h"
 #include "sql/credential.h"
 

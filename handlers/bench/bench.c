@@ -1,4 +1,4 @@
-#include "handlers/sheet/bench.h"
+#include "handlers/bench/bench.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* encData that the right key opens, but not as ECB with PKCS#7: CBC, or other padding. */
 #include <string.h>
 
-#include "handlers/sheet/diagnose_part.h"
+#include "handlers/bench/diagnose_part.h"
 
 #define BLOCK SM4_BLOCK_SIZE
 

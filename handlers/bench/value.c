@@ -1,4 +1,4 @@
-#include "handlers/sheet/value.h"
+#include "handlers/bench/value.h"
 
 #include <string.h>
 

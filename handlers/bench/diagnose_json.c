@@ -1,9 +1,9 @@
 /* The diagnosis as people and programs read it, and the keys it needs. */
 #include <string.h>
 
-#include "handlers/sheet/diagnose_part.h"
-#include "handlers/sheet/envelope.h"
-#include "handlers/sheet/sample.h"
+#include "handlers/bench/diagnose_part.h"
+#include "handlers/bench/envelope.h"
+#include "handlers/bench/sample.h"
 
 /* As on the sheet, or else in any form that holds such a key, which is remembered. */
 static enum err

@@ -1,12 +1,12 @@
-#ifndef HANDLERS_SHEET_DIAGNOSE_H
-#define HANDLERS_SHEET_DIAGNOSE_H
+#ifndef HANDLERS_BENCH_DIAGNOSE_H
+#define HANDLERS_BENCH_DIAGNOSE_H
 
 #include <jansson.h>
 #include <stdint.h>
 
 #include "fcgi/sm.h"
+#include "handlers/bench/value.h"
 #include "handlers/rules/mistake.h"
-#include "handlers/sheet/value.h"
 
 /*
  * The joint-test bench (联调自测, A-83): takes an envelope that a channel made

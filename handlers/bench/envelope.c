@@ -1,4 +1,4 @@
-#include "handlers/sheet/envelope.h"
+#include "handlers/bench/envelope.h"
 
 #include <string.h>
 

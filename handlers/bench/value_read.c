@@ -1,7 +1,7 @@
 /* From bytes to struct value: strict JSON (RFC 8259) over well-formed UTF-8. */
 #include <string.h>
 
-#include "handlers/sheet/value.h"
+#include "handlers/bench/value.h"
 
 struct reader {
 	struct arena *arena;

@@ -1,7 +1,7 @@
 /* GET /sandbox: the tables of the sandbox and of the bench, for the page 联调说明. */
+#include "handlers/bench/sample.h"
+#include "handlers/bench/sandbox.h"
 #include "handlers/rules/mistake.h"
-#include "handlers/sheet/sample.h"
-#include "handlers/sheet/sandbox.h"
 
 static json_t *
 fields_json(const struct sandbox_field *fields, size_t count, enum sandbox_service service)

@@ -1,7 +1,7 @@
 /* Values as languages print them: what stands in a sign string when nobody made JSON of it. */
 #include <string.h>
 
-#include "handlers/sheet/value.h"
+#include "handlers/bench/value.h"
 
 /* {a=1, b=[x, null]}: Java's Map and List, toString() */
 static const char *

@@ -1,7 +1,7 @@
 /* Keys that are not written as the sheet has them: to go on with the diagnosis, and name it. */
 #include <string.h>
 
-#include "handlers/sheet/diagnose_part.h"
+#include "handlers/bench/diagnose_part.h"
 
 #define FILE_MAX 4096 /* bytes of a key or a certificate */
 

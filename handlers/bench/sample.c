@@ -1,4 +1,4 @@
-#include "handlers/sheet/sample.h"
+#include "handlers/bench/sample.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "fcgi/keyring.h"
+#include "handlers/bench/bench.h"
+#include "handlers/bench/envelope.h"
 #include "handlers/rules/kinds.h"
-#include "handlers/sheet/bench.h"
-#include "handlers/sheet/envelope.h"
 
 enum err
 bench_keys_of(struct req *q, const struct channel_credential *c, struct bench_keys *ret)

@@ -1,10 +1,10 @@
-#include "handlers/sheet/diagnose.h"
+#include "handlers/bench/diagnose.h"
 
 #include <string.h>
 
+#include "handlers/bench/diagnose_part.h"
+#include "handlers/bench/envelope.h"
 #include "handlers/rules/date.h"
-#include "handlers/sheet/diagnose_part.h"
-#include "handlers/sheet/envelope.h"
 
 void
 diagnosis_add(struct diagnosis *d, enum mistake mistake)

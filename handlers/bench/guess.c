@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "handlers/sheet/diagnose_part.h"
-#include "handlers/sheet/envelope.h"
+#include "handlers/bench/diagnose_part.h"
+#include "handlers/bench/envelope.h"
 
 static bool
 convert(struct text *out, const char *to, const char *from, const char *bytes, size_t size)

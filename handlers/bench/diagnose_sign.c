@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "fcgi/sm2_trace.h"
-#include "handlers/sheet/diagnose_part.h"
-#include "handlers/sheet/envelope.h"
+#include "handlers/bench/diagnose_part.h"
+#include "handlers/bench/envelope.h"
 
 #define SIGNERS_MAX 6
 #define TARGETS_MAX (SIGNERS_MAX * FORMS_MAX)

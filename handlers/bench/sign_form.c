@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "fcgi/sm2_trace.h"
-#include "handlers/sheet/diagnose_part.h"
+#include "handlers/bench/diagnose_part.h"
 
 #define TEXT_MAX 512
 

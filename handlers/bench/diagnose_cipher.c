@@ -1,8 +1,8 @@
 /* Decryption: how encData is written, and which key it was made with. */
 #include <string.h>
 
-#include "handlers/sheet/diagnose_part.h"
-#include "handlers/sheet/envelope.h"
+#include "handlers/bench/diagnose_part.h"
+#include "handlers/bench/envelope.h"
 
 struct cipher {
 	unsigned char *bytes;

@@ -1,5 +1,5 @@
-#ifndef HANDLERS_SHEET_SAMPLE_H
-#define HANDLERS_SHEET_SAMPLE_H
+#ifndef HANDLERS_BENCH_SAMPLE_H
+#define HANDLERS_BENCH_SAMPLE_H
 
 #include <jansson.h>
 

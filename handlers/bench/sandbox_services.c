@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "fcgi/sm.h"
+#include "handlers/bench/sandbox.h"
 #include "handlers/rules/date.h"
-#include "handlers/sheet/sandbox.h"
 #include "sql/sandbox.h"
 
 #define SHANGHAI (8 * 3600) /* seconds ahead of UTC */

@@ -1,8 +1,8 @@
 /* What channels do differently when they write the sign string, one thing each. */
 #include <string.h>
 
-#include "handlers/sheet/diagnose_part.h"
-#include "handlers/sheet/envelope.h"
+#include "handlers/bench/diagnose_part.h"
+#include "handlers/bench/envelope.h"
 
 enum family {
 	FAMILY_ORDER,

@@ -1,10 +1,10 @@
-#include "handlers/sheet/bench_cli.h"
+#include "handlers/bench/bench_cli.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "handlers/sheet/diagnose.h"
-#include "handlers/sheet/envelope.h"
+#include "handlers/bench/diagnose.h"
+#include "handlers/bench/envelope.h"
 
 /* All of it, up to `max` bytes; -1 when it cannot be read or is longer. */
 static ssize_t

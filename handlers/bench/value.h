@@ -1,5 +1,5 @@
-#ifndef HANDLERS_SHEET_VALUE_H
-#define HANDLERS_SHEET_VALUE_H
+#ifndef HANDLERS_BENCH_VALUE_H
+#define HANDLERS_BENCH_VALUE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,11 +1,11 @@
-#ifndef HANDLERS_SHEET_BENCH_CLI_H
-#define HANDLERS_SHEET_BENCH_CLI_H
+#ifndef HANDLERS_BENCH_BENCH_CLI_H
+#define HANDLERS_BENCH_BENCH_CLI_H
 
 #include "fcgi/request.h"
 
 /*
  * `portal bench check --keys KEYS.json < envelope.json`: the diagnosis of
- * handlers/sheet/diagnose.h as one JSON object on standard output. Needs no
+ * handlers/bench/diagnose.h as one JSON object on standard output. Needs no
  * installation. Exit status: 0 ok, 1 a mistake was found, 2 usage. With --lines
  * each line is an envelope and its diagnosis one line, and the status 0.
  *

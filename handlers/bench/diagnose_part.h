@@ -1,7 +1,7 @@
-#ifndef HANDLERS_SHEET_DIAGNOSE_PART_H
-#define HANDLERS_SHEET_DIAGNOSE_PART_H
+#ifndef HANDLERS_BENCH_DIAGNOSE_PART_H
+#define HANDLERS_BENCH_DIAGNOSE_PART_H
 
-#include "handlers/sheet/diagnose.h"
+#include "handlers/bench/diagnose.h"
 
 /* Parts of diagnose.c that stand in files of their own. */
 

@@ -1,8 +1,8 @@
-#ifndef HANDLERS_SHEET_ENVELOPE_H
-#define HANDLERS_SHEET_ENVELOPE_H
+#ifndef HANDLERS_BENCH_ENVELOPE_H
+#define HANDLERS_BENCH_ENVELOPE_H
 
 #include "fcgi/sm.h"
-#include "handlers/sheet/value.h"
+#include "handlers/bench/value.h"
 
 /*
  * The envelope of the mobile-payment platform: JSON whose `data` is signed in
