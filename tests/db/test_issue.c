@@ -190,11 +190,10 @@ run_reissue(int64_t credential)
 	q.keyring = NULL;
 }
 
-/* The application's operator exists, so that he can be told. */
-static struct application
-told(int64_t unit, int64_t institution)
+/* From now on the application's operator exists, so that he can be told. */
+static void
+give_operator(struct application *a)
 {
-	struct application a = applied(unit, institution);
 	struct operator o;
 
 	prepare();
@@ -203,8 +202,16 @@ told(int64_t unit, int64_t institution)
 	WRITE(ERR_OK, sql_exec(&tx, "UPDATE operator SET phone_sealed = ? WHERE id = ?",
 			  ARGS(V(o.phone_sealed), V(o.id)), NULL));
 	WRITE(ERR_OK, sql_exec(&tx, "UPDATE application SET operator_id = ? WHERE id = ?",
-			  ARGS(V(o.id), V(a.id)), NULL));
-	OK(application_get(db, arena, a.number, &a));
+			  ARGS(V(o.id), V(a->id)), NULL));
+	OK(application_get(db, arena, a->number, a));
+}
+
+static struct application
+told(int64_t unit, int64_t institution)
+{
+	struct application a = applied(unit, institution);
+
+	give_operator(&a);
 	return a;
 }
 
@@ -250,10 +257,11 @@ keys_issued_anew_keep_the_app_id_and_share_it_on(void)
 static void
 after_a_revocation_the_channel_reports_a_key_made_since(void)
 {
-	struct application a = told(new_unit(), test_number());
+	struct application a = applied(new_unit(), test_number());
 
 	WRITE(ERR_OK, channel_key_add(&tx, a.id, "reported", 9, NOW));
 	pass_all(&a);
+	give_operator(&a); /* whoever submitted last */
 	run(issue_formal_run, &a);
 	struct channel_credential c = credential(&a, ENVIRONMENT_FORMAL);
 	/* planned: it goes along */
