@@ -191,7 +191,7 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/messages",                    message_index,         STAFF,       READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     STAFF,       WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
 	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, "The bureau's list; ?view=pending|done|all|overdue&kind=&business_type=&region=&phase=&result=&mine=1&by=number|institution|unit&search=&cursor=&limit=" },
-	{ "GET",      V1 "/queue/counts",                          review_queue_counts,   OFFICER,     READ,                    0,        0,   NULL, "How much is in each list; none counted beyond 1,000" },
+	{ "GET",      V1 "/queue/counts",                          review_queue_counts,   OFFICER,     READ,                    0,        0,   NULL, "How much is in each list; none counted beyond 100" },
 	{ "GET",      V1 "/statistics",                            statistics_show,       OFFICER,     READ,                    0,        0,   NULL, "统计 of the bureau's region or one below; ?region=&from=yyyy-mm&to=&phase=apply|accept" },
 	{ "GET",      V1 "/statistics/export",                     statistics_export,     OFFICER,     READ,                    0,        20,  NULL, "The same as .xlsx, with each region below by month" },
 	{ "GET",      V1 "/calendar",                              calendar_show,         OFFICER | WHO(ROLE_SYSADMIN), READ,   0,        0,   NULL, "工作日历 of ?year= and 办理时限" },

@@ -85,8 +85,8 @@ MUST_CHECK enum err queue_find(struct sql *db, struct arena *arena, int64_t bure
     enum desk desk, enum queue_scope scope, const struct queue_filter *filter, int64_t limit,
     const struct queue_item **ret, size_t *ret_count);
 
-/* Nobody reads more than "999+", so nobody pays for counting more: QUEUE_COUNTED at most. */
-#define QUEUE_COUNTED 1000
+/* Nobody reads more than "99+", so nobody pays for counting more: QUEUE_COUNTED at most. */
+#define QUEUE_COUNTED 100
 struct queue_counts {
 	int64_t pending; /* at the desk */
 	int64_t late;    /* of these, since before the time given for their desk */

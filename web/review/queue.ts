@@ -75,9 +75,10 @@ export async function loadCounts(): Promise<void> {
 	}
 }
 
-/* 1000 means that or more. */
+/* `most` means that or more. */
 export function countText(count: number): string {
-	return count >= (counts.value?.most ?? 1000) ? '999+' : String(count)
+	const most = counts.value?.most ?? 100
+	return count >= most ? `${most - 1}+` : String(count)
 }
 
 /* What waits longest and no colleague has taken; '' when there is none. */
