@@ -25,15 +25,25 @@ export const setting = (name) => settings[name];
 export const redis = (...words) =>
   execFileSync('redis-cli', ['-s', setting('PORTAL_REDIS_SOCKET'), ...words], { encoding: 'utf8' }).trim();
 
-/** Rows of a statement run as the workers' database user, as arrays of text. */
-export function sql(statement) {
-  const out = execFileSync(
+const DEADLOCKS = 5; // a statement beside the jobs may be the one MariaDB gives up: it asks to be run again
+
+function run(statement) {
+  return execFileSync(
     'mariadb',
     ['--no-defaults', '-S', setting('PORTAL_DB_SOCKET'), '-u', setting('PORTAL_DB_USER'), '-N', '-B',
       '--default-character-set=utf8mb4', setting('PORTAL_DB_NAME'), '-e', statement],
-    { encoding: 'utf8', env: { ...process.env, MYSQL_PWD: setting('PORTAL_DB_PASSWORD') } },
+    { encoding: 'utf8', stdio: 'pipe', env: { ...process.env, MYSQL_PWD: setting('PORTAL_DB_PASSWORD') } },
   );
-  return out.split('\n').filter(Boolean).map((line) => line.split('\t'));
+}
+
+/** Rows of a statement run as the workers' database user, as arrays of text. */
+export function sql(statement) {
+  for (let i = 1; ; i++)
+    try {
+      return run(statement).split('\n').filter(Boolean).map((line) => line.split('\t'));
+    } catch (e) {
+      if (i === DEADLOCKS || !/ERROR 1213 /.test(e.stderr)) throw e;
+    }
 }
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
