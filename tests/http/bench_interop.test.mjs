@@ -1,5 +1,5 @@
 // Envelopes of random content in both directions between the program and implementations we did not
-// write: 1,000 of each with LONG=1, else 300, and 50 with the slow ones in JavaScript. Bouncy Castle, and
+// write: 1,000 of each with LONG=1, else 100, and 25 with the slow ones in JavaScript. Bouncy Castle, and
 // OpenSSL through C and Python, are the sample clients' own.
 import assert from 'node:assert/strict';
 import { randomBytes, randomInt } from 'node:crypto';
@@ -7,8 +7,8 @@ import { describe, test } from 'node:test';
 import { canonical, checkAll, envelope, LIBRARIES, open, sealed, sheet } from './channel.mjs';
 import { CLIENTS } from './clients.mjs';
 
-const COUNT = process.env.LONG ? 1000 : 300;
-const SLOW_COUNT = process.env.LONG ? 1000 : 50;
+const COUNT = process.env.LONG ? 1000 : 100;
+const SLOW_COUNT = process.env.LONG ? 1000 : 25;
 const TEXTS = ['', '中文', 'a"b\\c/d', '𠮷野家', '\u0001\t\n', '12.50', 'é', "'<&=>'", '\u2028'];
 const pick = (list) => list[randomInt(list.length)];
 

@@ -1,10 +1,10 @@
-// Plain OCR does not read our captchas: under 5 % of 50 pictures (JIERU_LONG=1: of 200).
+// Plain OCR does not read our captchas: under 5 % of 50 pictures (LONG=1: of 200).
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { Client, redis } from './client.mjs';
 
-const COUNT = process.env.JIERU_LONG === '1' ? 200 : 50;
+const COUNT = process.env.LONG ? 200 : 50;
 
 const read = (picture) =>
   execFileSync('tesseract', ['-', '-', '--psm', '8', '-c', 'tessedit_char_whitelist=2346789ACEFHKMNPRTUXY'], {

@@ -12,6 +12,8 @@ const children = (parent) =>
   execFileSync('pgrep', ['-P', String(parent)], { encoding: 'utf8' }).trim().split('\n').map(Number);
 const restart = () => execFileSync('deploy/up', ['--no-build', ...process.env.UP_ARGS.split(' ')], { stdio: 'ignore' });
 
+const KILLS = process.env.LONG ? 60 : 15;
+
 let who;
 before(async () => {
   who = await readyOperator('hospital', SAMPLES);
@@ -27,7 +29,7 @@ async function within5s(path, base) {
 test('a worker killed during 提交 leaves it fully submitted or fully draft', async () => {
   const form = await applicationForm(who, 'hospital', 'mixed');
   const seen = { draft: 0, apply_review: 0 };
-  for (let i = 0; i < 30; i++) {
+  for (let i = 0; i < KILLS; i++) {
     const { number, version } = await who.client.create('applications', form);
     const answered = who.client.send('POST', `applications/${number}/submission`, { version }).catch(() => null);
     await sleep((i % 15) + 1);
@@ -44,7 +46,7 @@ test('a worker killed during 提交 leaves it fully submitted or fully draft', a
     if (d.status === 'draft') await who.client.del(`applications/${number}`);
     else await who.client.post(`applications/${number}/discard`, { version: d.version, reason: '测试' });
   }
-  assert.equal(seen.draft + seen.apply_review, 30);
+  assert.equal(seen.draft + seen.apply_review, KILLS);
 });
 
 describe('while MariaDB is away', () => {

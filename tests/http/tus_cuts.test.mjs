@@ -1,5 +1,5 @@
 // The line is cut at random while 20 MB are on their way: every upload arrives whole, byte for byte.
-// JIERU_LONG: 500 cuts instead of 6.
+// LONG: 500 cuts instead of 6.
 import assert from 'node:assert/strict';
 import { randomBytes, randomInt } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -8,7 +8,7 @@ import { b64, BASE, Client, PIECE, sleep } from './client.mjs';
 import { Cutter } from './cutter.mjs';
 import { register, uscc } from './people.mjs';
 
-const CUTS = process.env.JIERU_LONG ? 500 : 6;
+const CUTS = process.env.LONG ? 500 : 6;
 const SIZE = 20 * PIECE - 5;
 const cutter = new Cutter(BASE);
 let client; // behind the cutter

@@ -1,5 +1,5 @@
 // The same random requests to @tus/server and to the portal: where tus 1.0.0 says what the answer is,
-// both give the same. JIERU_LONG: 1,000 sequences instead of 30.
+// both give the same. LONG: 1,000 sequences instead of 30.
 import assert from 'node:assert/strict';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { pdf, pdfStream } from '../samples/formats.mjs';
 import { b64, BASE, Client, VAR } from './client.mjs';
 import { register, uscc } from './people.mjs';
 
-const SEQUENCES = Number(process.env.SEQUENCES ?? (process.env.JIERU_LONG ? 1000 : 30));
+const SEQUENCES = Number(process.env.SEQUENCES ?? (process.env.LONG ? 1000 : 30));
 const STEPS = 12;
 const STORE = `${VAR}/cache/tus-server`;
 let reference; // its address

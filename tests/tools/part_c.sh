@@ -66,11 +66,12 @@ part_db() {
 
 # http_run NAME FILE...
 http_run() {
-	local name=$1 report=$OUT/$1.tap
+	local name=$1 report=$OUT/$1.tap timeout=300000 # milliseconds
 
+	[ -z "$LONG" ] || timeout=1800000
 	shift
 	# One file after the other: some of them stop what the others need.
-	run node --test --test-concurrency=1 --test-timeout=300000 \
+	run node --test --test-concurrency=1 --test-timeout="$timeout" \
 		--test-reporter=tap --test-reporter-destination="$report" \
 		--test-reporter=spec --test-reporter-destination=stdout \
 		"$@" >"$OUT/$name" 2>&1
@@ -94,14 +95,15 @@ part_http() {
 		fail "the packages of tests/http"
 		return
 	fi
-	export LONG # some tests do more then
-	JIERU_LONG=$LONG http_run http tests/http/*.test.mjs
+	http_run http tests/http/*.test.mjs
 	[ -z "$LONG" ] || http_watched
 }
 
 # The same with workers that report every wrong step: of all tests the sanitizers, of the walk
 # valgrind, which also sees what the libraries do.
 http_watched() {
+	local -x LONG='' # the crowds were tried without them
+
 	export ASAN_OPTIONS=log_path=$JIERU_VAR/cache/sanitizer UBSAN_OPTIONS=print_stacktrace=1
 	export JIERU_BUILD=$ASAN
 	if build_asan && stack --no-build; then
