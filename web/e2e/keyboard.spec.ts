@@ -27,7 +27,9 @@ async function give(page: Page, name: string, file: string): Promise<void> {
 	const chooser = page.waitForEvent('filechooser')
 	await page.keyboard.press('Enter')
 	await (await chooser).setFiles(`${SAMPLES}/${file}`)
-	await expect(page.getByText(`${file}已上传 ·`).or(page.getByText(file))).toBeVisible()
+	const box = page.locator('.j-field').filter({ has: field(page, 'application', name) })
+	await expect(box.getByText('已上传 ·')).toBeVisible()
+	await expect(box.getByText(file)).toBeVisible()
 }
 
 test('ui 32: sign in, file an application, check and submit it, by keyboard alone', async ({ visit }) => {

@@ -34,8 +34,8 @@ export async function decide(
 ): Promise<void> {
 	await test.step(`${desk} ${event}`, async () => {
 		const page = officers[desk]
-		await page.goto('/')
-		await page.reload()
+		/* what others left waiting may fill more than a page */
+		await page.goto(`/?by=institution&search=${encodeURIComponent(institution)}`)
 		await page.getByRole('link', { name: new RegExp(`^审核\\s*${institution}$`) }).click()
 		await expect(page.getByRole('heading', { name: '材料预览' })).toBeVisible()
 		await choose(page, 'decision', 'event', event)
