@@ -1,6 +1,6 @@
 /* People and applications made through the API, for tests that are about something later. */
 import { type Page } from '@playwright/test'
-import { acceptanceForm, submitted } from '../../tests/http/cases.mjs'
+import { acceptanceForm, ready, submitted } from '../../tests/http/cases.mjs'
 import { decide, officer, OFFICERS, passChain, readyOperator } from '../../tests/http/people.mjs'
 import { SAMPLES } from './person'
 
@@ -27,11 +27,11 @@ export async function become(page: Page, client: Ready['client']): Promise<void>
 export const filed = (who: Ready, business: 'auth' | 'mixed'): Promise<string> =>
 	submitted(who, who.institution!.code.startsWith('P') ? 'pharmacy' : 'hospital', business)
 
-/* A passed application's 验收单, filled and submitted. */
+/* A passed application's 验收单, filled and submitted once its test sheet is there. */
 export async function accepting(who: Ready, number: string, business: 'auth' | 'mixed'): Promise<void> {
 	const kind = who.institution!.code.startsWith('P') ? 'pharmacy' : 'hospital'
 	const form = await acceptanceForm(who, kind, business)
-	const before = await who.client.get(`applications/${number}`)
+	const before = await ready(who, number, 'test')
 	const { version } = await who.client.put(`applications/${number}/acceptance`, { ...form, version: before.version })
 	await who.client.post(`applications/${number}/acceptance/submission`, { version })
 }

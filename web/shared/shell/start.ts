@@ -28,6 +28,11 @@ function fetchPage(router: Router, address: string): void {
 	}
 }
 
+/* The first page is at its top by itself; a draft that gets its number is the page it was, somebody types in it. */
+function staysPut(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
+	return from === START_LOCATION || to.path === from.path || (to.meta.keep === true && to.name === from.name)
+}
+
 export async function start(site: Site): Promise<void> {
 	siteName.value = site.name
 	restoreModes()
@@ -35,8 +40,7 @@ export async function start(site: Site): Promise<void> {
 	const router = createRouter({
 		history,
 		routes: site.routes,
-		/* the first page is at its top by itself */
-		scrollBehavior: (to, from, saved) => (to.path === from.path || from === START_LOCATION ? false : (saved ?? { top: 0 })),
+		scrollBehavior: (to, from, saved) => (staysPut(to, from) ? false : (saved ?? { top: 0 })),
 	})
 	fetchPage(router, history.location)
 	let outage: Problem | null = null
