@@ -125,8 +125,8 @@ keyring_unseal(struct keyring *keyring, struct arena *arena, const char *purpose
 	return ERR_OK;
 }
 
-char *
-keyring_index(const struct keyring *keyring, struct arena *arena, const char *purpose,
+static char *
+index_by(const unsigned char key[KEYRING_KEY_SIZE], struct arena *arena, const char *purpose,
     const char *text)
 {
 	size_t head = strlen(purpose) + 1, size = head; /* the NUL parts purpose from text */
@@ -139,7 +139,23 @@ keyring_index(const struct keyring *keyring, struct arena *arena, const char *pu
 			continue;
 		plain[size++] = (char)(*text >= 'a' && *text <= 'z' ? *text - 'a' + 'A' : *text);
 	}
-	sm3_hmac(keyring->index, sizeof(keyring->index), plain, size, mac);
+	sm3_hmac(key, KEYRING_KEY_SIZE, plain, size, mac);
 	OPENSSL_cleanse(plain, size);
 	return sm_hex(arena, mac, sizeof(mac));
+}
+
+char *
+keyring_index(const struct keyring *keyring, struct arena *arena, const char *purpose,
+    const char *text)
+{
+	return index_by(keyring->index, arena, purpose, text);
+}
+
+char *
+keyring_index_also(const struct keyring *keyring, struct arena *arena, const char *purpose,
+    const char *text)
+{
+	if (keyring->step == KEYRING_STILL)
+		return NULL;
+	return index_by(keyring->other, arena, purpose, text);
 }

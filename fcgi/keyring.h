@@ -15,8 +15,10 @@
  * The file has one line per key, `id hexkey [since]`: id 1 .. 2147483647,
  * ascending; 64 hex digits; Unix seconds. The last one seals, all of them
  * unseal. A line `index hexkey` holds the key of keyring_index(); without one
- * it is derived from the first key. Lines starting with # are skipped. The
- * file is replaced as a whole; see fcgi/keyring_turn.h for how.
+ * it is derived from the first key. While that key is exchanged, `index-next
+ * hexkey` or `index-former hexkey` holds the other. `turn n` counts how often the
+ * file was replaced. Lines starting with # are skipped. The file is replaced as
+ * a whole; see fcgi/keyring_turn.h for how.
  *
  * `purpose` names what a value is ("operator.phone"): a literal of the program.
  * A value sealed for one purpose does not open for another.
@@ -25,6 +27,13 @@
  * in a child after fork(): each process opens the file itself.
  */
 struct keyring;
+
+/* Where the exchange of the index key stands; see fcgi/keyring_turn.h. */
+enum keyring_step {
+	KEYRING_STILL,   /* one key, in force */
+	KEYRING_COMING,  /* another is looked for too, and comes into force next */
+	KEYRING_LEAVING, /* another was in force, and is looked for still */
+};
 
 #define KEYRING_KEYS_MAX 64
 #define KEYRING_INDEX_SIZE 64 /* characters of keyring_index() */
@@ -47,8 +56,8 @@ MUST_CHECK enum err keyring_open(const char *path, struct keyring **ret_keyring)
 void keyring_close(struct keyring *keyring); /* NULL is fine */
 
 /*
- * From now on other processes of this host can see which key this one seals
- * with: it holds a read lock on that byte of `folder`/`name`.lock. What takes a
+ * From now on other processes of this host can see which file this one uses: it
+ * holds a read lock on the byte of its turn in `folder`/`name`.lock. What takes a
  * key out of use waits for it. ERR_INTERNAL: the file cannot be made (logged).
  */
 MUST_CHECK enum err keyring_hold(struct keyring *keyring, const char *folder, const char *name);
@@ -91,6 +100,14 @@ MUST_CHECK enum err keyring_unseal(struct keyring *keyring, struct arena *arena,
  * country code, say) is for the caller to make uniform. text is not NULL.
  */
 char *keyring_index(const struct keyring *keyring, struct arena *arena, const char *purpose,
+    const char *text);
+
+/*
+ * What a row may be found under as well, while the index key is exchanged; NULL
+ * at all other times. Who looks a row up looks under both; who adds one to a
+ * unique column looks, once it stands there, under this one too.
+ */
+char *keyring_index_also(const struct keyring *keyring, struct arena *arena, const char *purpose,
     const char *text);
 
 #endif

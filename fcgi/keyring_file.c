@@ -173,23 +173,26 @@ read_number(const char *text, int64_t most)
 	return errno || *end || n > most ? 0 : n;
 }
 
-/* One line, cut at its end by the caller. */
 static bool
-take_line(struct keyring *keyring, char *line, bool *has_index)
+take_other(struct keyring *keyring, enum keyring_step step, char *hex)
+{
+	bool good = keyring->step == KEYRING_STILL && read_key(hex, keyring->other);
+
+	keyring->step = step;
+	return good;
+}
+
+/* `<id> <hex> [since]` */
+static bool
+take_key(struct keyring *keyring, const char *line, char *hex, bool has_index)
 {
 	unsigned char master[KEYRING_KEY_SIZE];
-	char *hex = strchr(line, ' '), *since = hex ? strchr(hex + 1, ' ') : NULL;
+	char *since = strchr(hex, ' ');
 	int32_t last = keyring->count ? keyring_newest(keyring) : 0;
 	struct keyring_key *key = &keyring->keys[keyring->count];
 
-	if (!hex || keyring->count == KEYRING_KEYS_MAX)
+	if (keyring->count == KEYRING_KEYS_MAX)
 		return false;
-	*hex++ = 0;
-	if (strcmp(line, "index") == 0) {
-		bool good = !*has_index && read_key(hex, keyring->index);
-		*has_index = true;
-		return good;
-	}
 	if (since)
 		*since++ = 0;
 	int64_t id = read_number(line, INT32_MAX);
@@ -199,11 +202,37 @@ take_line(struct keyring *keyring, char *line, bool *has_index)
 		key->id = (int32_t)id;
 		key->since = at;
 		derive(master, "jieru seal 1", key->seal);
-		if (keyring->count++ == 0 && !*has_index)
+		if (keyring->count++ == 0 && !has_index)
 			derive(master, "jieru index 1", keyring->index);
 	}
 	OPENSSL_cleanse(master, sizeof(master));
 	return good;
+}
+
+/* One line, cut at its end by the caller. */
+static bool
+take_line(struct keyring *keyring, char *line, bool *has_index)
+{
+	char *hex = strchr(line, ' ');
+
+	if (!hex)
+		return false;
+	*hex++ = 0;
+	if (strcmp(line, "index") == 0) {
+		bool good = !*has_index && read_key(hex, keyring->index);
+		*has_index = true;
+		return good;
+	}
+	if (strcmp(line, "index-next") == 0)
+		return take_other(keyring, KEYRING_COMING, hex);
+	if (strcmp(line, "index-former") == 0)
+		return take_other(keyring, KEYRING_LEAVING, hex);
+	if (strcmp(line, "turn") == 0) {
+		bool good = !keyring->turn;
+		keyring->turn = (int32_t)read_number(hex, INT32_MAX);
+		return good && keyring->turn;
+	}
+	return take_key(keyring, line, hex, *has_index);
 }
 
 enum err
@@ -219,7 +248,11 @@ keyring_parse(struct keyring *keyring, char *text)
 		if (*line && *line != '#' && !take_line(keyring, line, &has_index))
 			return ERR_INVALID;
 	}
-	return keyring->count ? ERR_OK : ERR_INVALID;
+	if (!keyring->count)
+		return ERR_INVALID;
+	if (keyring->turn < keyring_newest(keyring)) /* a file nothing has replaced yet */
+		keyring->turn = keyring_newest(keyring);
+	return ERR_OK;
 }
 
 /* Pages for nothing else, in no core file, swapped out never where that is allowed, and not
@@ -296,8 +329,8 @@ take_up(struct keyring *keyring)
 	keyring->hold = hold;
 	keyring->held = held;
 	keyring_close(fresh);
-	log_line(LOG_INFO, "keyring", "of=%s what=taken_up newest=%d", keyring->path,
-	    (int)keyring_newest(keyring));
+	log_line(LOG_INFO, "keyring", "of=%s what=taken_up newest=%d turn=%d", keyring->path,
+	    (int)keyring_newest(keyring), (int)keyring->turn);
 	return true;
 }
 
@@ -309,7 +342,8 @@ keyring_lock(int fd, short kind, int32_t first, int32_t last)
 		.l_start = first,
 		.l_len = last - first + 1 };
 
-	return fcntl(fd, F_SETLK, &lock) == 0;
+	/* a length of 0 would mean all that follows */
+	return last < first || fcntl(fd, F_SETLK, &lock) == 0;
 }
 
 void
@@ -318,8 +352,7 @@ keyring_look(struct keyring *keyring)
 	/* after the lock once more: whoever replaced the file before it saw no lock of ours */
 	for (int i = 0; i < LOOKS && replaced(keyring) && take_up(keyring); i++)
 		if (keyring->hold >= 0)
-			(void)keyring_lock(keyring->hold, F_RDLCK, keyring_newest(keyring),
-			    keyring_newest(keyring));
+			(void)keyring_lock(keyring->hold, F_RDLCK, keyring->turn, keyring->turn);
 }
 
 void
@@ -328,17 +361,18 @@ keyring_refresh(struct keyring *keyring)
 	if (!keyring)
 		return;
 	keyring_look(keyring);
-	int32_t newest = keyring_newest(keyring);
-	if (keyring->hold >= 0 && keyring->held < newest &&
-	    keyring_lock(keyring->hold, F_UNLCK, keyring->held, newest - 1))
-		keyring->held = newest;
+	if (keyring->hold < 0 || keyring->held == keyring->turn)
+		return;
+	/* above it, too: the file may have come back from a backup */
+	if (keyring_lock(keyring->hold, F_UNLCK, 1, keyring->turn - 1) &&
+	    keyring_lock(keyring->hold, F_UNLCK, keyring->turn + 1, INT32_MAX))
+		keyring->held = keyring->turn;
 }
 
 enum err
 keyring_hold(struct keyring *keyring, const char *folder, const char *name)
 {
 	char path[KEYRING_PATH_MAX];
-	int32_t newest = keyring_newest(keyring);
 
 	if ((size_t)snprintf(path, sizeof(path), "%s/%s.lock", folder, name) >= sizeof(path))
 		return keyring_refuse(name, "the name of its lock file is too long");
@@ -348,15 +382,16 @@ keyring_hold(struct keyring *keyring, const char *folder, const char *name)
 		keyring->hold = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (keyring->hold < 0)
 		return keyring_refuse(path, strerror(errno));
-	/* refused while a rotation takes this very key out of use: there is a newer one then */
-	for (int i = 0; !keyring_lock(keyring->hold, F_RDLCK, newest, newest); i++) {
+	/* refused while a rotation takes this very file out of use: there is a newer one then */
+	int32_t turn = keyring->turn;
+	for (int i = 0; !keyring_lock(keyring->hold, F_RDLCK, turn, turn); i++) {
 		if (i == 100)
 			return keyring_refuse(path, "cannot be locked");
 		usleep(20000);
 		keyring_look(keyring);
-		newest = keyring_newest(keyring);
+		turn = keyring->turn;
 	}
-	keyring->held = newest;
+	keyring->held = turn;
 	keyring_refresh(keyring);
 	return ERR_OK;
 }

@@ -30,20 +30,23 @@ struct keyring_mark {
 struct keyring {
 	size_t count;
 	struct keyring_key keys[KEYRING_KEYS_MAX]; /* as in the file, oldest first */
-	unsigned char index[KEYRING_KEY_SIZE];
+	enum keyring_step step;                    /* of an exchange of the index key */
+	unsigned char index[KEYRING_KEY_SIZE];     /* in force */
+	unsigned char other[KEYRING_KEY_SIZE];     /* the one coming or leaving; see step */
+	int32_t turn; /* how often the file was replaced; never less than the newest id */
 	struct keyring_mark mark;
 	int hold;     /* file of locks, see keyring_hold(); or -1 */
-	int32_t held; /* lowest id this process holds there */
+	int32_t held; /* turn this process holds there, and no other, between two requests */
 	char path[KEYRING_PATH_MAX];
 };
 
 /*
  * keyring_refresh() for the middle of a request: what was sealed in it may not
- * be committed yet, so the key that sealed until now stays held.
+ * be committed yet, so the file that was used until now stays held.
  */
 void keyring_look(struct keyring *keyring);
 
-/* A lock of this process on byte `id` of the file of locks; kind: F_RDLCK, F_WRLCK, F_UNLCK. */
+/* A lock of this process on bytes (turns) of the file of locks; kind: F_RDLCK, F_WRLCK, F_UNLCK. */
 bool keyring_lock(int fd, short kind, int32_t first, int32_t last);
 
 /* The file's text, which is cut into its lines, into an empty keyring. ERR_INVALID. */

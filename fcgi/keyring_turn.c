@@ -18,6 +18,12 @@ struct text {
 	size_t size;
 };
 
+/* The keys of the index as the next file has them. */
+struct exchange {
+	enum keyring_step step;
+	const unsigned char *index, *other;
+};
+
 static bool
 put(struct text *text, const char *line, size_t size)
 {
@@ -44,13 +50,19 @@ put_key(struct text *text, const char *name, const unsigned char key[KEYRING_KEY
 	return good;
 }
 
-/* The file's lines, of keys only those from first to last; with a line for the index if wanted. */
 static bool
-copy_lines(const struct keyring *keyring, int32_t first, int32_t last, bool index, struct text *ret)
+is_written_anew(const char *line)
+{
+	return strncmp(line, "index", 5) == 0 || strncmp(line, "turn ", 5) == 0;
+}
+
+/* The lines of keys from first to last; with what is no key (remarks), if wanted. */
+static bool
+copy_lines(const struct keyring *keyring, int32_t first, int32_t last, bool all, struct text *ret)
 {
 	char line[KEYRING_FILE_MAX];
 	FILE *file = fopen(keyring->path, "re");
-	bool has_index = false, good = file != NULL;
+	bool good = file != NULL;
 
 	ret->size = 0;
 	if (file)
@@ -59,8 +71,7 @@ copy_lines(const struct keyring *keyring, int32_t first, int32_t last, bool inde
 		bool is_key = line[0] >= '1' && line[0] <= '9';
 		long id = is_key ? strtol(line, NULL, 10) : 0;
 
-		has_index = has_index || strncmp(line, "index ", 6) == 0;
-		if (is_key ? id < first || id > last : !index)
+		if (is_key ? id < first || id > last : !all || is_written_anew(line))
 			continue;
 		size_t size = strlen(line);
 		good = put(ret, line, size) && (line[size - 1] == '\n' || put(ret, "\n", 1));
@@ -68,7 +79,23 @@ copy_lines(const struct keyring *keyring, int32_t first, int32_t last, bool inde
 	if (file && fclose(file))
 		good = false;
 	OPENSSL_cleanse(line, sizeof(line));
-	return good && (!index || has_index || put_key(ret, "index", keyring->index, ""));
+	return good;
+}
+
+/* What follows the keys: of which turn the file is, and the keys of the index. */
+static bool
+put_rest(struct text *text, int32_t turn, const struct exchange *e)
+{
+	static const char *const others[] = {
+		[KEYRING_COMING] = "index-next",
+		[KEYRING_LEAVING] = "index-former",
+	};
+	char line[32];
+	int n = snprintf(line, sizeof(line), "turn %d\n", (int)turn);
+
+	return put_key(text, "index", e->index, "") &&
+	       (e->step == KEYRING_STILL || put_key(text, others[e->step], e->other, "")) &&
+	       put(text, line, (size_t)n);
 }
 
 /* A finished file in the place of the old one, of the same owner, in one moment. */
@@ -110,23 +137,60 @@ keyring_turn_begin(struct keyring *keyring)
 	return keyring_refuse(keyring->path, "its lock file may not be written by this account");
 }
 
+static struct exchange
+as_it_is(const struct keyring *keyring)
+{
+	return (struct exchange){ keyring->step, keyring->index, keyring->other };
+}
+
+/* The next file: keys from `first` on, one more line if there is one, and the index. */
+static enum err
+next_file(struct keyring *keyring, int32_t first, const char *line, const struct exchange *e)
+{
+	static struct text text;
+	bool good = keyring->turn < INT32_MAX &&
+		    copy_lines(keyring, first, INT32_MAX, true, &text) &&
+		    put(&text, line, strlen(line)) && put_rest(&text, keyring->turn + 1, e);
+	enum err done =
+	    good ? replace(keyring, &text) : keyring_refuse(keyring->path, "is too long");
+
+	OPENSSL_cleanse(&text, sizeof(text));
+	return done;
+}
+
+/* Appended to `<file>.retired`: backups made before need them. */
+static enum err
+put_aside(const struct keyring *keyring, const struct text *text)
+{
+	char path[KEYRING_PATH_MAX + 16];
+
+	snprintf(path, sizeof(path), "%s.retired", keyring->path);
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return keyring_refuse(path, strerror(errno));
+	enum err e = keyring_write(fd, path, text->bytes);
+	close(fd);
+	return e;
+}
+
 enum err
 keyring_add(struct keyring *keyring, int64_t now)
 {
-	static struct text text;
+	static struct text line;
 	unsigned char key[KEYRING_KEY_SIZE];
 	char id[16], since[32];
+	struct exchange same = as_it_is(keyring);
 
 	if (keyring->count == KEYRING_KEYS_MAX || keyring_newest(keyring) == INT32_MAX)
 		return keyring_refuse(keyring->path, "too many keys");
 	snprintf(id, sizeof(id), "%d", (int)keyring_newest(keyring) + 1);
 	snprintf(since, sizeof(since), " %lld", (long long)now);
 	sm_random(key, sizeof(key));
-	bool good =
-	    copy_lines(keyring, 0, INT32_MAX, true, &text) && put_key(&text, id, key, since);
-	enum err e = good ? replace(keyring, &text) : keyring_refuse(keyring->path, "is too long");
+	line.size = 0;
+	enum err e = put_key(&line, id, key, since) ? next_file(keyring, 0, line.bytes, &same)
+						    : ERR_INTERNAL;
 	OPENSSL_cleanse(key, sizeof(key));
-	OPENSSL_cleanse(&text, sizeof(text));
+	OPENSSL_cleanse(&line, sizeof(line));
 	return e;
 }
 
@@ -145,29 +209,9 @@ keyring_newest_since(const struct keyring *keyring)
 enum err
 keyring_turn_alone(struct keyring *keyring)
 {
-	int32_t newest = keyring_newest(keyring);
-
-	if (keyring->count < 2 || keyring_lock(keyring->hold, F_WRLCK, 1, newest - 1))
+	if (keyring_lock(keyring->hold, F_WRLCK, 1, keyring->turn - 1))
 		return ERR_OK;
 	return ERR_CONFLICT;
-}
-
-/* Backups made before need the older keys. */
-static enum err
-put_aside(const struct keyring *keyring, struct text *text)
-{
-	char path[KEYRING_PATH_MAX + 16];
-
-	snprintf(path, sizeof(path), "%s.retired", keyring->path);
-	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0 || !copy_lines(keyring, 0, keyring_newest(keyring) - 1, false, text)) {
-		if (fd >= 0)
-			close(fd);
-		return keyring_refuse(path, strerror(errno));
-	}
-	enum err e = keyring_write(fd, path, text->bytes);
-	close(fd);
-	return e;
 }
 
 enum err
@@ -175,13 +219,53 @@ keyring_retire(struct keyring *keyring)
 {
 	static struct text text;
 	int32_t newest = keyring_newest(keyring);
-	enum err e = put_aside(keyring, &text);
+	struct exchange same = as_it_is(keyring);
+	enum err e = ERR_INTERNAL;
 
-	if (e == ERR_OK)
-		e = copy_lines(keyring, newest, newest, true, &text)
-			? replace(keyring, &text)
-			: keyring_refuse(keyring->path, "is too long");
-
+	if (copy_lines(keyring, 0, newest - 1, false, &text))
+		e = put_aside(keyring, &text);
 	OPENSSL_cleanse(&text, sizeof(text));
+	return e == ERR_OK ? next_file(keyring, newest, "", &same) : e;
+}
+
+/* ---- the key of the index ---- */
+
+enum keyring_step
+keyring_index_step(const struct keyring *keyring)
+{
+	return keyring->step;
+}
+
+enum err
+keyring_index_announce(struct keyring *keyring)
+{
+	unsigned char key[KEYRING_KEY_SIZE];
+
+	sm_random(key, sizeof(key));
+	enum err e =
+	    next_file(keyring, 0, "", &(struct exchange){ KEYRING_COMING, keyring->index, key });
+	OPENSSL_cleanse(key, sizeof(key));
 	return e;
+}
+
+enum err
+keyring_index_switch(struct keyring *keyring)
+{
+	return next_file(keyring, 0, "",
+	    &(struct exchange){ KEYRING_LEAVING, keyring->other, keyring->index });
+}
+
+enum err
+keyring_index_retire(struct keyring *keyring)
+{
+	static struct text text;
+	enum err e = ERR_INTERNAL;
+
+	text.size = 0;
+	if (put_key(&text, "index-former", keyring->other, ""))
+		e = put_aside(keyring, &text);
+	OPENSSL_cleanse(&text, sizeof(text));
+	if (e != ERR_OK)
+		return e;
+	return next_file(keyring, 0, "", &(struct exchange){ KEYRING_STILL, keyring->index, NULL });
 }

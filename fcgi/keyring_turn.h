@@ -11,7 +11,7 @@
  *   keyring_turn_begin   nobody else turns this keyring meanwhile
  *   keyring_add          a fresh key seals; processes take it up by themselves
  *   …                    whoever calls seals anew what older keys sealed
- *   keyring_turn_alone   no process of this host seals with an older key any more
+ *   keyring_turn_alone   no process of this host uses an older file any more
  *   …                    whoever calls looks once more
  *   keyring_retire       the older keys are gone
  */
@@ -26,7 +26,7 @@ MUST_CHECK enum err keyring_add(struct keyring *keyring, int64_t now);
 size_t keyring_count(const struct keyring *keyring);
 int64_t keyring_newest_since(const struct keyring *keyring);
 
-/* Until keyring_close() no process can seal with an older key. ERR_CONFLICT: one still does. */
+/* Until keyring_close() no process can use an older file. ERR_CONFLICT: one still does. */
 MUST_CHECK enum err keyring_turn_alone(struct keyring *keyring);
 
 /*
@@ -35,5 +35,23 @@ MUST_CHECK enum err keyring_turn_alone(struct keyring *keyring);
  * ERR_INTERNAL: a file cannot be written (logged).
  */
 MUST_CHECK enum err keyring_retire(struct keyring *keyring);
+
+/*
+ * The key of keyring_index(). Two processes that differ by one step still agree
+ * on every row: each looks under both keys.
+ *
+ *   STILL    keyring_index_announce    all look under the next key too
+ *   COMING   keyring_turn_alone        …all of them
+ *            keyring_index_switch      the next key is in force, the former looked for too
+ *   LEAVING  keyring_turn_alone        nobody writes the former any more
+ *            …                         whoever calls writes every row's index anew
+ *            keyring_index_retire      the former is gone; it is put aside as above
+ *
+ * ERR_INTERNAL: a file cannot be written (logged).
+ */
+enum keyring_step keyring_index_step(const struct keyring *keyring);
+MUST_CHECK enum err keyring_index_announce(struct keyring *keyring);
+MUST_CHECK enum err keyring_index_switch(struct keyring *keyring);
+MUST_CHECK enum err keyring_index_retire(struct keyring *keyring);
 
 #endif

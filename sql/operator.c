@@ -9,7 +9,6 @@ static const struct sql_column columns[] = {
 	COLUMN(struct operator, name),
 	COLUMN(struct operator, id_type),
 	COLUMN(struct operator, id_sealed),
-	COLUMN(struct operator, id_index),
 	COLUMN(struct operator, id_start),
 	COLUMN(struct operator, id_end),
 	COLUMN(struct operator, password),
@@ -23,7 +22,7 @@ static const struct sql_shape shape = SHAPE(struct operator, columns);
 
 /* In the order of `columns`. */
 #define SELECT_OPERATOR                                                                            \
-	"SELECT id, phone_index, phone_sealed, name, id_type, id_sealed, id_index, id_start,"      \
+	"SELECT id, phone_index, phone_sealed, name, id_type, id_sealed, id_start,"                \
 	" id_end, password, password_seq, must_change, password_until, sms_off,"                   \
 	" created_at FROM operator"
 
@@ -34,24 +33,43 @@ operator_get(struct sql *db, struct arena *arena, int64_t id, struct operator* r
 }
 
 enum err
-operator_by_phone(struct sql *db, struct arena *arena, const char *phone_index,
+operator_by_phone(struct sql *db, struct arena *arena, const char *phone_index, const char *also,
     struct operator* ret)
 {
-	return sql_one(db, arena, SELECT_OPERATOR " WHERE phone_index = ?", ARGS(V(phone_index)),
-	    &shape, ret);
+	return sql_one(db, arena, SELECT_OPERATOR " WHERE phone_index IN (?, ?)",
+	    ARGS(V(phone_index), V(also ? also : phone_index)), &shape, ret);
+}
+
+/*
+ * While the key of the index is exchanged, two may stand there under different keys, and the
+ * column's uniqueness does not see it. Each looks when its own row stands: the locking read waits
+ * for the other's, so one finds the other or the two are a deadlock.
+ */
+static enum err
+stands_under(struct sql_tx *tx, struct arena *arena, const char *index)
+{
+	struct operator other;
+	enum err e = sql_one(tx->db, arena, SELECT_OPERATOR " WHERE phone_index = ? FOR UPDATE",
+	    ARGS(V(index)), &shape, &other);
+
+	if (e == ERR_NOT_FOUND)
+		return ERR_OK;
+	return e == ERR_OK ? ERR_EXISTS : e;
 }
 
 enum err
-operator_insert(struct sql_tx *tx, const struct operator* o, int64_t *ret_id)
+operator_insert(struct sql_tx *tx, struct arena *arena, const struct operator* o, const char *also,
+    int64_t *ret_id)
 {
-	return sql_insert(tx,
-	    "INSERT INTO operator (phone_index, phone_sealed, name, id_type, id_sealed, id_index,"
-	    " id_start, id_end, password, must_change, password_until, created_at)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?)",
+	TRY(sql_insert(tx,
+	    "INSERT INTO operator (phone_index, phone_sealed, name, id_type, id_sealed, id_start,"
+	    " id_end, password, must_change, password_until, created_at)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?)",
 	    ARGS(V(o->phone_index), V(o->phone_sealed), V(o->name), V(o->id_type), V(o->id_sealed),
-		V(o->id_index), V(o->id_start), V(o->id_end), V(o->password), V(o->must_change),
+		V(o->id_start), V(o->id_end), V(o->password), V(o->must_change),
 		V(o->password_until), V(o->created_at)),
-	    ret_id);
+	    ret_id));
+	return also ? stands_under(tx, arena, also) : ERR_OK;
 }
 
 enum err

@@ -12,7 +12,7 @@ struct operator
 	int64_t id;
 	const char *phone_index, *phone_sealed;
 	const char *name;
-	const char *id_type, *id_sealed, *id_index;
+	const char *id_type, *id_sealed;
 	const char *id_start;   /* "yyyy-MM-dd" */
 	const char *id_end;     /* NULL: 长期 */
 	const char *password;   /* fcgi/password.h */
@@ -26,11 +26,12 @@ struct operator
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err
 operator_get(struct sql *db, struct arena *arena, int64_t id, struct operator* ret);
-/* ERR_NOT_FOUND. */
+/* also: of keyring_index_also(), or NULL. ERR_NOT_FOUND. */
 MUST_CHECK enum err operator_by_phone(struct sql *db, struct arena *arena, const char *phone_index,
-    struct operator* ret);
-/* id is ignored. ERR_EXISTS: the phone. */
-MUST_CHECK enum err operator_insert(struct sql_tx *tx, const struct operator* o, int64_t *ret_id);
+    const char *also, struct operator* ret);
+/* id is ignored. also: as above. ERR_EXISTS: the phone, under either. */
+MUST_CHECK enum err operator_insert(struct sql_tx *tx, struct arena *arena,
+    const struct operator* o, const char *also, int64_t *ret_id);
 /* until: 0 for a password the person chose; else a generated one, to be changed and dying then. */
 MUST_CHECK enum err
 operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t until);

@@ -12,8 +12,19 @@ const struct sealed_column sealed_columns[] = {
 #include "sql/sealed.def"
 #undef SEALED
 };
-/* clang-format on */
 const size_t sealed_columns_count = sizeof(sealed_columns) / sizeof(sealed_columns[0]);
+
+const struct indexed_column indexed_columns[] = {
+#define INDEXED(table, column, sealed, key, purpose)                                               \
+	{ #table, #column, purpose,                                                                \
+	  "SELECT CAST(" #key " AS CHAR), " #sealed ", " #column " FROM `" #table "`"              \
+	  " WHERE " #key " > ? ORDER BY " #key " LIMIT ?",                                         \
+	  "UPDATE `" #table "` SET " #column " = ? WHERE " #key " = ? AND " #column " = ?" },
+#include "sql/sealed.def"
+#undef INDEXED
+};
+const size_t indexed_columns_count = sizeof(indexed_columns) / sizeof(indexed_columns[0]);
+/* clang-format on */
 
 static const struct sql_column columns[] = {
 	COLUMN(struct sealed_value, key),
@@ -42,6 +53,32 @@ sealed_replace(struct sql_tx *tx, const struct sealed_column *column,
 
 	TRY(sql_exec(tx, column->update, ARGS(V(sealed), V(old->key), V(old->key2), V(old->sealed)),
 	    &changed));
+	*ret_done = changed == 1;
+	return ERR_OK;
+}
+
+static const struct sql_column row_columns[] = {
+	COLUMN(struct indexed_value, key),
+	COLUMN(struct indexed_value, sealed),
+	COLUMN(struct indexed_value, index),
+};
+static const struct sql_shape row_shape = SHAPE(struct indexed_value, row_columns);
+
+enum err
+indexed_list(struct sql *db, struct arena *arena, const struct indexed_column *column,
+    const char *after, int64_t limit, const struct indexed_value **ret, size_t *ret_count)
+{
+	return sql_all(db, arena, column->select, ARGS(V(after), V(limit)), &row_shape, ret,
+	    ret_count);
+}
+
+enum err
+indexed_replace(struct sql_tx *tx, const struct indexed_column *column,
+    const struct indexed_value *old, const char *index, bool *ret_done)
+{
+	uint64_t changed;
+
+	TRY(sql_exec(tx, column->update, ARGS(V(index), V(old->key), V(old->index)), &changed));
 	*ret_done = changed == 1;
 	return ERR_OK;
 }

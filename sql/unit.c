@@ -17,9 +17,7 @@ static const struct sql_column columns[] = {
 	COLUMN(struct unit, legal_name_sealed),
 	COLUMN(struct unit, legal_id_type),
 	COLUMN(struct unit, legal_id_sealed),
-	COLUMN(struct unit, legal_id_index),
 	COLUMN(struct unit, legal_phone_sealed),
-	COLUMN(struct unit, legal_phone_index),
 	COLUMN(struct unit, certification),
 	COLUMN(struct unit, certification_reason),
 	COLUMN(struct unit, certified_at),
@@ -55,13 +53,13 @@ unit_insert(struct sql_tx *tx, const struct unit *u, int64_t *ret_id)
 {
 	return sql_insert(tx,
 	    "INSERT INTO unit (account, password, name, kind, region_code, uscc, address,"
-	    " postcode, legal_name_sealed, legal_id_type, legal_id_sealed, legal_id_index,"
-	    " legal_phone_sealed, legal_phone_index, created_at)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    " postcode, legal_name_sealed, legal_id_type, legal_id_sealed,"
+	    " legal_phone_sealed, created_at)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    ARGS(V(u->account), V(u->password), V(u->name), V(u->kind), V(u->region_code),
 		V(u->uscc), V(u->address), V(u->postcode), V(u->legal_name_sealed),
-		V(u->legal_id_type), V(u->legal_id_sealed), V(u->legal_id_index),
-		V(u->legal_phone_sealed), V(u->legal_phone_index), V(u->created_at)),
+		V(u->legal_id_type), V(u->legal_id_sealed), V(u->legal_phone_sealed),
+		V(u->created_at)),
 	    ret_id);
 }
 

@@ -4,7 +4,7 @@
 #include "sql/db.h"
 
 /*
- * 单位 accounts. *_sealed and *_index: fcgi/keyring.h, purposes "unit.legal_name",
+ * 单位 accounts. *_sealed: fcgi/keyring.h, purposes "unit.legal_name",
  * "unit.legal_id" and "unit.legal_phone"; this layer moves them, it does not open them.
  */
 struct unit {
@@ -16,8 +16,8 @@ struct unit {
 	const char *kind; /* "hospital" or "pharmacy" */
 	const char *region_code, *uscc, *address;
 	const char *postcode; /* or NULL */
-	const char *legal_name_sealed, *legal_id_type, *legal_id_sealed, *legal_id_index;
-	const char *legal_phone_sealed, *legal_phone_index;
+	const char *legal_name_sealed, *legal_id_type, *legal_id_sealed;
+	const char *legal_phone_sealed;
 	unsigned certification;           /* enum certification, as of now: sql/certification.h */
 	const char *certification_reason; /* why it did not pass; or NULL */
 	int64_t certified_at;             /* Unix seconds; 0: never */

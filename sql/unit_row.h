@@ -10,8 +10,8 @@ extern const struct sql_shape unit_shape;
 #define SELECT_UNIT                                                                                \
 	"SELECT id, version, account, password, password_seq, name, kind, region_code, uscc, "     \
 	"address, postcode,"                                                                       \
-	" legal_name_sealed, legal_id_type, legal_id_sealed, legal_id_index, legal_phone_sealed,"  \
-	" legal_phone_index, " CERTIFICATION_NOW(                                                  \
+	" legal_name_sealed, legal_id_type, legal_id_sealed, "                                     \
+	"legal_phone_sealed, " CERTIFICATION_NOW(                                                  \
 	    "unit") ", certification_reason, certified_at, certified_until, manual_bureau, "       \
 		    "manual_at,"                                                                   \
 		    " licence_upload, created_at FROM unit"

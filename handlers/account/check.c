@@ -75,13 +75,3 @@ id_no_stored(struct req *q, const char *number)
 {
 	return format_upper(arena_strndup(q->arena, number, strlen(number)));
 }
-
-/* A renewed 港澳居民来往内地通行证 is the same person by its first nine characters. */
-const char *
-id_no_index(struct req *q, const char *purpose, const char *type, const char *number)
-{
-	size_t length = strcmp(type, "hkmo_permit") == 0 ? 9 : strlen(number);
-
-	return keyring_index(q->keyring, q->arena, purpose,
-	    arena_printf(q->arena, "%s/%.*s", type, (int)length, number));
-}

@@ -26,8 +26,7 @@ void check_id_period(struct req *q, const char *id_start, const char *id_end);
 /* Field `region`: one an agreement can lie in, so a leaf or a 本级. */
 MUST_CHECK enum err check_region(struct req *q, const char *code);
 
-/* The stored form of an identity number (upper case), and its index for look-ups. */
+/* The stored form of an identity number (upper case). */
 const char *id_no_stored(struct req *q, const char *number);
-const char *id_no_index(struct req *q, const char *purpose, const char *type, const char *number);
 
 #endif

@@ -1,6 +1,6 @@
-#include "fcgi/keyring.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/login.h"
+#include "handlers/account/person.h"
 #include "handlers/account/session.h"
 #include "handlers/rules/login_form.h"
 #include "handlers/who.h"
@@ -28,8 +28,7 @@ login_operator(struct req *q)
 	struct operator o = { 0 };
 
 	TRY(form_bind(&login_operator_form, q, NULL, FORM_SUBMIT, &form));
-	enum err e = operator_by_phone(q->db, q->arena,
-	    keyring_index(q->keyring, q->arena, "operator.phone", form.phone), &o);
+	enum err e = operator_of(q, form.phone, &o);
 	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;
 	TRY(attempt_password(q, &(struct claimant){ ROLE_OPERATOR, o.id, form.phone },

@@ -8,6 +8,7 @@
 #include "handlers/account/device.h"
 #include "handlers/account/login.h"
 #include "handlers/account/password.h"
+#include "handlers/account/person.h"
 #include "handlers/account/sms_code.h"
 #include "handlers/deed.h"
 #include "handlers/rules/format.h"
@@ -61,8 +62,7 @@ is_bound_operator(struct req *q, const struct password_reset_form *form, const s
 	struct binding binding = { 0 };
 
 	*ret = false;
-	enum err e = operator_by_phone(q->db, q->arena,
-	    keyring_index(q->keyring, q->arena, "operator.phone", form->phone), &o);
+	enum err e = operator_of(q, form->phone, &o);
 	if (e == ERR_OK)
 		e = binding_find(q->db, q->arena, unit->id, o.id, &binding);
 	if (e == ERR_NOT_FOUND)

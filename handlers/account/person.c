@@ -6,11 +6,20 @@
 #include "handlers/account/check.h"
 #include "handlers/rules/format.h"
 
+#define PURPOSE "operator.phone"
+
+enum err
+operator_of(struct req *q, const char *phone, struct operator* ret)
+{
+	return operator_by_phone(q->db, q->arena,
+	    keyring_index(q->keyring, q->arena, PURPOSE, phone),
+	    keyring_index_also(q->keyring, q->arena, PURPOSE, phone), ret);
+}
+
 enum err
 operator_find(struct req *q, const char *phone, struct operator* ret, bool *ret_found)
 {
-	enum err e = operator_by_phone(q->db, q->arena,
-	    keyring_index(q->keyring, q->arena, "operator.phone", phone), ret);
+	enum err e = operator_of(q, phone, ret);
 
 	*ret_found = e == ERR_OK;
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
@@ -33,12 +42,11 @@ person_insert(struct req *q, struct sql_tx *tx, const struct person *person, con
 {
 	const char *id_no = id_no_stored(q, person->id_no);
 	struct operator o = {
-		.phone_index = keyring_index(q->keyring, q->arena, "operator.phone", person->phone),
-		.phone_sealed = keyring_seal(q->keyring, q->arena, "operator.phone", person->phone),
+		.phone_index = keyring_index(q->keyring, q->arena, PURPOSE, person->phone),
+		.phone_sealed = keyring_seal(q->keyring, q->arena, PURPOSE, person->phone),
 		.name = person->name,
 		.id_type = person->id_type,
 		.id_sealed = keyring_seal(q->keyring, q->arena, "operator.id", id_no),
-		.id_index = id_no_index(q, "operator.id", person->id_type, id_no),
 		.id_start = person->id_start,
 		.id_end = person->id_end,
 		.password = password,
@@ -46,7 +54,8 @@ person_insert(struct req *q, struct sql_tx *tx, const struct person *person, con
 		.password_until = until,
 		.created_at = q->now,
 	};
-	enum err e = operator_insert(tx, &o, ret_id);
+	enum err e = operator_insert(tx, q->arena, &o,
+	    keyring_index_also(q->keyring, q->arena, PURPOSE, person->phone), ret_id);
 
 	return e == ERR_EXISTS ? ERR_CONFLICT : e;
 }

@@ -12,6 +12,8 @@ struct person {
 	const char *id_end; /* NULL: 长期 */
 };
 
+/* Whose phone it is. ERR_NOT_FOUND. */
+MUST_CHECK enum err operator_of(struct req *q, const char *phone, struct operator* ret);
 /* *ret_found false and *ret untouched when nobody has the phone. */
 MUST_CHECK enum err
 operator_find(struct req *q, const char *phone, struct operator* ret, bool *ret_found);

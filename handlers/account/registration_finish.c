@@ -27,11 +27,8 @@ add_unit(struct req *q, struct sql_tx *tx, const struct registration *r, int64_t
 		    keyring_seal(q->keyring, q->arena, "unit.legal_name", f->legal_name),
 		.legal_id_type = f->legal_id_type,
 		.legal_id_sealed = keyring_seal(q->keyring, q->arena, "unit.legal_id", id_no),
-		.legal_id_index = id_no_index(q, "unit.legal_id", f->legal_id_type, id_no),
 		.legal_phone_sealed =
 		    keyring_seal(q->keyring, q->arena, "unit.legal_phone", f->legal_phone),
-		.legal_phone_index =
-		    keyring_index(q->keyring, q->arena, "unit.legal_phone", f->legal_phone),
 		.created_at = q->now,
 	};
 	enum err e = unit_insert(tx, &unit, ret_id);

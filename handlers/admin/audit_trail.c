@@ -5,9 +5,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "fcgi/keyring.h"
 #include "fcgi/table.h"
 #include "handlers/account/login.h"
+#include "handlers/account/person.h"
 #include "handlers/deed.h"
 #include "handlers/mask.h"
 #include "handlers/rules/date.h"
@@ -70,8 +70,7 @@ person_of_operator(struct req *q, const char *typed, struct audit_filter *f)
 	f->user_id = -1;
 	if (!mobile_normalise(typed, phone))
 		return refuse_field(q, "person", "请填写经办人的 11 位手机号");
-	enum err e = operator_by_phone(q->db, q->arena,
-	    keyring_index(q->keyring, q->arena, "operator.phone", phone), &o);
+	enum err e = operator_of(q, phone, &o);
 	if (e == ERR_OK)
 		f->user_id = o.id;
 	return e == ERR_NOT_FOUND ? ERR_OK : e;

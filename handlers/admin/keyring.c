@@ -17,15 +17,16 @@
 #define PAUSE_MS 100
 #define TRIES 50 /* at a batch whose rows others hold */
 
-/* One of the two keyrings, as it is turned. */
+/* What is turned: a keyring, or the key of the index in it. */
 struct turn {
 	const char *name;
+	enum err (*rotate)(struct req *q, struct turn *turn);
 	enum sealed_ring ring;
 	struct keyring *keyring;
-	int64_t linger; /* seconds its values live outside the database (sessions) */
-	bool now;       /* do not wait for those */
-	uint64_t sealed;
-	uint64_t bad; /* values that do not open, in the last pass */
+	int64_t linger;  /* seconds its values live outside the database (sessions) */
+	bool now;        /* do not wait for those */
+	uint64_t sealed; /* or indexed */
+	uint64_t bad;    /* values that do not open, in the last pass */
 };
 
 static void
@@ -147,7 +148,7 @@ alone(const struct turn *turn)
 		pause_ms(PAUSE_MS);
 	}
 	fprintf(stderr,
-	    "%s: some process still seals with an older key; run it again later. Nothing is lost\n",
+	    "%s: some process still uses an older key; run it again later. Nothing is lost\n",
 	    turn->name);
 	return ERR_CONFLICT;
 }
@@ -182,13 +183,8 @@ retire(struct req *q, struct turn *turn)
 
 /* A rotation that was stopped has left an older key: it is finished, not begun again. */
 static enum err
-rotate(struct req *q, struct turn *turn)
+rotate_seals(struct req *q, struct turn *turn)
 {
-	enum err e = keyring_turn_begin(turn->keyring);
-
-	if (e == ERR_CONFLICT)
-		fprintf(stderr, "%s: somebody rotates it already\n", turn->name);
-	TRY(e);
 	if (keyring_count(turn->keyring) == 1) {
 		TRY(keyring_add(turn->keyring, (int64_t)time(NULL)));
 		TRY(note(q, turn, "keyring.rotate"));
@@ -197,13 +193,141 @@ rotate(struct req *q, struct turn *turn)
 	return retire(q, turn);
 }
 
+/* ---- the key of the index ---- */
+
+static enum err
+index_anew(struct req *q, struct sql_tx *tx, struct turn *turn, const struct indexed_column *column,
+    const struct indexed_value *old)
+{
+	bool done;
+	char *text;
+
+	if (keyring_unseal(turn->keyring, q->arena, column->purpose, old->sealed, &text) !=
+	    ERR_OK) {
+		fprintf(stderr, "%s: %s.%s of row %s: its value does not open\n", turn->name,
+		    column->table, column->column, old->key);
+		turn->bad++;
+		return ERR_OK;
+	}
+	const char *index = keyring_index(turn->keyring, q->arena, column->purpose, text);
+	explicit_bzero(text, strlen(text));
+	if (strcmp(index, old->index) == 0)
+		return ERR_OK;
+	TRY(indexed_replace(tx, column, old, index, &done));
+	turn->sealed += done;
+	return ERR_OK;
+}
+
+static enum err
+index_batch(struct req *q, struct turn *turn, const struct indexed_column *column, char after[80],
+    size_t *ret_count)
+{
+	const struct indexed_value *values;
+
+	TRY(indexed_list(q->db, q->arena, column, after, BATCH, &values, ret_count));
+	if (!*ret_count)
+		return ERR_OK;
+	SQL_TX(tx, q->db);
+	for (size_t i = 0; i < *ret_count; i++)
+		TRY(index_anew(q, &tx, turn, column, &values[i]));
+	TRY(sql_commit(&tx));
+	snprintf(after, 80, "%s", values[*ret_count - 1].key);
+	return ERR_OK;
+}
+
+static enum err
+index_column(struct req *q, struct turn *turn, const struct indexed_column *column)
+{
+	char after[80] = "";
+	size_t count = BATCH;
+
+	for (int tries = 0; count > 0;) {
+		arena_reset(q->arena);
+		uint64_t before = turn->sealed;
+		enum err e = index_batch(q, turn, column, after, &count);
+		/* EXISTS: somebody adds the phone under the key in force, and will find it taken */
+		if ((e == ERR_CONFLICT || e == ERR_EXISTS) && ++tries < TRIES) {
+			turn->sealed = before;
+			count = 1;
+			pause_ms(PAUSE_MS);
+			continue;
+		}
+		if (e != ERR_OK)
+			fprintf(stderr, "%s: %s.%s: %s\n", turn->name, column->table,
+			    column->column, err_info(e)->key);
+		TRY(e);
+		tries = 0;
+	}
+	return ERR_OK;
+}
+
+static enum err
+all_indexed(struct req *q, struct turn *turn)
+{
+	for (size_t i = 0; i < indexed_columns_count; i++)
+		TRY(index_column(q, turn, &indexed_columns[i]));
+	if (!turn->bad)
+		return ERR_OK;
+	fprintf(stderr, "%s: the former key stays, %" PRIu64 " values do not open\n", turn->name,
+	    turn->bad);
+	return ERR_INTERNAL;
+}
+
+/* Begins where the file says that an exchange stands. */
+static enum err
+rotate_index(struct req *q, struct turn *turn)
+{
+	struct keyring *keyring = turn->keyring;
+
+	if (keyring_index_step(keyring) == KEYRING_STILL) {
+		TRY(keyring_index_announce(keyring));
+		TRY(note(q, turn, "keyring.rotate"));
+	}
+	TRY(alone(turn));
+	if (keyring_index_step(keyring) == KEYRING_COMING) {
+		TRY(keyring_index_switch(keyring));
+		TRY(alone(turn));
+	}
+	TRY(all_indexed(q, turn));
+	TRY(note(q, turn, "keyring.retire"));
+	TRY(keyring_index_retire(keyring));
+	printf("%s: a fresh key indexes, %" PRIu64 " rows anew, the former is gone\n", turn->name,
+	    turn->sealed);
+	return ERR_OK;
+}
+
+/* ---- the command ---- */
+
+static enum err
+rotate(struct req *q, struct turn *turn)
+{
+	enum err e = keyring_turn_begin(turn->keyring);
+
+	if (e == ERR_CONFLICT)
+		fprintf(stderr, "%s: somebody rotates it already\n", turn->name);
+	TRY(e);
+	return turn->rotate(q, turn);
+}
+
+static bool
+is_turn(const struct turn *turns, size_t count, const char *name)
+{
+	while (count--)
+		if (strcmp(turns[count].name, name) == 0)
+			return true;
+	return false;
+}
+
 int
 keyring_run(struct req *q, int argc, char *argv[])
 {
 	struct turn turns[] = {
-		{ "keyring", SEALED_KEYRING, q->keyring, q->config->session_max, false, 0, 0 },
-		{ "vault", SEALED_VAULT, q->vault, 0, false, 0, 0 },
+		{ "keyring", rotate_seals, SEALED_KEYRING, q->keyring, q->config->session_max,
+		    false, 0, 0 },
+		{ "vault", rotate_seals, SEALED_VAULT, q->vault, 0, false, 0, 0 },
+		{ "index", rotate_index, SEALED_KEYRING, q->keyring, 0, false, 0, 0 },
 	};
+	const size_t count = sizeof(turns) / sizeof(turns[0]);
 	bool good = argc > 0 && strcmp(argv[0], "rotate") == 0, now = false;
 	const char *only = NULL;
 
@@ -215,12 +339,12 @@ keyring_run(struct req *q, int argc, char *argv[])
 		else
 			good = false;
 	}
-	if (!good || (only && strcmp(only, "keyring") != 0 && strcmp(only, "vault") != 0)) {
-		fputs("usage: portal admin keyring rotate [--ring keyring|vault] [--now]\n",
+	if (!good || (only && !is_turn(turns, count, only))) {
+		fputs("usage: portal admin keyring rotate [--ring keyring|vault|index] [--now]\n",
 		    stderr);
 		return EXIT_FAILURE;
 	}
-	for (size_t i = 0; i < sizeof(turns) / sizeof(turns[0]); i++) {
+	for (size_t i = 0; i < count; i++) {
 		turns[i].now = now;
 		if (!turns[i].keyring || (only && strcmp(only, turns[i].name) != 0))
 			continue;

@@ -21,9 +21,7 @@ make_unit(struct unit *ret)
 		.legal_name_sealed = "sealed name",
 		.legal_id_type = "id_card",
 		.legal_id_sealed = "sealed id",
-		.legal_id_index = "index id",
 		.legal_phone_sealed = "sealed phone",
-		.legal_phone_index = "index phone",
 		.created_at = NOW,
 	};
 
@@ -41,7 +39,6 @@ enum err make_operator(struct operator* ret)
 		.name = "王小慢",
 		.id_type = "passport",
 		.id_sealed = "sealed id",
-		.id_index = "index id",
 		.id_start = "2020-01-01",
 		.password = "$argon2id$none",
 		.must_change = true,
@@ -50,7 +47,7 @@ enum err make_operator(struct operator* ret)
 	};
 
 	SQL_TX(tx, db);
-	TRY(operator_insert(&tx, &o, &o.id));
+	TRY(operator_insert(&tx, arena, &o, NULL, &o.id));
 	*ret = o;
 	return sql_commit(&tx);
 }

@@ -1,4 +1,7 @@
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "handlers/rules/kinds.h"
 #include "sql/access.h"
@@ -29,7 +32,7 @@ what_went_in_comes_out(void)
 	struct operator o, found;
 
 	CU_ASSERT_EQUAL_FATAL(make_operator(&o), ERR_OK);
-	CU_ASSERT_EQUAL_FATAL(operator_by_phone(db, arena, o.phone_index, &found), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(operator_by_phone(db, arena, o.phone_index, NULL, &found), ERR_OK);
 	CU_ASSERT_EQUAL(found.id, o.id);
 	CU_ASSERT_STRING_EQUAL(found.name, o.name);
 	CU_ASSERT_PTR_NULL(found.id_end);
@@ -39,12 +42,12 @@ what_went_in_comes_out(void)
 }
 
 static enum err
-insert(const struct operator* o)
+insert(const struct operator* o, const char *also)
 {
 	int64_t id;
 
 	SQL_TX(tx, db);
-	TRY(operator_insert(&tx, o, &id));
+	TRY(operator_insert(&tx, arena, o, also, &id));
 	return sql_commit(&tx);
 }
 
@@ -54,7 +57,63 @@ a_phone_is_one_person(void)
 	struct operator o;
 
 	CU_ASSERT_EQUAL_FATAL(make_operator(&o), ERR_OK);
-	CU_ASSERT_EQUAL(insert(&o), ERR_EXISTS);
+	CU_ASSERT_EQUAL(insert(&o, NULL), ERR_EXISTS);
+}
+
+/* While the key of the index is exchanged a phone has two indexes; it stays one person. */
+static void
+a_phone_is_one_person_under_either_index(void)
+{
+	struct operator o, found;
+	const char *former, *now = arena_printf(arena, "%s%s", test_key(), test_key());
+
+	CU_ASSERT_EQUAL_FATAL(make_operator(&o), ERR_OK);
+	former = o.phone_index;
+	CU_ASSERT_EQUAL(operator_by_phone(db, arena, now, NULL, &found), ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(operator_by_phone(db, arena, now, former, &found), ERR_OK);
+	CU_ASSERT_EQUAL(found.id, o.id);
+	o.phone_index = now;
+	CU_ASSERT_EQUAL(insert(&o, former), ERR_EXISTS);
+	CU_ASSERT_EQUAL(operator_by_phone(db, arena, now, NULL, &found), ERR_NOT_FOUND);
+}
+
+/*
+ * Two processes that are one step apart add the same phone at the same moment: one of them gets
+ * it, whichever is faster, or none; never both.
+ */
+static void
+two_processes_cannot_both_add_a_phone(void)
+{
+	const struct sql_settings settings = { .socket = getenv("PORTAL_DB_SOCKET"),
+		.user = getenv("PORTAL_DB_USER"),
+		.password = getenv("PORTAL_DB_PASSWORD"),
+		.database = getenv("PORTAL_DB_NAME") };
+	const char *former = arena_printf(arena, "%s%s", test_key(), test_key());
+	const char *now = arena_printf(arena, "%s%s", test_key(), test_key());
+	struct operator o, found;
+	int status = 0, go[2];
+	char byte;
+
+	CU_ASSERT_EQUAL_FATAL(make_operator(&o), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(pipe(go), 0);
+	pid_t pid = fork();
+	if (pid == 0) {
+		db = sql_new(&settings);
+		o.phone_index = former;
+		if (sql_ping(db) != ERR_OK || read(go[0], &byte, 1) != 1)
+			_exit(9);
+		_exit(insert(&o, now) == ERR_OK);
+	}
+	o.phone_index = now;
+	CU_ASSERT_EQUAL_FATAL(write(go[1], "g", 1), 1);
+	int added = insert(&o, former) == ERR_OK;
+	waitpid(pid, &status, 0);
+	added += WEXITSTATUS(status);
+	CU_ASSERT_TRUE(added <= 1);
+	CU_ASSERT_EQUAL(operator_by_phone(db, arena, now, former, &found),
+	    added ? ERR_OK : ERR_NOT_FOUND);
+	close(go[0]);
+	close(go[1]);
 }
 
 static enum err
@@ -119,7 +178,7 @@ grant(int64_t operator_id)
 }
 
 static enum err
-revoke(int64_t operator_id)
+revoke_grant(int64_t operator_id)
 {
 	SQL_TX(tx, db);
 	TRY(grant_delete(&tx, unit.id, (unsigned)BUSINESS, operator_id));
@@ -159,9 +218,9 @@ one_business_goes_to_one_operator(void)
 	CU_ASSERT_EQUAL_FATAL(count, 1);
 	CU_ASSERT_EQUAL(list[0].operator_id, first.id);
 	CU_ASSERT_STRING_EQUAL(list[0].operator_name, first.name);
-	CU_ASSERT_EQUAL(revoke(second.id), ERR_OK); /* not his to lose */
+	CU_ASSERT_EQUAL(revoke_grant(second.id), ERR_OK); /* not his to lose */
 	CU_ASSERT_TRUE(holds(first.id));
-	CU_ASSERT_EQUAL(revoke(first.id), ERR_OK);
+	CU_ASSERT_EQUAL(revoke_grant(first.id), ERR_OK);
 	CU_ASSERT_EQUAL(grant(second.id), ERR_OK);
 }
 
@@ -209,6 +268,9 @@ main(void)
 	CU_TestInfo tests[] = {
 		{ "what went in comes out", what_went_in_comes_out },
 		{ "a phone is one person", a_phone_is_one_person },
+		{ "a phone is one person under either index",
+		    a_phone_is_one_person_under_either_index },
+		{ "two processes cannot both add a phone", two_processes_cannot_both_add_a_phone },
 		{ "a chosen password does not die", a_chosen_password_does_not_die },
 		{ "a binding is the unit's own", a_binding_is_the_units_own },
 		{ "one business goes to one operator", one_business_goes_to_one_operator },

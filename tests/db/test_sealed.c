@@ -41,6 +41,27 @@ every_sealed_column_stands_in_the_table(void)
 }
 
 static void
+every_index_stands_in_the_table(void)
+{
+	static const struct sql_column columns[] = { COLUMN(struct named, table),
+		COLUMN(struct named, column) };
+	static const struct sql_shape shape = SHAPE(struct named, columns);
+	const struct named *found;
+	size_t count, known = 0;
+
+	OK(sql_all(db, arena,
+	    "SELECT table_name, column_name FROM information_schema.columns"
+	    " WHERE table_schema = DATABASE() AND column_name LIKE '%\\_index' LIMIT 500",
+	    NO_ARGS, &shape, &found, &count));
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < indexed_columns_count; j++)
+			known += strcmp(indexed_columns[j].table, found[i].table) == 0 &&
+				 strcmp(indexed_columns[j].column, found[i].column) == 0;
+	CU_ASSERT_EQUAL(known, count);
+	CU_ASSERT_EQUAL(known, indexed_columns_count);
+}
+
+static void
 no_two_columns_share_a_purpose(void)
 {
 	for (size_t i = 0; i < sealed_columns_count; i++)
@@ -66,6 +87,19 @@ every_statement_runs(void)
 		OK(sealed_older(db, arena, &sealed_columns[i], NULL, 1, 3, &values, &count));
 		OK(sealed_older(db, arena, &sealed_columns[i], &nothing, 1, 3, &values, &count));
 		WRITE(ERR_OK, sealed_replace(&tx, &sealed_columns[i], &nothing, "1:2:none", &done));
+		CU_ASSERT_FALSE(done);
+	}
+	for (size_t i = 0; i < indexed_columns_count; i++) {
+		const struct indexed_value none = { "0", "", "none" }, *rows;
+
+		OK(indexed_list(db, arena, &indexed_columns[i], "", 3, &rows, &count));
+		if (count) {
+			const char *first = rows[0].key;
+
+			OK(indexed_list(db, arena, &indexed_columns[i], first, 3, &rows, &count));
+			CU_ASSERT_TRUE(!count || atoll(rows[0].key) > atoll(first));
+		}
+		WRITE(ERR_OK, indexed_replace(&tx, &indexed_columns[i], &none, "other", &done));
 		CU_ASSERT_FALSE(done);
 	}
 	sql_close(db);
@@ -137,6 +171,7 @@ main(void)
 	CU_TestInfo tests[] = {
 		{ "every sealed column stands in the table",
 		    every_sealed_column_stands_in_the_table },
+		{ "every index stands in the table", every_index_stands_in_the_table },
 		{ "no two columns share a purpose", no_two_columns_share_a_purpose },
 		{ "every statement runs", every_statement_runs },
 		{ "batches go along the key and leave out the newest",

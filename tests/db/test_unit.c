@@ -15,7 +15,6 @@ what_went_in_comes_out(void)
 	CU_ASSERT_EQUAL_FATAL(make_unit(&u), ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(unit_get(db, arena, u.id, &found), ERR_OK);
 	CU_ASSERT_STRING_EQUAL(found.name, u.name);
-	CU_ASSERT_STRING_EQUAL(found.legal_phone_index, u.legal_phone_index);
 	CU_ASSERT_PTR_NULL(found.postcode);
 	CU_ASSERT_PTR_NULL(found.licence_upload);
 	CU_ASSERT_EQUAL(found.version, 1);

@@ -166,18 +166,23 @@ operator_get(struct sql *db, struct arena *arena, int64_t id, struct operator* r
 }
 
 enum err
-operator_by_phone(struct sql *db, struct arena *arena, const char *phone_index,
+operator_by_phone(struct sql *db, struct arena *arena, const char *phone_index, const char *also,
     struct operator* ret)
 {
 	FIND(i, operators,
-	    people.operators[i].id && strcmp(people.operators[i].phone_index, phone_index) == 0);
+	    people.operators[i].id &&
+		(strcmp(people.operators[i].phone_index, phone_index) == 0 ||
+		    (also && strcmp(people.operators[i].phone_index, also) == 0)));
 	return operator_get(db, arena, i == PEOPLE_MAX ? 0 : people.operators[i].id, ret);
 }
 
 enum err
-operator_insert(struct sql_tx *tx, const struct operator* o, int64_t *ret_id)
+operator_insert(struct sql_tx *tx, struct arena *arena, const struct operator* o, const char *also,
+    int64_t *ret_id)
 {
 	(void)tx;
+	(void)arena;
+	(void)also;
 	TRY(fake_call());
 	FIND(i, operators, !people.operators[i].id);
 	people.operators[i] = *o;

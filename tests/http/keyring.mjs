@@ -28,6 +28,9 @@ export function adminKilled(ms, ...words) {
 /** Ids of the keys in a keyring, "keyring" or "vault". */
 export const keysIn = (ring) => readFileSync(setting(`PORTAL_${ring.toUpperCase()}`), 'utf8').split('\n').filter((line) => /^\d/.test(line)).map((line) => Number(line.split(' ')[0]));
 
+/** Names of the index's keys in the keyring: index, index-next, index-former. */
+export const indexKeysIn = () => readFileSync(setting('PORTAL_KEYRING'), 'utf8').split('\n').filter((line) => line.startsWith('index')).map((line) => line.split(' ')[0]);
+
 export const retiredOf = (ring) => {
   const file = `${setting(`PORTAL_${ring.toUpperCase()}`)}.retired`;
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean).length : 0;

@@ -5,8 +5,8 @@ import { before, test } from 'node:test';
 import { keysOf } from './channel.mjs';
 import { copies, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, sleep, sql } from './client.mjs';
-import { admin, adminKilled, databaseDump, keysIn, retiredOf } from './keyring.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { admin, adminKilled, databaseDump, indexKeysIn, keysIn, retiredOf } from './keyring.mjs';
+import { OFFICERS, officer, operatorForm, passChain, readyOperator } from './people.mjs';
 
 let who;
 let number;
@@ -83,6 +83,43 @@ test('a value is what it was: every sealed column opens with the new key', async
   await visit();
 });
 
+/** Two units add the person of one phone at the same moment, as often as they like: [phone, …]. */
+async function sameByTwo(units) {
+  const { password, password2, sms_code, ...person } = operatorForm();
+  const said = await Promise.all(units.map((client) => client.send('POST', 'operators', person, { 'idempotency-key': `tt${person.phone}${'0'.repeat(10)}` })));
+  for (const answer of said) assert.ok([201, 409].includes(answer.status), `${answer.status} ${await answer.text()}`);
+  for (const client of units) assert.equal((await client.post('operators/lookup', { phone: person.phone })).known, said.some((a) => a.status === 201));
+  return said.some((a) => a.status === 201) ? 1 : 0;
+}
+
+const indexes = () => new Map(sql('SELECT id, phone_index FROM operator'));
+
+test('the key of the index is exchanged while people log in and register, killed at random; a phone stays one person', async () => {
+  const other = await readyOperator('hospital', SAMPLES);
+  const before = indexes();
+  let going = true;
+  let [added, asked] = [0, 0];
+  const adders = (async () => {
+    for (; going; asked++, await sleep(100)) added += await sameByTwo([who.unitClient, other.unitClient]);
+  })();
+  const visitors = (async () => {
+    for (; going; await sleep(50)) await new Client().loginOperator(who.operator.phone, who.operator.password);
+  })();
+  let killed = 0;
+  for (let i = 0; i < 5; i++) killed += (await adminKilled(randomInt(10, 1200), 'keyring', 'rotate', '--ring', 'index')).signal === 'SIGKILL';
+  const end = await admin('keyring', 'rotate', '--ring', 'index');
+  assert.equal(end.code, 0, end.out);
+  await sleep(200);
+  going = false;
+  await Promise.all([adders, visitors]);
+  assert.deepEqual(indexKeysIn(), ['index']);
+  assert.ok(killed > 0 && asked > 3, `${killed} killed, ${asked} added`);
+  const after = indexes();
+  assert.equal(after.size, before.size + added, 'somebody stands in the table twice, or not at all');
+  for (const [id, index] of before) assert.notEqual(after.get(id), index, `operator ${id} has its former index`);
+  await visit();
+});
+
 test('personal fields: the older key stays while sessions may hold its values; the next call goes on', async () => {
   const begun = new Client();
   await begun.session();
@@ -106,7 +143,8 @@ test('one at a time, and only as it is written', async () => {
 });
 
 test('it is in the audit', async () => {
-  const rows = sql("SELECT deed, object FROM audit WHERE object IN ('keyring/vault', 'keyring/keyring') ORDER BY seq DESC LIMIT 20");
+  const rows = sql("SELECT deed, object FROM audit WHERE object IN ('keyring/vault', 'keyring/keyring', 'keyring/index') ORDER BY seq DESC LIMIT 20");
   assert.ok(rows.some(([deed, object]) => deed === 'keyring.retire' && object === 'keyring/vault'));
   assert.ok(rows.some(([deed, object]) => deed === 'keyring.rotate' && object === 'keyring/keyring'));
+  assert.ok(rows.some(([deed, object]) => deed === 'keyring.retire' && object === 'keyring/index'));
 });

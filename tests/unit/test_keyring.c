@@ -186,7 +186,11 @@ a_malformed_file_is_refused(void)
 		"2 " KEY_A "\n1 " KEY_B "\n", "1 " KEY_A "\n1 " KEY_B "\n",
 		"2147483648 " KEY_A "\n", "99999999999999999999 " KEY_A "\n", "1 " KEY_A " x\n",
 		"1 " KEY_A " 0\n", "1 " KEY_A " 17 0\n", "index " KEY_A "\n",
-		"index " KEY_A "\nindex " KEY_A "\n1 " KEY_B "\n", "index 00\n1 " KEY_A "\n",
+		"index " KEY_A "\nindex " KEY_A "\n1 " KEY_B "\n", "1 " KEY_A "\nturn 0\n",
+		"1 " KEY_A "\nturn 2\nturn 3\n", "1 " KEY_A "\nturn -2\n",
+		"1 " KEY_A "\nindex-next 00\n",
+		"1 " KEY_A "\nindex-next " KEY_B "\nindex-former " KEY_B "\n",
+		"1 " KEY_A "\nindex-other " KEY_B "\n", "index 00\n1 " KEY_A "\n",
 		"1 g00102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1\n" };
 	struct keyring *keyring = NULL;
 

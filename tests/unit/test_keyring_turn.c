@@ -75,7 +75,70 @@ a_key_is_added_and_the_older_one_goes(void)
 	CU_ASSERT_PTR_NULL(strstr(file_text(path), KEY_A));
 	CU_ASSERT_PTR_NOT_NULL(strstr(file_text(path), "# ours\n"));
 	CU_ASSERT_STRING_EQUAL(file_text(retired), "4 " KEY_A "\n");
+	CU_ASSERT_PTR_NOT_NULL(strstr(file_text(path), "turn 6\n"));
 	CU_ASSERT_NOT_EQUAL(access(fresh, F_OK), 0);
+	keyring_close(k);
+}
+
+/* At every two neighbouring steps of the exchange, each finds what the other writes. */
+static void
+the_key_of_the_index_is_exchanged(void)
+{
+	const char *now[4], *also[4];
+
+	write_file("# ours\n4 " KEY_A "\n");
+	struct keyring *k = held(), *reopened = NULL;
+	CU_ASSERT_EQUAL_FATAL(keyring_turn_begin(k), ERR_OK);
+	for (int step = 0; step < 4; step++) {
+		static const enum keyring_step steps[] = { KEYRING_STILL, KEYRING_COMING,
+			KEYRING_LEAVING, KEYRING_STILL };
+
+		if (step)
+			CU_ASSERT_EQUAL_FATAL((step == 1      ? keyring_index_announce
+						  : step == 2 ? keyring_index_switch
+							      : keyring_index_retire)(k),
+			    ERR_OK);
+		CU_ASSERT_EQUAL(keyring_index_step(k), steps[step]);
+		CU_ASSERT_EQUAL(keyring_turn_alone(k), ERR_OK);
+		now[step] = keyring_index(k, arena, "p", "text");
+		also[step] = keyring_index_also(k, arena, "p", "text");
+		/* the file says the same to whoever opens it now */
+		CU_ASSERT_EQUAL_FATAL(keyring_open(path, &reopened), ERR_OK);
+		CU_ASSERT_STRING_EQUAL(keyring_index(reopened, arena, "p", "text"), now[step]);
+		keyring_close(reopened);
+	}
+	CU_ASSERT_TRUE(!also[0] && !also[3]);
+	CU_ASSERT_STRING_EQUAL(now[0], now[1]);
+	CU_ASSERT_STRING_EQUAL(also[1], now[2]);
+	CU_ASSERT_STRING_EQUAL(also[2], now[1]);
+	CU_ASSERT_STRING_EQUAL(now[2], now[3]);
+	CU_ASSERT_STRING_NOT_EQUAL(now[0], now[3]);
+	CU_ASSERT_EQUAL(strncmp(file_text(retired), "index-former ", 13), 0);
+	CU_ASSERT_PTR_NULL(strstr(file_text(path), "index-former"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(file_text(path), "# ours\n4 " KEY_A "\n"));
+	/* values are none the wiser */
+	CU_ASSERT_EQUAL(keyring_id_of(keyring_seal(k, arena, "p", "text")), 4);
+	keyring_close(k);
+}
+
+/* A key may be added in the middle of an exchange, and the exchange goes on. */
+static void
+the_two_do_not_disturb_each_other(void)
+{
+	write_file("1 " KEY_A "\n");
+	struct keyring *k = held();
+
+	CU_ASSERT_EQUAL_FATAL(keyring_turn_begin(k), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(keyring_index_announce(k), ERR_OK);
+	const char *next = keyring_index_also(k, arena, "p", "text");
+	CU_ASSERT_EQUAL_FATAL(keyring_add(k, 1700000000), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(keyring_retire(k), ERR_OK);
+	CU_ASSERT_EQUAL(keyring_index_step(k), KEYRING_COMING);
+	CU_ASSERT_EQUAL_FATAL(keyring_index_switch(k), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(keyring_index_retire(k), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(keyring_index(k, arena, "p", "text"), next);
+	CU_ASSERT_EQUAL(keyring_newest(k), 2);
+	CU_ASSERT_EQUAL(keyring_count(k), 1);
 	keyring_close(k);
 }
 
@@ -199,6 +262,8 @@ main(void)
 {
 	CU_TestInfo tests[] = {
 		{ "a key is added and the older one goes", a_key_is_added_and_the_older_one_goes },
+		{ "the key of the index is exchanged", the_key_of_the_index_is_exchanged },
+		{ "the two do not disturb each other", the_two_do_not_disturb_each_other },
 		{ "a child inherits no key", a_child_inherits_no_key },
 		{ "a key stays while another process seals with it",
 		    a_key_stays_while_another_process_seals_with_it },

@@ -75,10 +75,10 @@ void row_statistics(struct out *o);
 	"id, code, name, region_code, uscc, agreement_start, agreement_end, active"
 #define COLUMNS_UNIT                                                                               \
 	"id, account, password, name, kind, region_code, uscc, address, legal_name_sealed,"        \
-	" legal_id_type, legal_id_sealed, legal_id_index, legal_phone_sealed, legal_phone_index,"  \
+	" legal_id_type, legal_id_sealed, legal_phone_sealed,"                                     \
 	" certification, certified_at, created_at"
 #define COLUMNS_OPERATOR                                                                           \
-	"id, phone_index, phone_sealed, name, id_type, id_sealed, id_index, id_start, password,"   \
+	"id, phone_index, phone_sealed, name, id_type, id_sealed, id_start, password,"             \
 	" created_at"
 #define COLUMNS_BINDING "unit_id, operator_id, created_at"
 #define COLUMNS_GRANT "unit_id, business, operator_id, created_at"

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "fcgi/keyring.h"
-#include "handlers/account/check.h"
 #include "handlers/rules/kinds.h"
 #include "handlers/rules/role.h"
 #include "sql/upload.h"
@@ -51,9 +50,7 @@ row_unit(struct out *o, uint32_t unit)
 	    '\t');
 	put_text(o, "id_card", '\t');
 	put_text(o, keyring_seal(keys, a, "unit.legal_id", id), '\t');
-	put_text(o, id_no_index(o->q, "unit.legal_id", "id_card", id), '\t');
 	put_text(o, keyring_seal(keys, a, "unit.legal_phone", phone), '\t');
-	put_text(o, keyring_index(keys, a, "unit.legal_phone", phone), '\t');
 	put_int(o, CERTIFICATION_PASSED, '\t');
 	put_int(o, registered(o, unit) + 600, '\t');
 	put_int(o, registered(o, unit), '\n');
@@ -72,7 +69,6 @@ row_operator(struct out *o, uint32_t unit)
 	put_text(o, person_name(o->w, a, WHAT_PERSON, unit), '\t');
 	put_text(o, "id_card", '\t');
 	put_text(o, keyring_seal(keys, a, "operator.id", id), '\t');
-	put_text(o, id_no_index(o->q, "operator.id", "id_card", id), '\t');
 	put_text(o, "2020-01-01", '\t');
 	put_text(o, o->password, '\t');
 	put_int(o, registered(o, unit), '\n');

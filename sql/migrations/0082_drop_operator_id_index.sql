@@ -1,0 +1,2 @@
+-- Operators are looked up by phone alone.
+ALTER TABLE operator DROP COLUMN IF EXISTS id_index
