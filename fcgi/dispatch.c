@@ -7,6 +7,7 @@
 
 #include "fcgi/config.h"
 #include "fcgi/kv.h"
+#include "fcgi/network.h"
 #include "fcgi/session.h"
 #include "fcgi/sm.h"
 
@@ -44,7 +45,7 @@ gate_address_rate(struct req *q)
 {
 	if (!q->route->per_minute || !(q->route->who & WHO(0)))
 		return ERR_OK;
-	return count_visit(q, q->address,
+	return count_visit(q, network_of(q->arena, q->address),
 	    (int64_t)q->route->per_minute * q->config->address_factor);
 }
 

@@ -8,6 +8,8 @@
 #include "fcgi/sm.h"
 #include "handlers/rules/date.h"
 #include "handlers/rules/role.h"
+#include "handlers/sms_admit.h"
+#include "handlers/who.h"
 #include "sql/message.h"
 #include "sql/operator.h"
 #include "sql/sms.h"
@@ -105,25 +107,47 @@ arguments_of(struct req *q, enum notice notice, const char *const arguments[ARGU
 	return text;
 }
 
-/*
- * Within the day's budget, which is a ceiling for all of them: beyond it, what
- * also stands in 站内消息 is said there alone, and what does not is refused.
- */
+/* By which limits it counts: not what jobs and officers say, which nobody can ask for again and again. */
+static enum sms_what
+counted_as_what(const struct req *q, enum notice notice)
+{
+	if (notice == NOTICE_SMS_CODE)
+		return SMS_WHAT_CODE;
+	return q->session && (who_role(q) == ROLE_UNIT || who_role(q) == ROLE_NONE)
+		   ? SMS_WHAT_STAFFING
+		   : SMS_WHAT_NONE;
+}
+
+/* Within the limits of sms_limit.def and the day's budget, which is a ceiling for all of them. */
+static enum err
+admit(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone)
+{
+	enum sms_what what = counted_as_what(q, notice);
+	bool within = true;
+
+	if (what != SMS_WHAT_NONE)
+		TRY(sms_admit(q, tx, what, phone));
+	if (q->config->sms_daily > 0)
+		TRY(sms_budget(tx, date_of(q->now), q->config->sms_daily, &within));
+	if (within)
+		return ERR_OK;
+	log_line(LOG_ERROR, "notify", "what=budget notice=%s", texts[notice].name);
+	return refuse(q, ERR_RATE_LIMITED, "今日短信发送量已达上限，请明日再试");
+}
+
+/* What is too much and also stands in 站内消息 is said there alone; what does not is refused. */
 static enum err
 send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
     const char *const arguments[ARGUMENTS_MAX])
 {
 	unsigned char reference[16];
-	bool within = true;
+	enum err e = admit(q, tx, notice, phone);
 
-	if (q->config->sms_daily > 0)
-		TRY(sms_budget(tx, date_of(q->now), q->config->sms_daily, &within));
-	if (!within) {
-		log_line(LOG_ERROR, "notify", "what=budget notice=%s", texts[notice].name);
-		return texts[notice].way & WAY_SITE
-			   ? ERR_OK
-			   : refuse(q, ERR_RATE_LIMITED, "今日短信发送量已达上限，请明日再试");
+	if (e == ERR_RATE_LIMITED && texts[notice].way & WAY_SITE) {
+		q->detail = NULL;
+		return ERR_OK;
 	}
+	TRY(e);
 	sm_random(reference, sizeof(reference));
 	return sms_add(tx,
 	    &(struct sms_message){ .template_name = texts[notice].name,

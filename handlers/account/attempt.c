@@ -2,6 +2,7 @@
 
 #include "fcgi/config.h"
 #include "fcgi/keyring.h"
+#include "fcgi/network.h"
 #include "fcgi/password.h"
 #include "handlers/account/device.h"
 #include "handlers/rules/attempt_limits.h"
@@ -59,10 +60,11 @@ static enum err
 counted_by(struct req *q, const struct claimant *who, struct counted *ret)
 {
 	const char *device = device_of(q), *subject = subject_of(q, who);
-	const char *address = index_of(q, arena_printf(q->arena, "address/%s", q->address));
+	const char *network = network_of(q->arena, q->address);
+	const char *address = index_of(q, arena_printf(q->arena, "address/%s", network));
 	struct known_device known = { 0 };
 
-	TRY(known_device_get(q->db, q->arena, who->role, who->user_id, device, q->address, &known));
+	TRY(known_device_get(q->db, q->arena, who->role, who->user_id, device, network, &known));
 	*ret = (struct counted){ .role = who->role };
 	if (device && known.browser) {
 		add(ret, ATTEMPT_DEVICE, subject,

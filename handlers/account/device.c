@@ -4,6 +4,7 @@
 
 #include "fcgi/config.h"
 #include "fcgi/cookie.h"
+#include "fcgi/network.h"
 #include "fcgi/sm.h"
 #include "sql/known_device.h"
 
@@ -45,7 +46,8 @@ device_remember(struct req *q, struct sql_tx *tx, enum role role, int64_t user_i
 		sm_random(raw, sizeof(raw));
 		value = sm_hex(q->arena, raw, sizeof(raw));
 	}
-	TRY(known_device_put(tx, q->arena, role, user_id, digest_of(q, value), q->address, q->now));
+	TRY(known_device_put(tx, q->arena, role, user_id, digest_of(q, value),
+	    network_of(q->arena, q->address), q->now));
 	cookie_send(q, cookie_name(q), value, DEVICE_AGE);
 	return ERR_OK;
 }

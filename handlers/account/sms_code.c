@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "fcgi/config.h"
 #include "fcgi/keyring.h"
 #include "fcgi/session.h"
 #include "fcgi/sm.h"
@@ -11,6 +10,7 @@
 #include "handlers/notify.h"
 #include "handlers/rules/kv_families.h"
 #include "handlers/rules/login_form.h"
+#include "handlers/rules/sms_limits.h"
 #include "sql/sms.h"
 
 #define CODES 1000000u /* six digits */
@@ -37,31 +37,12 @@ code_index(struct req *q, const char *purpose, const char *phone, const char *co
 }
 
 static enum err
-count_one(struct req *q, const struct kv_limit *limit, const char *key, unsigned factor)
+put_code(struct req *q, const struct sms_code_form *form, const char *code)
 {
-	int64_t count, left;
+	const char *key = code_key(q, form->purpose, form->phone);
 
-	TRY(kv_count(q->kv, &limit->family, key, &count, &left));
-	if (count <= limit->most * (int64_t)factor)
-		return ERR_OK;
-	if (left <= 60)
-		return refuse(q, ERR_RATE_LIMITED,
-		    arena_printf(q->arena, "短信发送过于频繁，请 %lld 秒后再试", (long long)left));
-	return refuse(q, ERR_RATE_LIMITED,
-	    arena_printf(q->arena, "短信发送次数过多，请 %lld 分钟后再试",
-		(long long)(left + 59) / 60));
-}
-
-/* The pause first: whoever presses twice uses up nothing else. */
-static enum err
-admit(struct req *q, const char *phone)
-{
-	const char *key = phone_key(q, phone);
-
-	TRY(count_one(q, &limit_sms_pause, key, 1));
-	TRY(count_one(q, &limit_sms_address, q->address, q->config->address_factor));
-	TRY(count_one(q, &limit_sms_hour, key, 1));
-	return count_one(q, &limit_sms_day, key, 1);
+	TRY(kv_set(q->kv, &kv_sms_code, key, code_index(q, form->purpose, form->phone, code)));
+	return kv_delete(q->kv, &limit_sms_tries.family, key);
 }
 
 enum err
@@ -73,22 +54,17 @@ sms_code_send(struct req *q)
 	TRY(form_bind(&sms_code_form, q, NULL, FORM_SUBMIT, &form));
 	if (strcmp(form.purpose, "reset") == 0 && !password_reset_begun(q))
 		return refuse(q, ERR_WRONG_STATE, PASSWORD_RESET_FIRST);
-	TRY(admit(q, form.phone));
-
-	const char *key = code_key(q, form.purpose, form.phone);
 	snprintf(code, sizeof(code), "%06u", (unsigned)sm_random_below(CODES));
-	TRY(kv_set(q->kv, &kv_sms_code, key, code_index(q, form.purpose, form.phone, code)));
-	TRY(kv_delete(q->kv, &limit_sms_tries.family, key));
 
 	SQL_TX(tx, q->db);
 	enum err e =
 	    notify_sms(q, &tx, NOTICE_SMS_CODE, form.phone, (const char *const[4]){ code });
+	if (e == ERR_OK) /* only now: one that is refused leaves the one before as it was */
+		e = put_code(q, &form, code);
 	explicit_bzero(code, sizeof(code));
 	TRY(e);
 	return deed_done(q, &tx, "sms.code", arena_printf(q->arena, "sms/%s", form.purpose), "",
-	    202,
-	    json_pack("{si si}", "wait", (int)limit_sms_pause.family.lifetime, "expires_in",
-		(int)kv_sms_code.lifetime));
+	    202, json_pack("{si si}", "wait", SMS_PAUSE, "expires_in", (int)kv_sms_code.lifetime));
 }
 
 enum err

@@ -9,6 +9,7 @@
 #include "sql/once.h"
 #include "sql/sandbox.h"
 #include "sql/sms.h"
+#include "sql/sms_ceiling.h"
 #include "sql/upload.h"
 
 #define HOUR (60 * 60)
@@ -27,6 +28,7 @@ purge_rows(struct req *q)
 	TRY(upload_purge_refused(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(sms_forget(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(sms_code_purge(&tx, q->now - DAY, BATCH * 100));
+	TRY(sms_ceiling_purge(&tx, q->now - DAY, BATCH * 100));
 	TRY(attempt_purge(&tx, q->now, BATCH * 100));
 	TRY(known_device_purge(&tx, q->now - DEVICE_AGE, BATCH * 100));
 	return sql_commit(&tx);

@@ -1,5 +1,9 @@
 #include "tests/fakes/notice_store.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "sql/sms_ceiling.h"
 #include "tests/fakes/sql.h"
 
 struct fake_notices fake_notices;
@@ -62,4 +66,39 @@ sms_code_spend(struct sql_tx *tx, const char *index, int64_t now)
 	(void)index;
 	(void)now;
 	return fake_call();
+}
+
+static int64_t
+left_of(const struct sms_ceiling *c, int64_t now)
+{
+	int64_t found = 0;
+
+	for (size_t i = fake_notices.ncounted; i-- > 0;)
+		if (strcmp(fake_notices.counted[i].subject, c->subject) == 0 &&
+		    fake_notices.counted[i].at > now - c->window && ++found == c->most)
+			return fake_notices.counted[i].at + c->window - now;
+	return 0;
+}
+
+enum err
+sms_ceiling_take(struct sql_tx *tx, struct arena *arena, const struct sms_ceiling *list,
+    size_t count, int64_t now, int64_t *ret_left)
+{
+	(void)tx;
+	(void)arena;
+	TRY(fake_call());
+	for (size_t i = 0; i < count; i++) {
+		*ret_left = left_of(&list[i], now);
+		if (*ret_left > 0)
+			return ERR_OK;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && strcmp(list[i].subject, list[i - 1].subject) == 0)
+			continue;
+		if (fake_notices.ncounted == FAKE_COUNTED_MAX)
+			abort(); /* raise FAKE_COUNTED_MAX */
+		strncpy(fake_notices.counted[fake_notices.ncounted].subject, list[i].subject, 64);
+		fake_notices.counted[fake_notices.ncounted++].at = now;
+	}
+	return ERR_OK;
 }

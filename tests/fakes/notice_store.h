@@ -4,13 +4,20 @@
 #include "sql/message.h"
 #include "sql/sms.h"
 
-/* Stands in for sql/message.c and sql/sms.c: what was said, to whom. Texts are the request's. */
+#define FAKE_COUNTED_MAX 256
+
+/* Stands in for sql/message.c, sql/sms.c and sql/sms_ceiling.c: what was said, to whom. Texts are the request's. */
 extern struct fake_notices {
 	unsigned messages, sms;
 	unsigned role;
 	int64_t user_id, bureau_id; /* of the last message */
 	struct message message;     /* the last */
 	struct sms_message text;    /* the last */
+	struct {
+		char subject[65];
+		int64_t at;
+	} counted[FAKE_COUNTED_MAX]; /* for ceilings */
+	size_t ncounted;
 } fake_notices;
 
 #endif

@@ -252,20 +252,65 @@ codes_are_sent_with_a_pause(void)
 	    ERR_WRONG_STATE);
 }
 
+/* They do for what was counted. */
+static void
+minutes_pass(int minutes)
+{
+	for (size_t i = 0; i < fake_notices.ncounted; i++)
+		fake_notices.counted[i].at -= (int64_t)minutes * 60;
+}
+
 static void
 a_phone_gets_five_codes_an_hour(void)
 {
-	const char *key;
-	int sent = 0;
+	unsigned sent = 0;
 
 	somebody();
-	key = keyring_index(visitor_q.keyring, visitor_q.arena, "sms.phone", PHONE);
-	for (int i = 0; i < 8; i++) {
-		CU_ASSERT_EQUAL(kv_delete(kv_memory, &limit_sms_pause.family, key), ERR_OK);
+	for (int minute = 0; minute < 58; minute++) {
 		sent += visitor_send(sms_code_send, 0, ask_code()) == ERR_OK;
+		minutes_pass(1);
 	}
 	CU_ASSERT_EQUAL(sent, 5);
-	CU_ASSERT_EQUAL(fake_notices.sms, 5);
+	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_q.detail, "3 分钟后"));
+	minutes_pass(2); /* the first is an hour ago, the second is not */
+	CU_ASSERT_EQUAL(visitor_send(sms_code_send, 0, ask_code()), ERR_OK);
+	minutes_pass(0);
+	CU_ASSERT_EQUAL(visitor_send(sms_code_send, 0, ask_code()), ERR_RATE_LIMITED);
+	CU_ASSERT_EQUAL(fake_notices.sms, 6);
+}
+
+static void
+a_phone_gets_ten_codes_a_day(void)
+{
+	unsigned sent = 0;
+
+	somebody();
+	for (int i = 0; i < 46; i++) {
+		sent += visitor_send(sms_code_send, 0, ask_code()) == ERR_OK;
+		minutes_pass(31);
+	}
+	CU_ASSERT_EQUAL(sent, 10);
+	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_q.detail, "分钟后"));
+	minutes_pass(24 * 60 - 46 * 31);
+	CU_ASSERT_EQUAL(visitor_send(sms_code_send, 0, ask_code()), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_send(sms_code_send, 0, ask_code()), ERR_RATE_LIMITED);
+}
+
+/* Whoever has one IPv6 address of a /64 has them all. */
+static void
+an_address_asks_for_a_hundred_codes_an_hour(void)
+{
+	unsigned sent = 0;
+
+	somebody();
+	for (int i = 0; i < 120; i++) {
+		visitor_address = arena_printf(visitor_q.arena, "2001:db8:0:1::%x", i);
+		sent +=
+		    visitor_send(sms_code_send, 0,
+			json_pack("{ss ss ss ss}", "purpose", "register", "phone",
+			    arena_printf(visitor_q.arena, "13900000%03d", i), CAPTCHA)) == ERR_OK;
+	}
+	CU_ASSERT_EQUAL(sent, 100);
 }
 
 static void
@@ -295,6 +340,9 @@ main(void)
 		{ "signing out ends it", signing_out_ends_it },
 		{ "codes are sent with a pause", codes_are_sent_with_a_pause },
 		{ "a phone gets five codes an hour", a_phone_gets_five_codes_an_hour },
+		{ "a phone gets ten codes a day", a_phone_gets_ten_codes_a_day },
+		{ "an address asks for a hundred codes an hour",
+		    an_address_asks_for_a_hundred_codes_an_hour },
 		{ "whatever fails, nothing stays", whatever_fails_nothing_stays },
 		CU_TEST_INFO_NULL,
 	};
