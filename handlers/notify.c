@@ -211,12 +211,12 @@ notify_officer(struct req *q, struct sql_tx *tx, int64_t staff_id, enum notice n
 }
 
 enum err
-notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id, enum notice notice,
-    const char *application, const char *const arguments[4])
+notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id, const char *region_code,
+    enum notice notice, const char *application, const char *const arguments[4])
 {
 	struct message message = message_of(q, notice, application, filled(q, notice, arguments));
 
-	return message_add_bureau(tx, ROLE_OFFICER, bureau_id, &message);
+	return message_add_bureau(tx, ROLE_OFFICER, bureau_id, region_code, &message);
 }
 
 enum err

@@ -206,7 +206,7 @@ static const struct route review_rows[] = {
 	{ "POST",     V1 "/applications/{key}/pins",               pin_add,               OFFICER,     WRITE | GATE_ONCE,       4 * KIB,  240, &pin_form, "批注 on a field, a page or a second: a draft" },
 	{ "PUT",      V1 "/applications/{key}/pins/{id}",          pin_change,            OFFICER,     WRITE,                   4 * KIB,  240, &pin_form, "What a 批注 says, while it is a draft" },
 	{ "DELETE",   V1 "/applications/{key}/pins/{id}",          pin_remove,            OFFICER,     WRITE,                   0,        240, NULL, "A 批注 less, while it is a draft" },
-	{ "POST",     V1 "/decisions",                             review_batch,          OFFICER,     WRITE,                   16 * KIB, 30,  &batch_form, "The same decision for up to 100 applications; a result for each" },
+	{ "POST",     V1 "/decisions",                             review_batch,          OFFICER,     WRITE | GATE_ONCE,       16 * KIB, 30,  &batch_form, "The same decision for up to 100 applications; a result for each" },
 	{ "GET",      V1 "/opinion-templates",                     opinion_index,         OFFICER,     READ,                    0,        0,   NULL, "常用意见 of the bureau, and the nation's" },
 	{ "POST",     V1 "/opinion-templates",                     opinion_add,           OFFICER,     WRITE | GATE_ONCE,       4 * KIB,  60,  &opinion_template_form, "新增常用意见" },
 	{ "PUT",      V1 "/opinion-templates/{id}",                opinion_change,        OFFICER,     WRITE,                   4 * KIB,  60,  &opinion_template_form, "修改常用意见" },

@@ -1,6 +1,9 @@
 #include "sql/certification.h"
 
+#include "sql/like.h"
 #include "sql/unit_row.h"
+
+#define OF_REGION " AND (? IS NULL OR region_code LIKE ?)"
 
 enum err
 certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version, int64_t bureau_id,
@@ -31,25 +34,30 @@ certification_confirm(struct sql_tx *tx, int64_t unit_id, int64_t version, unsig
 }
 
 enum err
-certification_waiting(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t cursor,
-    int64_t limit, const struct unit **ret, size_t *ret_count)
+certification_waiting(struct sql *db, struct arena *arena, int64_t bureau_id, const char *region,
+    int64_t cursor, int64_t limit, const struct unit **ret, size_t *ret_count)
 {
+	const char *of = sql_beginning(arena, region);
+
 	return sql_all(db, arena,
-	    SELECT_UNIT " WHERE manual_bureau = ? AND certification = ? AND id > ?"
+	    SELECT_UNIT " WHERE manual_bureau = ? AND certification = ? AND id > ?" OF_REGION
 			" ORDER BY id LIMIT ?",
-	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(cursor), V(limit)), &unit_shape,
-	    ret, ret_count);
+	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(cursor), V(of), V(of),
+		V(limit)),
+	    &unit_shape, ret, ret_count);
 }
 
 enum err
-certification_answered(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t cursor,
-    int64_t limit, const struct unit **ret, size_t *ret_count)
+certification_answered(struct sql *db, struct arena *arena, int64_t bureau_id, const char *region,
+    int64_t cursor, int64_t limit, const struct unit **ret, size_t *ret_count)
 {
+	const char *of = sql_beginning(arena, region);
+
 	return sql_all(db, arena,
-	    SELECT_UNIT " WHERE manual_bureau = ? AND certification <> ? AND id < ?"
+	    SELECT_UNIT " WHERE manual_bureau = ? AND certification <> ? AND id < ?" OF_REGION
 			" ORDER BY id DESC LIMIT ?",
 	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(cursor ? cursor : INT64_MAX),
-		V(limit)),
+		V(of), V(of), V(limit)),
 	    &unit_shape, ret, ret_count);
 }
 
@@ -60,27 +68,32 @@ static const struct sql_column number_columns[] = { COLUMN(struct number, value)
 static const struct sql_shape number_shape = SHAPE(struct number, number_columns);
 
 enum err
-certification_waiting_count(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t *ret)
+certification_waiting_count(struct sql *db, struct arena *arena, int64_t bureau_id,
+    const char *region, int64_t *ret)
 {
+	const char *of = sql_beginning(arena, region);
 	struct number row = { 0 };
 
 	TRY(sql_one(db, arena,
-	    "SELECT COUNT(*) FROM unit WHERE manual_bureau = ? AND certification = ?",
-	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL)), &number_shape, &row));
+	    "SELECT COUNT(*) FROM (SELECT id FROM unit WHERE manual_bureau = ?"
+	    " AND certification = ?" OF_REGION " LIMIT ?) AS counted",
+	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(of), V(of),
+		V(CERTIFICATION_COUNTED)),
+	    &number_shape, &row));
 	*ret = row.value;
 	return ERR_OK;
 }
 
 enum err
 certification_shows(struct sql *db, struct arena *arena, const char *upload, int64_t bureau_id,
-    bool *ret)
+    const char *scope, bool *ret)
 {
 	struct number row = { 0 };
 
 	TRY(sql_one(db, arena,
-	    "SELECT EXISTS (SELECT 1 FROM upload f JOIN unit u ON u.id = f.unit_id"
-	    " WHERE f.id = ? AND u.licence_upload = f.id AND u.manual_bureau = ?)",
-	    ARGS(V(upload), V(bureau_id)), &number_shape, &row));
+	    "SELECT EXISTS (SELECT 1 FROM upload f JOIN unit u ON u.id = f.unit_id WHERE f.id = ?"
+	    " AND u.licence_upload = f.id AND u.manual_bureau = ? AND u.region_code LIKE ?)",
+	    ARGS(V(upload), V(bureau_id), V(sql_beginning(arena, scope))), &number_shape, &row));
 	*ret = row.value != 0;
 	return ERR_OK;
 }

@@ -36,17 +36,20 @@ MUST_CHECK enum err certification_confirm(struct sql_tx *tx, int64_t unit_id, in
 /*
  * Units that asked the bureau: those waiting in order of their ids after
  * `cursor`; those answered in the reverse order before it (0: from the newest).
+ * region: first digits of the units' 区划; NULL any.
  */
 MUST_CHECK enum err certification_waiting(struct sql *db, struct arena *arena, int64_t bureau_id,
-    int64_t cursor, int64_t limit, const struct unit **ret, size_t *ret_count);
+    const char *region, int64_t cursor, int64_t limit, const struct unit **ret, size_t *ret_count);
 MUST_CHECK enum err certification_answered(struct sql *db, struct arena *arena, int64_t bureau_id,
-    int64_t cursor, int64_t limit, const struct unit **ret, size_t *ret_count);
-MUST_CHECK enum err
-certification_waiting_count(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t *ret);
+    const char *region, int64_t cursor, int64_t limit, const struct unit **ret, size_t *ret_count);
+/* CERTIFICATION_COUNTED at most: nobody reads more than "99+". */
+#define CERTIFICATION_COUNTED 100
+MUST_CHECK enum err certification_waiting_count(struct sql *db, struct arena *arena,
+    int64_t bureau_id, const char *region, int64_t *ret);
 
-/* May the bureau read this 营业执照: did its unit ask that bureau with it? */
+/* May the bureau read this 营业执照: did its unit ask that bureau with it, in a region of `scope`? */
 MUST_CHECK enum err certification_shows(struct sql *db, struct arena *arena, const char *upload,
-    int64_t bureau_id, bool *ret);
+    int64_t bureau_id, const char *scope, bool *ret);
 
 /*
  * Units with ids in (after, after + span] whose certification has run out and

@@ -29,14 +29,15 @@ message_add(struct sql_tx *tx, unsigned role, int64_t user_id, const struct mess
 }
 
 enum err
-message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const struct message *m)
+message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const char *region_code,
+    const struct message *m)
 {
 	return sql_exec(tx,
 	    "INSERT INTO message (role, user_id, title, text, application, created_at)"
 	    " SELECT role, id, ?, ?, ?, ? FROM staff"
-	    " WHERE bureau_id = ? AND role = ? AND disabled = 0",
+	    " WHERE bureau_id = ? AND role = ? AND disabled = 0 AND ? LIKE CONCAT(scope, '%')",
 	    ARGS(V(m->title), V(m->text), V(m->application), V(m->created_at), V(bureau_id),
-		V(role)),
+		V(role), V(region_code)),
 	    NULL);
 }
 

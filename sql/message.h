@@ -16,9 +16,9 @@ struct message {
 /* m->id and m->read_at are ignored. */
 MUST_CHECK enum err
 message_add(struct sql_tx *tx, unsigned role, int64_t user_id, const struct message *m);
-/* The same to everybody of that role in a bureau. */
-MUST_CHECK enum err
-message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const struct message *m);
+/* The same to everybody of that role in a bureau who works on the region of that code. */
+MUST_CHECK enum err message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id,
+    const char *region_code, const struct message *m);
 /* The same to everybody bound to a unit, as `role`. */
 MUST_CHECK enum err
 message_add_operators(struct sql_tx *tx, unsigned role, int64_t unit_id, const struct message *m);

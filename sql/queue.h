@@ -60,12 +60,12 @@ MUST_CHECK enum err queue_done(struct sql *db, struct arena *arena, int64_t bure
     const struct queue_item **ret, size_t *ret_count, struct queue_place *ret_next);
 
 /*
- * What lies at the desks of bureaus of a level (bureau.h) since before the time given for each
- * desk (地方, 省, 国家), waiting longest first. prefix: of the regions these bureaus hold.
+ * What lies at the desks this bureau watches, those one level below it, since before the time given
+ * for each desk (地方, 省, 国家), waiting longest first.
  */
-MUST_CHECK enum err queue_overdue(struct sql *db, struct arena *arena, unsigned level,
-    const char *prefix, const int64_t late[3], const struct queue_filter *filter,
-    struct queue_place after, int64_t limit, const struct queue_item **ret, size_t *ret_count);
+MUST_CHECK enum err queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau,
+    const int64_t late[3], const struct queue_filter *filter, struct queue_place after,
+    int64_t limit, const struct queue_item **ret, size_t *ret_count);
 
 /* Whatever was submitted and passes this bureau's desk of that kind, newest first; no names. */
 MUST_CHECK enum err queue_all(struct sql *db, struct arena *arena, int64_t bureau_id,
@@ -78,14 +78,18 @@ MUST_CHECK enum err queue_of_region(struct sql *db, struct arena *arena, int64_t
 /*
  * Of what passes the bureau's desk of that kind, what the filter's number, institution or unit
  * names, in the order of that; not paged. scope: all of it, what lies at the desk now, or what
- * the bureau decided on.
+ * the bureau decided on. Looks at a bounded number of names: *ret_more says that there may be
+ * others, so that more should be typed.
  */
 enum queue_scope { QUEUE_ANYWHERE, QUEUE_AT_DESK, QUEUE_DECIDED };
 MUST_CHECK enum err queue_find(struct sql *db, struct arena *arena, int64_t bureau_id,
     enum desk desk, enum queue_scope scope, const struct queue_filter *filter, int64_t limit,
-    const struct queue_item **ret, size_t *ret_count);
+    const struct queue_item **ret, size_t *ret_count, bool *ret_more);
 
-/* Nobody reads more than "99+", so nobody pays for counting more: QUEUE_COUNTED at most. */
+/*
+ * Nobody reads more than "99+", so nobody pays for counting more: QUEUE_COUNTED at most. region:
+ * first digits of the 区划 that are counted; NULL all.
+ */
 #define QUEUE_COUNTED 100
 struct queue_counts {
 	int64_t pending; /* at the desk */
@@ -95,15 +99,17 @@ struct queue_counts {
 	int64_t claimed; /* by this person */
 };
 /* late, soon: Unix seconds for the desks 地方, 省, 国家. */
-MUST_CHECK enum err queue_count(struct sql *db, struct arena *arena, int64_t bureau_id,
-    int64_t staff_id, const int64_t late[3], const int64_t soon[3], struct queue_counts *ret);
-/* How many decisions the bureau made; how much passes its desk of that kind. */
 MUST_CHECK enum err
-queue_count_done(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t *ret);
+queue_count(struct sql *db, struct arena *arena, int64_t bureau_id, const char *region,
+    int64_t staff_id, const int64_t late[3], const int64_t soon[3], struct queue_counts *ret);
+/* How many decisions the bureau made; with a region, how many applications it decided on. */
+MUST_CHECK enum err queue_count_done(struct sql *db, struct arena *arena, int64_t bureau_id,
+    const char *region, int64_t *ret);
+/* How much passes its desk of that kind. */
 MUST_CHECK enum err queue_count_all(struct sql *db, struct arena *arena, int64_t bureau_id,
-    enum desk desk, int64_t *ret);
+    enum desk desk, const char *region, int64_t *ret);
 /* Of queue_overdue(). */
-MUST_CHECK enum err queue_count_overdue(struct sql *db, struct arena *arena, unsigned level,
-    const char *prefix, const int64_t late[3], int64_t *ret);
+MUST_CHECK enum err queue_count_overdue(struct sql *db, struct arena *arena, int64_t over_bureau,
+    const char *region, const int64_t late[3], int64_t *ret);
 
 #endif

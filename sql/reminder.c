@@ -4,6 +4,7 @@
 
 static const struct sql_column columns[] = {
 	COLUMN(struct reminder_load, bureau_id),
+	COLUMN(struct reminder_load, scope),
 	COLUMN(struct reminder_load, pending),
 	COLUMN(struct reminder_load, late),
 	COLUMN(struct reminder_load, soon),
@@ -25,7 +26,7 @@ reminder_loads(struct sql *db, struct arena *arena, int64_t bureau_id, const int
 {
 	/* the index alone; what lies at no desk comes before every bureau in it */
 	return sql_all(db, arena,
-	    "SELECT desk_bureau, COUNT(*), " BEFORE ", " BEFORE " AS pressing, MIN(desk_since)"
+	    "SELECT desk_bureau, '', COUNT(*), " BEFORE ", " BEFORE " AS pressing, MIN(desk_since)"
 	    " FROM application FORCE INDEX (by_desk) WHERE desk_bureau > ?"
 	    " GROUP BY desk_bureau HAVING pressing > 0 ORDER BY desk_bureau LIMIT ?",
 	    ARGS(BEFORE_ARGS(late), BEFORE_ARGS(soon), V(bureau_id), V(limit)), &shape, ret,
@@ -33,16 +34,32 @@ reminder_loads(struct sql *db, struct arena *arena, int64_t bureau_id, const int
 }
 
 enum err
-reminder_send(struct sql_tx *tx, int64_t day, unsigned role, int64_t bureau_id, const char *round,
-    const struct message *m, int64_t *ret_told)
+reminder_parts(struct sql *db, struct arena *arena, int64_t bureau_id, unsigned role,
+    const int64_t late[3], const int64_t soon[3], const struct reminder_load **ret,
+    size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    "SELECT desk_bureau, p.scope, COUNT(*), " BEFORE ", " BEFORE " AS pressing,"
+	    " MIN(desk_since) FROM (SELECT DISTINCT scope FROM staff WHERE bureau_id = ?"
+	    "  AND role = ? AND disabled = 0 AND scope <> '') p"
+	    " STRAIGHT_JOIN application FORCE INDEX (by_desk) ON desk_bureau = ?"
+	    " AND region_code LIKE CONCAT(p.scope, '%')"
+	    " GROUP BY desk_bureau, p.scope HAVING pressing > 0 LIMIT 4000",
+	    ARGS(BEFORE_ARGS(late), BEFORE_ARGS(soon), V(bureau_id), V(role), V(bureau_id)), &shape,
+	    ret, ret_count);
+}
+
+enum err
+reminder_send(struct sql_tx *tx, int64_t day, unsigned role, const struct reminder_load *load,
+    const char *round, const struct message *m, int64_t *ret_told)
 {
 	uint64_t told;
 
 	/* a process that does the same at this moment is waited for, and then all is done */
 	TRY(sql_exec(tx,
 	    "INSERT IGNORE INTO reminder (day, staff_id, round) SELECT ?, id, ? FROM staff"
-	    " WHERE bureau_id = ? AND role = ? AND disabled = 0",
-	    ARGS(V(day), V(round), V(bureau_id), V(role)), &told));
+	    " WHERE bureau_id = ? AND role = ? AND disabled = 0 AND scope = ?",
+	    ARGS(V(day), V(round), V(load->bureau_id), V(role), V(load->scope)), &told));
 	*ret_told = (int64_t)told;
 	if (told == 0)
 		return ERR_OK;
@@ -50,7 +67,8 @@ reminder_send(struct sql_tx *tx, int64_t day, unsigned role, int64_t bureau_id, 
 	    "INSERT INTO message (role, user_id, title, text, created_at)"
 	    " SELECT s.role, s.id, ?, ?, ? FROM reminder r JOIN staff s ON s.id = r.staff_id"
 	    " WHERE r.day = ? AND r.round = ? AND s.bureau_id = ?",
-	    ARGS(V(m->title), V(m->text), V(m->created_at), V(day), V(round), V(bureau_id)), NULL);
+	    ARGS(V(m->title), V(m->text), V(m->created_at), V(day), V(round), V(load->bureau_id)),
+	    NULL);
 }
 
 enum err

@@ -65,6 +65,14 @@ MUST_CHECK enum err statistic_of(struct sql *db, struct arena *arena, int64_t bu
 MUST_CHECK enum err
 statistic_below(struct sql *db, struct arena *arena, unsigned level, const char *prefix,
     const struct statistic_range *range, const struct statistic_cell **ret, size_t *ret_count);
+/*
+ * For regions that are no bureau's own, so nothing is counted for them: the steps of what passes
+ * the bureau and is of a region whose code begins so, of at most `limit` applications after that
+ * id. *ret_last: the last one looked at, 0 at the end.
+ */
+MUST_CHECK enum err statistic_steps(struct sql *db, struct arena *arena, int64_t bureau_id,
+    const char *prefix, int64_t after, int64_t limit, const struct statistic_step **ret,
+    size_t *ret_count, int64_t *ret_last);
 /* When steps were last counted; 0 never. */
 MUST_CHECK enum err statistic_counted_at(struct sql *db, struct arena *arena, int64_t *ret);
 

@@ -1,6 +1,6 @@
 #include "handlers/application/access.h"
 
-#include "handlers/rules/region.h"
+#include "handlers/reach.h"
 #include "handlers/who.h"
 
 enum err
@@ -40,13 +40,9 @@ enum err
 application_of_bureau(struct req *q, struct sql *db, struct application *ret)
 {
 	struct application app;
-	int64_t mine = who_bureau(q);
 
 	TRY(application_get(db, q->arena, q->key, &app));
-	if (app.round == 0 || mine == 0 ||
-	    (mine != app.local_bureau && mine != app.province_bureau &&
-		mine != app.nation_bureau) ||
-	    !region_holds(who_scope(q), app.region_code))
+	if (!reach_sees(q, &app))
 		return ERR_NOT_FOUND;
 	*ret = app;
 	return ERR_OK;

@@ -20,7 +20,7 @@ application_to_write(struct req *q, struct sql *db, int64_t version, struct appl
 /* May this request write it? What ERR_NO_INSTITUTION of application_to_write() is about. */
 bool application_writable(const struct req *q, const struct application *app);
 
-/* For an officer of one of the bureaus it passes, once it was submitted, in his regions. */
+/* For an officer who sees it: handlers/reach.h. */
 MUST_CHECK enum err application_of_bureau(struct req *q, struct sql *db, struct application *ret);
 
 /* "application/<number>", for the audit. */

@@ -2,6 +2,7 @@
 
 #include "fcgi/keyring.h"
 #include "handlers/application/step_notice.h"
+#include "handlers/reach.h"
 #include "handlers/who.h"
 #include "sql/application_event.h"
 #include "sql/application_pin.h"
@@ -20,7 +21,7 @@ step_find(struct req *q, const struct application *app, enum event event,
 	enum desk desk = DESK_NONE;
 
 	if (who_role(q) == ROLE_OFFICER) {
-		if (app->desk_bureau == 0 || app->desk_bureau != who_bureau(q))
+		if (!reach_has_at_desk(q, app))
 			return ERR_WRONG_STATE;
 		desk = state_desk(state);
 	}

@@ -49,8 +49,8 @@ tell_discarded(struct req *q, struct sql_tx *tx, const struct application *app,
 		told[0] = app->desk_bureau;
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || told[i] != told[i - 1])
-			TRY(notify_bureau(q, tx, told[i], NOTICE_BUREAU_DISCARDED, app->number,
-			    arguments));
+			TRY(notify_bureau(q, tx, told[i], app->region_code, NOTICE_BUREAU_DISCARDED,
+			    app->number, arguments));
 	return ERR_OK;
 }
 
@@ -73,5 +73,6 @@ step_notify(struct req *q, struct sql_tx *tx, const struct application *app,
 	if (next_bureau == 0)
 		return ERR_OK;
 	const char *const entered[4] = { app->institution_name };
-	return notify_bureau(q, tx, next_bureau, NOTICE_ENTERED_QUEUE, app->number, entered);
+	return notify_bureau(q, tx, next_bureau, app->region_code, NOTICE_ENTERED_QUEUE,
+	    app->number, entered);
 }

@@ -10,6 +10,7 @@
 #include "handlers/application/view_unit.h"
 #include "handlers/bench/bench.h"
 #include "handlers/mask.h"
+#include "handlers/reach.h"
 #include "handlers/rules/dictionary.h"
 #include "handlers/rules/kinds.h"
 #include "handlers/sheet/offer.h"
@@ -134,7 +135,7 @@ actions_json(const struct req *q, const struct application *app)
 	json_t *actions = json_array();
 
 	if (who_role(q) == ROLE_OFFICER) {
-		offer(actions, "decide", app->desk_bureau && app->desk_bureau == who_bureau(q));
+		offer(actions, "decide", reach_has_at_desk(q, app));
 		return actions;
 	}
 	if (!application_writable(q, app))

@@ -1,98 +1,68 @@
 #include "handlers/jobs/jobs.h"
-#include "handlers/rules/calendar.h"
-#include "handlers/rules/workflow.h"
-#include "sql/calendar.h"
+#include "handlers/rules/date.h"
+#include "handlers/rules/region.h"
+#include "handlers/statistic/query.h"
 #include "sql/desk_duration.h"
 
 #define DAY (24 * 60 * 60)
-#define WINDOW (90 * DAY) /* seconds looked back */
-#define EVERY DAY         /* seconds between two looks */
-#define DAYS_MAX 99       /* longer ones count as this */
-#define PAGE 1000         /* rows read at a time */
-#define PHASES 2
-#define DESKS (DESK_NATION + 1)
+#define MONTHS 3  /* before this one */
+#define EVERY DAY /* seconds between two looks */
 
-/* How many decisions took how many days; percentiles are read off it. */
-struct tally {
-	int64_t of[PHASES][DESKS][DAYS_MAX + 1];
-};
-
-static int
-phase_index(enum phase phase)
-{
-	return phase == PHASE_APPLY ? 0 : 1;
-}
-
-static void
-count(struct tally *tally, const struct calendar *c, const struct desk_decision *d)
-{
-	int64_t days = workdays(c, d->came_at, d->decided_at);
-	int phase = phase_index(state_phase((enum state)d->from_state));
-
-	if (d->desk < DESKS && d->came_at > 0)
-		tally->of[phase][d->desk][days < DAYS_MAX ? days : DAYS_MAX]++;
-}
-
-/* The smallest number of days within which `percent` of them were done. */
+/* Those who wait count the day they came; statistic_cell does not. */
 static int64_t
-percentile(const int64_t days[DAYS_MAX + 1], int64_t total, int64_t percent)
+days(const struct desk_figures *d, int64_t percent)
 {
-	int64_t seen = 0, d = 0;
-
-	while (d < DAYS_MAX && (seen += days[d]) * 100 < total * percent)
-		d++;
-	return d;
+	return d->passed + d->rejected > 0 ? days_within(d, percent) + 1 : 0;
 }
 
 static enum err
-put(struct req *q, struct sql_tx *tx, const struct tally *tally, enum phase phase, unsigned desk)
+put(struct req *q, struct sql_tx *tx, const struct figures *figures, enum phase phase)
 {
-	const int64_t *days = tally->of[phase_index(phase)][desk];
-	struct desk_duration d = { .phase = phase, .desk = desk, .computed_at = q->now };
+	for (enum desk desk = DESK_LOCAL; desk <= DESK_NATION; desk++) {
+		const struct desk_figures *d = &figures->desks[desk];
+		const struct desk_duration duration = { .phase = phase,
+			.desk = desk,
+			.decisions = decisions_of(d),
+			.median_days = days(d, 50),
+			.ninetieth_days = days(d, 90),
+			.computed_at = q->now };
 
-	for (int i = 0; i <= DAYS_MAX; i++)
-		d.decisions += days[i];
-	if (d.decisions > 0) {
-		d.median_days = percentile(days, d.decisions, 50);
-		d.ninetieth_days = percentile(days, d.decisions, 90);
+		TRY(desk_duration_put(tx, &duration));
 	}
-	return desk_duration_put(tx, &d);
+	return ERR_OK;
 }
 
+/* Of the whole country: the nation's bureau is passed by everything. */
 static enum err
-collect(struct req *q, struct tally *tally)
+collect(struct req *q, int64_t nation, enum phase phase, struct figures *ret)
 {
-	const struct desk_decision *rows;
-	struct calendar calendar;
-	int64_t last = 0;
-	size_t n;
+	int64_t month = date_of(q->now) / 100;
+	const struct statistic_range range = { month_back(month, MONTHS), month, phase };
+	const struct statistic_cell *cells;
+	size_t count;
 
-	TRY(desk_decisions_begin(q->db, q->arena, q->now - WINDOW, &last));
-	do {
-		TRY(desk_decisions(q->db, q->arena, q->now - WINDOW, last, PAGE, &rows, &n));
-		TRY(calendar_load(q->db, q->arena, q->now - 2 * WINDOW, &calendar));
-		for (size_t i = 0; i < n; i++)
-			count(tally, &calendar, &rows[i]);
-		last = n > 0 ? rows[n - 1].id : last;
-		arena_reset(q->arena);
-	} while (n == PAGE);
+	TRY(statistic_of(q->db, q->arena, nation, &range, &cells, &count));
+	for (size_t i = 0; i < count; i++)
+		figures_add(ret, &cells[i], 1);
 	return ERR_OK;
 }
 
 enum err
 desk_durations_run(struct req *q)
 {
-	struct tally tally = { 0 };
+	static const enum phase phases[] = { PHASE_APPLY, PHASE_ACCEPT };
+	struct figures *figures = arena_alloc(q->arena, 2 * sizeof(*figures));
+	struct bureau nation;
 	int64_t at;
 
 	TRY(desk_duration_age(q->db, q->arena, &at));
 	if (at > q->now - EVERY)
 		return ERR_OK;
-	TRY(collect(q, &tally));
+	TRY(bureau_by_region(q->db, q->arena, REGION_NATION_CODE, &nation));
+	for (int i = 0; i < 2; i++)
+		TRY(collect(q, nation.id, phases[i], &figures[i]));
 	SQL_TX(tx, q->db);
-	for (unsigned desk = DESK_LOCAL; desk < DESKS; desk++) {
-		TRY(put(q, &tx, &tally, PHASE_APPLY, desk));
-		TRY(put(q, &tx, &tally, PHASE_ACCEPT, desk));
-	}
+	for (int i = 0; i < 2; i++)
+		TRY(put(q, &tx, &figures[i], phases[i]));
 	return sql_commit(&tx);
 }

@@ -57,7 +57,7 @@ MUST_CHECK enum err janitor_files(struct req *q);
 /* A 资质认证 that ran out is written down as such, and the unit told; a part of the units per call. */
 MUST_CHECK enum err lapse_run(struct req *q);
 
-/* Once a day: how long each desk took over the last 90 days, to sql/desk_duration.h. */
+/* Once a day: how long each desk took this month and the three before, to sql/desk_duration.h. */
 MUST_CHECK enum err desk_durations_run(struct req *q);
 
 /*

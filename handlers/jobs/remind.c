@@ -20,7 +20,7 @@ number(struct arena *arena, int64_t n)
 	return arena_printf(arena, "%lld", (long long)n);
 }
 
-/* One bureau, in its own transaction: what fails is done by the next run, what is done stays. */
+/* One load, in its own transaction: what fails is done by the next run, what is done stays. */
 static enum err
 remind(struct req *q, const struct calendar *c, const struct reminder_load *load, int64_t *ret_told)
 {
@@ -30,14 +30,34 @@ remind(struct req *q, const struct calendar *c, const struct reminder_load *load
 		number(q->arena, load->soon - load->late),
 		number(q->arena, calendar_waited(c, load->oldest, q->now)),
 	};
-	struct message message = notify_message(q, NOTICE_REMINDER, arguments);
+	struct message message =
+	    notify_message(q, *load->scope ? NOTICE_REMINDER_PART : NOTICE_REMINDER, arguments);
 	unsigned char round[16];
 
 	sm_random(round, sizeof(round));
 	SQL_TX(tx, q->db);
-	TRY(reminder_send(&tx, date_of(q->now), ROLE_OFFICER, load->bureau_id,
+	TRY(reminder_send(&tx, date_of(q->now), ROLE_OFFICER, load,
 	    sm_hex(q->arena, round, sizeof(round)), &message, ret_told));
 	return sql_commit(&tx);
+}
+
+/* Those who work on all of the bureau's regions, and those who work on some. */
+static enum err
+remind_bureau(struct req *q, const struct calendar *c, const struct late_desks *desks,
+    const struct reminder_load *whole, int64_t *ret_told)
+{
+	const struct reminder_load *parts;
+	int64_t told;
+	size_t count;
+
+	TRY(remind(q, c, whole, ret_told));
+	TRY(reminder_parts(q->db, q->arena, whole->bureau_id, ROLE_OFFICER, desks->late,
+	    desks->soon, &parts, &count));
+	for (size_t i = 0; i < count; i++) {
+		TRY(remind(q, c, &parts[i], &told));
+		*ret_told += told;
+	}
+	return ERR_OK;
 }
 
 static enum err
@@ -66,7 +86,7 @@ remind_run(struct req *q)
 		TRY(reminder_loads(q->db, q->arena, last, desks.late, desks.soon, PAGE, &loads,
 		    &count));
 		for (size_t i = 0; i < count; i++) {
-			TRY(remind(q, &calendar, &loads[i], &told));
+			TRY(remind_bureau(q, &calendar, &desks, &loads[i], &told));
 			all += told;
 		}
 		last = count > 0 ? loads[count - 1].bureau_id : last;

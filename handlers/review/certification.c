@@ -3,6 +3,7 @@
 #include "handlers/application/view_unit.h"
 #include "handlers/deed.h"
 #include "handlers/notify.h"
+#include "handlers/reach.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/confirmation_form.h"
 #include "handlers/rules/date.h"
@@ -13,14 +14,14 @@
 
 #define DAY (INT64_C(24) * 3600)
 
-/* Units that asked another bureau, or none, do not exist here. */
+/* Others do not exist here. */
 static enum err
 find(struct req *q, struct unit *ret)
 {
 	struct unit u = { 0 };
 
 	TRY(unit_get(q->db, q->arena, q->id, &u));
-	if (who_bureau(q) == 0 || u.manual_bureau != who_bureau(q))
+	if (!reach_certifies(q, &u))
 		return ERR_NOT_FOUND;
 	*ret = u;
 	return ERR_OK;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "handlers/reach.h"
 #include "handlers/review/review.h"
 #include "handlers/who.h"
 #include "sql/certification.h"
@@ -30,12 +31,12 @@ certification_queue(struct req *q)
 	size_t count;
 
 	if (done)
-		TRY(certification_answered(q->db, q->arena, who_bureau(q), cursor, PAGE + 1, &list,
-		    &count));
+		TRY(certification_answered(q->db, q->arena, who_bureau(q), reach_region(q), cursor,
+		    PAGE + 1, &list, &count));
 	else
-		TRY(certification_waiting(q->db, q->arena, who_bureau(q), cursor, PAGE + 1, &list,
-		    &count));
-	TRY(certification_waiting_count(q->db, q->arena, who_bureau(q), &waiting));
+		TRY(certification_waiting(q->db, q->arena, who_bureau(q), reach_region(q), cursor,
+		    PAGE + 1, &list, &count));
+	TRY(certification_waiting_count(q->db, q->arena, who_bureau(q), reach_region(q), &waiting));
 	size_t shown = count > PAGE ? PAGE : count;
 	json_auto_t *items = json_array();
 	for (size_t i = 0; i < shown; i++) {

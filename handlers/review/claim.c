@@ -3,6 +3,7 @@
 #include "handlers/application/access.h"
 #include "handlers/deed.h"
 #include "handlers/notify.h"
+#include "handlers/reach.h"
 #include "handlers/rules/claim_form.h"
 #include "handlers/who.h"
 #include "sql/application_claim.h"
@@ -67,7 +68,7 @@ claim_hold(struct req *q, struct sql_tx *tx, struct application *ret)
 
 	TRY(application_of_bureau(q, tx->db, &app));
 	TRY(application_lock(tx, q->arena, app.id, &app));
-	if (!app.desk_bureau || app.desk_bureau != who_bureau(q))
+	if (!reach_has_at_desk(q, &app))
 		return ERR_WRONG_STATE;
 	*ret = app;
 	return ERR_OK;

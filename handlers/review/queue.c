@@ -31,9 +31,23 @@ end_page(struct list *list, size_t limit)
 }
 
 /*
- * Everything of a region: by the list of the bureau that holds it, which is a
- * part of this one's; a county has no bureau, so by its code.
+ * Of a region that is a part of this bureau's: by the list of the bureau that holds it. A county
+ * has none; what is no government's own has neither that nor a code, so it is taken out of the list
+ * of the province it lies in. ERR_NOT_FOUND: by its code.
  */
+static enum err
+holder_of(struct req *q, const struct queue_query *query, const struct bureau *mine,
+    struct bureau *ret)
+{
+	enum err e = bureau_by_region(q->db, q->arena, query->region, ret);
+
+	if (e != ERR_NOT_FOUND || region_level(query->region) == REGION_COUNTY)
+		return e;
+	const struct bureau within = { .prefix = query->filter.region };
+	return mine->level == 1 ? bureau_above(q->db, q->arena, &within, ret)
+				: bureau_get(q->db, q->arena, mine->id, ret);
+}
+
 static enum err
 load_region(struct req *q, const struct queue_query *query, const struct bureau *mine,
     struct list *ret)
@@ -42,7 +56,7 @@ load_region(struct req *q, const struct queue_query *query, const struct bureau 
 
 	if (!region_holds(mine->prefix, query->region))
 		return ERR_OK; /* nothing of it is this bureau's to see */
-	enum err e = bureau_by_region(q->db, q->arena, query->region, &holder);
+	enum err e = holder_of(q, query, mine, &holder);
 	if (e == ERR_NOT_FOUND)
 		return queue_of_region(q->db, q->arena, mine->id, query->region, &query->filter,
 		    query->after, query->limit + 1, &ret->items, &ret->count);
@@ -51,12 +65,18 @@ load_region(struct req *q, const struct queue_query *query, const struct bureau 
 	    query->after, query->limit + 1, &ret->items, &ret->count);
 }
 
+/* All of a region this bureau lies in itself is all it has. */
+static bool
+of_a_part(const struct queue_query *query, const struct bureau *mine)
+{
+	return query->region && !region_holds(query->filter.region, mine->region_code);
+}
+
 static enum err
 load_all(struct req *q, const struct queue_query *query, const struct bureau *mine,
     struct list *ret)
 {
-	/* all of a region this bureau lies in itself is all it has */
-	if (query->region && !region_holds(query->filter.region, mine->region_code))
+	if (of_a_part(query, mine))
 		return load_region(q, query, mine, ret);
 	return queue_all(q->db, q->arena, mine->id, desk_of_level(mine->level), &query->filter,
 	    query->after, query->limit + 1, &ret->items, &ret->count);
@@ -68,8 +88,8 @@ load_overdue(struct req *q, const struct queue_query *query, const struct bureau
 {
 	if (mine->level > 2)
 		return ERR_OK; /* nobody is below */
-	return queue_overdue(q->db, q->arena, mine->level + 1, mine->prefix, late->late,
-	    &query->filter, query->after, query->limit + 1, &ret->items, &ret->count);
+	return queue_overdue(q->db, q->arena, mine->id, late->late, &query->filter, query->after,
+	    query->limit + 1, &ret->items, &ret->count);
 }
 
 /* By name or number: the first ones, of whatever list. */
@@ -79,12 +99,20 @@ search(struct req *q, const struct queue_query *query, const struct bureau *mine
 	enum queue_scope scope = query->view == QUEUE_PENDING ? QUEUE_AT_DESK
 				 : query->view == QUEUE_DONE  ? QUEUE_DECIDED
 							      : QUEUE_ANYWHERE;
+	struct bureau where = *mine, holder;
 
-	TRY(queue_find(q->db, q->arena, mine->id, desk_of_level(mine->level), scope, &query->filter,
-	    FOUND_MAX + 1, &ret->items, &ret->count));
-	ret->more = ret->count > FOUND_MAX;
-	ret->count -= ret->more;
-	return ERR_OK;
+	/* among the names of the bureau that holds the region, which are fewer */
+	if (scope == QUEUE_ANYWHERE && of_a_part(query, mine)) {
+		if (!region_holds(mine->prefix, query->region))
+			return ERR_OK;
+		enum err e = holder_of(q, query, mine, &holder);
+		if (e != ERR_NOT_FOUND)
+			TRY(e);
+		if (e == ERR_OK)
+			where = holder;
+	}
+	return queue_find(q->db, q->arena, where.id, desk_of_level(where.level), scope,
+	    &query->filter, FOUND_MAX, &ret->items, &ret->count, &ret->more);
 }
 
 static enum err

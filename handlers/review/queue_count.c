@@ -1,3 +1,4 @@
+#include "handlers/reach.h"
 #include "handlers/review/calendar.h"
 #include "handlers/review/queue_late.h"
 #include "handlers/review/review.h"
@@ -29,8 +30,8 @@ queue_counts_json(struct req *q, const struct late_desks *late, json_t **ret)
 {
 	struct queue_counts counts;
 
-	TRY(queue_count(q->db, q->arena, who_bureau(q), who_user(q), late->late, late->soon,
-	    &counts));
+	TRY(queue_count(q->db, q->arena, who_bureau(q), reach_region(q), who_user(q), late->late,
+	    late->soon, &counts));
 	*ret = json_pack("{sI sI sI sI sI}", "pending", (json_int_t)counts.pending, "late",
 	    (json_int_t)counts.late, "soon", (json_int_t)(counts.soon - counts.late), "unread",
 	    (json_int_t)counts.unread, "claimed", (json_int_t)counts.claimed);
@@ -43,16 +44,16 @@ review_queue_counts(struct req *q)
 	struct bureau mine;
 	struct calendar calendar;
 	int64_t done, all, overdue = 0;
+	const char *region = reach_region(q);
 	json_t *counts;
 
 	TRY(bureau_get(q->db, q->arena, who_bureau(q), &mine));
 	TRY(calendar_now(q, &calendar));
 	const struct late_desks desks = late_desks(&calendar, q->now);
-	TRY(queue_count_done(q->db, q->arena, mine.id, &done));
-	TRY(queue_count_all(q->db, q->arena, mine.id, desk_of_level(mine.level), &all));
+	TRY(queue_count_done(q->db, q->arena, mine.id, region, &done));
+	TRY(queue_count_all(q->db, q->arena, mine.id, desk_of_level(mine.level), region, &all));
 	if (mine.level <= 2)
-		TRY(queue_count_overdue(q->db, q->arena, mine.level + 1, mine.prefix, desks.late,
-		    &overdue));
+		TRY(queue_count_overdue(q->db, q->arena, mine.id, region, desks.late, &overdue));
 	TRY(queue_counts_json(q, &desks, &counts));
 	json_object_set_new(counts, "done", json_integer(done));
 	json_object_set_new(counts, "all", json_integer(all));

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "handlers/reach.h"
 #include "handlers/rules/dictionary.h"
 #include "handlers/rules/region.h"
 #include "handlers/who.h"
@@ -81,22 +82,13 @@ read_phase(struct req *q, struct queue_filter *f)
 static enum err
 read_region(struct req *q, struct queue_query *query)
 {
-	const char *code = given(q, "region"), *scope = who_scope(q);
-	char prefix[REGION_SIZE];
+	char code[REGION_SIZE];
 
-	if (!code && !*scope)
+	TRY(reach_ask(q, "region", given(q, "region"), &query->filter.region));
+	if (!query->filter.region)
 		return ERR_OK;
-	if (!code) {
-		region_of_prefix(scope, prefix);
-		code = arena_strndup(q->arena, prefix, strlen(prefix));
-	}
-	if (!region_code_shaped(code))
-		return refuse_field(q, "region", "请选择医保区划");
-	if (!region_holds(scope, code))
-		return refuse_field(q, "region", "该区划不由您负责，请选择其他区划");
-	region_prefix(code, prefix);
-	query->region = code;
-	query->filter.region = arena_strndup(q->arena, prefix, strlen(prefix));
+	region_of_prefix(query->filter.region, code);
+	query->region = arena_strndup(q->arena, code, REGION_SIZE - 1);
 	return ERR_OK;
 }
 

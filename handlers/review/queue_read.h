@@ -14,7 +14,7 @@ struct queue_query {
 	int64_t limit; /* rows of a page */
 	enum queue_view view;
 	struct queue_filter filter;
-	const char *region; /* the code asked for, six digits; NULL any */
+	const char *region; /* the code of filter.region, six digits; NULL any */
 	struct queue_place after;
 	bool searches; /* filter.number, institution or unit is given */
 };

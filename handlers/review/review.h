@@ -24,7 +24,7 @@ MUST_CHECK enum err review_show(struct req *q);
    version}; 409 when a colleague has claimed it, or somebody was first: who, what and when */
 MUST_CHECK enum err review_decide(struct req *q);
 /*
- * POST /decisions - the same decision for up to 100 applications, each in its own transaction.
+ * POST /decisions (K) - the same decision for up to 100 applications, each in its own transaction.
  * 200 {results: [{number, done, status_text, code, text}], done, failed}, in the order asked.
  */
 MUST_CHECK enum err review_batch(struct req *q);

@@ -1,5 +1,6 @@
 #include "handlers/application/access.h"
 #include "handlers/application/view.h"
+#include "handlers/reach.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/draft.h"
 #include "handlers/review/review.h"
@@ -10,7 +11,7 @@
 static enum err
 mark_seen(struct req *q, const struct application *app)
 {
-	if (app->desk_bureau != who_bureau(q))
+	if (!reach_has_at_desk(q, app))
 		return ERR_OK;
 	SQL_TX(tx, q->db);
 	TRY(application_seen_put(&tx, app->id, who_user(q), q->now));

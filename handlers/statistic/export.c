@@ -63,14 +63,25 @@ add_month(struct table *table, struct arena *arena, const char *region, int64_t 
 }
 
 static enum err
-add_region(struct sql *db, struct arena *arena, struct table *table, const char *name,
-    int64_t bureau_id, const struct statistic_range *range)
+add_region(struct arena *arena, struct table *table, const char *name,
+    const struct statistic_range *range, const struct figures *months)
 {
-	struct figures *months;
-	enum err e = statistic_months(db, arena, bureau_id, range, &months);
+	enum err e = ERR_OK;
 
 	for (int64_t m = range->from; e == ERR_OK && m <= range->to; m = month_next(m))
 		e = add_month(table, arena, name, m, months++);
+	return e;
+}
+
+static enum err
+add_below(struct sql *db, struct arena *arena, struct table *table,
+    const struct bureau_below *below, const struct statistic_range *range)
+{
+	struct figures *months;
+	enum err e = statistic_months(db, arena, below->id, range, &months);
+
+	if (e == ERR_OK)
+		e = add_region(arena, table, below->region_name, range, months);
 	arena_reset(arena);
 	return e;
 }
@@ -81,14 +92,15 @@ add_regions(struct req *q, const struct statistic_query *query, struct table *ta
 {
 	const struct bureau *b = &query->bureau;
 	const struct bureau_below *below;
+	struct figures *months;
 	size_t count;
 
+	TRY(statistic_months_of(q, query, &months));
 	TRY(bureau_below(q->db, q->arena, b->level + 1, b->prefix, &below, &count));
 	struct arena *arena = arena_new(PART_ARENA);
-	enum err e = add_region(q->db, arena, table, b->name, b->id, &query->range);
+	enum err e = add_region(arena, table, b->name, &query->range, months);
 	for (size_t i = 0; e == ERR_OK && i < count; i++)
-		e = add_region(q->db, arena, table, below[i].region_name, below[i].id,
-		    &query->range);
+		e = add_below(q->db, arena, table, &below[i], &query->range);
 	arena_free(arena);
 	return e;
 }

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "handlers/reach.h"
 #include "handlers/rules/date.h"
 #include "handlers/rules/region.h"
 #include "handlers/rules/shape.h"
-#include "handlers/who.h"
 
 #define FIRST_YEAR 2000
 #define LAST_YEAR 2100
@@ -82,12 +82,14 @@ read_bureau(struct req *q, struct statistic_query *query)
 {
 	const char *code = query_get(q, "region");
 
-	TRY(bureau_get(q->db, q->arena, who_bureau(q), &query->mine));
+	TRY(reach_figures(q, &query->mine));
 	query->bureau = query->mine;
 	if (!code || !*code)
 		return ERR_OK;
 	if (!region_code_shaped(code))
 		return refuse_field(q, "region", "请选择医保区划");
+	if (strcmp(code, query->mine.region_code) == 0)
+		return ERR_OK;
 	TRY(bureau_by_region(q->db, q->arena, code, &query->bureau));
 	/* by the bureaus' own places: a province holds no nation, whatever the digits */
 	return region_holds(query->mine.prefix, query->bureau.prefix) ? ERR_OK : ERR_NOT_FOUND;
@@ -114,6 +116,14 @@ statistic_months(struct sql *db, struct arena *arena, int64_t bureau_id,
 		figures_add(&months[months_between(range->from, cells[i].month) - 1], &cells[i], 1);
 	*ret = months;
 	return ERR_OK;
+}
+
+enum err
+statistic_months_of(struct req *q, const struct statistic_query *query, struct figures **ret)
+{
+	if (query->bureau.id == 0)
+		return statistic_months_of_region(q, query, ret);
+	return statistic_months(q->db, q->arena, query->bureau.id, &query->range, ret);
 }
 
 static struct statistic_part *

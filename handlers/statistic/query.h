@@ -7,8 +7,8 @@
 
 /* Which 统计 is asked for: ?region=&from=yyyy-mm&to=yyyy-mm&phase=apply|accept. */
 struct statistic_query {
-	struct bureau mine;   /* of the officer */
-	struct bureau bureau; /* whose region is asked for; his own or one below */
+	struct bureau mine;   /* of the officer, or of the regions he works on: reach_figures() */
+	struct bureau bureau; /* whose region is asked for; his own or one below; id 0: none's */
 	struct statistic_range range;
 };
 
@@ -30,6 +30,13 @@ const char *month_text(struct arena *arena, int64_t month); /* "2026-01" */
 /* One per month of the range, in the arena. */
 MUST_CHECK enum err statistic_months(struct sql *db, struct arena *arena, int64_t bureau_id,
     const struct statistic_range *range, struct figures **ret);
+
+/* The same of what is asked for, also of regions that are no bureau's own. */
+MUST_CHECK enum err
+statistic_months_of(struct req *q, const struct statistic_query *query, struct figures **ret);
+/* For these alone: read from 审核记录 itself. */
+MUST_CHECK enum err statistic_months_of_region(struct req *q, const struct statistic_query *query,
+    struct figures **ret);
 
 /* The regions one level below, as this level's page lists them. */
 struct statistic_part {

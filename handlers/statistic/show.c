@@ -93,7 +93,7 @@ statistics_show(struct req *q)
 
 	TRY(statistic_query_read(q, &query));
 	TRY(statistic_counted_at(q->db, q->arena, &counted_at));
-	TRY(statistic_months(q->db, q->arena, query.bureau.id, &query.range, &months));
+	TRY(statistic_months_of(q, &query, &months));
 	add_up(total, months, months_between(query.range.from, query.range.to));
 	TRY(statistic_parts(q, &query, total, &parts, &count));
 	TRY(path_json(q, &query, &path));

@@ -81,10 +81,14 @@ ask(struct req *q, const struct unit *unit)
 {
 	struct bureau_chain chain = { 0 };
 
-	TRY(bureau_chain(q->db, q->arena, unit->region_code, &chain));
+	enum err e = bureau_chain(q->db, q->arena, unit->region_code, &chain);
+	if (e == ERR_NOT_FOUND)
+		return refuse(q, ERR_WRONG_STATE,
+		    "本单位所属区划没有对应的医保局，请联系当地医保部门");
+	TRY(e);
 	SQL_TX(tx, q->db);
 	TRY(certification_ask(&tx, unit->id, unit->version, chain.local.id, q->now));
-	TRY(notify_bureau(q, &tx, chain.local.id, NOTICE_CERTIFY_ASKED, NULL,
+	TRY(notify_bureau(q, &tx, chain.local.id, unit->region_code, NOTICE_CERTIFY_ASKED, NULL,
 	    (const char *const[4]){ unit->name }));
 	return deed_done(q, &tx, "unit.certify_manual",
 	    arena_printf(q->arena, "unit/%lld", (long long)unit->id),

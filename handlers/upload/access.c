@@ -2,9 +2,8 @@
 
 #include "fcgi/config.h"
 #include "fcgi/file.h"
+#include "handlers/reach.h"
 #include "handlers/who.h"
-#include "sql/application_file.h"
-#include "sql/certification.h"
 
 enum err
 upload_is_mine(const struct req *q, const struct upload *u)
@@ -25,12 +24,7 @@ may_read(struct req *q, const struct upload *u, bool *ret)
 		*ret = who_unit(q) != 0 && u->unit_id == who_unit(q);
 		return ERR_OK;
 	case ROLE_OFFICER:
-		if (u->state != UPLOAD_STORED || who_bureau(q) == 0)
-			return ERR_OK;
-		TRY(application_reads_upload(q->db, q->arena, u->id, 0, who_bureau(q), who_scope(q),
-		    ret));
-		return *ret ? ERR_OK
-			    : certification_shows(q->db, q->arena, u->id, who_bureau(q), ret);
+		return u->state == UPLOAD_STORED ? reach_reads(q, u->id, ret) : ERR_OK;
 	case ROLE_NONE:
 	case ROLE_SYSADMIN:
 	case ROLE_SECADMIN:

@@ -123,17 +123,19 @@ a_bureau_sees_those_that_asked_it(void)
 	CU_ASSERT_EQUAL(ask(&u, version(&u), bureau), ERR_OK);
 	CU_ASSERT_EQUAL(ask(&other, version(&other), bureau), ERR_OK);
 	CU_ASSERT_EQUAL(ask(&other, 1, bureau), ERR_CONFLICT);
-	CU_ASSERT_EQUAL(certification_waiting_count(db, arena, bureau, &waiting), ERR_OK);
+	CU_ASSERT_EQUAL(certification_waiting_count(db, arena, bureau, NULL, &waiting), ERR_OK);
 	CU_ASSERT_EQUAL(waiting, 2);
-	CU_ASSERT_EQUAL(certification_waiting(db, arena, bureau, u.id, 10, &list, &count), ERR_OK);
+	CU_ASSERT_EQUAL(certification_waiting(db, arena, bureau, NULL, u.id, 10, &list, &count),
+	    ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(count, 1);
 	CU_ASSERT_EQUAL(list[0].id, other.id);
 	CU_ASSERT_EQUAL(list[0].manual_at, NOW);
 	CU_ASSERT_EQUAL(confirm(&u, version(&u), CERTIFICATION_FAILED, 0), ERR_OK);
-	CU_ASSERT_EQUAL(certification_answered(db, arena, bureau, 0, 10, &list, &count), ERR_OK);
+	CU_ASSERT_EQUAL(certification_answered(db, arena, bureau, NULL, 0, 10, &list, &count),
+	    ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(count, 1);
 	CU_ASSERT_STRING_EQUAL(list[0].certification_reason, "原因");
-	CU_ASSERT_EQUAL(certification_answered(db, arena, bureau + 1, 0, 10, &list, &count),
+	CU_ASSERT_EQUAL(certification_answered(db, arena, bureau + 1, NULL, 0, 10, &list, &count),
 	    ERR_OK);
 	CU_ASSERT_EQUAL(count, 0);
 }

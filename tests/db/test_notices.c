@@ -105,7 +105,7 @@ staff_and_message(int64_t bureau)
 		    "INSERT INTO staff (account, name, password, bureau_id, role, disabled,"
 		    " created_at) VALUES (?, 'n', 'p', ?, ?, ?, 0)",
 		    ARGS(V(test_key()), V(bureau), V(i == 3 ? 4 : 3), V(i == 2)), NULL));
-	TRY(message_add_bureau(&tx, 3, bureau, &m));
+	TRY(message_add_bureau(&tx, 3, bureau, "440103", &m));
 	return sql_commit(&tx);
 }
 

@@ -6,6 +6,7 @@
 #include "tests/db/applications.h"
 
 #define STAFF 5
+#define DAY (24 * 3600)
 #define CROWD 1000 /* applications of one bureau that a page must not read */
 
 static const struct queue_filter any = { .staff_id = STAFF };
@@ -14,6 +15,7 @@ static const struct queue_place start;
 static const struct queue_item *items;
 static size_t count;
 static struct queue_place next;
+static bool more;
 
 static int64_t
 value(const char *name)
@@ -28,7 +30,7 @@ static int64_t
 work(void)
 {
 	return value("HANDLER_READ_NEXT") + value("HANDLER_READ_PREV") + value("HANDLER_READ_RND") +
-	       value("SORT_ROWS") * 1000;
+	       value("SORT_ROWS");
 }
 
 static struct application
@@ -125,19 +127,19 @@ names_and_numbers_are_found_by_their_beginning(void)
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		OK(queue_find(db, arena, bureau, DESK_LOCAL, QUEUE_AT_DESK, &cases[i].filter, 10,
-		    &items, &count));
+		    &items, &count, &more));
 		CU_ASSERT_EQUAL(count, cases[i].found);
 		OK(queue_find(db, arena, bureau, DESK_LOCAL, QUEUE_DECIDED, &cases[i].filter, 10,
-		    &items, &count));
+		    &items, &count, &more));
 		CU_ASSERT_EQUAL(count, 0); /* nobody has decided yet */
 		for (int d = 0; d < 3; d++) {
 			OK(queue_find(db, arena, bureau + d, desks[d], QUEUE_ANYWHERE,
-			    &cases[i].filter, 10, &items, &count));
+			    &cases[i].filter, 10, &items, &count, &more));
 			CU_ASSERT_EQUAL(count, cases[i].found);
 		}
 	}
 	OK(queue_find(db, arena, bureau + 7, DESK_LOCAL, QUEUE_ANYWHERE, &cases[0].filter, 10,
-	    &items, &count));
+	    &items, &count, &more));
 	CU_ASSERT_EQUAL(count, 0); /* another bureau's */
 }
 
@@ -160,39 +162,72 @@ claims_and_readers_are_told(void)
 	CU_ASSERT_EQUAL(items[0].seen_at, NOW + 9);
 	CU_ASSERT_EQUAL(items[0].claimed_by, STAFF);
 	CU_ASSERT_STRING_EQUAL(items[0].claimed_name, "黎海珊");
-	OK(queue_count(db, arena, bureau, STAFF, early, later, &counts));
+	OK(queue_count(db, arena, bureau, NULL, STAFF, early, later, &counts));
 	CU_ASSERT_EQUAL(counts.pending, 1);
 	CU_ASSERT_EQUAL(counts.late, 0);
 	CU_ASSERT_EQUAL(counts.soon, 1);
 	CU_ASSERT_EQUAL(counts.unread, 0);
 	CU_ASSERT_TRUE(counts.claimed >= 1);
-	OK(queue_count(db, arena, bureau, STAFF + 1, later, later, &counts));
+	OK(queue_count(db, arena, bureau, NULL, STAFF + 1, later, later, &counts));
 	CU_ASSERT_EQUAL(counts.late, 1);
 	CU_ASSERT_EQUAL(counts.unread, 1); /* a colleague has not opened it */
-	take(&a, EVENT_PASS, DESK_LOCAL);  /* what leaves the desk is nobody's */
+	OK(queue_count(db, arena, bureau, "4401", STAFF, early, later, &counts));
+	CU_ASSERT_EQUAL(counts.pending, 1);
+	CU_ASSERT_TRUE(counts.claimed >= 1);
+	OK(queue_count(db, arena, bureau, "4403", STAFF, early, later, &counts));
+	CU_ASSERT_EQUAL(counts.pending, 0); /* of other regions than his */
+	CU_ASSERT_EQUAL(counts.claimed, 0);
+	take(&a, EVENT_PASS, DESK_LOCAL); /* what leaves the desk is nobody's */
 	OK(queue_pending(db, arena, bureau + 1, &any, start, 10, &items, &count));
 	CU_ASSERT_EQUAL(items[0].claimed_by, 0);
+}
+
+static const char *mark; /* what the names of the crowd begin with */
+
+static void
+lists_are_counted_by_region(void)
+{
+	static const int64_t late[3] = { NOW + DAY, NOW + DAY, NOW + DAY };
+	static const struct {
+		const char *region;
+		int64_t found;
+	} cases[] = { { NULL, 1 }, { "44", 1 }, { "440103", 1 }, { "440106", 0 }, { "45", 0 } };
+	int64_t n;
+
+	bureau = test_number() / 2;
+	struct application a = at_desk("甲");
+	take(&a, EVENT_PASS, DESK_LOCAL);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		OK(queue_count_done(db, arena, bureau, cases[i].region, &n));
+		CU_ASSERT_EQUAL(n, cases[i].found);
+		OK(queue_count_all(db, arena, bureau, DESK_LOCAL, cases[i].region, &n));
+		CU_ASSERT_EQUAL(n, cases[i].found);
+		/* it lies at the province's desk, which the nation watches */
+		OK(queue_count_overdue(db, arena, bureau + 2, cases[i].region, late, &n));
+		CU_ASSERT_EQUAL(n, cases[i].found);
+		OK(queue_count_overdue(db, arena, bureau + 1, cases[i].region, late, &n));
+		CU_ASSERT_EQUAL(n, 0);
+	}
 }
 
 /* The crowd: one bureau's applications, all at its desk, each with one decision of it. */
 static void
 crowd(void)
 {
-	const char *mark = test_key();
-
+	mark = test_key();
 	WRITE(ERR_OK,
 	    sql_exec(&tx,
 		"INSERT INTO application (number, state, status, unit_id, operator_id,"
 		" institution_id, institution_code, institution_name, unit_name, region_code,"
 		" province_city, local_bureau, province_bureau, nation_bureau, desk_bureau,"
-		" desk_since, round, business_type, created_at, updated_at)"
+		" over_bureau, desk_since, round, filed, business_type, created_at, updated_at)"
 		" WITH RECURSIVE many AS (SELECT 1 AS seq UNION ALL"
 		" SELECT seq + 1 FROM many WHERE seq < 1000)"
 		" SELECT MD5(CONCAT(?, seq)), ?, 1, 1, 1, 1, 'H44010300001',"
-		" CONCAT('群众医院', seq), CONCAT('群众单位', seq), '440105', '广州', ?, ?, ?, ?,"
-		" ? + seq, 1, 'mixed', ?, ? FROM many",
-		ARGS(V(mark), V((unsigned)STATE_APPLY_LOCAL), V(bureau), V(bureau + 1),
-		    V(bureau + 2), V(bureau), V(NOW), V(NOW), V(NOW)),
+		" CONCAT(?, '医院', seq), CONCAT(?, '单位', seq), '440105', '广州', ?, ?, ?, ?, ?,"
+		" ? + seq, 1, 1, 'mixed', ?, ? FROM many",
+		ARGS(V(mark), V((unsigned)STATE_APPLY_LOCAL), V(mark), V(mark), V(bureau),
+		    V(bureau + 1), V(bureau + 2), V(bureau), V(bureau + 1), V(NOW), V(NOW), V(NOW)),
 		NULL));
 	WRITE(ERR_OK,
 	    sql_exec(&tx,
@@ -207,8 +242,8 @@ crowd(void)
 static enum err
 list(int which)
 {
-	static const struct queue_filter institution = { .institution = "群众医院" },
-					 unit = { .unit = "群众单位" };
+	static const int64_t late[3] = { NOW + CROWD, NOW + CROWD, NOW + CROWD };
+	const struct queue_filter institution = { .institution = mark }, unit = { .unit = mark };
 
 	switch (which) {
 	case 0:
@@ -230,27 +265,34 @@ list(int which)
 	case 7:
 		return queue_find(db, arena, bureau + which - 6,
 		    (enum desk)(DESK_LOCAL + which - 6), QUEUE_ANYWHERE, &institution, 20, &items,
-		    &count);
+		    &count, &more);
 	case 8:
 	case 9:
 		return queue_find(db, arena, bureau + which - 8,
-		    (enum desk)(DESK_LOCAL + which - 8), QUEUE_ANYWHERE, &unit, 20, &items, &count);
+		    (enum desk)(DESK_LOCAL + which - 8), QUEUE_ANYWHERE, &unit, 20, &items, &count,
+		    &more);
 	case 10:
+		return queue_overdue(db, arena, bureau + 1, late, &any, start, 20, &items, &count);
+	case 11:
+	case 12:
+		return queue_find(db, arena, bureau, DESK_LOCAL, QUEUE_AT_DESK,
+		    which == 11 ? &institution : &unit, 20, &items, &count, &more);
+	case 13:
 		return queue_find(db, arena, bureau + 2, DESK_NATION, QUEUE_ANYWHERE, &institution,
-		    20, &items, &count);
+		    20, &items, &count, &more);
 	default:
 		return queue_find(db, arena, bureau + 2, DESK_NATION, QUEUE_ANYWHERE, &unit, 20,
-		    &items, &count);
+		    &items, &count, &more);
 	}
 }
 
 static void
-a_page_reads_a_page_and_sorts_nothing(void)
+a_page_reads_and_sorts_no_crowd(void)
 {
 	bureau = test_number() / 2;
 	crowd();
 	int64_t before = work(), idle = work() - before;
-	for (int which = 0; which < 12; which++) {
+	for (int which = 0; which < 15; which++) {
 		before = work();
 		OK(list(which));
 		int64_t done = work() - before - idle;
@@ -299,7 +341,8 @@ main(void)
 		{ "names and numbers are found by their beginning",
 		    names_and_numbers_are_found_by_their_beginning },
 		{ "claims and readers are told", claims_and_readers_are_told },
-		{ "a page reads a page and sorts nothing", a_page_reads_a_page_and_sorts_nothing },
+		{ "lists are counted by region", lists_are_counted_by_region },
+		{ "a page reads and sorts no crowd", a_page_reads_and_sorts_no_crowd },
 		{ "pages follow each other", pages_follow_each_other },
 		CU_TEST_INFO_NULL,
 	};

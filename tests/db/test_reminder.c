@@ -117,7 +117,8 @@ whatever_fails_it_is_once(void)
 	waits(30);
 	struct sql_tx dying = { 0 };
 	OK(sql_begin(&dying, other));
-	OK(reminder_send(&dying, 20960305, ROLE_OFFICER, bureau, test_key(), &m, &told));
+	const struct reminder_load all = { .bureau_id = bureau, .scope = "" };
+	OK(reminder_send(&dying, 20960305, ROLE_OFFICER, &all, test_key(), &m, &told));
 	CU_ASSERT_EQUAL(told, OFFICERS);
 	sql_tx_end(&dying);
 	each(0);
@@ -139,6 +140,27 @@ whatever_fails_it_is_once(void)
 	sql_close(other);
 }
 
+/* 440103 waits; who works on another district alone is not told, who works on this one is. */
+static void
+everybody_is_told_of_his_own_regions(void)
+{
+	officers();
+	waits(30);
+	WRITE(ERR_OK, sql_exec(&tx,
+			  "UPDATE staff SET scope = IF(id = ?, '440103', '440106')"
+			  " WHERE id IN (?, ?)",
+			  ARGS(V(people[0]), V(people[0]), V(people[1])), NULL));
+	run(db, MONDAY);
+	run(db, MONDAY + 3600);
+	CU_ASSERT_EQUAL(messages(people[0]), 1);
+	CU_ASSERT_EQUAL(messages(people[1]), 0);
+	CU_ASSERT_EQUAL(messages(people[2]), 1);
+	CU_ASSERT_EQUAL(test_count("SELECT COUNT(*) FROM message WHERE user_id = ? AND text LIKE"
+				   " '您负责的区划有 1 件待办%'",
+			    ARGS(V(people[0]))),
+	    1);
+}
+
 int
 main(void)
 {
@@ -146,6 +168,7 @@ main(void)
 		{ "everybody is told once a working day", everybody_is_told_once_a_working_day },
 		{ "nobody is told of what is in time", nobody_is_told_of_what_is_in_time },
 		{ "whatever fails, it is once", whatever_fails_it_is_once },
+		{ "everybody is told of his own regions", everybody_is_told_of_his_own_regions },
 		CU_TEST_INFO_NULL,
 	};
 

@@ -21,8 +21,10 @@ message_add(struct sql_tx *tx, unsigned role, int64_t user_id, const struct mess
 }
 
 enum err
-message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const struct message *m)
+message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const char *region_code,
+    const struct message *m)
 {
+	(void)region_code;
 	TRY(message_add(tx, role, 0, m));
 	fake_notices.bureau_id = bureau_id;
 	return ERR_OK;

@@ -75,8 +75,9 @@ upload_insert(struct sql_tx *tx, const struct upload *u)
 
 enum err
 certification_shows(struct sql *db, struct arena *arena, const char *upload, int64_t bureau_id,
-    bool *ret)
+    const char *scope, bool *ret)
 {
+	(void)scope;
 	(void)db;
 	(void)arena;
 	(void)upload;

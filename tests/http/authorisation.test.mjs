@@ -10,6 +10,7 @@ import { OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
 
 const NO_KEY = '0'.repeat(32);
 const NO_ID = '999999999';
+const REGION = '440103'; // of all objects
 
 /** A table: its roles, and its rows as {method, path, body, expected: {role: status}}. */
 function table(site) {
@@ -37,6 +38,14 @@ async function administrator(role) {
   const account = `a${randomBytes(6).toString('hex')}`;
   sql(`INSERT INTO staff (account, name, password, bureau_id, role, must_change, created_at)
        SELECT '${account}', '管理员', password, bureau_id, ${role}, 0, created_at FROM staff WHERE account = '${OFFICERS.local}'`);
+  return officer(account);
+}
+
+/** Somebody like this officer who works on some regions of the bureau only, by their first digits; signed in. */
+async function scoped(like, scope) {
+  const account = `s${randomBytes(6).toString('hex')}`;
+  sql(`INSERT INTO staff (account, name, password, bureau_id, role, scope, may_download, must_change, created_at)
+       SELECT '${account}', '审核员', password, bureau_id, role, '${scope}', may_download, 0, created_at FROM staff WHERE account = '${like}'`);
   return officer(account);
 }
 
@@ -132,6 +141,10 @@ before(async () => {
     nation: await officer(OFFICERS.nation),
     province: await officer(OFFICERS.province),
     local: await officer(OFFICERS.local),
+    local_inside: await scoped(OFFICERS.local, REGION),
+    local_outside: await scoped(OFFICERS.local, '440106'),
+    province_outside: await scoped(OFFICERS.province, '4403'),
+    nation_outside: await scoped(OFFICERS.nation, '45'),
   };
   for (const site of Object.values(clients)) await site.anonymous.session();
   filer = own;

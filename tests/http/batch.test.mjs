@@ -30,7 +30,7 @@ describe('a batch', () => {
     await people[4].client.post(`applications/${numbers[4]}/discard`, { version: await version(4), reason: '填写有误' });
     const gone = `${'0'.repeat(32)}:3`;
     const items = [await item(0), stale, await item(3), `${numbers[4]}:3`, await item(1), gone];
-    const answer = await officers.local.post('decisions', { event: 'pass', remark: '同意', items });
+    const answer = await officers.local.create('decisions', { event: 'pass', remark: '同意', items }, 200);
     assert.deepEqual([answer.done, answer.failed], [2, 4]);
     assert.deepEqual(answer.results.map((each) => [each.number, each.done, each.code]), [
       [numbers[0], true, null],
@@ -49,27 +49,38 @@ describe('a batch', () => {
     const seen = await detail(people[0], numbers[0]);
     assert.equal(seen.records.at(-2).remark, '同意');
   });
+  test('sent again is answered the same, and decides nothing twice', async () => {
+    const [one, two] = [await submitted(people[0], 'hospital', 'auth'), await submitted(people[1], 'hospital', 'auth')];
+    const filed = async (n, number) => `${number}:${(await detail(people[n], number)).version}`;
+    const body = { event: 'pass', items: [await filed(0, one), `${'0'.repeat(32)}:1`, await filed(1, two)] };
+    const key = '0123456789abcdef-batch' + one.slice(0, 8);
+    const answers = await Promise.all([1, 2, 3].map(() => officers.local.post('decisions', body, 200, key)));
+    answers.push(await officers.local.post('decisions', body, 200, key));
+    assert.deepEqual([answers[0].done, answers[0].failed], [2, 1]);
+    for (const answer of answers) assert.deepEqual(answer, answers[0]);
+    assert.equal(sql(`SELECT COUNT(*) FROM audit WHERE deed = 'application.decide' AND object IN ('application/${one}', 'application/${two}')`)[0][0], '2');
+  });
   test('of a stranger decides nothing', async () => {
-    const answer = await officers.stranger.post('decisions', { event: 'pass', items: [await item(5)] });
+    const answer = await officers.stranger.create('decisions', { event: 'pass', items: [await item(5)] }, 200);
     assert.deepEqual([answer.done, answer.results[0].code], [0, 'NOT_FOUND']);
     assert.equal(await state(5), 'APPLY_LOCAL');
   });
   test('needs the opinion for 驳回, and at the nation the tick of note 5', async () => {
-    await officers.local.post('decisions', { event: 'reject', items: [await item(5)] }, 422);
+    await officers.local.create('decisions', { event: 'reject', items: [await item(5)] }, 422);
     for (const desk of ['local', 'province']) await decide(officers[desk], numbers[5], 'pass');
     await decide(officers.province, numbers[0], 'pass');
     const items = [await item(5), await item(0)];
-    const refused = await officers.nation.post('decisions', { event: 'pass', items });
+    const refused = await officers.nation.create('decisions', { event: 'pass', items }, 200);
     assert.deepEqual([refused.done, refused.results[0].code], [0, 'INVALID']);
     assert.match(refused.results[0].text, /安全测评/);
-    assert.equal((await officers.nation.post('decisions', { event: 'pass', security_checked: true, items })).done, 2);
+    assert.equal((await officers.nation.create('decisions', { event: 'pass', security_checked: true, items }, 200)).done, 2);
     assert.equal(await state(5), 'APPLIED');
   });
   test('takes 1 to 100 of them, each once', async () => {
     const many = Array.from({ length: 101 }, (_, i) => `${String(i).padStart(32, '0')}:1`);
     for (const items of [[], many, [many[0], many[0]], ['x:1'], [`${many[0].slice(0, 32)}:0`], [7], 'all', [null]])
-      await officers.local.post('decisions', { event: 'pass', items }, 422);
-    const answer = await officers.local.post('decisions', { event: 'pass', items: many.slice(1) });
+      await officers.local.create('decisions', { event: 'pass', items }, 422);
+    const answer = await officers.local.create('decisions', { event: 'pass', items: many.slice(1) }, 200);
     assert.deepEqual([answer.done, answer.failed], [0, 100]);
   });
 });

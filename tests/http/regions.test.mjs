@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
+import { sql } from './client.mjs';
 import { decide, officer, readyOperator } from './people.mjs';
 
 for (const [where, region, account, bureau, province_city] of [
@@ -48,3 +49,14 @@ for (const [where, region, account, bureau, province_city] of [
       assert.deepEqual([last.desk, last.who, last.pending], ['local', bureau, true]);
     });
   });
+
+test('every region an agreement can lie in has its 地方 and its 省 (A-44)', () => {
+  const missing = sql(`SELECT code FROM region r WHERE active = 1 AND kind <> 3 AND level > 2 AND code REGEXP '^[0-9]{6}$'
+    AND NOT EXISTS (SELECT 1 FROM region c WHERE c.parent = r.code) AND (
+      NOT EXISTS (SELECT 1 FROM bureau b WHERE b.region_code = CONCAT(LEFT(code, 2), '0000'))
+      OR NOT EXISTS (SELECT 1 FROM bureau b WHERE b.region_code = CASE
+        WHEN LEFT(code, 2) IN ('11', '12', '31', '50') OR MID(code, 3) = '9900' THEN CONCAT(LEFT(code, 2), '0000')
+        WHEN MID(code, 3, 2) = '90' THEN code ELSE CONCAT(LEFT(code, 4), '00') END))`);
+  assert.deepEqual(missing, []);
+  assert.ok(Number(sql('SELECT COUNT(*) FROM region WHERE level = 4')[0][0]) > 2800);
+});

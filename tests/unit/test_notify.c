@@ -111,7 +111,7 @@ static enum err
 tell_bureau(void)
 {
 	SQL_TX(tx, q.db);
-	TRY(notify_bureau(&q, &tx, 3, NOTICE_ENTERED_QUEUE, NUMBER,
+	TRY(notify_bureau(&q, &tx, 3, "440103", NOTICE_ENTERED_QUEUE, NUMBER,
 	    (const char *const[4]){ "示例医院" }));
 	return sql_commit(&tx);
 }

@@ -55,7 +55,8 @@ void row_statistics(struct out *o);
 #define COLUMNS_APPLICATION                                                                        \
 	"id, number, version, state, status, unit_id, operator_id, institution_id,"                \
 	" institution_code, institution_name, unit_name, region_code, province_city,"              \
-	" local_bureau, province_bureau, nation_bureau, desk_bureau, desk_since, round, sole,"     \
+	" local_bureau, province_bureau, nation_bureau, desk_bureau, over_bureau, desk_since, "    \
+	"filed, round, sole,"                                                                      \
 	" shown_app_name, third_channel, business_type, channel, app_source, official_channel,"    \
 	" app_name, app_type, purchase_channels, contact_name, contact_phone_sealed,"              \
 	" contact_email, remark, order_no, proof, auth_code, acceptance_saved_at,"                 \

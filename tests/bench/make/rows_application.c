@@ -41,6 +41,18 @@ desk_bureau(const struct life *life)
 	return desk == DESK_NONE ? 0 : life->place->bureau[desk];
 }
 
+/* As application_move() tells it. */
+static int64_t
+over_bureau(const struct life *life)
+{
+	int64_t at = desk_bureau(life);
+
+	if (at == 0 || at == life->place->bureau[DESK_NATION])
+		return 0;
+	return life->place
+	    ->bureau[at == life->place->bureau[DESK_PROVINCE] ? DESK_NATION : DESK_PROVINCE];
+}
+
 static void
 put_answers(struct out *o, const struct life *life, const struct filled *f)
 {
@@ -88,7 +100,9 @@ row_application(struct out *o, const struct life *life)
 	for (int desk = DESK_LOCAL; desk < DESKS; desk++)
 		put_int(o, life->place->bureau[desk], '\t');
 	put_id(o, desk_bureau(life), '\t');
+	put_id(o, over_bureau(life), '\t');
 	put_id(o, life->desk_since, '\t');
+	put_int(o, life->round > 0, '\t');
 	put_int(o, life->round, '\t');
 	put_text(o, running ? f.sole : NULL, '\t');
 	put_answers(o, life, &f);

@@ -1,0 +1,46 @@
+#ifndef SQL_QUEUE_ROW_H
+#define SQL_QUEUE_ROW_H
+
+#include "sql/like.h"
+#include "sql/queue.h"
+
+/* How a row becomes a struct queue_item, whatever the list; for sql/queue*.c alone. */
+extern const struct sql_shape queue_shape;
+
+/* In the order of queue_shape's columns, behind `id` and `order`; a is the application. */
+#define QUEUE_COLUMNS                                                                              \
+	" a.number, a.version, a.state, a.unit_name, a.institution_name, a.institution_code,"      \
+	" a.province_city, a.business_type, a.shown_app_name, a.desk_since, a.updated_at,"         \
+	" c.staff_id, c.staff_name, s.seen_at, d.name"
+#define QUEUE_UNDECIDED ", 0, NULL, NULL"
+/* One parameter: who reads. */
+#define QUEUE_JOINS                                                                                \
+	" LEFT JOIN bureau d ON d.id = a.desk_bureau"                                              \
+	" LEFT JOIN application_claim c ON c.application_id = a.id"                                \
+	" LEFT JOIN application_seen s ON s.application_id = a.id AND s.staff_id = ?"
+
+/* What the filter says of a row; `region` is its pattern. */
+#define QUEUE_FILTER                                                                               \
+	" AND (? IS NULL OR LEFT(a.institution_code, 1) = ?)"                                      \
+	" AND (? IS NULL OR a.business_type = ?)"                                                  \
+	" AND (? IS NULL OR a.region_code LIKE ?)"                                                 \
+	" AND (? = 0 OR a.state BETWEEN ? AND ?)"
+#define QUEUE_FILTER_ARGS(f, region)                                                               \
+	V((f)->kind), V((f)->kind), V((f)->business_type), V((f)->business_type), V(region),       \
+	    V(region), V((f)->first), V((f)->first), V((f)->last)
+
+/* Since before the time given for the desk a state lies at: what is late, or pressing. */
+#define QUEUE_BEFORE " CASE WHEN a.state IN (?, ?) THEN ? WHEN a.state IN (?, ?) THEN ? ELSE ? END"
+#define QUEUE_BEFORE_ARGS(t)                                                                       \
+	V((unsigned)STATE_APPLY_LOCAL), V((unsigned)STATE_ACCEPT_LOCAL), V((t)[0]),                \
+	    V((unsigned)STATE_APPLY_PROVINCE), V((unsigned)STATE_ACCEPT_PROVINCE), V((t)[1]),      \
+	    V((t)[2])
+
+/* Does it ask for less than all of a list? */
+static inline bool
+queue_narrows(const struct queue_filter *f)
+{
+	return f->kind || f->business_type || f->region || f->first || f->result || f->mine;
+}
+
+#endif
