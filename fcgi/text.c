@@ -109,3 +109,15 @@ text_is_blank(const char *s)
 		s += n, len -= n;
 	return len == 0;
 }
+
+const char *
+text_cut(struct arena *arena, const char *s, size_t bytes)
+{
+	size_t end = strnlen(s, bytes + 1);
+
+	if (end <= bytes)
+		return s;
+	for (end = bytes; end > 0 && ((unsigned char)s[end] & 0xc0) == 0x80; end--)
+		continue;
+	return arena_strndup(arena, s, end);
+}

@@ -28,6 +28,8 @@ int64_t text_length(const char *s, bool multiline);
  * the no-break and the full-width (U+3000) blank.
  */
 char *text_trimmed(struct arena *arena, const char *s);
+/* The beginning of well-formed text that fits into so many bytes, no character cut in two. */
+const char *text_cut(struct arena *arena, const char *s, size_t bytes);
 /* Is there nothing but blanks? */
 bool text_is_blank(const char *s);
 

@@ -10,9 +10,26 @@
 #include "sql/institution.h"
 #include "sql/last_login.h"
 
+/*
+ * The database compares names as people sort them, so that é would be e. An
+ * account is none of that, or several spellings would be one for it alone, and
+ * wrong passwords be counted together only where somebody has it.
+ */
+bool
+login_is_plain(const char *typed)
+{
+	for (; *typed; typed++)
+		if (*typed <= ' ' || *typed > '~')
+			return false;
+	return true;
+}
+
 enum err
 unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_found)
 {
+	*ret_found = false;
+	if (!login_is_plain(typed))
+		return ERR_OK;
 	enum err e = format_uscc.check(typed) ? unit_by_uscc(q->db, q->arena, typed, ret)
 					      : unit_by_account(q->db, q->arena, typed, ret);
 

@@ -1,11 +1,16 @@
 #ifndef HANDLERS_ACCOUNT_LOGIN_H
 #define HANDLERS_ACCOUNT_LOGIN_H
 
+#include <stdbool.h>
+
 #include "fcgi/request.h"
 #include "handlers/rules/role.h"
 #include "sql/unit.h"
 
 /* What the three logins and the choice of a unit share. */
+
+/* May this be anybody's account? Only what is printable ASCII without blanks. */
+bool login_is_plain(const char *typed);
 
 /*
  * By 单位账号 or 统一社会信用代码, whichever it is (A-16). *ret_found false and

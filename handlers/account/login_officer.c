@@ -15,7 +15,9 @@ login_officer(struct req *q)
 	struct staff staff = { 0 };
 
 	TRY(form_bind(&login_officer_form, q, NULL, FORM_SUBMIT, &form));
-	enum err e = staff_by_account(q->db, q->arena, form.account, &staff);
+	enum err e = login_is_plain(form.account)
+			 ? staff_by_account(q->db, q->arena, form.account, &staff)
+			 : ERR_NOT_FOUND;
 	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;
 	bool usable = e == ERR_OK && !staff.disabled;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "fcgi/table.h"
+#include "fcgi/text.h"
 #include "handlers/account/login.h"
 #include "handlers/account/person.h"
 #include "handlers/deed.h"
@@ -139,15 +140,21 @@ read_place(const struct req *q)
 	return (struct audit_place){ at, id };
 }
 
+static const char *
+cut(struct req *q, const char *text, size_t bytes)
+{
+	return text ? text_cut(q->arena, text, bytes) : "";
+}
+
 /* What was looked for, so that whoever looks is seen; a phone is not written down. */
 static const char *
 asked(struct req *q, const struct audit_filter *f)
 {
 	return arena_printf(q->arena,
-	    "person=%lld roles=%u-%u object=%.80s address=%.45s deed=%.40s"
+	    "person=%lld roles=%u-%u object=%s address=%s deed=%s"
 	    " from=%lld until=%lld",
-	    (long long)f->user_id, f->first_role, f->last_role, f->object ? f->object : "",
-	    f->address ? f->address : "", f->deed ? f->deed : "", (long long)f->from,
+	    (long long)f->user_id, f->first_role, f->last_role, cut(q, f->object, 80),
+	    cut(q, f->address, 45), cut(q, f->deed, 40), (long long)f->from,
 	    (long long)(f->until == INT64_MAX ? 0 : f->until));
 }
 

@@ -94,6 +94,23 @@ describe('an account under attack from everywhere', () => {
     assert.equal((await attempt(old, unit.account, 'Fresh2026x', solved.pop())).status, 429);
   });
 
+  test('one spelling of an account is as good as another, known or not, and é is not e', async () => {
+    const { unit: known } = await register('hospital', uscc(), { account: `Letter.e${unit.account}` });
+    const spellings = [(name) => name.toUpperCase(), (name) => name.toLowerCase(), (name) => name, (name) => name.replace('L', 'l'), (name) => name.replace('tt', 'TT')];
+    const tried = async (name, address) => {
+      const from = new Elsewhere(address);
+      const answers = [];
+      for (const spell of spellings) answers.push((await attempt(from, spell(name), 'Wrong2026x', solvedCaptchas(1)[0])).status);
+      return answers;
+    };
+    assert.deepEqual(await tried(known.account, '127.0.7.120'), [401, 401, 401, 401, 429]);
+    assert.deepEqual(await tried(`Letter.f${unit.account}`, '127.0.7.121'), [401, 401, 401, 401, 429]);
+    for (const other of ['é', 'ｅ', 'e\u00ad', 'ế'])
+      assert.equal((await attempt(new Elsewhere('127.0.7.122'), known.account.replace('.e', `.${other}`), PASSWORD, solvedCaptchas(1)[0])).status, other === 'e\u00ad' ? 422 : 401);
+    assert.equal((await attempt(new Elsewhere('127.0.7.122'), known.account.toUpperCase(), PASSWORD, solvedCaptchas(1)[0])).status, 200);
+    assert.equal((await attempt(new Elsewhere('127.0.7.123'), known.uscc.toLowerCase(), PASSWORD, solvedCaptchas(1)[0])).status, 200);
+  });
+
   test('accounts, addresses and browsers are not readable in what is kept', () => {
     const kept = sql('SELECT subject, source FROM attempt').flat();
     assert.ok(kept.length > 10 && kept.every((each) => each === '' || /^[0-9a-f]{64}$/.test(each)));
