@@ -13,6 +13,7 @@
 #include "fcgi/log.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+#define TEXT_FORMAT 49 /* "@", one of those that need no definition */
 
 struct table {
 	enum table_format format;
@@ -98,9 +99,11 @@ xlsx_begin(struct table *t, const char *sheet)
 		return failed("workbook");
 	lxw_format *bold = workbook_add_format(t->book);
 	format_set_bold(bold);
+	lxw_format *text = workbook_add_format(t->book);
+	format_set_num_format_index(text, TEXT_FORMAT);
 	for (size_t i = 0; i < t->count; i++)
 		worksheet_set_column(t->sheet, (lxw_col_t)i, (lxw_col_t)i, t->columns[i].width,
-		    NULL);
+		    text);
 	worksheet_set_row(t->sheet, 0, LXW_DEF_ROW_HEIGHT, bold);
 	worksheet_freeze_panes(t->sheet, 1, 0);
 	return ERR_OK;
@@ -213,6 +216,26 @@ table_finish(struct table *t, int *ret_fd, size_t *ret_size)
 		return failed("rewind");
 	*ret_fd = t->fd;
 	*ret_size = (size_t)st.st_size;
+	return ERR_OK;
+}
+
+enum err
+table_bytes(struct table *t, struct arena *arena, const char **ret, size_t *ret_size)
+{
+	size_t size, at = 0;
+	int fd;
+
+	TRY(table_finish(t, &fd, &size));
+	char *bytes = arena_alloc(arena, size + 1);
+	while (at < size) {
+		ssize_t n = pread(fd, bytes + at, size - at, (off_t)at);
+
+		if (n <= 0)
+			return failed("read");
+		at += (size_t)n;
+	}
+	*ret = bytes;
+	*ret_size = size;
 	return ERR_OK;
 }
 

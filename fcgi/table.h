@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fcgi/arena.h"
 #include "fcgi/err.h"
 
 /*
@@ -13,7 +14,8 @@
  *
  * Whatever a cell says is text, unless table_numbers() says otherwise: one that would be a formula there ("=…", "+…",
  * "-…", "@…", or behind a tab or line end) is a string cell in .xlsx and gets
- * a ' before it in CSV (A-62).
+ * a ' before it in CSV (A-62). What people type below it in .xlsx stays text,
+ * too: a long number keeps its digits.
  */
 enum table_format { TABLE_XLSX, TABLE_CSV };
 
@@ -40,6 +42,9 @@ void table_numbers(struct table *table, uint32_t columns);
 MUST_CHECK enum err table_row(struct table *table, const char *const cells[]);
 /* The whole file, at its beginning; *ret_fd stays the table's. No more rows after it. */
 MUST_CHECK enum err table_finish(struct table *table, int *ret_fd, size_t *ret_size);
+/* The whole file, in the arena. No more rows after it. */
+MUST_CHECK enum err
+table_bytes(struct table *table, struct arena *arena, const char **ret, size_t *ret_size);
 void table_free(struct table *table); /* NULL is fine */
 
 /* "text/csv; charset=utf-8" and its like. */

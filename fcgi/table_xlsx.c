@@ -1,16 +1,17 @@
-#include <expat.h>
-#include <stdbool.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zip.h>
 
-#include "fcgi/table_read.h"
+#include "fcgi/table_book.h"
+#include "fcgi/table_cells.h"
+#include "fcgi/table_part.h"
 
-#define CHUNK 65536
-#define STRINGS_MAX 4000000
-#define BROKEN "文件已损坏或不是 Excel 工作簿（.xlsx），请另存后重试"
+#define BROKEN "文件已损坏、加了密码或不是 Excel 工作簿（.xlsx），请另存后重试"
+#define FROM_1904                                                                                                          \
+	"工作簿使用 1904 日期系统，日期会差四年；请在 Excel 选项的“高级”中取消该设置，" \
+	"核对日期后另存"
 
 /* Shared texts: in a file without a name, and where each begins. */
 struct strings {
@@ -22,107 +23,96 @@ struct strings {
 struct reader {
 	table_row_read *row;
 	void *context;
-	XML_Parser parser;
 	struct strings strings;
-	enum err e;
+	bool refused; /* by `row`, which says why itself */
 
 	char text[TABLE_CELL_MAX]; /* of the element at hand */
 	size_t size;
 	bool collects;
+	int phonetic; /* how deep in <rPh>: how a text is spoken is not the text */
 
-	char cell[TABLE_CELLS_MAX][TABLE_CELL_MAX];
-	size_t cells, column;
-	char type; /* s shared, i inline, others as they are */
+	struct table_cells cells;
+	size_t column;
+	char type[12]; /* of the cell; "n" where none is said */
+	bool formula;
 	int64_t line;
 };
 
-static const char *
-attribute(const char **list, const char *name)
-{
-	for (; *list; list += 2)
-		if (strcmp(list[0], name) == 0)
-			return list[1];
-	return NULL;
-}
-
 static void
-stop(struct reader *r, enum err e)
+on_text(void *context, const char *text, size_t size)
 {
-	r->e = e;
-	XML_StopParser(r->parser, XML_FALSE);
-}
-
-static void XMLCALL
-on_text(void *user, const char *text, int size)
-{
-	struct reader *r = user;
-	size_t n = (size_t)size, room = sizeof(r->text) - 1 - r->size;
+	struct reader *r = context;
+	size_t room = sizeof(r->text) - 1 - r->size;
 
 	if (!r->collects)
 		return;
-	n = n < room ? n : room;
-	memcpy(r->text + r->size, text, n);
-	r->size += n;
+	size = size < room ? size : room;
+	memcpy(r->text + r->size, text, size);
+	r->size += size;
 }
 
-/* A workbook has no document type; whatever brings one wants to make entities. */
-static void XMLCALL
-on_doctype(void *user, const char *name, const char *system, const char *public, int internal)
+static void
+phonetic(struct reader *r, const char *name, int step)
 {
-	(void)name;
-	(void)system;
-	(void)public;
-	(void)internal;
-	stop(user, ERR_INVALID);
+	if (strcmp(name, "rPh") == 0)
+		r->phonetic += step;
 }
 
-/* ---- xl/sharedStrings.xml ----------------------------------------------------- */
+/* ---- shared texts ----------------------------------------------------------------- */
 
-static void XMLCALL
-string_begin(void *user, const char *name, const char **list)
+static void
+string_begin(struct part *part, void *context, const char *name, const char **attributes)
 {
-	struct reader *r = user;
+	struct reader *r = context;
 
-	(void)list;
+	(void)part;
+	(void)attributes;
+	phonetic(r, name, 1);
 	if (strcmp(name, "si") == 0)
 		r->size = 0;
-	r->collects = strcmp(name, "t") == 0;
+	r->collects = strcmp(name, "t") == 0 && r->phonetic == 0;
 }
 
-static void XMLCALL
-string_end(void *user, const char *name)
+static void
+string_end(struct part *part, void *context, const char *name)
 {
-	struct reader *r = user;
+	struct reader *r = context;
 	struct strings *s = &r->strings;
 
+	phonetic(r, name, -1);
 	r->collects = false;
 	if (strcmp(name, "si") != 0)
 		return;
 	if (s->count == s->room) {
 		size_t room = s->room ? s->room * 2 : 1024;
-		long *at = room > STRINGS_MAX ? NULL : realloc(s->at, room * sizeof(*at));
+		long *at =
+		    s->count >= TABLE_STRINGS_MAX ? NULL : realloc(s->at, room * sizeof(*at));
 
 		if (!at)
-			return stop(r, ERR_INVALID);
+			return part_stop(part, ERR_INVALID);
 		s->at = at;
 		s->room = room;
 	}
 	s->at[s->count++] = ftell(s->file);
 	r->text[r->size] = '\0';
 	if (fwrite(r->text, 1, r->size + 1, s->file) != r->size + 1)
-		stop(r, ERR_STORE_FULL);
+		part_stop(part, ERR_STORE_FULL);
 }
 
-static void
-shared(struct strings *s, const char *index, char *ret)
+/* Into r->text. */
+static enum err
+shared(struct reader *r)
 {
-	size_t i = strtoul(index, NULL, 10), n;
+	struct strings *s = &r->strings;
+	char *end;
+	size_t i = strtoul(r->text, &end, 10);
 
-	*ret = '\0';
-	if (i >= s->count || fseek(s->file, s->at[i], SEEK_SET) != 0)
-		return;
-	n = fread(ret, 1, TABLE_CELL_MAX - 1, s->file);
-	ret[n] = '\0'; /* the text's own NUL comes before */
+	if (end == r->text || *end || i >= s->count || fseek(s->file, s->at[i], SEEK_SET) != 0)
+		return ERR_INVALID;
+	size_t n = fread(r->text, 1, sizeof(r->text) - 1, s->file);
+	r->text[n] = '\0';
+	r->size = strlen(r->text); /* its own end comes before */
+	return ERR_OK;
 }
 
 /* ---- the sheet ------------------------------------------------------------------ */
@@ -133,163 +123,141 @@ column_of(const char *reference, size_t fallback)
 {
 	size_t column = 0;
 
-	for (; reference && *reference >= 'A' && *reference <= 'Z'; reference++)
-		column = column * 26 + (size_t)(*reference - 'A') + 1;
+	for (int i = 0; reference && i < 4 && *reference >= 'A' && *reference <= 'Z'; i++)
+		column = column * 26 + (size_t)(*reference++ - 'A') + 1;
 	return column ? column - 1 : fallback;
 }
 
-static void XMLCALL
-sheet_begin(void *user, const char *name, const char **list)
+static void
+sheet_begin(struct part *part, void *context, const char *name, const char **attributes)
 {
-	struct reader *r = user;
+	struct reader *r = context;
 
+	(void)part;
+	phonetic(r, name, 1);
 	if (strcmp(name, "row") == 0) {
-		const char *line = attribute(list, "r");
+		const char *line = part_attribute(attributes, "r");
 
 		r->line = line ? strtoll(line, NULL, 10) : r->line + 1;
-		r->cells = r->column = 0;
-		for (size_t i = 0; i < TABLE_CELLS_MAX; i++)
-			r->cell[i][0] = '\0';
+		r->column = 0;
+		cells_clear(&r->cells);
 	} else if (strcmp(name, "c") == 0) {
-		const char *type = attribute(list, "t");
+		const char *type = part_attribute(attributes, "t");
 
-		r->column = column_of(attribute(list, "r"), r->column);
-		r->type = type ? *type : 'n';
+		r->column = column_of(part_attribute(attributes, "r"), r->column);
+		snprintf(r->type, sizeof(r->type), "%s", type ? type : "n");
 		r->size = 0;
+		r->formula = false;
 	}
-	r->collects = strcmp(name, "v") == 0 || strcmp(name, "t") == 0;
+	r->formula = r->formula || strcmp(name, "f") == 0;
+	r->collects = (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) && r->phonetic == 0;
+}
+
+/* "440103.0" and "4.40103E5" -> "440103"; what is not whole, or lost digits, stays as it is. */
+static void
+plain_number(struct reader *r)
+{
+	char *end;
+	double n = strtod(r->text, &end);
+
+	if (*end || end == r->text || strspn(r->text, "0123456789") == r->size || floor(n) != n ||
+	    fabs(n) >= 1e15)
+		return;
+	r->size = (size_t)snprintf(r->text, sizeof(r->text), "%.0f", n);
 }
 
 static void
-end_cell(struct reader *r)
+end_cell(struct part *part, struct reader *r)
 {
 	r->text[r->size] = '\0';
-	if (r->column < TABLE_CELLS_MAX && r->size > 0) {
-		char *to = r->cell[r->column];
-
-		/* "s" and "str" begin alike: only shared texts are digits and nothing else */
-		if (r->type == 's' && strspn(r->text, "0123456789") == r->size)
-			shared(&r->strings, r->text, to);
-		else
-			memcpy(to, r->text, r->size + 1);
-		r->cells = r->column + 1 > r->cells ? r->column + 1 : r->cells;
-	}
+	if (r->formula && r->size == 0 && strcmp(r->type, "str") != 0) /* never worked out */
+		r->size = (size_t)snprintf(r->text, sizeof(r->text), "#");
+	else if (r->size > 0 && strcmp(r->type, "s") == 0 && shared(r) != ERR_OK)
+		return part_stop(part, ERR_INVALID);
+	else if (r->size > 0 && strcmp(r->type, "n") == 0)
+		plain_number(r);
+	cells_add(&r->cells, r->column, r->text, r->size);
 	r->column++;
 	r->size = 0;
 }
 
 static void
-end_sheet_row(struct reader *r)
+sheet_end(struct part *part, void *context, const char *name)
 {
-	const char *cells[TABLE_CELLS_MAX];
-	bool blank = true;
+	struct reader *r = context;
 
-	for (size_t i = 0; i < r->cells; i++) {
-		char *text = r->cell[i];
-		size_t size = strlen(text);
-
-		while (size > 0 && strchr(" \t\r\n", text[size - 1]))
-			text[--size] = '\0';
-		cells[i] = text + strspn(text, " \t\r\n");
-		blank = blank && *cells[i] == '\0';
-	}
-	enum err e = blank ? ERR_OK : r->row(r->context, r->line, cells, r->cells);
-	if (e != ERR_OK)
-		stop(r, e);
-}
-
-static void XMLCALL
-sheet_end(void *user, const char *name)
-{
-	struct reader *r = user;
-
+	phonetic(r, name, -1);
 	r->collects = false;
 	if (strcmp(name, "c") == 0)
-		end_cell(r);
-	else if (strcmp(name, "row") == 0)
-		end_sheet_row(r);
+		return end_cell(part, r);
+	if (strcmp(name, "row") != 0)
+		return;
+	enum err e = cells_row(&r->cells, r->line, r->row, r->context);
+	if (e != ERR_OK) {
+		r->refused = true;
+		part_stop(part, e);
+	}
 }
 
 /* ---- the archive ------------------------------------------------------------------ */
 
 static enum err
-parse(struct reader *r, zip_file_t *file)
+read_book(struct reader *r, zip_t *zip, char ret_fault[TABLE_FAULT_SIZE])
 {
-	int64_t total = 0;
-	zip_int64_t n;
+	static const struct part_reader string_reader = { string_begin, string_end, on_text },
+					sheet_reader = { sheet_begin, sheet_end, on_text };
+	struct book book;
 
-	do {
-		void *buffer = XML_GetBuffer(r->parser, CHUNK);
-
-		if (!buffer || (n = zip_fread(file, buffer, CHUNK)) < 0)
-			return ERR_INVALID;
-		total += n;
-		if (total > TABLE_BYTES_MAX ||
-		    XML_ParseBuffer(r->parser, (int)n, n == 0) == XML_STATUS_ERROR)
-			return r->e != ERR_OK ? r->e : ERR_INVALID;
-	} while (n > 0);
-	return ERR_OK;
-}
-
-static enum err
-read_part(struct reader *r, zip_t *zip, const char *part, XML_StartElementHandler begin,
-    XML_EndElementHandler end)
-{
-	zip_file_t *file = zip_fopen(zip, part, 0);
-
-	if (!file)
-		return ERR_NOT_FOUND;
-	r->parser = XML_ParserCreate(NULL);
-	r->size = 0;
-	r->collects = false;
-	XML_SetUserData(r->parser, r);
-	XML_SetElementHandler(r->parser, begin, end);
-	XML_SetCharacterDataHandler(r->parser, on_text);
-	XML_SetStartDoctypeDeclHandler(r->parser, on_doctype);
-	enum err e = parse(r, file);
-	XML_ParserFree(r->parser);
-	zip_fclose(file);
-	return e;
-}
-
-static enum err
-read_book(struct reader *r, zip_t *zip)
-{
-	enum err e = read_part(r, zip, "xl/sharedStrings.xml", string_begin, string_end);
-
+	TRY(book_read(zip, &book));
+	if (book.from_1904) {
+		snprintf(ret_fault, TABLE_FAULT_SIZE, "%s", FROM_1904);
+		return ERR_INVALID;
+	}
+	enum err e = part_read(zip, book.strings, &string_reader, r);
 	if (e != ERR_OK && e != ERR_NOT_FOUND) /* a book may have none */
 		return e;
 	if (fflush(r->strings.file) != 0)
 		return ERR_STORE_FULL;
-	e = read_part(r, zip, "xl/worksheets/sheet1.xml", sheet_begin, sheet_end);
-	return e == ERR_NOT_FOUND ? ERR_INVALID : e;
+	r->collects = false;
+	r->phonetic = 0;
+	e = part_read(zip, book.sheet, &sheet_reader, r);
+	return e == ERR_NOT_FOUND && !r->refused ? ERR_INVALID : e;
+}
+
+static zip_t *
+open_archive(int fd)
+{
+	int copy = dup(fd);
+	zip_t *zip = copy >= 0 && lseek(copy, 0, SEEK_SET) == 0 ? zip_fdopen(copy, 0, NULL) : NULL;
+
+	if (!zip && copy >= 0)
+		close(copy);
+	return zip;
 }
 
 enum err
-table_read_xlsx(int fd, table_row_read *row, void *context, const char **ret_fault)
+table_read_xlsx(int fd, table_row_read *row, void *context, char ret_fault[TABLE_FAULT_SIZE])
 {
 	struct reader *r = calloc(1, sizeof(*r));
-	int copy = dup(fd);
-	zip_t *zip = copy >= 0 && lseek(copy, 0, SEEK_SET) == 0 ? zip_fdopen(copy, 0, NULL) : NULL;
-	enum err e = ERR_INVALID;
+	zip_t *zip = open_archive(fd);
+	enum err e = zip ? ERR_INTERNAL : ERR_INVALID;
+	bool refused = false;
 
-	*ret_fault = NULL;
-	if (!zip && copy >= 0)
-		close(copy);
+	ret_fault[0] = '\0';
 	if (zip && r) {
 		r->row = row;
 		r->context = context;
 		r->strings.file = tmpfile();
-		e = r->strings.file ? read_book(r, zip) : ERR_STORE_FULL;
+		e = r->strings.file ? read_book(r, zip, ret_fault) : ERR_STORE_FULL;
+		refused = r->refused;
 		if (r->strings.file)
 			fclose(r->strings.file);
 		free(r->strings.at);
 	}
 	if (zip)
 		zip_discard(zip);
-	/* what the rows' reader refuses it names itself */
-	if (e == ERR_INVALID && !(r && r->e == ERR_INVALID && r->line > 0))
-		*ret_fault = BROKEN;
 	free(r);
+	if (e == ERR_INVALID && !refused && !*ret_fault)
+		snprintf(ret_fault, TABLE_FAULT_SIZE, "%s", BROKEN);
 	return e;
 }

@@ -82,16 +82,37 @@ blank_at(const char *s, size_t len, bool at_end)
 	return 0;
 }
 
+/* Passes over the blanks at both ends. */
+static void
+trim(const char **s, size_t *len)
+{
+	size_t n;
+
+	while ((n = blank_at(*s, *len, false)))
+		*s += n, *len -= n;
+	while ((n = blank_at(*s, *len, true)))
+		*len -= n;
+}
+
+char *
+text_trim(char *s)
+{
+	const char *from = s;
+	size_t len = strlen(s);
+
+	trim(&from, &len);
+	char *begin = s + (from - s);
+	begin[len] = '\0';
+	return begin;
+}
+
 char *
 text_trimmed(struct arena *arena, const char *s)
 {
-	size_t len = strlen(s), n;
+	size_t len = strlen(s);
 	char *copy, *to;
 
-	while ((n = blank_at(s, len, false)))
-		s += n, len -= n;
-	while ((n = blank_at(s, len, true)))
-		len -= n;
+	trim(&s, &len);
 	copy = to = arena_strndup(arena, s, len);
 	for (const char *from = copy; *from; from++)
 		if (from[0] != '\r' || from[1] != '\n')

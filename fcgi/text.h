@@ -30,6 +30,8 @@ int64_t text_length(const char *s, bool multiline);
 char *text_trimmed(struct arena *arena, const char *s);
 /* The beginning of well-formed text that fits into so many bytes, no character cut in two. */
 const char *text_cut(struct arena *arena, const char *s, size_t bytes);
+/* The same in place, line ends as they are: *s gets an end, the answer lies within. */
+char *text_trim(char *s);
 /* Is there nothing but blanks? */
 bool text_is_blank(const char *s);
 

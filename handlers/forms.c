@@ -13,6 +13,7 @@
 #include "handlers/rules/credential_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
+#include "handlers/rules/import_form.h"
 #include "handlers/rules/key_reveal_form.h"
 #include "handlers/rules/login_form.h"
 #include "handlers/rules/message_form.h"
@@ -37,6 +38,7 @@ const struct form *const forms[] = {
 	&desk_target_form,
 	&discard_form,
 	&draft_form,
+	&import_run_form,
 	&key_reveal_form,
 	&opinion_template_form,
 	&pin_form,

@@ -40,6 +40,7 @@
 #include "handlers/rules/credential_form.h"
 #include "handlers/rules/decision_form.h"
 #include "handlers/rules/discard_form.h"
+#include "handlers/rules/import_form.h"
 #include "handlers/rules/key_reveal_form.h"
 #include "handlers/rules/login_form.h"
 #include "handlers/rules/message_form.h"
@@ -235,8 +236,10 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, "Send it again" },
 	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, "Files of the institution catalogue" },
 	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 30, NULL, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
+	{ "GET",    V1 "/import-template",             import_template,       SYSADMIN,    READ,                    0,        60,  NULL, "An empty table with the titles, .xlsx" },
 	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, "What was found, with its bad rows; ?cursor=" },
-	{ "POST",   V1 "/imports/{id}/run",            import_run_ask,        SYSADMIN,    WRITE,                   64,       30,  NULL, "Take the good rows over" },
+	{ "GET",    V1 "/imports/{id}/missing",        import_missing_index,  SYSADMIN,    READ,                    0,        0,   NULL, "Who is in the catalogue for the file's regions and not in the file; ?cursor=" },
+	{ "POST",   V1 "/imports/{id}/run",            import_run_ask,        SYSADMIN,    WRITE,                   KIB,      30,  &import_run_form, "Take the good rows over; ends those that are missing when asked to" },
 	{ "GET",    V1 "/audit",                       audit_index,           AUDITOR,     READ,                    0,        120, NULL, "The trail; ?person=&kind=&object=&address=&deed=&from=&until=&cursor=" },
 	{ "GET",    V1 "/audit/export",                audit_export,          AUDITOR,     READ,                    0,        10,  NULL, "The same as .xlsx" },
 	{ "GET",    V1 "/audit/checks",                audit_checks_show,     AUDITOR,     READ,                    0,        0,   NULL, "What checks of its chains found" },

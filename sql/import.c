@@ -6,18 +6,22 @@ static const struct sql_column columns[] = {
 	COLUMN(struct import, file),
 	COLUMN(struct import, state),
 	COLUMN(struct import, reason),
+	COLUMN(struct import, note),
 	COLUMN(struct import, good),
 	COLUMN(struct import, bad),
 	COLUMN(struct import, added),
 	COLUMN(struct import, changed),
 	COLUMN(struct import, same),
 	COLUMN(struct import, ended),
+	COLUMN(struct import, covered),
+	COLUMN(struct import, missing),
+	COLUMN(struct import, ends_missing),
 	COLUMN(struct import, created_at),
 };
 static const struct sql_shape shape = SHAPE(struct import, columns);
 #define SELECT                                                                                     \
-	"SELECT id, code, file, state, reason, good, bad, added, changed, same, ended, created_at" \
-	" FROM import"
+	"SELECT id, code, file, state, reason, note, good, bad, added, changed, same, ended,"      \
+	" covered, missing, ends_missing, created_at FROM import"
 
 enum err
 import_add(struct sql_tx *tx, const char *code, const char *file, int64_t now, int64_t *ret_id)
@@ -57,13 +61,19 @@ import_move(struct sql_tx *tx, int64_t id, enum import_state from, enum import_s
 }
 
 enum err
+import_ends_missing(struct sql_tx *tx, int64_t id)
+{
+	return sql_exec(tx, "UPDATE import SET ends_missing = 1 WHERE id = ?", ARGS(V(id)), NULL);
+}
+
+enum err
 import_settle(struct sql_tx *tx, const struct import *f)
 {
 	return sql_exec(tx,
-	    "UPDATE import SET state = ?, reason = ?, good = ?, bad = ?, added = ?, changed = ?,"
-	    " same = ?, ended = ? WHERE id = ?",
-	    ARGS(V(f->state), V(f->reason), V(f->good), V(f->bad), V(f->added), V(f->changed),
-		V(f->same), V(f->ended), V(f->id)),
+	    "UPDATE import SET state = ?, reason = ?, note = ?, good = ?, bad = ?, added = ?,"
+	    " changed = ?, same = ?, ended = ?, covered = ?, missing = ? WHERE id = ?",
+	    ARGS(V(f->state), V(f->reason), V(f->note), V(f->good), V(f->bad), V(f->added),
+		V(f->changed), V(f->same), V(f->ended), V(f->covered), V(f->missing), V(f->id)),
 	    NULL);
 }
 
@@ -172,4 +182,18 @@ import_tally(struct sql *db, struct arena *arena, int64_t id, struct import *ret
 	ret->ended = t.ended;
 	*ret_last = t.last;
 	return ERR_OK;
+}
+
+enum err
+import_purge(struct sql_tx *tx, int64_t before, int64_t limit)
+{
+	TRY(sql_exec(tx,
+	    "UPDATE import SET state = ?, reason = ? WHERE state = ? AND created_at < ?",
+	    ARGS(V((unsigned)IMPORT_FAILED), V("超过 7 天没有导入，请重新选择文件核对"),
+		V((unsigned)IMPORT_CHECKED), V(before)),
+	    NULL));
+	return sql_exec(tx,
+	    "DELETE FROM import_row WHERE import_id IN (SELECT id FROM import WHERE state >= ?)"
+	    " LIMIT ?",
+	    ARGS(V((unsigned)IMPORT_DONE), V(limit)), NULL);
 }

@@ -26,8 +26,11 @@ struct import {
 	const char *code, *file;
 	unsigned state;                      /* enum import_state */
 	const char *reason;                  /* of IMPORT_FAILED; or NULL */
+	const char *note;                    /* columns that were not read; or NULL */
 	int64_t good, bad;                   /* rows */
 	int64_t added, changed, same, ended; /* of the good ones, against the catalogue */
+	int64_t covered, missing;            /* sql/import_missing.h; only when no row is bad */
+	bool ends_missing;                   /* taken over, these end */
 	int64_t created_at;
 };
 
@@ -49,6 +52,8 @@ MUST_CHECK enum err import_list(struct sql *db, struct arena *arena, int64_t lim
 /* ERR_CONFLICT when it is not in state `from`. */
 MUST_CHECK enum err
 import_move(struct sql_tx *tx, int64_t id, enum import_state from, enum import_state to);
+/* Those that are missing end when it is taken over. */
+MUST_CHECK enum err import_ends_missing(struct sql_tx *tx, int64_t id);
 /* What the check found; the other members of *found are not looked at. */
 MUST_CHECK enum err import_settle(struct sql_tx *tx, const struct import *found);
 
@@ -69,5 +74,11 @@ MUST_CHECK enum err import_take(struct sql_tx *tx, int64_t id, int64_t from);
 /* good, added, changed, same, ended and, as *ret_last, the last line. */
 MUST_CHECK enum err import_tally(struct sql *db, struct arena *arena, int64_t id,
     struct import *ret, int64_t *ret_last);
+
+/*
+ * Rows of files that are taken over, could not be, or are from before `before`,
+ * at most `limit` of them; the latter can be taken over no more.
+ */
+MUST_CHECK enum err import_purge(struct sql_tx *tx, int64_t before, int64_t limit);
 
 #endif

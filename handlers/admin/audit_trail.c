@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "fcgi/table.h"
 #include "fcgi/text.h"
@@ -265,26 +264,6 @@ add_rows(struct req *q, const struct audit_filter *filter, struct arena *arena, 
 	return ERR_OK;
 }
 
-static enum err
-bytes_of(struct req *q, struct table *table, const char **ret, size_t *ret_size)
-{
-	size_t size, at = 0;
-	int fd;
-
-	TRY(table_finish(table, &fd, &size));
-	char *bytes = arena_alloc(q->arena, size + 1);
-	while (at < size) {
-		ssize_t n = pread(fd, bytes + at, size - at, (off_t)at);
-
-		if (n <= 0)
-			return ERR_UNAVAILABLE;
-		at += (size_t)n;
-	}
-	*ret = bytes;
-	*ret_size = size;
-	return ERR_OK;
-}
-
 enum err
 audit_export(struct req *q)
 {
@@ -299,7 +278,7 @@ audit_export(struct req *q)
 	enum err e = add_rows(q, &filter, arena, table, &rows);
 	arena_free(arena);
 	if (e == ERR_OK)
-		e = bytes_of(q, table, &bytes, &size);
+		e = table_bytes(table, q->arena, &bytes, &size);
 	table_free(table);
 	TRY(e);
 	TRY(note(q, "audit.export",

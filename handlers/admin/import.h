@@ -20,7 +20,14 @@ MUST_CHECK enum err import_upload(struct req *q);
 MUST_CHECK enum err import_index(struct req *q);
 /* GET /imports/{id}?cursor= - state, counts and a page of bad rows {items, next}. */
 MUST_CHECK enum err import_show(struct req *q);
-/* POST /imports/{id}/run - 202: take the good rows over. ERR_CONFLICT unless it was checked. */
+/* GET /imports/{id}/missing?cursor= - who would end, or did: {items, next}. */
+MUST_CHECK enum err import_missing_index(struct req *q);
+/* GET /import-template - .xlsx with the titles. */
+MUST_CHECK enum err import_template(struct req *q);
+/*
+ * POST /imports/{id}/run - 202: take the good rows over, and end those that are
+ * missing when the form says so (import_form.h). ERR_CONFLICT unless it was checked.
+ */
 MUST_CHECK enum err import_run_ask(struct req *q);
 
 /* The two jobs. */

@@ -4,6 +4,7 @@
 #include "handlers/rules/sandbox.h"
 #include "sql/attempt.h"
 #include "sql/export.h"
+#include "sql/import.h"
 #include "sql/job.h"
 #include "sql/known_device.h"
 #include "sql/once.h"
@@ -31,6 +32,7 @@ purge_rows(struct req *q)
 	TRY(sms_ceiling_purge(&tx, q->now - DAY, BATCH * 100));
 	TRY(attempt_purge(&tx, q->now, BATCH * 100));
 	TRY(known_device_purge(&tx, q->now - DEVICE_AGE, BATCH * 100));
+	TRY(import_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	return sql_commit(&tx);
 }
 

@@ -6,6 +6,7 @@
 #include "handlers/review/review.h"
 #include "handlers/who.h"
 #include "sql/application_seen.h"
+#include "sql/institution.h"
 
 /* From now on it is not bold in this officer's list. */
 static enum err
@@ -18,6 +19,21 @@ mark_seen(struct req *q, const struct application *app)
 	return sql_commit(&tx);
 }
 
+/* Whoever lost its agreement since it applied is decided on as before, but not unawares. */
+static enum err
+add_in_force(struct req *q, const struct application *app, json_t *body)
+{
+	struct institution i = { 0 };
+	enum err e = institution_get(q->db, q->arena, app->institution_id, &i);
+
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
+	json_object_set_new(json_object_get(body, "institution"), "in_force",
+	    json_boolean(e == ERR_OK && i.active && i.agreement_start <= q->now &&
+			 q->now < i.agreement_end));
+	return ERR_OK;
+}
+
 enum err
 review_show(struct req *q)
 {
@@ -27,6 +43,7 @@ review_show(struct req *q)
 	TRY(application_of_bureau(q, q->db, &app));
 	TRY(view_json(q, &app, &body));
 	json_auto_t *whole = body;
+	TRY(add_in_force(q, &app, body));
 	TRY(claim_json(q, &app, &claim));
 	json_object_set_new(body, "claim", claim);
 	TRY(draft_json(q, &app, &draft));

@@ -303,7 +303,8 @@ export interface ApplicationBody {
 	status: string
 	status_text: string
 	kind: Kind
-	institution: { code: string; name: string; region: string; region_name: string }
+	/* in_force: on the intranet site */
+	institution: { code: string; name: string; region: string; region_name: string; in_force?: boolean }
 	unit: Partial<UnitBody> & { name: string }
 	answers: Answers
 	answer_texts: Record<string, string | null>
