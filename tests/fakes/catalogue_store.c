@@ -80,7 +80,7 @@ region_get(struct sql *db, struct arena *arena, const char *code, struct region 
 	static const struct region known[] = {
 		{ "440106", "天河区", 4, 1, true, "广东省广州市" },
 		{ "440100", "广州市", 3, 1, false, "广东省" },
-		{ "440199", "广州市本级", 4, 2, true, "广东省广州市" },
+		{ "440199", "广州市本级", 4, 2, false, "广东省广州市" },
 	};
 
 	(void)db;

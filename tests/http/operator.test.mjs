@@ -56,6 +56,7 @@ describe('one business has one operator', () => {
 
   test('unbinding takes the grant along, and the last one stays', async () => {
     const [holder] = await holders();
+    assert.ok((await bindings()).length === 2 && (await bindings()).every((b) => !b.only));
     await who.unitClient.del(`operators/${holder.id}`);
     assert.equal((await holders()).length, 0);
     const [left] = await bindings();

@@ -134,6 +134,10 @@ an_operator_of_two_units_chooses(void)
 	const char *before = arena_strndup(visitor_q.arena, visitor_q.session->id, 64);
 	CU_ASSERT_EQUAL(visitor_send(choose_unit, 0, json_pack("{si}", "unit_id", 99)),
 	    ERR_NOT_FOUND);
+	people.units[2] = people.units[1]; /* there is one, and he is not bound to it */
+	people.units[2].id = 10;
+	CU_ASSERT_EQUAL(visitor_send(choose_unit, 0, json_pack("{si}", "unit_id", 10)),
+	    ERR_NOT_FOUND);
 	CU_ASSERT_EQUAL_FATAL(visitor_send(choose_unit, 0, json_pack("{si}", "unit_id", 7)),
 	    ERR_OK);
 	CU_ASSERT_EQUAL(who_unit(&visitor_q), 7);

@@ -144,6 +144,21 @@ no_mismatch_says_which(void)
 	CU_ASSERT_STRING_EQUAL(mismatch("legal_name", "别人"), text);
 	CU_ASSERT_STRING_EQUAL(mismatch("legal_id_no", "E87654321"), text);
 	CU_ASSERT_STRING_EQUAL(mismatch("verifier_name", "别人"), text);
+	CU_ASSERT_STRING_EQUAL(mismatch("phone", OPERATOR_PHONE), text); /* proven, and not his */
+}
+
+static void
+the_same_number_on_another_paper_is_another(void)
+{
+	json_t *input = by_legal_person();
+
+	begun();
+	people.units[0].legal_id_type = "hkmo_permit";
+	people.units[0].legal_id_sealed = seal("unit.legal_id", "H12345678");
+	json_object_set_new(input, "legal_id_no", json_string("H12345678"));
+	CU_ASSERT_EQUAL(visitor_send(password_reset_finish, 0, input), ERR_INVALID);
+	CU_ASSERT_EQUAL(visitor_q.errors.count, 0);
+	CU_ASSERT_STRING_EQUAL(people.units[0].password, "hashed:Sunny2026");
 }
 
 static void
@@ -185,9 +200,13 @@ a_reset_ends_sessions_and_locks(void)
 	for (int i = 0; i < 5; i++)
 		CU_ASSERT_NOT_EQUAL(visitor_send(login_unit, 0, login_with("Wrong2026")), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_send(login_unit, 0, login_with("Sunny2026")), ERR_LOCKED);
+	visitor_sign_in(ROLE_UNIT, 7, 7, 0); /* elsewhere */
+	visitor_other_browser();
 	visitor_sign_in(ROLE_UNIT, 7, 7, 0);
+	CU_ASSERT_EQUAL(visitor_sessions(ROLE_UNIT, 7), 2);
 	CU_ASSERT_EQUAL(visitor_send(password_reset_begin, 0, name_account(USCC)), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_send(password_reset_finish, 0, by_legal_person()), ERR_OK);
+	CU_ASSERT_EQUAL(visitor_sessions(ROLE_UNIT, 7), 0);
 	CU_ASSERT_EQUAL(visitor_send(session_show, 0, NULL), ERR_OK);
 	CU_ASSERT_STRING_EQUAL(visitor_answer("kind"), "none");
 	CU_ASSERT_EQUAL(visitor_send(login_unit, 0, login_with("Fresh2026")), ERR_OK);
@@ -296,6 +315,8 @@ main(void)
 		{ "it needs step 1 and is over afterwards",
 		    it_needs_step_1_and_is_over_afterwards },
 		{ "no mismatch says which", no_mismatch_says_which },
+		{ "the same number on another paper is another",
+		    the_same_number_on_another_paper_is_another },
 		{ "an unknown account looks the same", an_unknown_account_looks_the_same },
 		{ "a stranger to the unit cannot verify", a_stranger_to_the_unit_cannot_verify },
 		{ "a reset ends sessions and locks", a_reset_ends_sessions_and_locks },

@@ -132,13 +132,18 @@ step1_refuses_what_the_rules_refuse(void)
 	refuse1("password", "nodigitsatall", "password"); /* */
 	refuse1("password2", "Other2026", "password2");
 	refuse1("account", "SUNNY2026", "password");   /* equal but for case */
-	refuse1("uscc", "91350100M000100Y4Z", "uscc"); /* check digit */
-	refuse1("region", "440100", "region");         /* has districts, A-06 */
+	refuse1("uscc", "91350100M000100Y4Z", "uscc"); /* no such symbol */
+	refuse1("uscc", "91350100M000100Y42", "uscc"); /* check digit */
+	refuse1("uscc", "91350100M000100Y4", "uscc");
+	refuse1("region", "440100", "region"); /* has districts, A-06 */
 	refuse1("region", "999999", "region");
 	refuse1("legal_id_no", "110105194912310021", "legal_id_no");
-	refuse1("legal_id_no", "11010520991231002X", "legal_id_no"); /* not born yet */
+	refuse1("legal_id_no", "110105209912310029", "legal_id_no"); /* not born yet */
 	refuse1("legal_id_type", "library_card", "legal_id_type");
 	refuse1("postcode", "12345", "postcode");
+	refuse1("postcode", "12345a", "postcode");
+	refuse1("legal_phone", "12800000001", "legal_phone");
+	refuse1("institution_kind", "factory", "institution_kind"); /* */
 	refuse1("surprise", "x", "surprise");
 }
 
@@ -241,6 +246,7 @@ step2_refuses_what_the_rules_refuse(void)
 	refuse2("id_no", json_string("!!!!!!"), "id_no");
 	refuse2("id_end", json_string("2030-01-01"), "id_end"); /* and 长期, A-08 */
 	refuse2("id_forever", json_false(), "id_end");
+	refuse2("id_start", json_string("2020-02-30"), "id_start");
 	refuse2("sms_code", json_string("654321"), "sms_code");
 	refuse2("phone", json_string("13800000002"), "sms_code"); /* not the one that was proven */
 }
@@ -262,6 +268,14 @@ a_paper_must_still_be_valid(void)
 		json_object_set_new(input, "id_end", json_string(cases[i].end));
 		CU_ASSERT_EQUAL(visitor_send(registration_finish, GATE_ONCE, input), cases[i].e);
 	}
+	json_t *input = step2();
+
+	after_step1();
+	json_object_del(input, "id_forever");
+	json_object_set_new(input, "id_start", json_string("2030-01-02"));
+	json_object_set_new(input, "id_end", json_string("2030-01-01"));
+	CU_ASSERT_EQUAL(visitor_send(registration_finish, GATE_ONCE, input), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("id_end"));
 }
 
 static void

@@ -185,6 +185,19 @@ each_site_has_its_own_people(void)
 	}
 }
 
+/* the unit reads its applications. What is revealed to it is read, too. */
+static void
+only_operators_change_applications(void)
+{
+	EACH_ROUTE(r)
+	{
+		bool own = tables[t_] == &routes_portal && changes(r) &&
+			   strncmp(r->path, "/api/v1/applications", 20) == 0;
+
+		ROW(!own || strstr(r->path, "/reveal") || r->who == WHO(ROLE_OPERATOR), "经办人");
+	}
+}
+
 /* The path with something for each mark. */
 static const char *
 example(const char *path, char *out, size_t size)
@@ -365,6 +378,7 @@ main(void)
 		{ "a captcha is asked where the form has one",
 		    a_captcha_is_asked_where_the_form_has_one },
 		{ "each site has its own people", each_site_has_its_own_people },
+		{ "only 经办人 change applications", only_operators_change_applications },
 		{ "no row hides another", no_row_hides_another },
 		{ "every gate of a row is asked", every_gate_of_a_row_is_asked },
 		{ "every field can be explained", every_field_can_be_explained },
