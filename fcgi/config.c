@@ -8,7 +8,7 @@
 
 #include "fcgi/log.h"
 
-enum kind { TEXT, NUMBER, FLAG, PREFIX };
+enum kind { TEXT, NUMBER, FLAG, PREFIX, DIGEST };
 
 struct setting {
 	const char *name;
@@ -35,6 +35,7 @@ static const struct setting settings[] = {
 	SET("REDIS_TIMEOUT",     "2",                     NUMBER, redis_timeout),
 	SET("RUN",               "/tmp",                  TEXT,   run),
 	SET("STORE",             NULL,                    TEXT,   store),
+	SET("STORE_DIGEST",      "sha256",                DIGEST, store_digest),
 	SET("CLAMD",             "",                      TEXT,   clamd),
 	SET("KEYRING",           NULL,                    TEXT,   keyring),
 	SET("VAULT",             "",                      TEXT,   vault),
@@ -146,6 +147,9 @@ set(struct config *config, const struct setting *s, const char *text)
 		return true;
 	case PREFIX:
 		return prefix(text, member);
+	case DIGEST:
+		*(const char **)member = text;
+		return strcmp(text, "sha256") == 0 || strcmp(text, "sm3") == 0;
 	}
 	return false;
 }

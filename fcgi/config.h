@@ -18,11 +18,12 @@ struct config {
 	const char *db_admin_user, *db_admin_password; /* "" where only workers run */
 	unsigned db_timeout;                           /* seconds */
 	const char *redis_socket;
-	unsigned redis_timeout; /* seconds */
-	const char *run;        /* directory for lock files of this host */
-	const char *store;      /* directory */
-	const char *clamd;      /* socket of the virus scanner; "" for none */
-	const char *keyring;    /* file: personal fields */
+	unsigned redis_timeout;   /* seconds */
+	const char *run;          /* directory for lock files of this host */
+	const char *store;        /* directory */
+	const char *store_digest; /* which digest names the files: "sha256" or "sm3" */
+	const char *clamd;        /* socket of the virus scanner; "" for none */
+	const char *keyring;      /* file: personal fields */
 	const char *vault; /* file: private keys and 数字密钥; "" where no process has them */
 	const char *migrations; /* directory */
 	bool cookie_secure;

@@ -11,6 +11,8 @@ by_name(const char *name)
 {
 	if (strcmp(name, "sha1") == 0)
 		return EVP_sha1();
+	if (strcmp(name, "sm3") == 0)
+		return EVP_sm3();
 	return strcmp(name, "sha256") == 0 ? EVP_sha256() : NULL;
 }
 

@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 /*
- * The digests that others ask for by name: "sha1" and "sha256" of uploads'
- * pieces. What we keep ourselves is SM3 (fcgi/sm.h).
+ * Digests that are chosen by name: "sha1" and "sha256" of uploads' pieces,
+ * "sha256" or "sm3" of the files that are kept. All others are SM3 (fcgi/sm.h).
  */
 
 #define DIGEST_MAX 32 /* bytes of the longest */

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fcgi/digest.h"
 #include "fcgi/log.h"
 #include "fcgi/sm.h"
 
@@ -29,9 +30,9 @@ partial_path(char path[PATH_MAX], const char *store, const char *id)
 }
 
 void
-file_place(const char *sm3, char ret[FILE_PLACE_SIZE])
+file_place(const char *digest, char ret[FILE_PLACE_SIZE])
 {
-	snprintf(ret, FILE_PLACE_SIZE, "%.2s/%.2s/%s", sm3, sm3 + 2, sm3);
+	snprintf(ret, FILE_PLACE_SIZE, "%.2s/%.2s/%s", digest, digest + 2, digest);
 }
 
 /* Names are on the disk only when their folder was synced. */
@@ -186,34 +187,31 @@ file_open(const char *store, const char *id, int *ret_fd)
 }
 
 enum err
-file_sm3(int fd, struct arena *arena, const char **ret)
+file_digest(int fd, const char *kind, struct arena *arena, const char **ret)
 {
-	unsigned char digest[SM3_SIZE];
+	unsigned char sum[DIGEST_MAX];
 	char piece[PIECE];
-	struct sm3 *sm3 = sm3_new();
+	struct digest *digest = digest_new(kind);
 	off_t at = 0;
 	ssize_t n;
 
 	while ((n = pread(fd, piece, sizeof(piece), at)) > 0 || (n < 0 && errno == EINTR)) {
 		if (n > 0)
-			sm3_update(sm3, piece, (size_t)n);
+			digest_update(digest, piece, (size_t)n);
 		at += n > 0 ? n : 0;
 	}
 	enum err e = n < 0 ? failed("read") : ERR_OK;
-	if (e == ERR_OK) {
-		sm3_finish(sm3, digest);
-		*ret = sm_hex(arena, digest, sizeof(digest));
-	}
-	sm3_free(sm3);
+	digest_finish(digest, sum);
+	*ret = sm_hex(arena, sum, digest_size(kind));
 	return e;
 }
 
 enum err
-file_keep(const char *store, const char *id, const char *sm3)
+file_keep(const char *store, const char *id, const char *digest)
 {
 	char from[PATH_MAX], to[PATH_MAX], place[FILE_PLACE_SIZE];
 
-	file_place(sm3, place);
+	file_place(digest, place);
 	partial_path(from, store, id);
 	snprintf(to, sizeof(to), "%s/%s", store, place);
 	place[5] = '\0'; /* "ab/cd" */
@@ -245,15 +243,15 @@ file_drop(const char *store, const char *id)
 #define QUARANTINE "quarantine"
 
 enum err
-file_open_kept(const char *store, const char *sm3, int *ret_fd)
+file_open_kept(const char *store, const char *digest, int *ret_fd)
 {
 	char path[PATH_MAX], place[FILE_PLACE_SIZE];
 
-	file_place(sm3, place);
+	file_place(digest, place);
 	snprintf(path, sizeof(path), "%s/%s", store, place);
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT) {
-		snprintf(path, sizeof(path), "%s/" QUARANTINE "/%s", store, sm3);
+		snprintf(path, sizeof(path), "%s/" QUARANTINE "/%s", store, digest);
 		fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	}
 	if (fd < 0)
@@ -263,13 +261,13 @@ file_open_kept(const char *store, const char *sm3, int *ret_fd)
 }
 
 enum err
-file_quarantine(const char *store, const char *sm3)
+file_quarantine(const char *store, const char *digest)
 {
 	char from[PATH_MAX], to[PATH_MAX], place[FILE_PLACE_SIZE];
 
-	file_place(sm3, place);
+	file_place(digest, place);
 	snprintf(from, sizeof(from), "%s/%s", store, place);
-	snprintf(to, sizeof(to), "%s/" QUARANTINE "/%s", store, sm3);
+	snprintf(to, sizeof(to), "%s/" QUARANTINE "/%s", store, digest);
 	TRY(make_folder(store, QUARANTINE));
 	if (rename(from, to) != 0 && errno != ENOENT)
 		return failed("quarantine");

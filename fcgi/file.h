@@ -11,10 +11,10 @@
 /*
  * The store of files, a directory (PORTAL_STORE; shared when there are several
  * hosts). While a file comes it is partial/<id>; when it is whole and wanted it
- * is ab/cd/<sm3>, under the SM3 of its content, so equal files are one. Rows in
+ * is ab/cd/<digest>, under a digest of its content, so equal files are one. Rows in
  * the database say what is there; the store never knows more than bytes.
  *
- * Sizes and offsets are bytes. id and sm3 are hex digits of ours, never a name
+ * Sizes and offsets are bytes. id and digest are hex digits of ours, never a name
  * from outside. What goes wrong with the disk is logged here: ERR_STORE_FULL
  * when there is no room, ERR_UNAVAILABLE otherwise.
  */
@@ -36,26 +36,29 @@ MUST_CHECK enum err file_append(const char *store, const char *id, int64_t offse
 
 /* Open a partial file for reading. *ret_fd is the caller's: close(). */
 MUST_CHECK enum err file_open(const char *store, const char *id, int *ret_fd);
-/* SM3 of a whole open file, 64 hex digits in the arena. */
-MUST_CHECK enum err file_sm3(int fd, struct arena *arena, const char **ret);
+/*
+ * The digest of a whole open file, 64 hex digits in the arena. kind: "sha256" or
+ * "sm3", PORTAL_STORE_DIGEST for what comes new.
+ */
+MUST_CHECK enum err file_digest(int fd, const char *kind, struct arena *arena, const char **ret);
 /* A partial file takes its place in the store, for good. Equal content there is replaced. */
-MUST_CHECK enum err file_keep(const char *store, const char *id, const char *sm3);
+MUST_CHECK enum err file_keep(const char *store, const char *id, const char *digest);
 /* Open a kept file for reading, also one in quarantine. ERR_NOT_FOUND. *ret_fd is the caller's. */
-MUST_CHECK enum err file_open_kept(const char *store, const char *sm3, int *ret_fd);
-/* A kept file goes to quarantine/<sm3>, which nobody is served from. None there is fine. */
-MUST_CHECK enum err file_quarantine(const char *store, const char *sm3);
+MUST_CHECK enum err file_open_kept(const char *store, const char *digest, int *ret_fd);
+/* A kept file goes to quarantine/<digest>, which nobody is served from. None there is fine. */
+MUST_CHECK enum err file_quarantine(const char *store, const char *digest);
 /* A partial file goes. None there is fine; a failure is logged and left to the sweep. */
 void file_drop(const char *store, const char *id);
 
-#define FILE_PLACE_SIZE (6 + 64 + 1) /* "ab/cd/<sm3>" */
+#define FILE_PLACE_SIZE (6 + 64 + 1) /* "ab/cd/<digest>" */
 /* Where a kept file lies, relative to the store. */
-void file_place(const char *sm3, char ret[FILE_PLACE_SIZE]);
+void file_place(const char *digest, char ret[FILE_PLACE_SIZE]);
 
 /* ---- sweeping ------------------------------------------------------------ */
 
 /*
  * Is this file wanted? Asked of names the store found: the id of a partial
- * file, the sm3 of a kept one.
+ * file, the digest of a kept one.
  */
 typedef enum err file_wanted(void *context, const char *name, bool *ret);
 
@@ -81,7 +84,7 @@ file_sweep_kept(const char *store, const struct file_sweep *sweep, int64_t *ret_
 
 /* The same for one kept file, however old. Nothing there is fine. */
 MUST_CHECK enum err
-file_sweep_one(const char *store, const char *sm3, const struct file_sweep *sweep);
+file_sweep_one(const char *store, const char *digest, const struct file_sweep *sweep);
 
 /* ---- looking through all of it --------------------------------------------- */
 

@@ -10,7 +10,7 @@
 #include "fcgi/file.h"
 #include "fcgi/log.h"
 
-/* A kept file taken aside lies in partial/ under this and its sm3. */
+/* A kept file taken aside lies in partial/ under this and its digest. */
 #define ASIDE "aside."
 #define HEX "0123456789abcdef"
 
@@ -48,11 +48,11 @@ look(int store, const char *path, struct stat *ret)
 
 /* Back to its place, as new: whoever is about to keep the same content relies on it. */
 static enum err
-put_back(int store, const char *path, const char *sm3)
+put_back(int store, const char *path, const char *digest)
 {
 	char place[FILE_PLACE_SIZE];
 
-	file_place(sm3, place);
+	file_place(digest, place);
 	if ((utimensat(store, path, NULL, AT_SYMLINK_NOFOLLOW) != 0 ||
 		renameat(store, path, store, place) != 0) &&
 	    errno != ENOENT)
@@ -107,12 +107,13 @@ file_sweep_partial(const char *store, const struct file_sweep *sweep, int64_t *r
  * cannot be replaced, and what is not the file looked at goes back.
  */
 static enum err
-remove_kept(int store, const char *place, const char *sm3, const struct stat *seen, int64_t *gone)
+remove_kept(int store, const char *place, const char *digest, const struct stat *seen,
+    int64_t *gone)
 {
 	char aside[PATH_MAX];
 	struct stat st;
 
-	snprintf(aside, sizeof(aside), "partial/" ASIDE "%s", sm3);
+	snprintf(aside, sizeof(aside), "partial/" ASIDE "%s", digest);
 	if (mkdirat(store, "partial", 0750) != 0 && errno != EEXIST)
 		return failed("mkdir");
 	if (renameat(store, place, store, aside) != 0)
@@ -120,7 +121,7 @@ remove_kept(int store, const char *place, const char *sm3, const struct stat *se
 	if (!look(store, aside, &st) || st.st_ino != seen->st_ino ||
 	    st.st_mtim.tv_sec != seen->st_mtim.tv_sec ||
 	    st.st_mtim.tv_nsec != seen->st_mtim.tv_nsec)
-		return put_back(store, aside, sm3);
+		return put_back(store, aside, digest);
 	if (unlinkat(store, aside, 0) != 0)
 		return errno == ENOENT ? ERR_OK : failed("unlink");
 	(*gone)++;
@@ -128,19 +129,19 @@ remove_kept(int store, const char *place, const char *sm3, const struct stat *se
 }
 
 static enum err
-sweep_kept(int store, const struct file_sweep *sweep, const char *sm3, int64_t *gone)
+sweep_kept(int store, const struct file_sweep *sweep, const char *digest, int64_t *gone)
 {
 	char place[FILE_PLACE_SIZE];
 	struct stat st;
 	bool wanted = false;
 
-	if (!is_hex(sm3, 64))
+	if (!is_hex(digest, 64))
 		return ERR_OK; /* nothing of ours */
-	file_place(sm3, place);
+	file_place(digest, place);
 	if (!look(store, place, &st) || st.st_mtime >= sweep->before || st.st_mtime < sweep->since)
 		return ERR_OK;
-	TRY(sweep->wanted(sweep->context, sm3, &wanted));
-	return wanted ? ERR_OK : remove_kept(store, place, sm3, &st, gone);
+	TRY(sweep->wanted(sweep->context, digest, &wanted));
+	return wanted ? ERR_OK : remove_kept(store, place, digest, &st, gone);
 }
 
 /* Files of one folder "ab/cd". */
@@ -189,14 +190,14 @@ file_sweep_kept(const char *store, const struct file_sweep *sweep, int64_t *ret_
 }
 
 enum err
-file_sweep_one(const char *store, const char *sm3, const struct file_sweep *sweep)
+file_sweep_one(const char *store, const char *digest, const struct file_sweep *sweep)
 {
 	int top = open(store, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int64_t gone = 0;
 
 	if (top < 0)
 		return failed("open");
-	enum err e = sweep_kept(top, sweep, sm3, &gone);
+	enum err e = sweep_kept(top, sweep, digest, &gone);
 	close(top);
 	return e;
 }

@@ -8,7 +8,7 @@
 #include "fcgi/file.h"
 #include "fcgi/log.h"
 
-#define DEPTH_MAX 3 /* "ab/cd/<sm3>" */
+#define DEPTH_MAX 3 /* "ab/cd/<digest>" */
 #define HEX "0123456789abcdef"
 
 struct walk {

@@ -8,7 +8,7 @@ static const struct sql_column columns[] = {
 	COLUMN(struct application_file, name),
 	COLUMN(struct application_file, size),
 	COLUMN(struct application_file, type),
-	COLUMN(struct application_file, sm3),
+	COLUMN(struct application_file, digest),
 	COLUMN(struct application_file, scan),
 };
 static const struct sql_shape shape = SHAPE(struct application_file, columns);
@@ -18,7 +18,7 @@ application_files(struct sql *db, struct arena *arena, int64_t application_id,
     const struct application_file **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.sm3,"
+	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.digest,"
 	    " COALESCE(s.state, 0)"
 	    " FROM application_file f JOIN upload u ON u.id = f.upload_id"
 	    " LEFT JOIN upload_scan s ON s.upload_id = u.id"
@@ -31,7 +31,7 @@ application_round_files(struct sql *db, struct arena *arena, int64_t application
     const struct application_file **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.sm3,"
+	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.digest,"
 	    " COALESCE(s.state, 0)"
 	    " FROM application_round_file f JOIN upload u ON u.id = f.upload_id"
 	    " LEFT JOIN upload_scan s ON s.upload_id = u.id"

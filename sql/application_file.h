@@ -14,7 +14,7 @@ struct application_file {
 	const char *name;      /* for display */
 	int64_t size;          /* bytes */
 	const char *type;      /* media type */
-	const char *sm3;       /* 64 hex digits */
+	const char *digest;    /* 64 hex digits */
 	unsigned scan;         /* enum scan (sql/upload_scan.h) */
 };
 

@@ -5,13 +5,13 @@ static const struct sql_column columns[] = {
 	COLUMN(struct document_version, number),
 	COLUMN(struct document_version, file),
 	COLUMN(struct document_version, type),
-	COLUMN(struct document_version, sm3),
+	COLUMN(struct document_version, digest),
 	COLUMN(struct document_version, size),
 	COLUMN(struct document_version, created_at),
 };
 static const struct sql_shape shape = SHAPE(struct document_version, columns);
 
-#define SELECT "SELECT name, number, file, type, sm3, size, created_at FROM document"
+#define SELECT "SELECT name, number, file, type, digest, size, created_at FROM document"
 
 struct number {
 	int64_t value;
@@ -44,20 +44,20 @@ document_add(struct sql_tx *tx, struct arena *arena, const struct document_versi
 	    ARGS(V(v->name)), &number_shape, &last));
 	*ret_number = last.value + 1;
 	return sql_exec(tx,
-	    "INSERT INTO document (name, number, file, type, sm3, size, created_at)"
+	    "INSERT INTO document (name, number, file, type, digest, size, created_at)"
 	    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-	    ARGS(V(v->name), V(*ret_number), V(v->file), V(v->type), V(v->sm3), V(v->size),
+	    ARGS(V(v->name), V(*ret_number), V(v->file), V(v->type), V(v->digest), V(v->size),
 		V(v->created_at)),
 	    NULL);
 }
 
 enum err
-document_keeps(struct sql *db, struct arena *arena, const char *sm3, bool *ret)
+document_keeps(struct sql *db, struct arena *arena, const char *digest, bool *ret)
 {
 	struct number found = { 0 };
 
-	TRY(sql_one(db, arena, "SELECT EXISTS (SELECT 1 FROM document WHERE sm3 = ?)", ARGS(V(sm3)),
-	    &number_shape, &found));
+	TRY(sql_one(db, arena, "SELECT EXISTS (SELECT 1 FROM document WHERE digest = ?)",
+	    ARGS(V(digest)), &number_shape, &found));
 	*ret = found.value != 0;
 	return ERR_OK;
 }

@@ -12,7 +12,7 @@ struct document_version {
 	int64_t number;     /* 1, 2, … of this document */
 	const char *file;   /* name people see */
 	const char *type;   /* media type */
-	const char *sm3;    /* place in the store */
+	const char *digest; /* place in the store */
 	int64_t size;       /* bytes */
 	int64_t created_at; /* Unix seconds */
 };
@@ -27,6 +27,7 @@ MUST_CHECK enum err document_versions(struct sql *db, struct arena *arena, const
 MUST_CHECK enum err document_add(struct sql_tx *tx, struct arena *arena,
     const struct document_version *version, int64_t *ret_number);
 /* Does any version have this content? For the sweep. */
-MUST_CHECK enum err document_keeps(struct sql *db, struct arena *arena, const char *sm3, bool *ret);
+MUST_CHECK enum err
+document_keeps(struct sql *db, struct arena *arena, const char *digest, bool *ret);
 
 #endif

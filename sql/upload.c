@@ -12,7 +12,7 @@ static const struct sql_column columns[] = {
 	COLUMN(struct upload, received),
 	COLUMN(struct upload, state),
 	COLUMN(struct upload, type),
-	COLUMN(struct upload, sm3),
+	COLUMN(struct upload, digest),
 	COLUMN(struct upload, reason),
 	COLUMN(struct upload, created_at),
 	COLUMN(struct upload, updated_at),
@@ -21,7 +21,7 @@ static const struct sql_shape shape = SHAPE(struct upload, columns);
 /* The columns of that shape. */
 #define SELECT_UPLOAD                                                                              \
 	"SELECT id, unit_id, role, user_id, slot, name, metadata, length, received, state, type, " \
-	"sm3,"                                                                                     \
+	"digest,"                                                                                  \
 	" reason, created_at, updated_at FROM upload"
 
 struct tally {
@@ -66,12 +66,12 @@ upload_advance(struct sql_tx *tx, const char *id, int64_t received, int64_t now)
 }
 
 enum err
-upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *sm3, int64_t now)
+upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *digest, int64_t now)
 {
 	return sql_exec(tx,
-	    "UPDATE upload SET state = ?, received = length, type = ?, sm3 = ?, updated_at = ?"
+	    "UPDATE upload SET state = ?, received = length, type = ?, digest = ?, updated_at = ?"
 	    " WHERE id = ?",
-	    ARGS(V(UPLOAD_STORED), V(type), V(sm3), V(now), V(id)), NULL);
+	    ARGS(V(UPLOAD_STORED), V(type), V(digest), V(now), V(id)), NULL);
 }
 
 enum err
@@ -125,34 +125,35 @@ upload_declared_since(struct sql *db, struct arena *arena, unsigned role, int64_
 }
 
 enum err
-upload_of_content(struct sql *db, struct arena *arena, const char *sm3, int64_t limit,
+upload_of_content(struct sql *db, struct arena *arena, const char *digest, int64_t limit,
     const struct upload **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    SELECT_UPLOAD " WHERE sm3 = ? AND state IN (?, ?) ORDER BY id LIMIT ?",
-	    ARGS(V(sm3), V(UPLOAD_STORED), V(UPLOAD_ABANDONED), V(limit)), &shape, ret, ret_count);
+	    SELECT_UPLOAD " WHERE digest = ? AND state IN (?, ?) ORDER BY id LIMIT ?",
+	    ARGS(V(digest), V(UPLOAD_STORED), V(UPLOAD_ABANDONED), V(limit)), &shape, ret,
+	    ret_count);
 }
 
 enum err
-upload_quarantines(struct sql *db, struct arena *arena, const char *sm3, bool *ret)
+upload_quarantines(struct sql *db, struct arena *arena, const char *digest, bool *ret)
 {
 	struct tally tally;
 
-	TRY(sql_one(db, arena, "SELECT COUNT(*) FROM upload WHERE sm3 = ? AND state = ?",
-	    ARGS(V(sm3), V(UPLOAD_QUARANTINED)), &tally_shape, &tally));
+	TRY(sql_one(db, arena, "SELECT COUNT(*) FROM upload WHERE digest = ? AND state = ?",
+	    ARGS(V(digest), V(UPLOAD_QUARANTINED)), &tally_shape, &tally));
 	*ret = tally.count > 0;
 	return ERR_OK;
 }
 
 enum err
-upload_keeps(struct sql *db, struct arena *arena, const char *sm3, bool *ret)
+upload_keeps(struct sql *db, struct arena *arena, const char *digest, bool *ret)
 {
 	struct tally tally;
 
 	TRY(sql_one(db, arena,
-	    "SELECT COUNT(*) FROM (SELECT 1 FROM upload WHERE sm3 = ? AND state = ? LIMIT 1) AS "
+	    "SELECT COUNT(*) FROM (SELECT 1 FROM upload WHERE digest = ? AND state = ? LIMIT 1) AS "
 	    "one",
-	    ARGS(V(sm3), V(UPLOAD_STORED)), &tally_shape, &tally));
+	    ARGS(V(digest), V(UPLOAD_STORED)), &tally_shape, &tally));
 	*ret = tally.count > 0;
 	return ERR_OK;
 }
@@ -182,7 +183,7 @@ upload_abandoned(struct sql *db, struct arena *arena, unsigned state, int64_t fr
 		*until = oldest.count + DAY;
 	return sql_all(db, arena,
 	    "SELECT id, unit_id, role, user_id, slot, name, metadata, length, received, state, "
-	    "type, sm3,"
+	    "type, digest,"
 	    " reason, created_at, updated_at FROM upload u"
 	    " WHERE state = ? AND updated_at >= ? AND updated_at < ?"
 	    " AND (state = ? OR (" NOT_HELD ")) ORDER BY updated_at LIMIT ?",
@@ -222,7 +223,7 @@ upload_contents(struct sql *db, struct arena *arena, const char *after, int64_t 
     const struct kept_content **ret, size_t *ret_count)
 {
 	static const struct sql_column content_columns[] = {
-		COLUMN(struct kept_content, sm3),
+		COLUMN(struct kept_content, digest),
 		COLUMN(struct kept_content, shortest),
 		COLUMN(struct kept_content, longest),
 		COLUMN(struct kept_content, upload_id),
@@ -231,8 +232,8 @@ upload_contents(struct sql *db, struct arena *arena, const char *after, int64_t 
 	static const struct sql_shape content_shape = SHAPE(struct kept_content, content_columns);
 
 	return sql_all(db, arena,
-	    "SELECT sm3, MIN(length), MAX(length), MIN(id), MIN(state = ?) FROM upload"
-	    " WHERE sm3 > ? GROUP BY sm3 ORDER BY sm3 LIMIT ?",
+	    "SELECT digest, MIN(length), MAX(length), MIN(id), MIN(state = ?) FROM upload"
+	    " WHERE digest > ? GROUP BY digest ORDER BY digest LIMIT ?",
 	    ARGS(V(UPLOAD_QUARANTINED), V(after), V(limit)), &content_shape, ret, ret_count);
 }
 

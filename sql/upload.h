@@ -25,7 +25,7 @@ struct upload {
 	int64_t received;     /* bytes, durable */
 	unsigned state;       /* enum upload_state */
 	const char *type;     /* media type, by content; NULL until stored */
-	const char *sm3;      /* 64 hex digits: where it lies in the store; NULL until stored */
+	const char *digest;   /* 64 hex digits: where it lies in the store; NULL until stored */
 	const char *reason;   /* why refused; or NULL */
 	int64_t created_at, updated_at;
 };
@@ -40,7 +40,7 @@ upload_lock(struct sql_tx *tx, struct arena *arena, const char *id, struct uploa
 MUST_CHECK enum err
 upload_advance(struct sql_tx *tx, const char *id, int64_t received, int64_t now);
 MUST_CHECK enum err
-upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *sm3, int64_t now);
+upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *digest, int64_t now);
 MUST_CHECK enum err
 upload_refuse(struct sql_tx *tx, const char *id, const char *reason, int64_t now);
 MUST_CHECK enum err upload_delete(struct sql_tx *tx, const char *id);
@@ -54,7 +54,7 @@ MUST_CHECK enum err upload_open_count(struct sql *db, struct arena *arena, unsig
 MUST_CHECK enum err upload_declared_since(struct sql *db, struct arena *arena, unsigned role,
     int64_t user_id, int64_t since, int64_t *ret);
 /* Stored and abandoned ones of this content; at most `limit`. */
-MUST_CHECK enum err upload_of_content(struct sql *db, struct arena *arena, const char *sm3,
+MUST_CHECK enum err upload_of_content(struct sql *db, struct arena *arena, const char *digest,
     int64_t limit, const struct upload **ret, size_t *ret_count);
 
 /*
@@ -73,22 +73,23 @@ MUST_CHECK enum err upload_purge_refused(struct sql_tx *tx, int64_t before, int6
 
 /* What the store has to hold: one content, whoever uploaded it. */
 struct kept_content {
-	const char *sm3;
+	const char *digest;
 	int64_t shortest, longest; /* bytes, by its rows: the same */
 	const char *upload_id;     /* one of them */
 	bool quarantined;          /* and no row is stored */
 };
-/* By sm3, behind `after` ("" for the first); at most `limit`. */
+/* By digest, behind `after` ("" for the first); at most `limit`. */
 MUST_CHECK enum err upload_contents(struct sql *db, struct arena *arena, const char *after,
     int64_t limit, const struct kept_content **ret, size_t *ret_count);
 /* Partial ones, by id behind `after`. */
 MUST_CHECK enum err upload_partials(struct sql *db, struct arena *arena, const char *after,
     int64_t limit, const struct upload **ret, size_t *ret_count);
 
-/* Is there one in quarantine with this SM3? */
+/* Is there one in quarantine with this digest? */
 MUST_CHECK enum err
-upload_quarantines(struct sql *db, struct arena *arena, const char *sm3, bool *ret);
+upload_quarantines(struct sql *db, struct arena *arena, const char *digest, bool *ret);
 /* Is there a row whose file lies in the store under this SM3? */
-MUST_CHECK enum err upload_keeps(struct sql *db, struct arena *arena, const char *sm3, bool *ret);
+MUST_CHECK enum err
+upload_keeps(struct sql *db, struct arena *arena, const char *digest, bool *ret);
 
 #endif

@@ -100,7 +100,7 @@ document_show(struct req *q)
 	}
 	TRY(e);
 	const struct media *media = media_by_type(v.type);
-	file_place(v.sm3, place);
+	file_place(v.digest, place);
 	reply_header(q, "X-Accel-Redirect", arena_printf(q->arena, "/_store/%s", place));
 	reply_header(q, "Content-Disposition",
 	    filename_disposition(q->arena, v.file, media && media->shown));
@@ -128,7 +128,7 @@ judge(struct req *q, const char *file, int fd, struct document_version *v)
 	if (verdict.reason)
 		return refuse(q, ERR_INVALID, verdict.reason);
 	v->type = verdict.media->type;
-	return file_sm3(fd, q->arena, &v->sm3);
+	return file_digest(fd, q->config->store_digest, q->arena, &v->digest);
 }
 
 static enum err
@@ -136,11 +136,11 @@ keep(struct req *q, const char *id, const struct document_version *v)
 {
 	int64_t number;
 
-	TRY(file_keep(q->config->store, id, v->sm3));
+	TRY(file_keep(q->config->store, id, v->digest));
 	SQL_TX(tx, q->db);
 	TRY(document_add(&tx, q->arena, v, &number));
 	return deed_done(q, &tx, "document.upload", arena_printf(q->arena, "document/%s", v->name),
-	    arena_printf(q->arena, "number=%lld sm3=%s", (long long)number, v->sm3), 201,
+	    arena_printf(q->arena, "number=%lld digest=%s", (long long)number, v->digest), 201,
 	    json_pack("{sI}", "number", (json_int_t)number));
 }
 

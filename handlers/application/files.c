@@ -83,7 +83,7 @@ files_json(const struct form *form, const struct application_file *files, size_t
 			json_object_set_new(all, f->name,
 			    json_pack("{ss ss sI ss* ss* ss*}", "id", file->upload_id, "name",
 				file->name, "size", (json_int_t)file->size, "type", file->type,
-				"sm3", file->sm3, "scan", scan_text(file->scan)));
+				"digest", file->digest, "scan", scan_text(file->scan)));
 	}
 	return all;
 }

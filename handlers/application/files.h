@@ -22,7 +22,7 @@ files_put(struct sql_tx *tx, int64_t application_id, const struct form *form, co
 void files_fill(const struct form *form, void *answers, const struct application_file *files,
     size_t count);
 
-/* {field: {id, name, size, type, sm3}} of the form's fields. The caller owns the result. */
+/* {field: {id, name, size, type, digest}} of the form's fields. The caller owns the result. */
 json_t *files_json(const struct form *form, const struct application_file *files, size_t count);
 /* Into such an object, as it was filed: what the virus scanner says now. NULL or null is fine. */
 MUST_CHECK enum err files_scan(struct req *q, int64_t application_id, json_t *files);

@@ -11,7 +11,7 @@
  * is being edited looks to them as it was filed.
  *
  * {"answers": {field: value}, "texts": {field: text},
- *  "files": {field: {id, name, size, type, sm3}}}
+ *  "files": {field: {id, name, size, type, digest}}}
  */
 
 /* Takes the step, keeping `answers` of `form` and their files as the round. */

@@ -29,7 +29,7 @@ MUST_CHECK enum err view_waiting(struct req *q, const struct application *app, j
 /*
  * What each 提交 changed against the one before in its phase:
  * [{round, phase, at, items: [{field, file, before, after, before_file, after_file}]}].
- * Personal values are masked; of a file the names are given, and {id, name, size, type, sm3}.
+ * Personal values are masked; of a file the names are given, and {id, name, size, type, digest}.
  * *ret is the caller's.
  */
 MUST_CHECK enum err view_changes(struct req *q, const struct application *app, json_t **ret);

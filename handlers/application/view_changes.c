@@ -6,7 +6,7 @@
 
 /*
  * What was filed differently from the time before (issue of every 驳回): the
- * rounds of one phase, compared field by field; files by their SM3, so a file
+ * rounds of one phase, compared field by field; files by their digest, so a file
  * sent again as it was is no change.
  */
 
@@ -26,10 +26,18 @@ differs(json_t *before, json_t *after)
 	return !json_equal(before, after);
 }
 
+static json_t *
+digest_of(json_t *file)
+{
+	json_t *digest = json_object_get(file, "digest");
+
+	return digest ? digest : json_object_get(file, "sm3"); /* filed before it was called so */
+}
+
 static bool
 file_differs(json_t *before, json_t *after)
 {
-	return differs(json_object_get(before, "sm3"), json_object_get(after, "sm3"));
+	return differs(digest_of(before), digest_of(after));
 }
 
 static json_t *

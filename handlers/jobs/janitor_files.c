@@ -99,20 +99,20 @@ wants_partial(void *context, const char *id, bool *ret)
 }
 
 static enum err
-wants_kept_now(void *context, const char *sm3, bool *ret)
+wants_kept_now(void *context, const char *digest, bool *ret)
 {
 	struct req *q = context;
 
-	TRY(upload_keeps(q->db, q->arena, sm3, ret));
-	return *ret ? ERR_OK : document_keeps(q->db, q->arena, sm3, ret);
+	TRY(upload_keeps(q->db, q->arena, digest, ret));
+	return *ret ? ERR_OK : document_keeps(q->db, q->arena, digest, ret);
 }
 
 static enum err
-wants_kept(void *context, const char *sm3, bool *ret)
+wants_kept(void *context, const char *digest, bool *ret)
 {
 	struct req *q = context;
 
-	TRY(wants_kept_now(q, sm3, ret));
+	TRY(wants_kept_now(q, digest, ret));
 	arena_reset(q->arena);
 	return ERR_OK;
 }
@@ -178,7 +178,7 @@ settle_some(struct req *q, enum upload_state from, int64_t begin, int64_t *until
 		if (e != ERR_OK && e != ERR_NOT_FOUND && e != ERR_UPLOAD_BUSY)
 			return e;
 		if (e == ERR_OK && from == UPLOAD_ABANDONED)
-			TRY(file_sweep_one(q->config->store, some[i].sm3,
+			TRY(file_sweep_one(q->config->store, some[i].digest,
 			    &(struct file_sweep){ .before = q->now - ORPHAN_AGE,
 				.wanted = wants_kept_now,
 				.context = q }));

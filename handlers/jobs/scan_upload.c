@@ -26,7 +26,7 @@ ask(struct req *q, const struct upload *u, const char **ret_found)
 {
 	int fd;
 
-	TRY(file_open_kept(q->config->store, u->sm3, &fd));
+	TRY(file_open_kept(q->config->store, u->digest, &fd));
 	enum err e = clamd_scan(q->config->clamd, fd, q->arena, ret_found);
 	close(fd);
 	return e;
@@ -48,16 +48,16 @@ quarantine(struct req *q, struct sql_tx *tx, const struct upload *u, const char 
 	const struct upload *same;
 	size_t count;
 
-	TRY(upload_of_content(tx->db, q->arena, u->sm3, SAME_MAX, &same, &count));
+	TRY(upload_of_content(tx->db, q->arena, u->digest, SAME_MAX, &same, &count));
 	for (size_t i = 0; i < count; i++) {
 		TRY(upload_set_state(tx, same[i].id, UPLOAD_QUARANTINED, q->now));
 		TRY(upload_scan_end(tx, same[i].id, found, q->now));
 		TRY(tell(q, tx, &same[i]));
 		TRY(deed_note(q, tx, "upload.quarantine", upload_object(q, same[i].id),
-		    arena_printf(q->arena, "found=%s sm3=%s", found, u->sm3)));
+		    arena_printf(q->arena, "found=%s digest=%s", found, u->digest)));
 	}
-	log_line(LOG_WARN, "scan", "what=infected sm3=%s found=%s", u->sm3, found);
-	return file_quarantine(q->config->store, u->sm3);
+	log_line(LOG_WARN, "scan", "what=infected digest=%s found=%s", u->digest, found);
+	return file_quarantine(q->config->store, u->digest);
 }
 
 enum err

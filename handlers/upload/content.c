@@ -71,7 +71,7 @@ upload_content(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(deed_note(q, &tx, "upload.view", upload_object(q, u.id), shown ? "" : "download=1"));
 	TRY(sql_commit(&tx));
-	file_place(u.sm3, place);
+	file_place(u.digest, place);
 	reply_header(q, "X-Accel-Redirect", arena_printf(q->arena, "/_store/%s", place));
 	reply_header(q, "Content-Disposition", filename_disposition(q->arena, u.name, shown));
 	return reply_bytes(q, u.type, "", 0);

@@ -13,7 +13,7 @@ upload_options(struct req *q)
 	reply_header(q, "Tus-Version", TUS_VERSION);
 	reply_header(q, "Tus-Extension",
 	    "creation,creation-with-upload,expiration,checksum,termination");
-	reply_header(q, "Tus-Checksum-Algorithm", "sha1,sha256");
+	reply_header(q, "Tus-Checksum-Algorithm", TUS_SUMS);
 	reply_header(q, "Tus-Max-Size", arena_printf(q->arena, "%lld", (long long)most));
 	return reply_empty(q, 204);
 }

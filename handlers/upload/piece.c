@@ -46,6 +46,8 @@ read_checksum(struct req *q, const char **ret_name, unsigned char sum[DIGEST_MAX
 	if (!blank || sm_unbase64(blank + 1, sum, DIGEST_MAX, ret_size) != ERR_OK)
 		return ERR_BAD_REQUEST;
 	*ret_name = arena_strndup(q->arena, header, (size_t)(blank - header));
+	if (!tus_sums_by(*ret_name))
+		return ERR_BAD_REQUEST;
 	return digest_size(*ret_name) == *ret_size ? ERR_OK : ERR_BAD_REQUEST;
 }
 
@@ -83,14 +85,14 @@ append(struct req *q, const struct upload *u, int64_t offset, int64_t *ret_end)
 /* ---- the last piece ----------------------------------------------------------- */
 
 static enum err
-look_at(struct req *q, const struct upload *u, struct verdict *ret, const char **ret_sm3)
+look_at(struct req *q, const struct upload *u, struct verdict *ret, const char **ret_digest)
 {
 	int fd;
 
 	TRY(file_open(q->config->store, u->id, &fd));
 	enum err e = inspect(q->arena, slot_by_name(u->slot), u->name, fd, ret);
 	if (e == ERR_OK && !ret->reason)
-		e = file_sm3(fd, q->arena, ret_sm3);
+		e = file_digest(fd, q->config->store_digest, q->arena, ret_digest);
 	close(fd);
 	return e;
 }
@@ -124,15 +126,15 @@ static enum err
 finish(struct req *q, struct sql_tx *tx, const struct upload *u, int status)
 {
 	struct verdict verdict;
-	const char *sm3 = NULL;
+	const char *digest = NULL;
 
-	TRY(look_at(q, u, &verdict, &sm3));
+	TRY(look_at(q, u, &verdict, &digest));
 	if (verdict.reason)
 		return refuse_it(q, tx, u, verdict.reason);
-	TRY(file_keep(q->config->store, u->id, sm3));
-	TRY(upload_finish(tx, u->id, verdict.media->type, sm3, q->now));
+	TRY(file_keep(q->config->store, u->id, digest));
+	TRY(upload_finish(tx, u->id, verdict.media->type, digest, q->now));
 	TRY(deed_note(q, tx, "upload.store", upload_object(q, u->id),
-	    arena_printf(q->arena, "slot=%s sm3=%s", u->slot, sm3)));
+	    arena_printf(q->arena, "slot=%s digest=%s", u->slot, digest)));
 	TRY(scan_later(q, tx, u->id));
 	TRY(sql_commit(tx));
 	return reply_empty(q, status);

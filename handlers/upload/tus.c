@@ -31,6 +31,12 @@ tus_expires(struct req *q, int64_t touched)
 	reply_header(q, "Upload-Expires", arena_strndup(q->arena, date, strlen(date)));
 }
 
+bool
+tus_sums_by(const char *name)
+{
+	return strcmp(name, "sha1") == 0 || strcmp(name, "sha256") == 0;
+}
+
 enum err
 tus_number(const struct req *q, const char *name, int64_t *ret)
 {

@@ -16,6 +16,10 @@ MUST_CHECK enum err tus_enter(struct req *q);
 /* Sets Upload-Expires for an upload that was last written to at `touched` (Unix seconds). */
 void tus_expires(struct req *q, int64_t touched);
 
+/* What pieces may be summed by, as OPTIONS says. */
+#define TUS_SUMS "sha1,sha256"
+bool tus_sums_by(const char *name);
+
 /* A header that is a count of bytes: digits only. ERR_BAD_REQUEST. */
 MUST_CHECK enum err tus_number(const struct req *q, const char *name, int64_t *ret);
 

@@ -39,10 +39,10 @@ begin_upload(const char *id, int64_t user, int64_t at)
 }
 
 static enum err
-finish(const char *id, const char *sm3, int64_t at)
+finish(const char *id, const char *digest, int64_t at)
 {
 	SQL_TX(tx, db);
-	TRY(upload_finish(&tx, id, "application/pdf", sm3, at));
+	TRY(upload_finish(&tx, id, "application/pdf", digest, at));
 	return sql_commit(&tx);
 }
 
@@ -119,7 +119,7 @@ the_janitor_clears_what_ran_out(void)
 /* ---- stored, and held by nothing --------------------------------------------- */
 
 struct lying {
-	const char *id, *sm3;
+	const char *id, *digest;
 	char place[FILE_PLACE_SIZE];
 };
 
@@ -128,11 +128,11 @@ static struct lying
 lies(int64_t age)
 {
 	struct lying l = { .id = test_key(),
-		.sm3 = arena_printf(arena, "%s%s", test_key(), test_key()) };
+		.digest = arena_printf(arena, "%s%s", test_key(), test_key()) };
 
 	CU_ASSERT_EQUAL(begin_upload(l.id, 7, now - age), ERR_OK);
-	CU_ASSERT_EQUAL(finish(l.id, l.sm3, now - age), ERR_OK);
-	file_place(l.sm3, l.place);
+	CU_ASSERT_EQUAL(finish(l.id, l.digest, now - age), ERR_OK);
+	file_place(l.digest, l.place);
 	put_file(l.place, age);
 	return l;
 }
@@ -211,7 +211,7 @@ a_content_stays_as_long_as_one_upload_of_it(void)
 	struct lying one = lies(8 * 86400), other = { .id = test_key() };
 
 	CU_ASSERT_EQUAL(begin_upload(other.id, 8, now - 8 * 86400), ERR_OK);
-	CU_ASSERT_EQUAL(finish(other.id, one.sm3, now - 8 * 86400), ERR_OK);
+	CU_ASSERT_EQUAL(finish(other.id, one.digest, now - 8 * 86400), ERR_OK);
 	run(AS_FIELD, other.id);
 	janitor(now);
 	janitor(now + 90000);
@@ -228,11 +228,11 @@ the_store_s_contents_are_listed(void)
 	char before[65];
 	size_t count;
 
-	snprintf(before, sizeof(before), "%s", l.sm3);
+	snprintf(before, sizeof(before), "%s", l.digest);
 	before[63] = '\0';
 	CU_ASSERT_EQUAL_FATAL(upload_contents(db, arena, before, 1, &all, &count), ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(count, 1);
-	CU_ASSERT_STRING_EQUAL(all[0].sm3, l.sm3);
+	CU_ASSERT_STRING_EQUAL(all[0].digest, l.digest);
 	CU_ASSERT_STRING_EQUAL(all[0].upload_id, l.id);
 	CU_ASSERT_EQUAL(all[0].shortest, 100);
 	CU_ASSERT_EQUAL(all[0].longest, 100);

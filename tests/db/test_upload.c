@@ -82,7 +82,7 @@ a_row_follows_its_file(void)
 	CU_ASSERT_EQUAL(u.state, UPLOAD_PARTIAL);
 	CU_ASSERT_EQUAL(u.received, 40);
 	CU_ASSERT_EQUAL(u.updated_at, now + 1);
-	CU_ASSERT_PTR_NULL(u.sm3);
+	CU_ASSERT_PTR_NULL(u.digest);
 	CU_ASSERT_EQUAL(change(FINISH, id, now + 2), ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(upload_get(db, arena, id, &u), ERR_OK);
 	CU_ASSERT_EQUAL(u.state, UPLOAD_STORED);

@@ -28,7 +28,7 @@ applicant_file(const char *field, const char *slot)
 	store.files[store.nfiles++] = (struct application_file){ .field = field,
 		.upload_id = store_upload_key(i, APPLICANT_UNIT),
 		.name = "示例",
-		.sm3 = "00" };
+		.digest = "00" };
 }
 
 const char *

@@ -115,12 +115,12 @@ upload_advance(struct sql_tx *tx, const char *id, int64_t received, int64_t now)
 }
 
 enum err
-upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *sm3, int64_t now)
+upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *digest, int64_t now)
 {
 	TRY(upload_advance(tx, id, find(id)->length, now));
 	find(id)->state = UPLOAD_STORED;
 	find(id)->type = copy(type);
-	find(id)->sm3 = copy(sm3);
+	find(id)->digest = copy(digest);
 	return ERR_OK;
 }
 

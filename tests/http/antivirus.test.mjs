@@ -33,8 +33,8 @@ after(async () => {
 const state = (key) => sql(`SELECT state FROM upload_scan WHERE upload_id = '${key}'`)[0]?.[0];
 const due = () => sql("UPDATE job SET run_at = 0 WHERE state = 1 AND kind = 'scan_upload'");
 const place = (key) => {
-  const [[sm3]] = sql(`SELECT sm3 FROM upload WHERE id = '${key}'`);
-  return { kept: `${setting('PORTAL_STORE')}/${sm3.slice(0, 2)}/${sm3.slice(2, 4)}/${sm3}`, apart: `${setting('PORTAL_STORE')}/quarantine/${sm3}` };
+  const [[digest]] = sql(`SELECT digest FROM upload WHERE id = '${key}'`);
+  return { kept: `${setting('PORTAL_STORE')}/${digest.slice(0, 2)}/${digest.slice(2, 4)}/${digest}`, apart: `${setting('PORTAL_STORE')}/quarantine/${digest}` };
 };
 
 /** Files an application with this as its 补充协议; its number. */

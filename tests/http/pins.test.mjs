@@ -110,8 +110,8 @@ describe('after 驳回 with 批注', () => {
     const [{ items }] = seen.changes;
     assert.deepEqual(items.map((item) => item.field).sort(), ['application_letter', 'contact_phone']);
     const file = items.find((item) => item.file);
-    assert.notEqual(file.before_file.sm3, file.after_file.sm3);
-    assert.match(file.before_file.sm3, /^[0-9a-f]{64}$/);
+    assert.notEqual(file.before_file.digest, file.after_file.digest);
+    assert.match(file.before_file.digest, /^[0-9a-f]{64}$/);
     const old = await officers.local.send('GET', `uploads/${file.before_file.id}/content`);
     assert.equal(old.status, 200, 'the file of the last round can still be read');
     assert.deepEqual(seen.records.find((record) => record.event === 'reject').pins.length, 2, 'earlier remarks stay');

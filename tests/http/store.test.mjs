@@ -29,14 +29,14 @@ function verify(...names) {
   return { status, lines: stdout.split('\n').filter((line) => names.some((name) => line.includes(name))), last: stdout.trim().split('\n').at(-1) };
 }
 
-/** A stored file of its own content: its id, sm3 and place. */
+/** A stored file of its own content: its id, digest and place. */
 async function stored() {
   const file = `${DIR}/${++count}.pdf`;
   writeFileSync(file, pdf({ objects: [pdfStream(Buffer.from(`${Math.random()}`))] }));
   const id = await client.upload('plan', file);
-  const [[sm3]] = sql(`SELECT sm3 FROM upload WHERE id = '${id}'`);
-  const place = `${sm3.slice(0, 2)}/${sm3.slice(2, 4)}/${sm3}`;
-  return { id, sm3, place, path: `${STORE}/${place}` };
+  const [[digest]] = sql(`SELECT digest FROM upload WHERE id = '${id}'`);
+  const place = `${digest.slice(0, 2)}/${digest.slice(2, 4)}/${digest}`;
+  return { id, digest, place, path: `${STORE}/${place}` };
 }
 
 test('a sound store is called sound', async () => {
@@ -74,8 +74,8 @@ test('a file of another length, and one of another content', async () => {
 });
 
 test('files that no row knows, wherever they lie', () => {
-  const sm3 = 'f0'.repeat(32);
-  const places = [`f0/f0/${sm3}`, `partial/${'a1'.repeat(16)}`, `quarantine/${sm3}`, 'notes.txt', `f0/f1/${sm3}`];
+  const digest = 'f0'.repeat(32);
+  const places = [`f0/f0/${digest}`, `partial/${'a1'.repeat(16)}`, `quarantine/${digest}`, 'notes.txt', `f0/f1/${digest}`];
   for (const place of places) {
     const path = `${STORE}/${place}`;
     // a folder of whoever runs the tests would be closed to the workers ever after

@@ -141,7 +141,7 @@ test('equal files are kept once, under two names', async () => {
   const places = [await begin(1000, 'one.pdf'), await begin(1000, 'two.pdf')];
   for (const place of places) assert.equal((await append(place, bytes, 0)).status, 204);
   const keys = places.map((place) => place.split('/').pop());
-  assert.deepEqual(sql(`SELECT COUNT(DISTINCT sm3), COUNT(DISTINCT name) FROM upload WHERE id IN ('${keys.join("','")}')`), [['1', '2']]);
+  assert.deepEqual(sql(`SELECT COUNT(DISTINCT digest), COUNT(DISTINCT name) FROM upload WHERE id IN ('${keys.join("','")}')`), [['1', '2']]);
   for (const place of places) assert.ok((await content(place)).equals(bytes));
 });
 

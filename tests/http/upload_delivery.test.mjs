@@ -93,8 +93,8 @@ test('each request is asked who it is', async () => {
   assert.equal(foreign.status, 404);
   const [a, b] = await Promise.all([foreign.text(), none.text()]);
   assert.equal(a.replace(/"request":"\w+"/, ''), b.replace(/"request":"\w+"/, '')); // as if it did not exist
-  const [[sm3]] = sql(`SELECT sm3 FROM upload WHERE id = '${files.pdf.key}'`);
-  for (const site of [BASE, REVIEW]) assert.equal((await fetch(`${site}/_store/${sm3.slice(0, 2)}/${sm3.slice(2, 4)}/${sm3}`)).status, 404);
+  const [[digest]] = sql(`SELECT digest FROM upload WHERE id = '${files.pdf.key}'`);
+  for (const site of [BASE, REVIEW]) assert.equal((await fetch(`${site}/_store/${digest.slice(0, 2)}/${digest.slice(2, 4)}/${digest}`)).status, 404);
 });
 
 test('an officer reads what was filed with his bureau, not before, and every look is in the audit', async () => {

@@ -67,7 +67,7 @@ exists(const char *path)
 	return access(full, F_OK) == 0;
 }
 
-/* Puts `text` into the store; its sm3 in the arena. */
+/* Puts `text` into the store; its digest in the arena. */
 static inline const char *
 keep(const char *text)
 {
@@ -78,7 +78,7 @@ keep(const char *text)
 	file_drop(store, ID);
 	CU_ASSERT_EQUAL(append(0, text, (int64_t)strlen(text), false, &end), ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(file_open(store, ID, &fd), ERR_OK);
-	CU_ASSERT_EQUAL(file_sm3(fd, arena, &digest), ERR_OK);
+	CU_ASSERT_EQUAL(file_digest(fd, "sha256", arena, &digest), ERR_OK);
 	close(fd);
 	CU_ASSERT_EQUAL(file_keep(store, ID, digest), ERR_OK);
 	return digest;

@@ -1,6 +1,8 @@
 /* The store with real files in a folder of its own, and a disk that fails when told to. */
 #include <errno.h>
 
+#include "fcgi/sha256.h"
+#include "fcgi/sm.h"
 #include "tests/tools/store.h"
 
 /* ---- a disk that fails; the linker puts these before the real ones -------- */
@@ -118,10 +120,12 @@ bytes_beyond_the_offset_are_cut_off(void)
 	CU_ASSERT_EQUAL(append(7, "world", 5, false, &end), ERR_OK);
 	CU_ASSERT_EQUAL(end, 12);
 	CU_ASSERT_EQUAL_FATAL(file_open(store, ID, &fd), ERR_OK);
-	CU_ASSERT_EQUAL(file_sm3(fd, arena, &digest), ERR_OK);
-	close(fd);
+	CU_ASSERT_EQUAL(file_digest(fd, "sm3", arena, &digest), ERR_OK);
 	sm3("hello, world", 12, expected);
 	CU_ASSERT_STRING_EQUAL(digest, sm_hex(arena, expected, sizeof(expected)));
+	CU_ASSERT_EQUAL(file_digest(fd, "sha256", arena, &digest), ERR_OK);
+	close(fd);
+	CU_ASSERT_STRING_EQUAL(digest, sha256_hex(arena, "hello, world", 12));
 }
 
 static void

@@ -58,6 +58,56 @@ a_sound_file_passes(void)
 	}
 }
 
+/* Found wherever they stand, also at the very end, and none before they are whole. */
+static void
+a_mark_is_found_at_any_place(void)
+{
+	static const struct {
+		const char *bytes;
+		size_t size;
+	} some[] = { { "endobj", 6 }, { "\x89PNG\r\n\x1a\n", 8 }, { "<hTmL", 5 },
+		{ "7z\xbc\xaf\x27\x1c", 6 } };
+	unsigned char *end = room + 300;
+
+	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++)
+		for (size_t behind = 0; behind < 80; behind++)
+			for (size_t before = 0; before < 80; before++) {
+				size_t size = before + some[i].size + behind;
+				unsigned char *at = end - size;
+
+				memset(at, 'Z', size);
+				memcpy(at + before, some[i].bytes, some[i].size);
+				CU_ASSERT_TRUE(foreign_inside((struct bytes){ at, size }, 0));
+				size = before + some[i].size - 1;
+				CU_ASSERT_FALSE(foreign_inside((struct bytes){ at, size }, 0));
+			}
+}
+
+/* Whether the whole file was looked through before changes no answer. */
+static void
+areas_of_a_known_file_are_answered_alike(void)
+{
+	check *look;
+
+	for (size_t i = 0; i < SEED_COUNT; i++) {
+		struct bytes file = seed(i, &look);
+
+		for (size_t at = 0; at < file.size; at += 59)
+			for (size_t size = 0; size < 200; size += 23)
+				for (unsigned bit = 0; bit < 14; bit++) {
+					foreign_forget();
+					bool alone =
+					    foreign_inside(part(file, at, size), 1u << bit);
+
+					CU_ASSERT_TRUE(foreign_learn(file));
+					CU_ASSERT_EQUAL(foreign_inside(part(file, at, size),
+							    1u << bit),
+					    alone);
+				}
+	}
+	foreign_forget();
+}
+
 /* Bytes that are not there may not be read: each beginning is put before a page that is not there. */
 static void
 no_beginning_of_a_file_passes(void)
@@ -138,6 +188,9 @@ main(void)
 		{ "no beginning of a file passes", no_beginning_of_a_file_passes },
 		{ "nothing may stand behind or before", nothing_may_stand_behind_or_before },
 		{ "marks are found wherever they stand", marks_are_found_wherever_they_stand },
+		{ "a mark is found at any place", a_mark_is_found_at_any_place },
+		{ "areas of a known file are answered alike",
+		    areas_of_a_known_file_are_answered_alike },
 		CU_TEST_INFO_NULL,
 	};
 

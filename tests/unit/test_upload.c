@@ -76,7 +76,7 @@ pieces_become_a_stored_file(void)
 	CU_ASSERT_EQUAL(q.status, 204);
 	CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_STORED);
 	CU_ASSERT_STRING_EQUAL(fake_upload_last()->type, "application/pdf");
-	CU_ASSERT_TRUE(kept_exists(fake_upload_last()->sm3));
+	CU_ASSERT_TRUE(kept_exists(fake_upload_last()->digest));
 	CU_ASSERT_FALSE(partial_exists());
 	CU_ASSERT_STRING_EQUAL(fake_deeds.last.name, "upload.store");
 	/* nothing can be added to it any more */
@@ -227,7 +227,7 @@ giving_up_takes_the_bytes_along(void)
 	CU_ASSERT_EQUAL(append(PDF, (size_t)SIZE, 0), ERR_OK);
 	arrive("DELETE", "/api/v1/uploads/x");
 	CU_ASSERT_EQUAL(upload_end(&q), ERR_WRONG_STATE);
-	CU_ASSERT_TRUE(kept_exists(fake_upload_last()->sm3));
+	CU_ASSERT_TRUE(kept_exists(fake_upload_last()->digest));
 }
 
 static enum err

@@ -30,7 +30,7 @@ whatever_fails_the_upload_can_go_on(void)
 		CU_ASSERT(offset == 10 || offset == 0);
 		CU_ASSERT_EQUAL(append(PDF + offset, (size_t)(SIZE - offset), offset), ERR_OK);
 		CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_STORED);
-		CU_ASSERT_TRUE(kept_exists(fake_upload_last()->sm3));
+		CU_ASSERT_TRUE(kept_exists(fake_upload_last()->digest));
 	}
 }
 

@@ -9,7 +9,8 @@
  * them by chance (20 MB: fewer than one file in a thousand).
  */
 enum foreign {
-	FOREIGN_PDF = 1 << 0, /* "%PDF-", and what readers that need no header look for */
+	FOREIGN_PDF = 1 << 0,       /* what readers that need no header look for */
+	FOREIGN_PDF_HEAD = 1 << 13, /* "%PDF-" */
 	FOREIGN_PNG = 1 << 1,
 	FOREIGN_JPG = 1 << 2, /* a JFIF or Exif start */
 	FOREIGN_GIF = 1 << 3,
@@ -23,6 +24,14 @@ enum foreign {
 	FOREIGN_POSTSCRIPT = 1 << 11,
 	FOREIGN_OTHER = 1 << 12, /* sound, films, archives, discs, programs of rarer kinds */
 };
+
+/*
+ * Look through a whole file once: from then until foreign_forget() questions about areas of it are
+ * answered from a list, also others' copies of a pointer into it. false: more marks than are kept;
+ * nothing is learnt then, and each question looks through its area, as for any other bytes.
+ */
+bool foreign_learn(struct bytes file);
+void foreign_forget(void);
 
 /* Does one stand anywhere in the area? `allowed`: bits of those that may. */
 bool foreign_inside(struct bytes area, unsigned allowed);

@@ -15,7 +15,7 @@ static const struct check {
 	unsigned own; /* marks that say nothing against it when it is broken */
 	size_t head;  /* bytes of its own mark at the beginning */
 } checks[] = {
-	{ KIND_PDF, inspect_pdf, FOREIGN_PDF | FOREIGN_JPG, 8 },
+	{ KIND_PDF, inspect_pdf, FOREIGN_PDF | FOREIGN_PDF_HEAD | FOREIGN_JPG, 8 },
 	{ KIND_JPG, inspect_jpg, FOREIGN_JPG, 3 },
 	{ KIND_PNG, inspect_png, FOREIGN_JPG, 8 },
 	{ KIND_MP4, inspect_mp4, FOREIGN_JPG | FOREIGN_PNG, 8 },
@@ -34,16 +34,29 @@ explain(const struct check *check, struct bytes file, enum reason reason)
 {
 	const struct media *media = media_by_kind(check->kind);
 
-	bool elsewhere = check->kind == KIND_JPG
-			     ? foreign_inside(file, ~(unsigned)FOREIGN_JPG)
-			     : find(file, 1, media->mark.bytes, media->mark.size) < file.size;
-
-	if (reason == REASON_KIND && elsewhere && !media_has_mark(media, file.at, file.size))
-		return REASON_FOREIGN;
+	if (reason == REASON_KIND && !media_has_mark(media, file.at, file.size)) {
+		bool elsewhere =
+		    check->kind == KIND_JPG
+			? foreign_inside(file, ~(unsigned)FOREIGN_JPG)
+			: find(file, 1, media->mark.bytes, media->mark.size) < file.size;
+		return elsewhere ? REASON_FOREIGN : REASON_KIND;
+	}
 	if ((reason == REASON_BROKEN || reason == REASON_TAIL) &&
 	    foreign_inside(after(file, check->head), check->own))
 		return REASON_FOREIGN;
 	return reason;
+}
+
+static enum reason
+look(const struct check *check, struct bytes file, const char *found)
+{
+	enum reason reason = check->look(file);
+
+	if (reason == REASON_NONE && foreign_at_its_place(file))
+		reason = REASON_FOREIGN;
+	if (reason == REASON_NONE && !media_is_found(media_by_kind(check->kind), found))
+		reason = REASON_KIND;
+	return explain(check, file, reason);
 }
 
 enum reason
@@ -57,10 +70,8 @@ inspect_kind(enum file_kind kind, struct bytes file)
 			check = &checks[i];
 	if (magic_type(file.at, file.size, &found) != ERR_OK)
 		return REASON_UNCHECKED;
-	enum reason reason = check->look(file);
-	if (reason == REASON_NONE && foreign_at_its_place(file))
-		reason = REASON_FOREIGN;
-	if (reason == REASON_NONE && !media_is_found(media_by_kind(kind), found))
-		reason = REASON_KIND;
-	return explain(check, file, reason);
+	(void)foreign_learn(file); /* only quicker */
+	enum reason reason = look(check, file, found);
+	foreign_forget();
+	return reason;
 }

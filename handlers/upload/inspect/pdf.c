@@ -24,8 +24,9 @@ stream(struct pdf_words *w, struct bytes *ret)
 	start += u8(text, start) == '\r' && u8(text, start + 1) == '\n' ? 2 : 1;
 	if (w->length <= text.size && has(text, start, w->length)) {
 		struct pdf_words behind = { .text = text, .at = start + (size_t)w->length };
+		struct bytes word = pdf_next(&behind);
 
-		if (PDF_IS(pdf_next(&behind), "endstream") &&
+		if (PDF_IS(word, "endstream") &&
 		    behind.at - start - w->length <= 16 + sizeof("endstream")) {
 			*ret = part(text, start, w->length);
 			w->at = behind.at;
@@ -118,10 +119,10 @@ top_level(struct pdf_words *w)
 static enum reason
 tail(struct bytes file)
 {
-	size_t end = 0;
+	size_t end = file.size;
 
-	for (size_t at = 0; (at = FIND(file, at, "%%EOF")) < file.size; at++)
-		end = at + 5;
+	while (end > 0 && !(u8(file, end - 1) == 'F' && HOLDS(file, end - 5, "%%EOF")))
+		end--;
 	if (end == 0)
 		return REASON_BROKEN;
 	struct bytes rest = after(file, end);
@@ -191,8 +192,7 @@ inspect_pdf(struct bytes file)
 
 	if (!HOLDS(file, 0, "%PDF-") || u8(file, 6) != '.')
 		return REASON_KIND;
-	if (FIND(file, 5, "%PDF-") < file.size ||
-	    foreign_inside(after(file, 5), FOREIGN_PDF | FOREIGN_JPG | FOREIGN_POSTSCRIPT))
+	if (foreign_inside(after(file, 5), FOREIGN_PDF | FOREIGN_JPG | FOREIGN_POSTSCRIPT))
 		return REASON_FOREIGN;
 	enum reason reason = tail(file);
 	if (reason == REASON_NONE)

@@ -20,7 +20,12 @@ struct pdf_words {
 struct bytes pdf_next(struct pdf_words *w);
 
 /* Is it that keyword? */
-#define PDF_IS(word, literal) ((word).size == sizeof(literal) - 1 && HOLDS((word), 0, literal))
+static inline bool
+pdf_is(struct bytes word, const char *keyword, size_t size)
+{
+	return word.size == size && holds(word, 0, keyword, size);
+}
+#define PDF_IS(word, literal) pdf_is((word), (literal), sizeof(literal) - 1)
 
 bool pdf_is_number(struct bytes word);
 

@@ -53,7 +53,7 @@ upload_of(const struct world *w, struct arena *arena, uint32_t unit, size_t slot
 		.name = file_slots[slot].name,
 		.size = file_slots[slot].size + (int64_t)(bytes[5] % 100000),
 		.type = file_slots[slot].type,
-		.sm3 = sm_hex(arena, bytes + 2, 32),
+		.digest = sm_hex(arena, bytes + 2, 32),
 	};
 }
 

@@ -88,7 +88,8 @@ void row_statistics(struct out *o);
 #define COLUMNS_STATISTIC "bureau_id, month, phase, desk, event, days, steps"
 #define COLUMNS_AUDIT_HEAD "chain, seq, hash"
 #define COLUMNS_UPLOAD                                                                             \
-	"id, unit_id, role, user_id, slot, name, length, received, state, type, sm3, created_at,"  \
+	"id, unit_id, role, user_id, slot, name, length, received, state, type, digest, "          \
+	"created_at,"                                                                              \
 	" updated_at"
 
 #endif

@@ -111,7 +111,7 @@ row_upload(struct out *o, uint32_t unit)
 		put_int(o, f.size, '\t');
 		put_int(o, UPLOAD_STORED, '\t');
 		put_text(o, f.type, '\t');
-		put_text(o, f.sm3, '\t');
+		put_text(o, f.digest, '\t');
 		put_int(o, at, '\t');
 		put_int(o, at, '\n');
 	}

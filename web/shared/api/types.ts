@@ -127,7 +127,7 @@ export interface StoredFile {
 	/* by the virus scanner; absent where there is none */
 	scan?: 'waiting' | 'clean' | 'infected'
 	fresh?: boolean /* it arrived just now: its scan is not known yet */
-	sm3?: string
+	digest?: string
 }
 
 export type Files = Record<string, StoredFile>
