@@ -27,3 +27,32 @@ test(`tesseract reads under 5 % of ${COUNT}`, async (t) => {
   t.diagnostic(`${solved} of ${COUNT} read`);
   assert.ok(solved < COUNT * 0.05, `${solved} of ${COUNT}`);
 });
+
+test('its sound can be asked for in parts, as Safari does', async () => {
+  const client = new Client();
+  await client.session();
+  const { id } = await client.post('captchas', undefined, 201);
+  const ask = async (range) => {
+    const answer = await client.send('GET', `captchas/${id}/audio`, undefined, range && { range });
+    return { status: answer.status, type: answer.headers.get('content-type'), range: answer.headers.get('content-range'), bytes: Buffer.from(await answer.arrayBuffer()) };
+  };
+  const whole = await ask();
+  assert.deepEqual([whole.status, whole.type, whole.bytes.toString('latin1', 0, 4)], [200, 'audio/wav', 'RIFF']);
+  const first = await ask('bytes=0-1');
+  assert.deepEqual([first.status, first.type, first.range], [206, 'audio/wav', `bytes 0-1/${whole.bytes.length}`]);
+  assert.ok((await ask('bytes=2-')).bytes.equals(whole.bytes.subarray(2)));
+});
+
+test('one answer opens one door once, however many ask with it at once', async () => {
+  const client = new Client();
+  await client.session();
+  for (const door of [
+    (solved) => client.send('POST', 'session/unit', { account: 'nobody99', password: 'Wrong2026x', ...solved }),
+    (solved) => client.send('POST', 'password-reset', { account: 'nobody99', ...solved }),
+  ]) {
+    const solved = await client.captcha();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => door(solved)));
+    assert.equal(answers.filter((answer) => answer.status !== 422).length, 1);
+    for (const answer of answers.filter(({ status }) => status === 422)) assert.deepEqual((await answer.json()).errors.map(({ field }) => field), ['captcha']);
+  }
+});

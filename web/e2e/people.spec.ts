@@ -61,6 +61,8 @@ test('找回密码 by the legal person, then login with the new password', async
 	await solveCaptcha(page, 'password_reset_account')
 	await button(page, '下一步').click()
 	await expect(page.getByText('温馨提示:若无法完成认证,请联系当地省级医保部门。')).toBeVisible()
+	await expect(page.getByRole('navigation', { name: '当前位置' })).toContainText(/当前位置:\s*首页\s*>\s*找回密码/)
+	for (const text of ['*为必填项', '填写账号', '身份验证']) await expect(page.getByText(text).first()).toBeVisible()
 	const { name, uscc, legal_name, legal_id_type, legal_id_no, legal_phone } = who.unit
 	await choose(page, 'password_reset', 'verifier', 'operator')
 	await expect(page.getByLabel('经办人手机号')).toBeVisible()
@@ -80,7 +82,8 @@ test('找回密码 by the legal person, then login with the new password', async
 	await askSms(page, 'password_reset', legal_phone)
 	await button(page, '立即认证').click()
 	await expect(page.getByText('新密码设置成功')).toBeVisible()
-	await page.getByRole('link', { name: /去登陆/ }).click()
+	await expect(page.getByRole('link', { name: /^去登陆 ?\([1-5]\)$/ })).toBeVisible()
+	await expect(page).toHaveURL(/\/login/) // by itself
 	await signIn(page, 'login_unit', { account: who.unit.account, password: NEW_PASSWORD })
 	await expect(page.getByRole('heading', { name: '单位管理首页' })).toBeVisible()
 	await page.locator('.j-account__button').click()

@@ -2,7 +2,7 @@
 import { type Page } from '@playwright/test'
 import { idCard, operatorForm, unitForm, uscc } from '../../tests/http/people.mjs'
 import { shared } from './ready'
-import { askSms, button, expect, field, fill, forgetPauses, pickRegion, test } from './person'
+import { askSms, button, expect, field, fill, forgetPauses, link, pickRegion, test } from './person'
 
 async function stepOne(page: Page, region: string[]) {
 	const { region: _, ...unit } = unitForm('hospital', uscc())
@@ -17,7 +17,12 @@ async function stepOne(page: Page, region: string[]) {
 test('a reload keeps what was typed, but no password; 本级 is a region, a mere prefecture is none', async ({ visit }) => {
 	const { page, complaints } = await visit('portal')
 	const { region: _, ...whole } = unitForm('hospital', uscc())
-	await page.goto('/register')
+	await page.goto('/login')
+	await link(page, '立即注册').click()
+	await expect(page.getByRole('heading', { name: '单位信息注册' })).toBeVisible()
+	await expect(page.getByRole('navigation', { name: '当前位置' })).toContainText(/当前位置:\s*首页\s*>\s*单位注册/)
+	for (const text of ['*为必填项', '单位信息录入', '经办人信息', '注册完成', '账号信息', '企业信息 (按申报企业营业执照信息填写)'])
+		await expect(page.getByText(text, { exact: true }).first()).toBeVisible()
 	await fill(page, 'register_unit', { name: '还没有填完的单位', uscc: '9144' })
 	const saved = page.waitForResponse((answer) => answer.url().endsWith('/unit/typed'))
 	await saved
@@ -51,6 +56,8 @@ test('长期 takes the place of an end date; papers that ran out are refused', a
 	const { page, complaints } = await visit('portal')
 	await stepOne(page, ['440000', '440100', '440103'])
 	const { id_forever: _, ...operator } = operatorForm()
+	for (const label of ['图形验证码', '短信验证码']) await expect(page.getByLabel(label)).toBeVisible()
+	await expect(button(page, '发送验证码')).toBeVisible()
 	await fill(page, 'register_operator', { ...operator, id_start: '2005-01-01', id_end: '2015-01-01' })
 	await askSms(page, 'register_operator', operator.phone)
 	await button(page, '下一步').click()

@@ -1,0 +1,72 @@
+/* What the guide prints on the forms of §2 to §5, word for word (rules.md, REG, LOG, PWD). */
+import { describe, expect, it } from 'vitest'
+import { rules } from '../shared/rules'
+
+const PASSWORD = '请输入8-16位字符密码, 必须由数字、字母组成'
+
+/* form, rule, field, label, is it required, placeholder */
+const printed: [string, string, string, string, boolean, string?][] = [
+	['register_unit', 'REG-3', 'account', '账号', true, '不支持中文、各单位自行设定、仅供登录使用'],
+	['register_unit', 'REG-4', 'password', '密码', true, PASSWORD],
+	['register_unit', 'REG-5', 'password2', '确认密码', true, '请输入确认密码'],
+	['register_unit', 'REG-7', 'name', '单位名称', true, '请输入单位名称'],
+	['register_unit', 'REG-8', 'institution_kind', '机构类型', true, '请选择机构类型'],
+	['register_unit', 'REG-9', 'region', '医保区划', true, '请选择医保区划'],
+	['register_unit', 'REG-10', 'uscc', '统一社会信用代码', true, '请输入统一社会信用代码'],
+	['register_unit', 'REG-11', 'address', '单位注册地址', true, '请输入单位注册地址'],
+	['register_unit', 'REG-12', 'postcode', '邮政编码', false, '请输入邮政编码'],
+	['register_unit', 'REG-13', 'legal_name', '法定代表人姓名', true, '请输入法定代表人姓名'],
+	['register_unit', 'REG-13', 'legal_id_type', '法定代表人证件类型', true, '请选择法定代表人证件类型'],
+	['register_unit', 'REG-13', 'legal_id_no', '法定代表人证件号码', true, '请输入法定代表人证件号码'],
+	['register_unit', 'REG-13', 'legal_phone', '法定代表人移动电话', true, '请输入法定代表人移动电话'],
+	['register_operator', 'REG-15', 'name', '经办人姓名', true],
+	['register_operator', 'REG-15', 'id_type', '证件类型', true],
+	['register_operator', 'REG-15', 'id_no', '证件号码', true],
+	['register_operator', 'REG-15', 'id_start', '证件有效起始日期', true],
+	['register_operator', 'REG-15', 'id_end', '证件有效结束日期', true],
+	['register_operator', 'REG-15', 'phone', '经办人移动电话', true],
+	['register_operator', 'REG-15', 'password', '经办人密码', true],
+	['register_operator', 'REG-15', 'password2', '确认密码', true],
+	['register_operator', 'REG-16', 'sms_code', '短信验证码', true],
+	['login_unit', 'LOG-2', 'account', '单位账号/统一社会信用代码', true],
+	['login_unit', 'LOG-2', 'password', '密码', true],
+	['login_unit', 'LOG-2', 'captcha', '图形验证码', true],
+	['login_operator', 'OP-15', 'phone', '手机号', true],
+	['login_operator', 'OP-15', 'password', '密码', true],
+	['login_operator', 'OP-15', 'captcha', '图形验证码', true],
+	['password_reset_account', 'PWD-3', 'account', '单位账号/统一社会信用代码', true],
+	['password_reset', 'PWD-4', 'unit_name', '单位名称', true],
+	['password_reset', 'PWD-4', 'uscc', '统一社会信用代码', true],
+	['password_reset', 'PWD-4', 'legal_name', '法人姓名', true],
+	['password_reset', 'PWD-4', 'legal_id_type', '法人证件类型', true],
+	['password_reset', 'PWD-4', 'legal_id_no', '法人证件号码', true],
+	['password_reset', 'PWD-4', 'verifier', '联系验证人', true],
+	['password_reset', 'PWD-4', 'verifier_name', '验证人名称', true],
+	['password_reset', 'PWD-4', 'phone', '经办人手机号', true],
+	['password_reset', 'PWD-4', 'password', '新密码', true, PASSWORD],
+	['password_reset', 'PWD-4', 'password2', '确认密码', true],
+	['password_reset', 'PWD-4', 'sms_code', '短信验证码', true],
+]
+
+const form = (name: string) => rules.forms[name]!
+
+describe('the forms', () => {
+	it('say what the guide prints, and ask for what it marks', () => {
+		for (const [of, rule, name, label, required, placeholder] of printed) {
+			const field = form(of).fields.find((each) => each.name === name)
+			expect(field, `${rule} ${of}.${name}`).toMatchObject({ label, required, ...(placeholder && { placeholder }) })
+		}
+	})
+
+	it('let a choice be made between 法人 and 经办人, 定点医疗机构 and 定点零售药店, and nothing else', () => {
+		const choices = (of: string, name: string) => form(of).fields.find((each) => each.name === name)?.choices?.map((each) => each.text)
+		expect(choices('password_reset', 'verifier')).toEqual(['法人', '经办人'])
+		expect(choices('register_unit', 'institution_kind')).toEqual(['定点医疗机构', '定点零售药店'])
+		expect(choices('register_unit', 'legal_id_type')).toEqual(choices('register_operator', 'id_type'))
+		expect(choices('register_unit', 'legal_id_type')).toHaveLength(6)
+	})
+
+	it('name the two businesses that can be granted', () => {
+		expect(rules.businesses.map((each) => each.text)).toEqual(['定点医药机构移动支付申请', '定点医药机构电子处方申请'])
+	})
+})
