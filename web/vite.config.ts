@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { compress } from './tools/compress.ts'
+import { pages } from './tools/pages.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -11,11 +12,13 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
  */
 export default defineConfig(({ mode }) => {
 	const site = mode === 'review' ? 'review' : 'portal'
+	const rules = here(`shared/generated/${site === 'portal' ? 'rules-portal' : 'rules'}.json`)
+	const resolve = { alias: { '@rules': rules, '@': here('shared') } }
 	return {
 		root: here(site),
 		base: './',
-		plugins: [vue(), compress()],
-		resolve: { alias: { '@': here('shared') } },
+		plugins: [vue(), compress(), pages(site, here(site), here(`dist/${site}.pages`), resolve)],
+		resolve,
 		define: {
 			__VUE_OPTIONS_API__: 'false',
 			__VUE_PROD_DEVTOOLS__: 'false',

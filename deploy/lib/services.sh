@@ -102,6 +102,7 @@ nginx_configure() {
 			-e "s|@VAR@|$(escaped "$VAR")|g; s|@WEB@|$(escaped "$ROOT/web/dist")|" \
 			"$file" >"$target/${file##*/}"
 	done
+	cat "$ROOT"/web/dist/{portal,review}.pages >"$target/pages.conf"
 }
 
 port_free() {

@@ -57,10 +57,12 @@ for (const [name, base] of [['public', BASE], ['intranet', REVIEW]])
       assert.ok(sum <= 90 * 1024);
     });
 
-    test('the page itself is asked for each time, at every address, under a strict policy', async () => {
-      for (const path of ['/', '/login', '/applications/0123456789abcdef0123456789abcdef/edit', '/nobody/knows/this']) {
+    test('the page itself is asked for each time, under a strict policy, at addresses that are none with 404', async () => {
+      const pages = ['/', '/login', '/Login/', '/applications/0123456789abcdef0123456789abcdef', `/login?next=${encodeURIComponent('/nowhere')}`];
+      const none = ['/nobody/knows/this', '/logins', '/applications/0/1/2/3', '/assets', '/index', '/%E4%B8%AD', '/_nowhere'];
+      for (const path of [...pages, ...none]) {
         const { status, headers } = await get(base, path, 'br');
-        assert.equal(status, 200, path);
+        assert.equal(status, pages.includes(path) ? 200 : 404, path);
         assert.match(headers['content-type'], /^text\/html; charset=utf-8$/i);
         assert.equal(headers['cache-control'], 'no-cache');
         const policy = Object.fromEntries(headers['content-security-policy'].split('; ').map((part) => part.split(/ (.*)/)));

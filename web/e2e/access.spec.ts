@@ -33,9 +33,10 @@ async function tour(page: Page, places: string[]): Promise<string[]> {
 }
 
 test('ui 33, 36: pages for anybody', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page, complaints } = await visit('portal')
 	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?known=1', '/register/done', '/password-reset', '/password-reset/identity', '/password-reset/operator', '/password-reset/done', '/guide', '/integration', '/verify']
 	expect(await tour(page, [...places, '/about/site', '/about/statement', '/about/privacy', '/about/access', '/about/contact', '/nowhere'])).toEqual([])
+	expect(complaints.splice(0).every((line) => line.includes('404'))).toBe(true) /* the last of them */
 })
 
 test('ui 33, 36: the second step of 单位注册', async ({ visit }) => {

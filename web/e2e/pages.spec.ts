@@ -189,7 +189,7 @@ test('ui 41: each change of page has its title and gives the heading the focus',
 })
 
 test('reload, Back and Forward show the page of the address; addresses that stood behind # still lead there', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page, complaints } = await visit('portal')
 	const heading = (name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 	await page.goto('/#/login?as=operator')
 	await expect(page).toHaveURL(/\/login\?as=operator$/)
@@ -205,8 +205,10 @@ test('reload, Back and Forward show the page of the address; addresses that stoo
 	await heading('操作指南')
 	await page.goto('/applications/0123456789abcdef0123456789abcdef')
 	await expect(page).toHaveURL(/\/login\?next=/)
-	await page.goto('/nowhere/at/all')
+	const none = await page.goto('/nowhere/at/all')
 	await heading('没有找到这个页面')
+	expect(none?.status()).toBe(404)
+	expect(complaints.splice(0).every((line) => line.includes('404'))).toBe(true)
 })
 
 test('ui 44: Internet Explorer is told so in Chinese', async ({ visit }) => {

@@ -1,33 +1,10 @@
 /* One build at / and behind a path prefix: the stack is told JIERU_PREFIX, and nothing is built again. */
-import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { BASE, REVIEW } from '../../tests/http/client.mjs'
 import { filed, operatorOf, passed } from './ready'
 import { button, choose, downloadSheet, expect, fill, link, signIn, test, upload } from './person'
+import { restart } from './stack'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-async function restart(prefix: string): Promise<void> {
-	const args = ['--no-build', ...(process.env.UP_ARGS ?? '').split(' ').filter(Boolean)]
-	execFileSync('deploy/up', args, {
-		cwd: root,
-		stdio: 'ignore',
-		env: { ...process.env, JIERU_VAR: process.env.VAR, JIERU_PREFIX: prefix },
-	})
-	await freshConnections()
-}
-
-/* Connections kept from before are closed by nginx when it likes: all that idle are taken at once, until all are well. */
-async function freshConnections(): Promise<void> {
-	for (let well = 0; well < 2; ) {
-		const many = Array.from({ length: 32 }, (_, i) => fetch(`${i % 2 ? BASE : REVIEW}/api/v1/site`))
-		const answers = await Promise.allSettled(many)
-		for (const each of answers) if (each.status === 'fulfilled') await each.value.text()
-		well = answers.every((each) => each.status === 'fulfilled' && each.value.ok) ? well + 1 : 0
-	}
-}
-test.beforeAll(() => restart('/gov/jieru'))
-test.afterAll(() => restart(''))
+test.beforeAll(() => restart({ JIERU_PREFIX: '/gov/jieru' }))
+test.afterAll(() => restart({ JIERU_PREFIX: '' }))
 
 test('behind a prefix: pages, cookie, uploads, sheets, reload, Back and Forward', async ({ visit }) => {
 	const who = await operatorOf('hospital')
@@ -79,6 +56,8 @@ test('behind a prefix: the address without its slash, and one that stood behind 
 	await expect(page.getByRole('heading', { level: 1, name: '服务目录' })).toBeVisible()
 	await page.goto('/gov/jieru/#/verify?number=0')
 	await expect(page).toHaveURL(/\/gov\/jieru\/verify\?number=0$/)
+	for (const place of ['/gov/jieru/nowhere', '/nowhere']) expect((await page.request.get(place)).status()).toBe(404)
+	expect((await page.request.get('/gov/jieru/guide')).status()).toBe(200)
 	const officer = (await visit('review')).page
 	await officer.goto('/gov/jieru/')
 	await expect(officer).toHaveURL(/\/gov\/jieru\/login\?next=/)

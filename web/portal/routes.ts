@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { aboutPages } from './about'
 import HomePage from './pages/HomePage.vue'
 import LoginPage from './pages/LoginPage.vue'
 
@@ -40,6 +41,6 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/verify', component: () => import('./pages/VerifyPage.vue') },
 	{ path: '/integration', component: () => import('./pages/IntegrationPage.vue') },
 	{ path: '/guide', component: () => import('./pages/GuidePage.vue') },
-	{ path: '/about/:page', component: () => import('./pages/AboutPage.vue') },
+	{ path: `/about/:page(${aboutPages.map(({ key }) => key).join('|')})`, component: () => import('./pages/AboutPage.vue') },
 	{ path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
 ]
