@@ -80,18 +80,33 @@ errors_json(void)
 	return all;
 }
 
-json_t *
-export_rules(void)
+static bool
+takes_form(const struct route_table *site, const struct form *form)
 {
-	json_t *all = json_object(), *statuses = json_array();
+	for (size_t i = 0; i < site->count; i++)
+		if (site->rows[i].form == form)
+			return true;
+	return false;
+}
+
+json_t *
+export_rules(const struct route_table *site)
+{
+	json_t *all = json_object(), *statuses = json_array(), *rules;
 
 	for (size_t i = 0; i < forms_count; i++)
-		json_object_set_new(all, forms[i]->name, form_export(forms[i]));
+		if (!site || takes_form(site, forms[i]))
+			json_object_set_new(all, forms[i]->name, form_export(forms[i]));
 	for (enum status s = 0; s < STATUS_COUNT; s++)
 		json_array_append_new(statuses, json_pack("{ss ss}", "code", status_info(s)->wire,
 						    "text", status_info(s)->text));
-	return json_pack("{so so so so so so so so so so}", "forms", all, "slots", slots_json(),
+	rules = json_pack("{so so so so so so so so}", "forms", all, "slots", slots_json(),
 	    "statuses", statuses, "states", states_json(), "desks", desks_json(), "businesses",
-	    kinds_json(businesses), "certifications", kinds_json(certifications), "catalogues",
-	    catalogues_json(), "roles", kinds_json(roles), "errors", errors_json());
+	    kinds_json(businesses), "certifications", kinds_json(certifications), "errors",
+	    errors_json());
+	if (!site) {
+		json_object_set_new(rules, "catalogues", catalogues_json());
+		json_object_set_new(rules, "roles", kinds_json(roles));
+	}
+	return rules;
 }

@@ -36,7 +36,7 @@ const struct choice business_choices[] = {
 
 static const struct field grants_fields[] = {
 	FIELD(struct grants_form, business, .label = "业务权限", .max = 10,
-	  .choices = business_choices, .help = "一个业务只能授权给一个经办人",
+	  .choices = business_choices,
 	  .hint = "请选择要授权的业务"),
 };
 

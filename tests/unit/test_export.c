@@ -54,7 +54,7 @@ length_of(const struct kind_info *list)
 static void
 the_rules_leave_whole(void)
 {
-	json_t *all = export_rules(), *list = json_object_get(all, "forms");
+	json_t *all = export_rules(NULL), *list = json_object_get(all, "forms");
 
 	CU_ASSERT_FALSE(has_hole(all));
 	CU_ASSERT_EQUAL(json_object_size(list), forms_count);
@@ -80,9 +80,27 @@ the_rules_leave_whole(void)
 }
 
 static void
+the_public_site_holds_what_may_be_sent_there(void)
+{
+	json_t *all = export_rules(&routes_portal), *list = json_object_get(all, "forms");
+
+	CU_ASSERT_FALSE(has_hole(all));
+	for (size_t i = 0; i < routes_portal.count; i++)
+		if (routes_portal.rows[i].form)
+			CU_ASSERT_PTR_NOT_NULL(
+			    json_object_get(list, routes_portal.rows[i].form->name));
+	CU_ASSERT_TRUE(json_object_size(list) < forms_count);
+	CU_ASSERT_PTR_NULL(json_object_get(list, "login_officer"));
+	CU_ASSERT_PTR_NULL(json_object_get(list, "staff_add"));
+	CU_ASSERT_PTR_NULL(json_object_get(all, "catalogues"));
+	CU_ASSERT_PTR_NULL(json_object_get(all, "roles"));
+	json_decref(all);
+}
+
+static void
 every_state_has_a_status_people_see(void)
 {
-	json_t *all = export_rules(), *statuses = json_object_get(all, "statuses"), *state;
+	json_t *all = export_rules(NULL), *statuses = json_object_get(all, "statuses"), *state;
 	size_t i;
 
 	CU_ASSERT_EQUAL(json_array_size(statuses), STATUS_COUNT);
@@ -185,6 +203,8 @@ main(void)
 {
 	static CU_TestInfo tests[] = {
 		{ "the rules leave whole", the_rules_leave_whole },
+		{ "the public site holds what may be sent there",
+		    the_public_site_holds_what_may_be_sent_there },
 		{ "every state has a status people see", every_state_has_a_status_people_see },
 		{ "every address is described", every_address_is_described },
 		CU_TEST_INFO_NULL,

@@ -1,6 +1,6 @@
-/* The server's tables as exported by `portal export rules`; see tools/rules.mjs. */
+/* The server's tables as exported by `portal export rules`, each site its own; see tools/rules.mjs. */
 import type { FormName } from './api/requests'
-import generated from './generated/rules.json'
+import generated from '@rules'
 
 export interface Choice {
 	code: string
@@ -95,6 +95,7 @@ export interface Rules {
 	businesses: Choice[]
 	desks: Desk[]
 	certifications: Choice[]
+	/* the next two on the intranet site only */
 	roles: Choice[]
 	catalogues: CatalogueSpec[]
 }
