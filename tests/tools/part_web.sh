@@ -15,10 +15,12 @@ part_web() {
 		fail "web/ has no walk"
 		return
 	fi
-	run "${in_web[@]}" PLAYWRIGHT_JSON_OUTPUT_NAME="$OUT/walk.json" playwright test \
+	rm -f "$OUT/answered"
+	run "${in_web[@]}" "ANSWERS=$OUT/answered" PLAYWRIGHT_JSON_OUTPUT_NAME="$OUT/walk.json" playwright test \
 		--reporter=list,json --output="$OUT/walk-files" >"$OUT/walk" 2>&1 ||
 		tail -n 100 "$OUT/walk"
 	# A test that failed first and passed when repeated has failed.
 	count_json "$OUT/walk.json" \
 		'[r.stats.expected, r.stats.unexpected + r.stats.flaky + r.errors.length]'
+	check answers "${in_web[@]}" node tools/answers.mjs "$OUT/answered"
 }

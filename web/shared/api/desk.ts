@@ -1,5 +1,12 @@
 /* Answers of the officers' desk: lists, batches, what is kept for use. */
-import type { Certification, Claim, Kind, Level, Page, StoredFile, UnitBody, Waiting } from './types'
+import type { Certification, Claim, Kind, Level, Page, StoredFile, UnitBody } from './types'
+
+/* Working days at the desk, and how many it may take. */
+export interface DeskTime {
+	days: number
+	target: number
+	age: 'fresh' | 'soon' | 'late'
+}
 
 export interface QueueRow {
 	number: string
@@ -8,12 +15,14 @@ export interface QueueRow {
 	app_name: string | null
 	business_type: string
 	kind: Kind
+	status: string
 	status_text: string
 	phase: 'apply' | 'accept'
 	desk: Level | null
+	desk_text: string | null
 	region_name: string
 	since: number
-	waiting: Waiting | null
+	waiting: DeskTime | null
 	claim: Claim | null
 	/* the bureau it lies at */
 	desk_name: string | null

@@ -1,6 +1,6 @@
 /*
  * What may be sent, by the name of the form: generated from the OpenAPI documents of both sites, see
- * tools/rules.mjs. Answers are described by hand in types.ts, for the server's tables hold none.
+ * tools/rules.mjs. Answers are described by hand in types.ts; tools/answers.mjs holds the two together.
  */
 import type { components as Portal } from '@/generated/portal'
 import type { components as Review } from '@/generated/review'

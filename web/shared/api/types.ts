@@ -143,14 +143,19 @@ export interface Pin {
 
 export interface RecordRow {
 	seq: number
-	event: 'submit' | 'pass' | 'reject' | 'discard'
+	/* null while it is waited for */
+	event: 'submit' | 'pass' | 'reject' | 'discard' | null
 	phase: 'apply' | 'accept'
 	desk: Level | null
 	desk_text: string | null
 	who: string | null
 	at: number | null
 	result_text: string | null
+	/* what this desk calls its remark */
+	opinion_text: string | null
 	remark: string | null
+	/* by the last desk */
+	security_checked?: boolean
 	pending: boolean
 	pins?: Pin[]
 }
@@ -310,7 +315,9 @@ export interface ApplicationBody {
 	answer_texts: Record<string, string | null>
 	files: Files
 	acceptance: Acceptance | null
+	business_type: string | null
 	app_name: string | null
+	province_city: string
 	third_channel: string | null
 	records: RecordRow[]
 	waiting: Waiting | null
@@ -338,13 +345,6 @@ export interface Message {
 	file: string | null
 	at: number
 	read: boolean
-}
-
-/* Working days at the desk, and how many it may take. */
-export interface Waiting {
-	days: number
-	target: number
-	age: 'fresh' | 'soon' | 'late'
 }
 
 /* Who has taken it from the desk's list. */
@@ -380,4 +380,16 @@ export interface ChannelKeyBody {
 	current: { public_key: string; reported_at: number } | null
 	/* newest first, the current one included */
 	history: { public_key: string; reported_at: number }[]
+}
+
+/* What 核验 says of a sheet. */
+export interface Standing {
+	status: 'valid' | 'revoked' | 'unknown' | 'altered' | 'unsealed'
+	status_text: string
+	number?: string
+	title?: string
+	initiator?: string
+	replied_at?: number
+	/* its keys have been replaced and run out then */
+	valid_until?: number
 }
