@@ -4,7 +4,7 @@ import { Client } from '../../tests/http/client.mjs'
 import { unitForm, uscc } from '../../tests/http/people.mjs'
 import { faults } from './faults'
 import { become, filed, officerOf, operatorOf, passed, rejected } from './ready'
-import { expect, test } from './person'
+import { expect, settled, test } from './person'
 
 /* Between phone and desktop only the width is in question. */
 async function tooWide(page: Page, place: string): Promise<string[]> {
@@ -21,7 +21,7 @@ async function tour(page: Page, places: string[]): Promise<string[]> {
 	const found: string[] = []
 	for (const place of places) {
 		await page.goto(`${place}`)
-		await page.waitForLoadState('networkidle')
+		await settled(page)
 		await expect(page.locator('h1')).toBeAttached()
 		await expect(page.getByText('正在加载……')).toHaveCount(0)
 		/* else it goes on by itself */

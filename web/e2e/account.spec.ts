@@ -2,7 +2,7 @@
 import { Client } from '../../tests/http/client.mjs'
 import { phone as somePhone, unitForm, uscc } from '../../tests/http/people.mjs'
 import { become, shared } from './ready'
-import { button, expect, field, fill, signIn, solveCaptcha, test } from './person'
+import { button, expect, field, fill, settled, signIn, solveCaptcha, test } from './person'
 
 test('ui 27: numbers are hidden in the page and in every answer to it', async ({ visit }) => {
 	const who = await shared('hospital')
@@ -14,7 +14,7 @@ test('ui 27: numbers are hidden in the page and in every answer to it', async ({
 	})
 	for (const place of ['/unit/info', '/unit/operators']) {
 		await page.goto(`${place}`)
-		await page.waitForLoadState('networkidle')
+		await settled(page)
 		bodies.push(Promise.resolve(await page.content()))
 	}
 	await expect(page.getByText(`${who.operator.phone.slice(0, 3)}****${who.operator.phone.slice(-4)}`).first()).toBeVisible()

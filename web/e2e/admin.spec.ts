@@ -3,7 +3,7 @@ import { type Page } from '@playwright/test'
 import { officer } from '../../tests/http/people.mjs'
 import { faults } from './faults'
 import { become, filed, operatorOf } from './ready'
-import { button, choose, expect, fill, link, signIn, test } from './person'
+import { button, choose, expect, fill, link, settled, signIn, test } from './person'
 
 const PASSWORD = process.env.OFFICER_PASSWORD ?? 'Shenhe-2026'
 const letters = () => Math.random().toString(36).slice(2, 8)
@@ -11,7 +11,7 @@ const folder = process.env.ADMIN_SHOTS
 
 /* A page as axe and people see it, in pictures where they are asked for. */
 async function look(page: Page, name: string): Promise<void> {
-	await page.waitForLoadState('networkidle')
+	await settled(page)
 	expect(await faults(page, name)).toEqual([])
 	await page.evaluate(() => (document.documentElement.className = ''))
 	if (!folder) return

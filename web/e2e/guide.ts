@@ -9,7 +9,7 @@ import { Client } from '../../tests/http/client.mjs'
 import { unitForm } from '../../tests/http/people.mjs'
 import { accepting, become, operatorOf, passed, rejected } from './ready'
 import { reportKey } from './steps'
-import { button, choose, downloadSheet, expect, field, fill, link, pickRegion, test, upload } from './person'
+import { button, choose, downloadSheet, expect, field, fill, link, pickRegion, settled, test, upload } from './person'
 
 const folder = fileURLToPath(new URL('../portal/guide', import.meta.url))
 const SIZE = { width: 1024, height: 640 } /* as GuidePage.vue says */
@@ -43,7 +43,7 @@ async function webp(page: Page, png: Buffer): Promise<Buffer> {
 /* The screen as it is, with `press` framed and in the middle of it. */
 async function picture(page: Page, name: string, press?: Locator): Promise<void> {
 	await page.setViewportSize(SIZE)
-	await page.waitForLoadState('networkidle')
+	await settled(page)
 	const marked = press ? await press.first().elementHandle() : null
 	await page.evaluate((node) => {
 		;(document.activeElement as HTMLElement | null)?.blur()

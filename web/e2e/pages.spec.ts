@@ -1,7 +1,7 @@
 /* Rows 21, 22, 32, 34–38, 41, 43 and 44: lists, keyboard, modes, paper, dialogs, titles, old browsers. */
 import { applicationForm } from '../../tests/http/cases.mjs'
 import { accepting, become, filed, operatorOf, passed, rejected, shared } from './ready'
-import { button, choose, expect, field, fill, link, test } from './person'
+import { button, choose, expect, field, fill, link, settled, test } from './person'
 
 const widthOver = () => document.documentElement.scrollWidth - window.innerWidth
 
@@ -63,7 +63,7 @@ test('ui 32: every control by Tab alone, none hidden under the bar at the bottom
 	const { page } = await visit('portal')
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
-	await page.waitForLoadState('networkidle')
+	await settled(page)
 	const other = page.getByRole('dialog', { name: '您有未提交的草稿' })
 	if (await other.isVisible()) await button(other, '另建一张').click()
 	await choose(page, 'application', 'business_type', 'mixed')
@@ -134,7 +134,7 @@ test('ui 37: on paper there is no navigation and no button, on A4, with borders'
 	await page.emulateMedia({ media: 'print' })
 	for (const place of [`/applications/${number}`, '/applications']) {
 		await page.goto(`${place}`)
-		await page.waitForLoadState('networkidle')
+		await settled(page)
 		expect(await page.locator('button:visible, nav:visible').count(), place).toBe(0)
 		if (place.includes(number)) await expect(page.getByText(number).first()).toBeVisible()
 	}

@@ -1,6 +1,6 @@
 /* Somebody at a browser: a page that reports whatever a browser complains about. */
 import { appendFileSync } from 'node:fs'
-import { test as base, expect, type Browser, type Locator, type Page, type Response } from '@playwright/test'
+import { test as base, expect, type Browser, type Locator, type Page, type Request, type Response } from '@playwright/test'
 import { messages, redis, sql, until } from '../../tests/http/client.mjs'
 
 export { expect } from '@playwright/test'
@@ -26,6 +26,26 @@ async function record(answer: Response): Promise<void> {
 	if (body) appendFileSync(process.env.ANSWERS, `${JSON.stringify({ site, method: answer.request().method(), path, body })}\n`)
 }
 
+/* Requests of a page that have no answer yet. */
+const flying = new WeakMap<Page, Set<Request>>()
+
+function watch(page: Page): void {
+	const open = new Set<Request>()
+	flying.set(page, open)
+	page.on('request', (request) => open.add(request))
+	page.on('requestfinished', (request) => open.delete(request))
+	page.on('requestfailed', (request) => open.delete(request))
+}
+
+/* Loaded, and nothing asked for a moment; what never ends is not waited for. 'networkidle' takes half a second more. */
+export async function settled(page: Page): Promise<void> {
+	await page.waitForLoadState('load')
+	for (let quiet = 0, i = 0; quiet < 4 && i < 100; i++) {
+		quiet = flying.get(page)?.size ? 0 : quiet + 1
+		await page.waitForTimeout(25)
+	}
+}
+
 async function arrive(browser: Browser, baseURL: string, complaints: string[], refused: Refused): Promise<Person> {
 	const context = await browser.newContext({ baseURL, locale: 'zh-CN', viewport: { width: 1280, height: 900 } })
 	const page = await context.newPage()
@@ -35,6 +55,7 @@ async function arrive(browser: Browser, baseURL: string, complaints: string[], r
 		if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`)
 	})
 	page.on('response', (answer) => void record(answer))
+	watch(page)
 	await context.exposeBinding('policyRefused', (_, text: string) => void refused.push(text))
 	await context.addInitScript(() => {
 		const report = (window as unknown as { policyRefused(text: string): void }).policyRefused

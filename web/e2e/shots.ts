@@ -6,14 +6,14 @@ import { applicationForm, copies } from '../../tests/http/cases.mjs'
 import { unitForm, uscc } from '../../tests/http/people.mjs'
 import { accepting, become, filed, officerOf, operatorOf, passed, rejected } from './ready'
 import { reportKey } from './steps'
-import { button, choose, downloadSheet, expect, fill, SAMPLES, test, upload } from './person'
+import { button, choose, downloadSheet, expect, fill, SAMPLES, settled, test, upload } from './person'
 
 const folder = process.env.SHOTS ?? 'test-results/shots'
 let count = 0
 
 async function shot(page: Page, name: string, fullPage = true): Promise<void> {
 	const file = `${folder}/${String(++count).padStart(2, '0')}-${name}`
-	await page.waitForLoadState('networkidle')
+	await settled(page)
 	for (const [mark, width] of [['d', 1280], ['m', 390]] as const) {
 		await page.setViewportSize({ width, height: 900 })
 		await page.waitForTimeout(200)

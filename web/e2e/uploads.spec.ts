@@ -1,7 +1,7 @@
 /* Rows 1–7, 25 and 26 of the list of what users must be able to do: files. */
 import { type Page } from '@playwright/test'
 import { become, filed, passed, rejected, shared } from './ready'
-import { button, choose, expect, field, link, test, upload, SAMPLES } from './person'
+import { button, choose, expect, field, link, settled, test, upload, SAMPLES } from './person'
 
 const MIB = 1 << 20
 
@@ -35,7 +35,7 @@ async function newForm(page: Page): Promise<void> {
 	const who = await shared('hospital')
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
-	await page.waitForLoadState('networkidle')
+	await settled(page)
 	const other = page.getByRole('dialog', { name: '您有未提交的草稿' })
 	if (await other.isVisible()) await button(other, '另建一张').click()
 	await choose(page, 'application', 'business_type', 'mixed')

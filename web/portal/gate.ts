@@ -2,11 +2,12 @@
 import type { RouteLocationNormalized } from 'vue-router'
 import { session } from '@/session'
 
-export type Who = 'anyone' | 'member' | 'unit' | 'chosen' | 'institution'
+export type Who = 'anyone' | 'member' | 'unit' | 'chosen' | 'institution' | 'writer'
 
 declare module 'vue-router' {
 	interface RouteMeta {
-		/* 'member': signed in; 'chosen': and a unit chosen; 'institution': and an institution, if an operator */
+		/* 'member': signed in; 'chosen': and a unit chosen; 'institution': and an institution, if an operator;
+		   'writer': an operator who may apply, for the unit only reads */
 		who?: Who
 		keep?: boolean
 	}
@@ -23,7 +24,10 @@ export function gate(to: RouteLocationNormalized): string | true {
 	if (who === 'member') return true
 	if (session.kind === 'operator' && !session.unit) return `/choose-unit?next=${encodeURIComponent(to.fullPath)}`
 	const mayApply = session.grants.includes('mobile_payment') && session.unit?.certification === 'passed'
-	if (who === 'institution' && session.kind === 'operator' && mayApply && !session.institution)
+	/* the list says what stands in the way */
+	if (who === 'writer' && session.kind === 'operator' && !mayApply) return '/applications'
+	if (who === 'writer' && session.kind === 'unit') return to.params.number === 'new' ? '/applications' : `/applications/${String(to.params.number)}`
+	if ((who === 'institution' || who === 'writer') && session.kind === 'operator' && mayApply && !session.institution)
 		return `/choose-institution?next=${encodeURIComponent(to.fullPath)}`
 	return true
 }

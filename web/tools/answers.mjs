@@ -1,8 +1,8 @@
 /*
  * Do the answers that pages received have the types of shared/api? Reads what the walk recorded
  * (record() in e2e/person.ts), one JSON line per answer, and lets TypeScript compare each with its type: a field
- * that is missing, of another kind, or that no type mentions is a fault. An address of the public
- * site that the table below does not know is one, too.
+ * that is missing, of another kind, or that no type mentions is a fault. What is read from an
+ * address of the public site that the table below does not know is one, too.
  * Usage: node tools/answers.mjs FILE
  */
 import { readFileSync } from 'node:fs'
@@ -11,14 +11,13 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 const both = {
-	'DELETE session': null,
 	'GET dictionaries': 'Record<string, { code: string; text: string; hint?: string; active: boolean }[]>',
 	'GET messages': '{ items: Message[]; unread: number; sms: boolean | null }',
 	'GET regions': '{ items: Region[] }',
 	'GET session': 'SessionBody',
 	'GET sessions': '{ items: SessionRow[] }',
 	'GET site': 'SiteBody',
-	'GET uploads/{key}': "Omit<StoredFile, 'fresh'> & { offset: number; state: 'partial' | 'stored' | 'refused'; slot: string; reason: string | null }",
+	'GET uploads/{key}': "Omit<StoredFile, 'fresh'> & { offset: number; state: 'partial' | 'stored' | 'refused' | 'quarantined'; slot: string; reason: string | null }",
 	'GET applications/{key}': 'ApplicationBody',
 	'POST captchas': '{ id: string }',
 }
@@ -30,9 +29,9 @@ const types = {
 		'GET applications': 'Page<ApplicationRow>',
 		'GET applications/export': '{ total: number }',
 		'GET applications/{key}/channel-key': 'ChannelKeyBody',
-		'GET applications/{key}/sheets/{word}/{word}': 'SheetValues',
-		'GET existing-apps': '{ items: { id: string; name: string; type: string }[] }',
-		'GET official-channels': '{ items: { id: number; name: string }[] }',
+		'GET applications/{key}/sheets/{word}': 'SheetValues',
+		'GET existing-apps': '{ items: { id: string; name: string; type: string; app_id: string }[] }',
+		'GET official-channels': '{ items: { id: number; name: string; channel: string }[] }',
 		'GET operators': '{ items: Operator[] }',
 		'GET registration': '{ unit: Answers | null; operator: Answers | null; accepted: boolean }',
 		'GET sandbox': 'Integration',
@@ -48,7 +47,8 @@ const types = {
 		'POST applications/{key}/acceptance/submission': DEED,
 		'POST applications/{key}/bench': 'Diagnosis',
 		'POST applications/{key}/channel-key': "ChannelKeyBody['current']",
-		'POST applications/{key}/sheets/{word}/{word}/reveal': '{ value: string }',
+		'POST applications/{key}/sheets/{word}/reveal': '{ value: string }',
+		'POST operators': '{ id: number; known: boolean }',
 		'POST operators/lookup': '{ known: boolean; bound: boolean; name?: string }',
 		'POST registration': '{ account: string; operator_known: boolean }',
 		'POST unit/certification': "Pick<UnitBody, 'certification'> & { reason: string | null }",
@@ -77,7 +77,7 @@ const types = {
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const sources = ['types', 'desk'].map((name) => [`./api/${name}`, readFileSync(resolve(web, `shared/api/${name}.ts`), 'utf8')])
-const nameOf = (path) => path.replace(/\b[0-9a-f]{32}\b/g, '{key}').replace(/\/\d+(?=\/|$)/g, '/{id}').replace(/sheets\/\w+\/\w+/, 'sheets/{word}/{word}')
+const nameOf = (path) => path.replace(/\b[0-9a-f]{32}\b/g, '{key}').replace(/\/\d+(?=\/|$)/g, '/{id}').replace(/sheets\/(test|formal)/, 'sheets/{word}')
 
 /* Two answers of one shape say the same about types; words may be one of a few that a type lists. */
 const word = (text) => (/^[a-z_]{1,24}$/.test(text) ? text : '…')
@@ -95,7 +95,7 @@ function program(lines) {
 	for (const { site, method, path, body } of lines) {
 		const heading = `${method} ${nameOf(path)}`
 		const type = types[site][heading]
-		if (type === undefined && site === 'portal') unknown.add(heading)
+		if (!type && site === 'portal' && method === 'GET') unknown.add(heading)
 		if (!type || seen.has(`${site} ${heading} ${shapeOf(body)}`)) continue
 		seen.add(`${site} ${heading} ${shapeOf(body)}`)
 		headings[code.length] = `${site}: ${heading}`
