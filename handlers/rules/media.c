@@ -15,9 +15,10 @@ static const struct media medias[] = {
 	  { "image/jpeg" }, { 0, 3, "\xff\xd8\xff" } },
 	{ KIND_PNG, "PNG", "png", "image/png", true,
 	  { "image/png" }, { 0, 8, "\x89PNG\r\n\x1a\n" } },
-	/* telephones' brands, and Sony's (MSNV), which libmagic takes for sound */
+	/* telephones' brands, those libmagic takes for sound (MSNV), and those it does not know at all */
 	{ KIND_MP4, "MP4", "mp4", "video/mp4", true,
-	  { "video/mp4", "video/x-m4v", "video/3gpp", "audio/mp4", "video/quicktime" }, { 4, 4, "ftyp" } },
+	  { "video/mp4", "video/x-m4v", "video/3gpp", "video/3gpp2", "audio/mp4", "audio/x-m4a",
+	    "video/quicktime", "application/octet-stream" }, { 4, 4, "ftyp" } },
 	{ KIND_ZIP, "ZIP", "zip", "application/zip", false,
 	  { "application/zip" }, { 0, 4, "PK\x03\x04" } },
 	{ KIND_RAR, "RAR", "rar", "application/vnd.rar", false,

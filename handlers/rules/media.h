@@ -13,7 +13,7 @@
  * them a slot takes is in upload.def.
  */
 
-#define MEDIA_FOUND_MAX 6
+#define MEDIA_FOUND_MAX 8
 #define MEDIA_MARK_MAX 8
 
 struct media {

@@ -6,6 +6,7 @@
 
 #define SECTORS_MAX 65536u /* of 512 bytes: 32 MiB, more than any slot takes */
 #define ENTRIES_MAX 4096u
+#define LISTING_MAX (ENTRIES_MAX * 128 / 512)
 #define DEPTH_MAX 64
 #define END_OF_CHAIN 0xfffffffeu
 #define NOBODY 0xffffffffu
@@ -15,9 +16,12 @@ struct ole {
 	struct bytes file;
 	uint64_t sector; /* bytes */
 	uint32_t sectors;
-	uint32_t directory, root;
+	uint32_t root;
 	unsigned char *owned; /* one byte per sector */
-	unsigned visits;      /* of entries, in the tree */
+	const uint32_t *tables,
+	    *listing; /* sectors of the allocation table, and of the directory */
+	uint32_t tables_count, listing_count;
+	unsigned visits; /* of entries, in the tree */
 	bool word, other, encrypted;
 };
 
@@ -27,28 +31,47 @@ place(const struct ole *o, uint32_t sector)
 	return ((uint64_t)sector + 1) * o->sector;
 }
 
-/* The sector that holds part i of the allocation table; NOBODY when there is none. */
+/* The sectors that hold the allocation table: a list in the header, which goes on in sectors. */
 static uint32_t
-table_sector(const struct ole *o, uint32_t i)
+list_tables(const struct ole *o, uint32_t list[SECTORS_MAX])
 {
 	uint32_t each = (uint32_t)(o->sector / 4 - 1), more = le32(o->file, 68);
+	uint32_t most = le32(o->file, 44), count = 0;
 
-	if (i >= le32(o->file, 44))
-		return NOBODY;
-	if (i < SLOTS_IN_HEADER)
-		return le32(o->file, 76 + 4 * (uint64_t)i);
-	for (i -= SLOTS_IN_HEADER; i >= each && more < o->sectors; i -= each)
-		more = le32(o->file, place(o, more) + 4 * (uint64_t)each);
-	return more < o->sectors ? le32(o->file, place(o, more) + 4 * (uint64_t)i) : NOBODY;
+	for (; count < SLOTS_IN_HEADER && count < most; count++)
+		list[count] = le32(o->file, 76 + 4 * (uint64_t)count);
+	for (uint32_t i = 0; count < most && count < SECTORS_MAX && more < o->sectors; i++) {
+		if (i == each) {
+			more = le32(o->file, place(o, more) + 4 * (uint64_t)each);
+			i = 0;
+			if (more >= o->sectors)
+				break;
+		}
+		list[count++] = le32(o->file, place(o, more) + 4 * (uint64_t)i);
+	}
+	return count;
 }
 
 static uint32_t
 next(const struct ole *o, uint32_t sector)
 {
-	uint32_t each = (uint32_t)(o->sector / 4), table = table_sector(o, sector / each);
+	uint32_t each = (uint32_t)(o->sector / 4), i = sector / each;
+	uint32_t table = i < o->tables_count ? o->tables[i] : NOBODY;
 
 	return table < o->sectors ? le32(o->file, place(o, table) + 4 * (uint64_t)(sector % each))
 				  : NOBODY;
+}
+
+/* The sectors of the directory, no more than are looked at. */
+static uint32_t
+list_directory(const struct ole *o, uint32_t list[LISTING_MAX])
+{
+	uint32_t count = 0;
+
+	for (uint32_t at = le32(o->file, 48); at < o->sectors && count < LISTING_MAX;
+	     at = next(o, at))
+		list[count++] = at;
+	return count;
 }
 
 /* A chain belongs to somebody: as many sectors as hold size bytes. false: broken, or crossed. */
@@ -68,6 +91,8 @@ own(struct ole *o, uint32_t start, uint64_t size)
 static uint64_t
 byte_of(const struct ole *o, uint32_t start, uint64_t at)
 {
+	if (at >= o->file.size) /* a chain that turns back on itself has no end */
+		return UINT64_MAX;
 	for (; at >= o->sector && start < o->sectors; at -= o->sector)
 		start = next(o, start);
 	return start < o->sectors ? place(o, start) + at : UINT64_MAX;
@@ -76,7 +101,11 @@ byte_of(const struct ole *o, uint32_t start, uint64_t at)
 static struct bytes
 entry(const struct ole *o, uint32_t i)
 {
-	return part(o->file, byte_of(o, o->directory, (uint64_t)i * 128), 128);
+	uint64_t at = (uint64_t)i * 128, sector = at / o->sector;
+
+	if (sector >= o->listing_count)
+		return part(o->file, o->file.size, 0);
+	return part(o->file, place(o, o->listing[sector]) + at % o->sector, 128);
 }
 
 static bool
@@ -154,10 +183,10 @@ own_tables(struct ole *o)
 	uint64_t most = (uint64_t)o->sectors * o->sector;
 	uint32_t more = le32(o->file, 68), tables = le32(o->file, 44);
 
-	if (tables > SECTORS_MAX)
+	if (tables != o->tables_count)
 		return REASON_BROKEN;
 	for (uint32_t i = 0; i < tables; i++) {
-		uint32_t table = table_sector(o, i);
+		uint32_t table = o->tables[i];
 		if (table >= o->sectors || o->owned[table])
 			return REASON_BROKEN;
 		o->owned[table] = 1;
@@ -166,7 +195,7 @@ own_tables(struct ole *o)
 		o->owned[more] = 1;
 		more = le32(o->file, place(o, more) + o->sector - 4);
 	}
-	if (!own(o, o->directory, most))
+	if (!own(o, le32(o->file, 48), most))
 		return REASON_BROKEN;
 	return le32(o->file, 64) == 0 || own(o, le32(o->file, 60), most) ? REASON_NONE
 									 : REASON_BROKEN;
@@ -233,6 +262,7 @@ holds_archive(struct bytes file)
 static enum reason
 open_ole(struct ole *o)
 {
+	static uint32_t tables[SECTORS_MAX], listing[LISTING_MAX];
 	unsigned shift = le16(o->file, 30);
 
 	if (le16(o->file, 28) != 0xfffe || (shift != 9 && shift != 12))
@@ -242,7 +272,10 @@ open_ole(struct ole *o)
 		return REASON_BROKEN;
 	/* the last one may be cut short: some programs do not fill it */
 	o->sectors = (uint32_t)((o->file.size + o->sector - 1) / o->sector - 1);
-	o->directory = le32(o->file, 48);
+	o->tables = tables;
+	o->tables_count = list_tables(o, tables);
+	o->listing = listing;
+	o->listing_count = list_directory(o, listing);
 	o->root = le32(entry(o, 0), 116);
 	return shift == 12 && !is_blank(part(o->file, 512, o->sector - 512)) ? REASON_FOREIGN
 									     : REASON_NONE;

@@ -186,9 +186,7 @@ static void
 note_all(void)
 {
 	static const char *const others[] = { "PK\x03", "PK\x05", "\xff\xd8\xff", "fty", "RIF",
-		"\x1a\x45\xdf",
-		"\x7f"
-		"EL" };
+		"\x1a\x45\xdf", "\177EL" };
 	static bool ready;
 
 	if (ready)

@@ -28,7 +28,7 @@ is_one_of(struct bytes type, const char *list)
 #define BRANDS                                                                                     \
 	"isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 mp41 mp42 avc1 M4V  M4VH M4VP MSNV qt   "    \
 	"3gp4 3gp5 3gp6 3gp7 3g2a 3g2b mmp4 dash msdh msix cmfc F4V  f4v  XAVC CAEP niko NDSC "    \
-	"hvc1 "
+	"hvc1 hev1 avc3 av01 mp71 M4A  KDDI isml piff ccff LCAG pana SDV  J2P0 OPX2 VLC  "
 
 static enum reason
 brand(struct bytes box)

@@ -1,6 +1,7 @@
 #include "handlers/upload/inspect/zip.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
 #include "handlers/upload/inspect/check.h"
@@ -212,21 +213,53 @@ judge_directory(const struct archive *a)
 	return count == a->entries && count > 0 ? REASON_NONE : REASON_BROKEN;
 }
 
+/* Where an entry lies in the file, and its record in the directory. */
+struct place {
+	uint64_t offset;
+	size_t record;
+};
+
+static int
+by_offset(const void *a, const void *b)
+{
+	uint64_t x = ((const struct place *)a)->offset, y = ((const struct place *)b)->offset;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Some programs sort the directory by name: entries are walked as they lie. */
+static size_t
+in_order(const struct archive *a, struct place *places)
+{
+	struct zip_entry e;
+	size_t count = 0;
+
+	for (size_t at = 0; at < a->directory.size && count < ENTRIES_MAX; at += e.record) {
+		if (zip_entry_read(after(a->directory, at), &e) != REASON_NONE)
+			break;
+		places[count++] = (struct place){ e.offset, at };
+	}
+	qsort(places, count, sizeof(*places), by_offset);
+	return count;
+}
+
 static enum reason
 walk_entries(const struct archive *a)
 {
+	static struct place room[DEPTH_MAX]
+				[ENTRIES_MAX]; /* an archive inside is walked meanwhile */
+	const struct place *places = room[a->totals->depth];
 	size_t directory = (size_t)(a->directory.at - a->file.at);
+	size_t count = in_order(a, room[a->totals->depth]);
 	uint64_t place = 0;
-	struct zip_entry e, following;
 
-	for (size_t at = 0; at < a->directory.size; at += e.record) {
+	for (size_t i = 0; i < count; i++) {
+		uint64_t next = i + 1 < count ? places[i + 1].offset : directory;
+		struct zip_entry e;
 		struct bytes data;
-		uint64_t next = directory;
 
-		if (zip_entry_read(after(a->directory, at), &e) != REASON_NONE)
+		if (zip_entry_read(after(a->directory, places[i].record), &e) != REASON_NONE)
 			return REASON_BROKEN;
-		if (zip_entry_read(after(a->directory, at + e.record), &following) == REASON_NONE)
-			next = following.offset;
 		if (e.offset != place || next <= place || next > directory)
 			return e.offset > place ? REASON_FOREIGN : REASON_BROKEN;
 		enum reason reason = zip_entry_local(a->file, &e, next, &data);
@@ -264,11 +297,17 @@ is_plain(void *context, struct bytes name, struct bytes content)
 	return REASON_NONE;
 }
 
-/* What of the raw bytes would make another reader take it for its own. */
-static bool
+/*
+ * What of the raw bytes would make another reader take the whole for its own: a PDF near its
+ * beginning, also one that was put in first without compression, or RAR and 7z anywhere. Other
+ * formats are looked for at byte 0 only, so that entries may hold them as they are.
+ */
+static enum reason
 reads_as_another(struct bytes file)
 {
-	return begins_as_pdf(file) || foreign_inside(file, ~(unsigned)FOREIGN_RAR);
+	if (begins_as_pdf(file))
+		return REASON_PDF_FIRST;
+	return foreign_inside(file, ~(unsigned)FOREIGN_RAR) ? REASON_FOREIGN : REASON_NONE;
 }
 
 enum reason
@@ -278,9 +317,8 @@ inspect_zip(struct bytes file)
 
 	if (!HOLDS(file, 0, "PK\x03\x04"))
 		return REASON_KIND;
-	if (reads_as_another(file))
-		return REASON_FOREIGN;
-	return zip_walk(file, &totals, is_plain, NULL);
+	enum reason reason = reads_as_another(file);
+	return reason == REASON_NONE ? zip_walk(file, &totals, is_plain, NULL) : reason;
 }
 
 struct parts {
@@ -326,9 +364,9 @@ inspect_docx(struct bytes file)
 		return REASON_ENCRYPTED;
 	if (!HOLDS(file, 0, "PK\x03\x04"))
 		return REASON_KIND;
-	if (reads_as_another(file))
-		return REASON_FOREIGN;
-	enum reason reason = zip_walk(file, &totals, is_part, &parts);
+	enum reason reason = reads_as_another(file);
+	if (reason == REASON_NONE)
+		reason = zip_walk(file, &totals, is_part, &parts);
 	if (reason != REASON_NONE)
 		return reason;
 	return parts.types && parts.document ? REASON_NONE : REASON_KIND;
