@@ -108,6 +108,9 @@ refuse_full(struct req *q, enum attempt_kind kind, enum role role, int64_t secon
 	case ATTEMPT_CODE:
 		return refuse(q, ERR_LOCKED,
 		    arena_printf(q->arena, "动态口令错误次数过多，请 %s后重新登录", left));
+	case ATTEMPT_LOOKUP:
+		return refuse(q, ERR_RATE_LIMITED,
+		    arena_printf(q->arena, "查询手机号次数过多，请 %s后再试", left));
 	case ATTEMPT_KINDS:
 		break;
 	}
@@ -172,6 +175,17 @@ attempt_code_right(struct req *q, int64_t staff_id)
 	struct counted c = code_of(q, staff_id);
 
 	return attempt_give_back(q->db, c.buckets, c.count);
+}
+
+enum err
+attempt_lookup(struct req *q)
+{
+	struct counted c = { 0 };
+	struct attempt_count now = { 0 };
+
+	add(&c, ATTEMPT_LOOKUP, "",
+	    index_of(q, arena_printf(q->arena, "lookup/%lld", (long long)who_unit(q))), 1);
+	return admit(q, &c, &now);
 }
 
 enum err

@@ -36,6 +36,12 @@ MUST_CHECK enum err attempt_code(struct req *q, int64_t staff_id);
 MUST_CHECK enum err attempt_code_right(struct req *q, int64_t staff_id);
 
 /*
+ * The unit asks whether a phone is somebody's (OP-3): ERR_RATE_LIMITED once it asked of more than
+ * any unit has 经办人, or whoever registers one could ask of all phones there are.
+ */
+MUST_CHECK enum err attempt_lookup(struct req *q);
+
+/*
  * The account has a new password, given by SMS or the like: what was counted
  * against the old one is forgotten, and where he signed in with it.
  */

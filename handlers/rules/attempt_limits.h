@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/* The rows of attempt.def, by ATTEMPT_ADDRESS … ATTEMPT_CODE. */
+/* The rows of attempt.def, by ATTEMPT_ADDRESS … ATTEMPT_LOOKUP. */
 
 enum attempt_kind {
 #define ATTEMPT(name, window, most, lock) ATTEMPT_##name,

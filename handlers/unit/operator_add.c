@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "handlers/account/attempt.h"
 #include "handlers/account/check.h"
 #include "handlers/account/person.h"
 #include "handlers/deed.h"
@@ -29,6 +30,7 @@ operator_lookup(struct req *q)
 	bool known, bound = false;
 
 	TRY(form_bind(&operator_lookup_form, q, NULL, FORM_SUBMIT, &form));
+	TRY(attempt_lookup(q));
 	TRY(operator_find(q, form.phone, &o, &known));
 	if (known)
 		TRY(is_bound(q, o.id, &bound));

@@ -90,6 +90,20 @@ bound_and_unbound_again_and_again_he_gets_five_sms(void)
 	CU_ASSERT_PTR_NULL(visitor_q.detail);
 }
 
+/* Or whoever registers a unit could ask of all phones there are. */
+static void
+a_unit_asks_of_a_hundred_phones_a_day(void)
+{
+	unsigned told = 0;
+
+	unit_of_two();
+	for (int i = 0; i < 110; i++)
+		told += visitor_send(operator_lookup, 0, phone()) == ERR_OK;
+	CU_ASSERT_EQUAL(told, 100);
+	CU_ASSERT_EQUAL(visitor_q.status, 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_q.detail, "24 小时后再试"));
+}
+
 int
 main(void)
 {
@@ -98,6 +112,7 @@ main(void)
 		    a_password_is_reset_five_times_an_hour },
 		{ "bound and unbound again and again he gets five SMS",
 		    bound_and_unbound_again_and_again_he_gets_five_sms },
+		{ "a unit asks of a hundred phones a day", a_unit_asks_of_a_hundred_phones_a_day },
 		CU_TEST_INFO_NULL,
 	};
 
