@@ -33,12 +33,12 @@ scan_add(const char *three, unsigned group)
 	}
 }
 
-static inline bool
+static inline uint32_t
 is_noted(const pairs in, uint64_t bytes)
 {
 	unsigned pair = bytes & 0xffff;
 
-	return (in[pair / 32] >> pair % 32 & 1) != 0;
+	return in[pair / 32] >> pair % 32 & 1;
 }
 
 /*
