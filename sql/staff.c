@@ -126,6 +126,26 @@ staff_use_totp(struct sql_tx *tx, int64_t id, int64_t step)
 }
 
 enum err
+staff_has_other(struct sql_tx *tx, struct arena *arena, unsigned role, int64_t id, bool *ret)
+{
+	struct holder {
+		int64_t id;
+	};
+	static const struct sql_column holder_columns[] = { COLUMN(struct holder, id) };
+	static const struct sql_shape holder_shape = SHAPE(struct holder, holder_columns);
+	const struct holder *list;
+	size_t count;
+
+	TRY(sql_all(tx->db, arena,
+	    "SELECT id FROM staff WHERE role = ? AND disabled = 0 ORDER BY id FOR UPDATE",
+	    ARGS(V(role)), &holder_shape, &list, &count));
+	*ret = false;
+	for (size_t i = 0; i < count; i++)
+		*ret = *ret || list[i].id != id;
+	return ERR_OK;
+}
+
+enum err
 staff_set_disabled(struct sql_tx *tx, int64_t id, bool disabled)
 {
 	return sql_exec(tx,

@@ -43,6 +43,12 @@ MUST_CHECK enum err staff_set_password(struct sql_tx *tx, int64_t id, const char
 MUST_CHECK enum err staff_set_totp(struct sql_tx *tx, int64_t id, const char *sealed);
 /* The code of that time step is used up. ERR_CONFLICT: it or a later one was used before. */
 MUST_CHECK enum err staff_use_totp(struct sql_tx *tx, int64_t id, int64_t step);
+/*
+ * Is there somebody else of that role who is not disabled? Until tx ends nobody
+ * stops being one. ERR_CONFLICT as of any lock.
+ */
+MUST_CHECK enum err
+staff_has_other(struct sql_tx *tx, struct arena *arena, unsigned role, int64_t id, bool *ret);
 /* Either way his sessions end. */
 MUST_CHECK enum err staff_set_disabled(struct sql_tx *tx, int64_t id, bool disabled);
 

@@ -1,5 +1,6 @@
 #include "handlers/account/attempt.h"
 #include "handlers/admin/staff.h"
+#include "handlers/rules/role.h"
 
 static enum err
 disable(struct sql_tx *tx, int64_t id)
@@ -41,8 +42,22 @@ staff_object(struct req *q, const struct staff *who)
 }
 
 enum err
-staff_deed_run(struct req *q, struct sql_tx *tx, enum staff_deed deed, int64_t id)
+staff_spare(struct req *q, struct sql_tx *tx, const struct staff *who)
 {
-	TRY(deeds[deed].run(tx, id));
-	return deed == STAFF_DISABLE ? ERR_OK : attempt_forget(q, tx, ROLE_OFFICER, id);
+	bool other;
+
+	if (who->role != ROLE_SECADMIN || who->disabled)
+		return ERR_OK;
+	TRY(staff_has_other(tx, q->arena, ROLE_SECADMIN, who->id, &other));
+	return other ? ERR_OK
+		     : refuse(q, ERR_CONFLICT, "这是最后一名在用的安全管理员，请先增加另一名");
+}
+
+enum err
+staff_deed_run(struct req *q, struct sql_tx *tx, enum staff_deed deed, const struct staff *who)
+{
+	if (deed == STAFF_DISABLE)
+		TRY(staff_spare(q, tx, who));
+	TRY(deeds[deed].run(tx, who->id));
+	return deed == STAFF_DISABLE ? ERR_OK : attempt_forget(q, tx, ROLE_OFFICER, who->id);
 }

@@ -106,6 +106,8 @@ staff_change(struct req *q)
 	TRY(read_staff(q, &staff_change_form, &wanted));
 	wanted.id = old.id;
 	SQL_TX(tx, q->db);
+	if (wanted.role != old.role)
+		TRY(staff_spare(q, &tx, &old));
 	TRY(staff_update(&tx, &wanted));
 	TRY(deed_done(q, &tx, "staff.change", staff_object(q, &old), detail_of(q, &wanted), 200,
 	    json_pack("{sI}", "version", (json_int_t)wanted.version + 1)));
@@ -118,7 +120,7 @@ static enum err
 settle(struct req *q, const struct staff *who, enum staff_deed deed, const char *detail)
 {
 	SQL_TX(tx, q->db);
-	TRY(staff_deed_run(q, &tx, deed, who->id));
+	TRY(staff_deed_run(q, &tx, deed, who));
 	TRY(deed_done(q, &tx, staff_deed_name(deed), staff_object(q, who), detail, 204, NULL));
 	(void)!session_end_all(q, who->role, who->id, NULL, 0, NULL);
 	return ERR_OK;

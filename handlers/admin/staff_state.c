@@ -14,7 +14,7 @@ change(struct req *q, const char *account, enum staff_deed deed)
 
 	TRY(staff_by_account(q->db, q->arena, account, &staff));
 	SQL_TX(tx, q->db);
-	TRY(staff_deed_run(q, &tx, deed, staff.id));
+	TRY(staff_deed_run(q, &tx, deed, &staff));
 	TRY(deed_note(q, &tx, staff_deed_name(deed), staff_object(q, &staff), ""));
 	return sql_commit(&tx);
 }
@@ -30,7 +30,9 @@ command(struct req *q, int argc, char *argv[], const char *name, enum staff_deed
 	if (e == ERR_OK)
 		return EXIT_SUCCESS;
 	fprintf(stderr, "%s: %s\n", name,
-	    e == ERR_NOT_FOUND ? "no such account" : err_info(e)->key);
+	    e == ERR_NOT_FOUND  ? "no such account"
+	    : e == ERR_CONFLICT ? "the last secadmin who is not disabled; add another one first"
+				: err_info(e)->key);
 	return EXIT_FAILURE;
 }
 

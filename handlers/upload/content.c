@@ -26,14 +26,20 @@ check_scan(struct req *q, const struct upload *u)
 /*
  * Does the browser want it for a page of ours: a frame, a picture, a recording?
  * It says so where it may be trusted to (https, localhost). "document" is an
- * address somebody opened; no word at all is no browser's.
+ * address somebody opened, "empty" a script, or what 另存为 in the browser's
+ * menu asks for; a viewer of long PDF goes on reading that way, in ranges. No
+ * word at all is no browser's.
  */
 static bool
 for_a_page(const struct req *q)
 {
+	static const char *const shown_in[] = { "iframe", "image", "video", "embed", "object" };
 	const char *destination = q->header(q, "HTTP_SEC_FETCH_DEST");
 
-	return destination && strcmp(destination, "document") != 0;
+	for (size_t i = 0; destination && i < sizeof(shown_in) / sizeof(shown_in[0]); i++)
+		if (strcmp(destination, shown_in[i]) == 0)
+			return true;
+	return destination && strcmp(destination, "empty") == 0 && q->header(q, "HTTP_RANGE");
 }
 
 /*

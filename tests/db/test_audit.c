@@ -157,6 +157,22 @@ an_end_cut_off_is_found(void)
 	CU_ASSERT_TRUE(verify().sound);
 }
 
+/* Whoever cuts an end off and makes its head fit leaves sound chains, with fewer rows. */
+static void
+rows_that_were_counted_before_are_missed(void)
+{
+	int64_t more = verify().rows + 100;
+
+	CU_ASSERT_EQUAL(alter("INSERT INTO audit_check (asked_by, row_count, sound, chain, seq,"
+			      " started_at, ended_at) VALUES (0, ?, 1, 0, 0, 0, 0)",
+			    ARGS(V(more))),
+	    ERR_OK);
+	CU_ASSERT_STRING_EQUAL(verify().fault, "fewer than before");
+	CU_ASSERT_EQUAL(alter("DELETE FROM audit_check WHERE row_count = ?", ARGS(V(more))),
+	    ERR_OK);
+	CU_ASSERT_TRUE(verify().sound);
+}
+
 static enum err
 hold_a_chain_and_write_another(struct sql *other, int64_t user)
 {
@@ -209,6 +225,8 @@ main(void)
 		{ "more than one batch is checked", more_than_one_batch_is_checked },
 		{ "every alteration is found", every_alteration_is_found },
 		{ "an end cut off is found", an_end_cut_off_is_found },
+		{ "rows that were counted before are missed",
+		    rows_that_were_counted_before_are_missed },
 		{ "writers of one chain wait for one another",
 		    writers_of_one_chain_wait_for_one_another },
 		{ "the trail is append-only for workers", the_trail_is_append_only_for_workers },

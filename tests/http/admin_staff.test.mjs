@@ -1,10 +1,11 @@
 // The 安全管理员 at work: accounts made, changed, disabled and given new passwords, without SQL.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { SAMPLES, submitted } from './cases.mjs';
 import { Client, REVIEW, sql } from './client.mjs';
 import { officer, readyOperator } from './people.mjs';
+import { admin as shell } from './staff.mjs';
 
 const NEW = 'Changed2026x';
 const fresh = (more = {}) => ({ account: `t${randomBytes(5).toString('hex')}`, name: '测试员', role: 'officer', bureau: '440100', ...more });
@@ -138,5 +139,49 @@ describe('what an officer may see and take', () => {
     assert.equal((await ask(made.taker, '?download=1', '')).status, 200);
     const refusals = sql(`SELECT id FROM audit WHERE deed = 'upload.deny' AND object = 'upload/${file}'`);
     assert.equal(refusals.length, 3);
+  });
+});
+
+describe('nobody is left who could let anybody in', () => {
+  const pair = [];
+  let others = '';
+  before(async () => {
+    for (let i = 0; i < 2; i++) {
+      const form = fresh({ role: 'secadmin', bureau: '100000' });
+      const { id, password } = await admin.create('staff', form);
+      pair.push({ id, account: form.account, client: await enter(form.account, password) });
+    }
+    others = sql(`SELECT id FROM staff WHERE role = (SELECT role FROM staff WHERE id = ${pair[0].id}) AND disabled = 0 AND id NOT IN (${pair.map((p) => p.id)})`).flat().join(',');
+    sql(`UPDATE staff SET disabled = 1 WHERE id IN (${others})`);
+  });
+  after(() => {
+    sql(`UPDATE staff SET disabled = 0 WHERE id IN (${others})`);
+    sql(`UPDATE staff SET disabled = 1 WHERE id IN (${pair.map((p) => p.id)})`);
+  });
+  const standing = () => sql(`SELECT id FROM staff WHERE disabled = 0 AND id IN (${pair.map((p) => p.id)}) AND role = (SELECT role FROM staff WHERE account = 'aq01')`).length;
+  const back = async () => {
+    sql(`UPDATE staff SET disabled = 0, role = (SELECT role FROM staff s WHERE s.account = 'aq01') WHERE id IN (${pair.map((p) => p.id)})`);
+    for (const each of pair) ({ client: each.client } = await again(each.account));
+  };
+  test('two 安全管理员 who disable, or demote, one another at once: one stays', async () => {
+    const [a, b] = pair;
+    const version = (p) => Number(sql(`SELECT version FROM staff WHERE id = ${p.id}`)[0][0]);
+    for (let round = 0; round < (process.env.LONG ? 20 : 2); round++) {
+      const deed = (by, on) =>
+        round % 2
+          ? by.client.send('PUT', `staff/${on.id}/disabled`, { disabled: true, reason: '测试' })
+          : by.client.send('PUT', `staff/${on.id}`, { name: '测试员', role: 'auditor', bureau: '100000', version: version(on) });
+      const answers = (await Promise.all([deed(a, b), deed(b, a)])).map((answer) => answer.status);
+      assert.ok(answers.filter((status) => status < 300).length === 1 && answers.every((status) => status < 500), String(answers));
+      assert.equal(standing(), 1);
+      await back();
+    }
+  });
+  test('the last one is kept, by the shell too', async () => {
+    const [a, b] = pair;
+    await a.client.put(`staff/${b.id}/disabled`, { disabled: true, reason: '测试' }, 204);
+    assert.throws(() => shell(['staff-disable', '--account', a.account]), /last secadmin/);
+    assert.equal((await a.client.put(`staff/${a.id}/disabled`, { disabled: true, reason: '测试' }, 403)).code, 'FORBIDDEN');
+    assert.equal(standing(), 1);
   });
 });

@@ -28,6 +28,11 @@ only_who_may_takes_a_file_along(void)
 	CU_ASSERT_PTR_NULL(reply_get(&q, "X-Accel-Redirect"));
 	CU_ASSERT_EQUAL(officer_asks(NULL, false, false), ERR_FORBIDDEN);
 	CU_ASSERT_EQUAL(officer_asks("iframe", true, false), ERR_FORBIDDEN);
+	CU_ASSERT_EQUAL(officer_asks("empty", false, false), ERR_FORBIDDEN);
+	CU_ASSERT_EQUAL(officer_asks("script", false, false), ERR_FORBIDDEN);
+	CU_ASSERT_EQUAL(officer_asks("", false, false), ERR_FORBIDDEN);
+	CU_ASSERT_EQUAL(officer_asks("image", false, false), ERR_OK);
+	CU_ASSERT_EQUAL(officer_asks("video", false, false), ERR_OK);
 	CU_ASSERT_EQUAL(officer_asks("document", false, true), ERR_OK);
 	CU_ASSERT_EQUAL(officer_asks(NULL, true, true), ERR_OK);
 }

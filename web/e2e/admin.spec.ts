@@ -2,7 +2,7 @@
 import { type Page } from '@playwright/test'
 import { officer } from '../../tests/http/people.mjs'
 import { faults } from './faults'
-import { become, filed, operatorOf } from './ready'
+import { become } from './ready'
 import { button, choose, expect, fill, link, settled, signIn, test } from './person'
 
 const PASSWORD = process.env.OFFICER_PASSWORD ?? 'Shenhe-2026'
@@ -95,27 +95,6 @@ test('系统管理员: a row is added to a table, an announcement stands on the 
 	await visitor.goto('/')
 	await expect(visitor.getByText(title)).toBeVisible()
 	await look(visitor, 'home-announcement')
-})
-
-test('a preview carries who looks; without the grant there is nothing to take along', async ({ visit }) => {
-	const who = await operatorOf('hospital')
-	const number = await filed(who, 'mixed')
-	const { page } = await visit('review')
-	await become(page, await officer('gj02'))
-	await page.goto(`/applications/${number}`)
-	const mark = page.locator('.j-watermark').first()
-	await expect(mark).toContainText('韩知秋 gj02')
-	await expect(mark).toContainText('国家医疗保障局')
-	expect(await mark.evaluate((node) => getComputedStyle(node).pointerEvents + getComputedStyle(node).userSelect)).toBe('nonenone')
-	await expect(page.getByRole('link', { name: /^下载/ })).toHaveCount(0)
-	await expect(page.frameLocator('iframe').locator('body')).toBeAttached()
-	await look(page, 'watermark')
-	const src = (await page.locator('iframe').first().getAttribute('src')) ?? ''
-	const { page: taker } = await visit('review')
-	await become(taker, await officer('gj01'))
-	await taker.goto(`/applications/${number}`)
-	await expect(taker.getByRole('link', { name: /^下载/ })).toBeVisible()
-	expect((await page.request.get(src.replace(/#.*/, ''))).status()).toBe(403)
 })
 
 test('系统管理员: a catalogue with errors is looked at, then taken over', async ({ visit }) => {
