@@ -176,7 +176,7 @@ test('what a balancer would say of the visitor counts only when it is one', asyn
   const client = new Client();
   await client.session();
   const place = { 'x-forwarded-for': '203.0.113.77', 'x-real-ip': '203.0.113.77', forwarded: 'for=203.0.113.77' };
-  await ask(BASE, 'POST', '/api/v1/session/unit', headersOf(client, place), JSON.stringify({ account: 'nobody99', password: 'Wrong2026x', ...solvedCaptchas(1)[0] }));
+  await ask(BASE, 'POST', '/api/v1/session/unit', headersOf(client, place), JSON.stringify({ account: `nobody${randomInt(1e9)}`, password: 'Wrong2026x', ...solvedCaptchas(1)[0] }));
   assert.deepEqual(sql("SELECT id FROM audit WHERE address = '203.0.113.77'"), []);
   assert.equal(redis('--scan', '--pattern', 'rate*203.0.113.77*'), '');
 });
