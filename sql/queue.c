@@ -50,15 +50,18 @@ queue_pending(struct sql *db, struct arena *arena, int64_t bureau_id, const stru
 }
 
 enum err
-queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, const int64_t late[3],
-    const struct queue_filter *f, struct queue_place after, int64_t limit,
+queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, int64_t desk_bureau,
+    const int64_t late[3], const struct queue_filter *f, struct queue_place after, int64_t limit,
     const struct queue_item **ret, size_t *ret_count)
 {
 	const char *region = sql_beginning(arena, f->region);
+	const char *text =
+	    desk_bureau ? WAITING("by_desk", "a.desk_bureau = ? AND a.desk_since <" QUEUE_BEFORE)
+			: WAITING("by_over", "a.over_bureau = ? AND a.desk_since <" QUEUE_BEFORE);
 
-	return sql_all(db, arena,
-	    WAITING("by_over", "a.over_bureau = ? AND a.desk_since <" QUEUE_BEFORE),
-	    ARGS(V(over_bureau), QUEUE_BEFORE_ARGS(late), WAITING_ARGS(f, region, after, limit)),
+	return sql_all(db, arena, text,
+	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), QUEUE_BEFORE_ARGS(late),
+		WAITING_ARGS(f, region, after, limit)),
 	    &queue_shape, ret, ret_count);
 }
 

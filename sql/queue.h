@@ -61,11 +61,12 @@ MUST_CHECK enum err queue_done(struct sql *db, struct arena *arena, int64_t bure
 
 /*
  * What lies at the desks this bureau watches, those one level below it, since before the time given
- * for each desk (地方, 省, 国家), waiting longest first.
+ * for each desk (地方, 省, 国家), waiting longest first. desk_bureau: the only one of these that the
+ * filter's region passes; 0 when it passes several.
  */
 MUST_CHECK enum err queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau,
-    const int64_t late[3], const struct queue_filter *filter, struct queue_place after,
-    int64_t limit, const struct queue_item **ret, size_t *ret_count);
+    int64_t desk_bureau, const int64_t late[3], const struct queue_filter *filter,
+    struct queue_place after, int64_t limit, const struct queue_item **ret, size_t *ret_count);
 
 /* Whatever was submitted and passes this bureau's desk of that kind, newest first; no names. */
 MUST_CHECK enum err queue_all(struct sql *db, struct arena *arena, int64_t bureau_id,
@@ -110,6 +111,6 @@ MUST_CHECK enum err queue_count_all(struct sql *db, struct arena *arena, int64_t
     enum desk desk, const char *region, int64_t *ret);
 /* Of queue_overdue(). */
 MUST_CHECK enum err queue_count_overdue(struct sql *db, struct arena *arena, int64_t over_bureau,
-    const char *region, const int64_t late[3], int64_t *ret);
+    int64_t desk_bureau, const char *region, const int64_t late[3], int64_t *ret);
 
 #endif

@@ -59,8 +59,9 @@ queue_count_done(struct sql *db, struct arena *arena, int64_t bureau_id, const c
 		    ARGS(V(bureau_id), V(QUEUE_COUNTED)), ret);
 	return tally(db, arena,
 	    "SELECT COUNT(*) FROM (SELECT id FROM application a FORCE INDEX (by_region)"
-	    " WHERE region_code LIKE ? AND filed = 1 AND EXISTS (SELECT 1 FROM application_event e"
-	    "  WHERE e.application_id = a.id AND e.bureau_id = ?) LIMIT ?) AS counted",
+	    " WHERE region_code LIKE ? AND filed = 1 AND (SELECT 1 FROM application_event e"
+	    "  FORCE INDEX (by_application) WHERE e.application_id = a.id AND e.bureau_id = ?"
+	    "  LIMIT 1) LIMIT ?) AS counted",
 	    ARGS(V(sql_beginning(arena, region)), V(bureau_id), V(QUEUE_COUNTED)), ret);
 }
 
@@ -85,15 +86,20 @@ queue_count_all(struct sql *db, struct arena *arena, int64_t bureau_id, enum des
 	    ARGS(V(sql_beginning(arena, region)), V(bureau_id), V(QUEUE_COUNTED)), ret);
 }
 
+#define OVERDUE(index, where)                                                                      \
+	"SELECT COUNT(*) FROM (SELECT id FROM application a FORCE INDEX (" index ") WHERE " where  \
+	" = ? AND desk_since <" QUEUE_BEFORE OF_REGION " ORDER BY desk_since, id LIMIT ?) AS "     \
+	"counted"
+
 enum err
-queue_count_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, const char *region,
-    const int64_t late[3], int64_t *ret)
+queue_count_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, int64_t desk_bureau,
+    const char *region, const int64_t late[3], int64_t *ret)
 {
 	const char *of = sql_beginning(arena, region);
 
 	return tally(db, arena,
-	    "SELECT COUNT(*) FROM (SELECT id FROM application a FORCE INDEX (by_over)"
-	    " WHERE over_bureau = ? AND desk_since <" QUEUE_BEFORE OF_REGION
-	    " ORDER BY desk_since, id LIMIT ?) AS counted",
-	    ARGS(V(over_bureau), QUEUE_BEFORE_ARGS(late), V(of), V(of), V(QUEUE_COUNTED)), ret);
+	    desk_bureau ? OVERDUE("by_desk", "desk_bureau") : OVERDUE("by_over", "over_bureau"),
+	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), QUEUE_BEFORE_ARGS(late), V(of), V(of),
+		V(QUEUE_COUNTED)),
+	    ret);
 }

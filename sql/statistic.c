@@ -2,11 +2,11 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "sql/like.h"
-
-#define STEPS_OF_ONE 1000 /* nobody files one application so often */
-#define NUMBER_MAX 24     /* characters of one number and what follows it */
+#define REGION_DIGITS 6
+#define NUMBER_MAX 24 /* characters of one number and what follows it */
 
 static const struct sql_column step_columns[] = {
 	COLUMN(struct statistic_step, id),
@@ -18,6 +18,7 @@ static const struct sql_column step_columns[] = {
 	COLUMN(struct statistic_step, local_bureau),
 	COLUMN(struct statistic_step, province_bureau),
 	COLUMN(struct statistic_step, nation_bureau),
+	COLUMN(struct statistic_step, region),
 };
 static const struct sql_shape step_shape = SHAPE(struct statistic_step, step_columns);
 
@@ -60,11 +61,11 @@ statistic_lock(struct sql_tx *tx, struct arena *arena, bool wait)
 }
 
 /* It came to the desk with the step before. */
-#define STEP_OF(id, bureaus)                                                                       \
+#define STEP(id)                                                                                   \
 	"SELECT " id ", e.event, e.from_state, e.desk, (SELECT p.created_at"                       \
 	" FROM application_event p WHERE p.application_id = e.application_id AND p.id < e.id"      \
-	" ORDER BY p.id DESC LIMIT 1), e.created_at, " bureaus
-#define STEP(id) STEP_OF(id, "a.local_bureau, a.province_bureau, a.nation_bureau")
+	" ORDER BY p.id DESC LIMIT 1), e.created_at, a.local_bureau, a.province_bureau,"           \
+	" a.nation_bureau, CAST(a.region_code AS SIGNED)"
 
 /* "[1,2,3]" */
 static const char *
@@ -205,28 +206,22 @@ statistic_below(struct sql *db, struct arena *arena, unsigned level, const char 
 }
 
 enum err
-statistic_steps(struct sql *db, struct arena *arena, int64_t bureau_id, const char *prefix,
-    int64_t after, int64_t limit, const struct statistic_step **ret, size_t *ret_count,
-    int64_t *ret_last)
+statistic_of_region(struct sql *db, struct arena *arena, const char *prefix,
+    const struct statistic_range *range, const struct statistic_cell **ret, size_t *ret_count)
 {
-	const char *region = sql_beginning(arena, prefix);
-	struct number last;
+	int64_t first = strtoll(prefix, NULL, 10), width = 1;
 
-	TRY(sql_one(db, arena,
-	    "SELECT COALESCE(MAX(id), 0) FROM (SELECT id FROM application FORCE INDEX (by_region)"
-	    " WHERE region_code LIKE ? AND filed = 1 AND id > ? ORDER BY id LIMIT ?) AS page",
-	    ARGS(V(region), V(after), V(limit)), &number_shape, &last));
-	*ret_last = last.value;
+	for (size_t digits = strlen(prefix); digits < REGION_DIGITS; digits++) {
+		first *= 10;
+		width *= 10;
+	}
 	return sql_all(db, arena,
-	    STEP_OF("e.id", "0, 0, a.nation_bureau") " FROM application a FORCE INDEX (by_region)"
-						     " STRAIGHT_JOIN application_event e ON "
-						     "e.application_id = a.id"
-						     " WHERE a.region_code LIKE ? AND a.filed = 1 "
-						     "AND a.id > ? AND a.id <= ?"
-						     " AND ? IN (a.local_bureau, "
-						     "a.province_bureau, a.nation_bureau) LIMIT ?",
-	    ARGS(V(region), V(after), V(last.value), V(bureau_id), V(limit * STEPS_OF_ONE)),
-	    &step_shape, ret, ret_count);
+	    "SELECT 0, month, 0, desk, event, days, SUM(steps) FROM statistic"
+	    " WHERE bureau_id BETWEEN ? AND ? AND month BETWEEN ? AND ? AND (? = 0 OR phase = ?)"
+	    " GROUP BY month, desk, event, days ORDER BY month LIMIT 200000",
+	    ARGS(V(STATISTIC_REGION(first + width - 1)), V(STATISTIC_REGION(first)), V(range->from),
+		V(range->to), V(range->phase), V(range->phase)),
+	    &cell_shape, ret, ret_count);
 }
 
 enum err

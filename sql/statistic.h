@@ -17,16 +17,19 @@ struct statistic_step {
 	int64_t came_at; /* when it had come to the desk; 0 for the first step */
 	int64_t at;
 	int64_t local_bureau, province_bureau, nation_bureau; /* 0: the application is gone */
+	int64_t region;                                       /* its 区划 as a number */
 };
 
 /* What a number of steps have in common. */
 struct statistic_cell {
-	int64_t bureau_id;
-	int64_t month; /* yyyymm of Asia/Shanghai */
+	int64_t bureau_id; /* or STATISTIC_REGION() */
+	int64_t month;     /* yyyymm of Asia/Shanghai */
 	unsigned phase, desk, event;
 	int64_t days;
 	int64_t steps;
 };
+/* What stands for a 区划 in the place of a bureau: counties have none. */
+#define STATISTIC_REGION(code) (-(code))
 #define STATISTIC_DAYS_MAX 250 /* what took longer counts as this */
 
 /* In the transaction of the step. */
@@ -65,14 +68,9 @@ MUST_CHECK enum err statistic_of(struct sql *db, struct arena *arena, int64_t bu
 MUST_CHECK enum err
 statistic_below(struct sql *db, struct arena *arena, unsigned level, const char *prefix,
     const struct statistic_range *range, const struct statistic_cell **ret, size_t *ret_count);
-/*
- * For regions that are no bureau's own, so nothing is counted for them: the steps of what passes
- * the bureau and is of a region whose code begins so, of at most `limit` applications after that
- * id. *ret_last: the last one looked at, 0 at the end.
- */
-MUST_CHECK enum err statistic_steps(struct sql *db, struct arena *arena, int64_t bureau_id,
-    const char *prefix, int64_t after, int64_t limit, const struct statistic_step **ret,
-    size_t *ret_count, int64_t *ret_last);
+/* As statistic_of(), of the 区划 whose codes begin so, whether they are a bureau's own or not. */
+MUST_CHECK enum err statistic_of_region(struct sql *db, struct arena *arena, const char *prefix,
+    const struct statistic_range *range, const struct statistic_cell **ret, size_t *ret_count);
 /* When steps were last counted; 0 never. */
 MUST_CHECK enum err statistic_counted_at(struct sql *db, struct arena *arena, int64_t *ret);
 

@@ -5,7 +5,7 @@
 #include "handlers/statistic/count.h"
 #include "sql/calendar.h"
 
-#define PAGE 5000        /* steps read at a time; at most three cells each */
+#define PAGE 5000        /* steps read at a time; STATISTIC_CELLS_MAX cells each at most */
 #define HELD_MAX 600000  /* cells in memory before they are written */
 #define WRITTEN_MAX 5000 /* cells of one statement */
 
@@ -39,7 +39,7 @@ hold_page(struct req *q, struct sql_tx *tx, int64_t *id, struct held *held, size
 	struct calendar calendar;
 	size_t count, ncells;
 
-	if (held->count + PAGE * 3 > HELD_MAX) /* first: it empties the arena */
+	if (held->count + PAGE * STATISTIC_CELLS_MAX > HELD_MAX) /* first: it empties the arena */
 		TRY(write_held(q, tx, held));
 	TRY(statistic_counted(tx, q->arena, *id, PAGE, &steps, &count));
 	TRY(calendar_load(tx->db, q->arena, 0, &calendar));

@@ -8,12 +8,25 @@
 
 #define PAGE 20
 
+/* Of a page's units most are of a few counties: each is asked for once. */
 static enum err
-item_json(struct req *q, const struct unit *u, json_t **ret)
+region_names(struct req *q, const struct unit *list, size_t count, const char **ret)
 {
-	const char *region;
+	for (size_t i = 0; i < count; i++) {
+		size_t same = 0;
 
-	TRY(region_full_name(q->db, q->arena, u->region_code, &region));
+		while (strcmp(list[same].region_code, list[i].region_code) != 0)
+			same++;
+		ret[i] = ret[same];
+		if (same == i)
+			TRY(region_full_name(q->db, q->arena, list[i].region_code, &ret[i]));
+	}
+	return ERR_OK;
+}
+
+static enum err
+item_json(const struct unit *u, const char *region, json_t **ret)
+{
 	*ret = json_pack("{sI ss ss ss ss ss sI}", "id", (json_int_t)u->id, "name", u->name, "uscc",
 	    u->uscc, "kind", u->kind, "region_name", region, "certification",
 	    kind_by_code(certifications, (int)u->certification)->wire, "since",
@@ -38,11 +51,13 @@ certification_queue(struct req *q)
 		    PAGE + 1, &list, &count));
 	TRY(certification_waiting_count(q->db, q->arena, who_bureau(q), reach_region(q), &waiting));
 	size_t shown = count > PAGE ? PAGE : count;
+	const char *regions[PAGE] = { NULL };
+	TRY(region_names(q, list, shown, regions));
 	json_auto_t *items = json_array();
 	for (size_t i = 0; i < shown; i++) {
 		json_t *item;
 
-		TRY(item_json(q, &list[i], &item));
+		TRY(item_json(&list[i], regions[i], &item));
 		json_array_append_new(items, item);
 	}
 	json_t *next =

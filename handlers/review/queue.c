@@ -86,10 +86,13 @@ static enum err
 load_overdue(struct req *q, const struct queue_query *query, const struct bureau *mine,
     const struct late_desks *late, struct list *ret)
 {
+	int64_t desk;
+
 	if (mine->level > 2)
 		return ERR_OK; /* nobody is below */
-	return queue_overdue(q->db, q->arena, mine->id, late->late, &query->filter, query->after,
-	    query->limit + 1, &ret->items, &ret->count);
+	TRY(late_desk(q, mine, query->filter.region, &desk));
+	return queue_overdue(q->db, q->arena, mine->id, desk, late->late, &query->filter,
+	    query->after, query->limit + 1, &ret->items, &ret->count);
 }
 
 /* By name or number: the first ones, of whatever list. */

@@ -3,6 +3,7 @@
 
 #include "fcgi/request.h"
 #include "handlers/rules/calendar.h"
+#include "sql/bureau.h"
 
 /* Before which time what came to each desk (地方, 省, 国家) is late now, or pressing. */
 struct late_desks {
@@ -12,6 +13,13 @@ struct late_desks late_desks(const struct calendar *c, int64_t now);
 
 /* Where the officers of a level of the bureau table sit. */
 enum desk desk_of_level(unsigned level);
+
+/*
+ * The one bureau below `mine` that a region passes, for what is late there: its province's, its
+ * 地方. *ret 0: several, or nobody knows. prefix: of the region; NULL any.
+ */
+MUST_CHECK enum err
+late_desk(struct req *q, const struct bureau *mine, const char *prefix, int64_t *ret);
 
 /* {pending, late, soon, unread, claimed} of the officer's bureau; *ret is the caller's. */
 MUST_CHECK enum err queue_counts_json(struct req *q, const struct late_desks *late, json_t **ret);

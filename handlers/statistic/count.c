@@ -5,7 +5,7 @@
 
 #include "handlers/rules/date.h"
 
-#define BUREAUS 3
+#define BUREAUS STATISTIC_CELLS_MAX
 
 static int64_t
 days_of(const struct calendar *calendar, const struct statistic_step *step)
@@ -23,7 +23,7 @@ cells_of(const struct calendar *calendar, const struct statistic_step *step,
     struct statistic_cell ret[BUREAUS])
 {
 	const int64_t bureaus[BUREAUS] = { step->nation_bureau, step->province_bureau,
-		step->local_bureau };
+		step->local_bureau, STATISTIC_REGION(step->region) };
 	const struct statistic_cell cell = {
 		.month = date_of(step->at) / 100,
 		.phase = event_phase((enum event)step->event, (enum state)step->from_state),

@@ -6,8 +6,10 @@
 
 /*
  * Steps as cells of 统计: each counts for every bureau it passes, once for a bureau
- * that acts as 地方 and as 省. Steps of an application that is gone count for nobody.
+ * that acts as 地方 and as 省, and for its 区划. Steps of an application that is gone count for nobody.
  */
+
+#define STATISTIC_CELLS_MAX 4 /* of one step */
 
 /* The cells of these steps, sorted, no two alike; an array in the arena. */
 void statistic_cells(struct arena *arena, const struct calendar *calendar,

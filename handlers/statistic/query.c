@@ -102,28 +102,42 @@ statistic_query_read(struct req *q, struct statistic_query *ret)
 	return read_bureau(q, ret);
 }
 
+static struct figures *
+by_month(struct arena *arena, const struct statistic_range *range,
+    const struct statistic_cell *cells, size_t count)
+{
+	struct figures *months =
+	    arena_alloc(arena, (size_t)months_between(range->from, range->to) * sizeof(*months));
+
+	for (size_t i = 0; i < count; i++)
+		figures_add(&months[months_between(range->from, cells[i].month) - 1], &cells[i], 1);
+	return months;
+}
+
 enum err
 statistic_months(struct sql *db, struct arena *arena, int64_t bureau_id,
     const struct statistic_range *range, struct figures **ret)
 {
-	size_t count;
 	const struct statistic_cell *cells;
-	struct figures *months =
-	    arena_alloc(arena, (size_t)months_between(range->from, range->to) * sizeof(*months));
+	size_t count;
 
 	TRY(statistic_of(db, arena, bureau_id, range, &cells, &count));
-	for (size_t i = 0; i < count; i++)
-		figures_add(&months[months_between(range->from, cells[i].month) - 1], &cells[i], 1);
-	*ret = months;
+	*ret = by_month(arena, range, cells, count);
 	return ERR_OK;
 }
 
 enum err
 statistic_months_of(struct req *q, const struct statistic_query *query, struct figures **ret)
 {
-	if (query->bureau.id == 0)
-		return statistic_months_of_region(q, query, ret);
-	return statistic_months(q->db, q->arena, query->bureau.id, &query->range, ret);
+	const struct statistic_cell *cells;
+	size_t count;
+
+	if (query->bureau.id)
+		return statistic_months(q->db, q->arena, query->bureau.id, &query->range, ret);
+	TRY(statistic_of_region(q->db, q->arena, query->bureau.prefix, &query->range, &cells,
+	    &count));
+	*ret = by_month(q->arena, &query->range, cells, count);
+	return ERR_OK;
 }
 
 static struct statistic_part *

@@ -34,9 +34,6 @@ MUST_CHECK enum err statistic_months(struct sql *db, struct arena *arena, int64_
 /* The same of what is asked for, also of regions that are no bureau's own. */
 MUST_CHECK enum err
 statistic_months_of(struct req *q, const struct statistic_query *query, struct figures **ret);
-/* For these alone: read from 审核记录 itself. */
-MUST_CHECK enum err statistic_months_of_region(struct req *q, const struct statistic_query *query,
-    struct figures **ret);
 
 /* The regions one level below, as this level's page lists them. */
 struct statistic_part {

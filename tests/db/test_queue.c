@@ -203,9 +203,12 @@ lists_are_counted_by_region(void)
 		OK(queue_count_all(db, arena, bureau, DESK_LOCAL, cases[i].region, &n));
 		CU_ASSERT_EQUAL(n, cases[i].found);
 		/* it lies at the province's desk, which the nation watches */
-		OK(queue_count_overdue(db, arena, bureau + 2, cases[i].region, late, &n));
+		OK(queue_count_overdue(db, arena, bureau + 2, 0, cases[i].region, late, &n));
 		CU_ASSERT_EQUAL(n, cases[i].found);
-		OK(queue_count_overdue(db, arena, bureau + 1, cases[i].region, late, &n));
+		OK(queue_count_overdue(db, arena, bureau + 2, bureau + 1, cases[i].region, late,
+		    &n));
+		CU_ASSERT_EQUAL(n, cases[i].found);
+		OK(queue_count_overdue(db, arena, bureau + 1, 0, cases[i].region, late, &n));
 		CU_ASSERT_EQUAL(n, 0);
 	}
 }
@@ -272,7 +275,8 @@ list(int which)
 		    (enum desk)(DESK_LOCAL + which - 8), QUEUE_ANYWHERE, &unit, 20, &items, &count,
 		    &more);
 	case 10:
-		return queue_overdue(db, arena, bureau + 1, late, &any, start, 20, &items, &count);
+		return queue_overdue(db, arena, bureau + 1, 0, late, &any, start, 20, &items,
+		    &count);
 	case 11:
 	case 12:
 		return queue_find(db, arena, bureau, DESK_LOCAL, QUEUE_AT_DESK,

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { detail, SAMPLES, submitted } from './cases.mjs';
-import { Client, sql } from './client.mjs';
+import { Client, sql, until } from './client.mjs';
 import { OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
 
 const HERE = '440103'; // 荔湾区
@@ -107,6 +107,7 @@ describe('what is of other regions', () => {
     assert.equal((await him.local.get('queue/counts')).done, Math.min(100, (await numbers(him.local, 'view=done')).length));
   });
   test('is in no statistic', async () => {
+    await until(() => sql('SELECT COUNT(*) FROM statistic_pending')[0][0] === '0', 30);
     for (const level of ['local', 'province', 'nation']) {
       const { path, regions, total } = await him[level].get('statistics');
       assert.deepEqual(path.map((each) => each.code), [HERE]);

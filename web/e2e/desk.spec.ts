@@ -1,26 +1,9 @@
 /* The officers' desk: 批注 and what they reopen, batches, filters that are kept, keys. */
-import { type Page } from '@playwright/test'
 import { button, choose, expect, field, fill, link, test, upload } from './person'
+import { atDesk, pin } from './pins'
 import { become, filed, officerOf, operatorOf } from './ready'
 
 const words = { apply: 'application', accept: 'acceptance' }
-
-/* A colleague's row would not be one's own: each case has its own institution. */
-async function atDesk(page: Page, number: string): Promise<void> {
-	await become(page, await officerOf('local'))
-	await page.goto(`/applications/${number}`)
-	await expect(page.getByRole('heading', { name: '材料预览' })).toBeVisible()
-}
-
-async function pin(page: Page, label: string, text: string, place = ''): Promise<void> {
-	await page.getByRole('button', { name: new RegExp(`^批注\\s*：${label}$`) }).click()
-	const box = page.getByRole('dialog')
-	if (place) await box.locator('[id="pin-place"]').fill(place)
-	await box.locator('[id="pin-text"]').fill(text)
-	await button(page, '保存批注').click()
-	await expect(page.getByRole('dialog')).toHaveCount(0)
-	await expect(page.getByText(text).first()).toBeVisible()
-}
 
 test('批注: drafted, kept over a reload, sent; only they are reopened; the next round shows the difference', async ({ visit }) => {
 	const who = await operatorOf('hospital')
@@ -64,7 +47,7 @@ test('批注: drafted, kept over a reload, sent; only they are reopened; the nex
 	await officer.goto(`/applications/${number}`)
 	await expect(officer.getByText('修改了 2 项：')).toBeVisible()
 	await expect(officer.getByText('上轮批注（第 2 页）：')).toBeVisible()
-	await expect(officer.getByText(/^SM3/).first()).toBeAttached()
+	await expect(officer.getByText(/^指纹/).first()).toBeAttached()
 	await expect(officer.getByText('与上一轮不同，原为：')).toHaveCount(2)
 	await choose(officer, 'decision', 'event', 'pass')
 	await button(officer, '提交审核结论').click()

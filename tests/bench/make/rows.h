@@ -77,7 +77,7 @@ void row_statistics(struct out *o);
 #define COLUMNS_UNIT                                                                               \
 	"id, account, password, name, kind, region_code, uscc, address, legal_name_sealed,"        \
 	" legal_id_type, legal_id_sealed, legal_phone_sealed,"                                     \
-	" certification, certified_at, created_at"
+	" certification, certified_at, certified_until, manual_bureau, manual_at, created_at"
 #define COLUMNS_OPERATOR                                                                           \
 	"id, phone_index, phone_sealed, name, id_type, id_sealed, id_start, password,"             \
 	" created_at"

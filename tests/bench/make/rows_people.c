@@ -51,8 +51,12 @@ row_unit(struct out *o, uint32_t unit)
 	put_text(o, "id_card", '\t');
 	put_text(o, keyring_seal(keys, a, "unit.legal_id", id), '\t');
 	put_text(o, keyring_seal(keys, a, "unit.legal_phone", phone), '\t');
-	put_int(o, CERTIFICATION_PASSED, '\t');
+	bool waits = unit % 500 == 7, answered = unit % 33 == 5; /* by a bureau, 人工认证 */
+	put_int(o, waits ? CERTIFICATION_MANUAL : CERTIFICATION_PASSED, '\t');
 	put_int(o, registered(o, unit) + 600, '\t');
+	put_id(o, !waits && answered ? o->w->now + 1000 * DAY : 0, '\t');
+	put_id(o, waits || answered ? place->bureau[DESK_LOCAL] : 0, '\t');
+	put_id(o, waits ? o->w->now - unit % 20 * DAY : answered ? registered(o, unit) : 0, '\t');
 	put_int(o, registered(o, unit), '\n');
 }
 

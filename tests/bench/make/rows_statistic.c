@@ -10,13 +10,15 @@
  * database and takes longer: with millions of applications one counts as they are told.
  */
 #define BUREAUS_MAX 1000
+#define REGIONS_MAX 1000000
 #define MONTHS 40
 #define PHASES 3
 #define EVENTS 5
 #define DAYS (STATISTIC_DAYS_MAX + 1)
-#define CELLS_OF_BUREAU ((size_t)MONTHS * PHASES * DESKS * EVENTS * DAYS)
+#define KEYS ((size_t)MONTHS * PHASES * DESKS * EVENTS)
 
-static uint32_t *counts[BUREAUS_MAX]; /* by the id of the bureau */
+/* Of each bureau by its id, of each 区划 by its number: by key a row of days, made when needed. */
+static uint32_t **bureaus[BUREAUS_MAX], **regions[REGIONS_MAX];
 
 static int64_t
 month_number(int64_t month)
@@ -24,18 +26,28 @@ month_number(int64_t month)
 	return month / 100 * 12 + month % 100 - 1;
 }
 
+static uint32_t ***
+counts_of(int64_t id)
+{
+	if (id >= BUREAUS_MAX || id <= STATISTIC_REGION((int64_t)REGIONS_MAX))
+		abort();
+	return id < 0 ? &regions[STATISTIC_REGION(id)] : &bureaus[id];
+}
+
 static void
 add(const struct world *w, const struct statistic_cell *c)
 {
 	int64_t month = month_number(c->month) - month_number(date_of(w->begin) / 100);
-	size_t at = (size_t)month;
+	uint32_t ***counts = counts_of(c->bureau_id);
 
-	if (c->bureau_id >= BUREAUS_MAX || month < 0 || month >= MONTHS)
+	if (month < 0 || month >= MONTHS)
 		abort();
-	if (!counts[c->bureau_id])
-		counts[c->bureau_id] = calloc(CELLS_OF_BUREAU, sizeof(uint32_t));
-	at = ((at * PHASES + c->phase) * DESKS + c->desk) * EVENTS + c->event;
-	counts[c->bureau_id][at * DAYS + (size_t)c->days] += (uint32_t)c->steps;
+	size_t key = (((size_t)month * PHASES + c->phase) * DESKS + c->desk) * EVENTS + c->event;
+	if (!*counts)
+		*counts = calloc(KEYS, sizeof(**counts));
+	if (!(*counts)[key])
+		(*counts)[key] = calloc(DAYS, sizeof(uint32_t));
+	(*counts)[key][c->days] += (uint32_t)c->steps;
 }
 
 static void
@@ -55,6 +67,7 @@ count_life(struct out *o, const struct calendar *calendar, const struct life *li
 			.local_bureau = life->place->bureau[DESK_LOCAL],
 			.province_bureau = life->place->bureau[DESK_PROVINCE],
 			.nation_bureau = life->place->bureau[DESK_NATION],
+			.region = strtoll(life->place->code, NULL, 10),
 		};
 	statistic_cells(o->q->arena, calendar, steps, life->nsteps, &cells, &ncells);
 	for (size_t i = 0; i < ncells; i++)
@@ -63,22 +76,21 @@ count_life(struct out *o, const struct calendar *calendar, const struct life *li
 }
 
 static void
-put_cells(struct out *o, int64_t bureau)
+put_days(struct out *o, int64_t id, size_t key, const uint32_t *days)
 {
-	for (size_t at = 0; at < CELLS_OF_BUREAU; at++) {
-		size_t key = at / DAYS;
-		int64_t month = month_number(date_of(o->w->begin) / 100) +
-				(int64_t)(key / EVENTS / DESKS / PHASES);
+	int64_t month =
+	    month_number(date_of(o->w->begin) / 100) + (int64_t)(key / EVENTS / DESKS / PHASES);
 
-		if (!counts[bureau][at])
+	for (int day = 0; day < DAYS; day++) {
+		if (!days[day])
 			continue;
-		put_int(o, bureau, '\t');
+		put_int(o, id, '\t');
 		put_int(o, month / 12 * 100 + month % 12 + 1, '\t');
 		put_int(o, (int64_t)(key / EVENTS / DESKS % PHASES), '\t');
 		put_int(o, (int64_t)(key / EVENTS % DESKS), '\t');
 		put_int(o, (int64_t)(key % EVENTS), '\t');
-		put_int(o, (int64_t)(at % DAYS), '\t');
-		put_int(o, counts[bureau][at], '\n');
+		put_int(o, day, '\t');
+		put_int(o, days[day], '\n');
 	}
 }
 
@@ -96,8 +108,9 @@ row_statistics(struct out *o)
 	while (lives_next(&lives, &life))
 		count_life(o, &calendar, &life);
 	lives_end(&lives);
-	for (int64_t bureau = 0; bureau < BUREAUS_MAX; bureau++)
-		if (counts[bureau])
-			put_cells(o, bureau);
+	for (int64_t id = STATISTIC_REGION((int64_t)REGIONS_MAX - 1); id < BUREAUS_MAX; id++)
+		for (size_t key = 0; *counts_of(id) && key < KEYS; key++)
+			if ((*counts_of(id))[key])
+				put_days(o, id, key, (*counts_of(id))[key]);
 	arena_free(kept);
 }
