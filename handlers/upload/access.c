@@ -3,6 +3,7 @@
 #include "fcgi/config.h"
 #include "fcgi/file.h"
 #include "handlers/reach.h"
+#include "handlers/upload/tus.h"
 #include "handlers/who.h"
 
 enum err
@@ -12,6 +13,15 @@ upload_is_mine(const struct req *q, const struct upload *u)
 		    u->unit_id == who_unit(q);
 
 	return mine ? ERR_OK : ERR_NOT_FOUND;
+}
+
+enum err
+upload_goes_on(const struct req *q, const struct upload *u)
+{
+	bool over = u->state == UPLOAD_PARTIAL && u->updated_at < q->now - TUS_AGE;
+
+	TRY(upload_is_mine(q, u));
+	return over || u->state == UPLOAD_REFUSED ? ERR_NOT_FOUND : ERR_OK;
 }
 
 static enum err

@@ -9,6 +9,12 @@
 /* ERR_NOT_FOUND unless the person who asks began it, for the unit he acts for now. */
 MUST_CHECK enum err upload_is_mine(const struct req *q, const struct upload *u);
 
+/*
+ * ERR_NOT_FOUND unless one may go on with it: it is theirs, was not refused, and
+ * its Upload-Expires has not passed, whether the janitor has been there or not.
+ */
+MUST_CHECK enum err upload_goes_on(const struct req *q, const struct upload *u);
+
 /* For the people of its unit, and for officers of a bureau it was filed with. */
 MUST_CHECK enum err upload_to_read(struct req *q, struct upload *ret);
 

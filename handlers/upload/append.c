@@ -20,9 +20,7 @@ check_request(struct req *q, int64_t *ret_offset)
 static enum err
 check_upload(struct req *q, const struct upload *u, int64_t offset)
 {
-	TRY(upload_is_mine(q, u));
-	if (u->state == UPLOAD_REFUSED)
-		return ERR_NOT_FOUND;
+	TRY(upload_goes_on(q, u));
 	if (offset != u->received || u->state != UPLOAD_PARTIAL)
 		return ERR_UPLOAD_OFFSET;
 	if (q->body_length > u->length - offset)

@@ -9,9 +9,7 @@ upload_head(struct req *q)
 
 	TRY(tus_enter(q));
 	TRY(upload_get(q->db, q->arena, q->key, &u));
-	TRY(upload_is_mine(q, &u));
-	if (u.state == UPLOAD_REFUSED)
-		return ERR_NOT_FOUND; /* a client may begin anew, not go on */
+	TRY(upload_goes_on(q, &u)); /* 404: a client may begin anew, not go on */
 	TRY(upload_durable(q, &u));
 	reply_header(q, "Upload-Offset", arena_printf(q->arena, "%lld", (long long)u.received));
 	reply_header(q, "Upload-Length", arena_printf(q->arena, "%lld", (long long)u.length));

@@ -133,6 +133,12 @@ hostile('mp4', 'disc', bytes(mp4.subarray(0, be32(0)), box('free', padded(be32(0
 
 hostile('zip', 'pdf-stored-first', zip([{ name: 'a.pdf', data: good.pdf, method: 0 }]));
 hostile('docx', 'pdf-stored-first', zip([{ name: 'a.pdf', data: good.pdf, method: 0 }, ...docxParts()]));
+// A directory in another order hides no gap, and none of its entries may lie in another's content.
+const twice = zip([{ name: 'b.txt', data: good.zip, method: 0 }, { name: 'a.txt', data: 'text' }]);
+const inner = Buffer.from(twice);
+inner.writeUInt32LE(30 + 'b.txt'.length, inner.lastIndexOf('PK\x01\x02') + 42); // a.txt begins inside b.txt
+hostile('zip', 'entry-in-entry', inner);
+for (const kind of ['pdf', 'rar']) hostile('zip', `stored-near-the-start-${kind}`, zip([{ name: 'a.txt', data: 'x', method: 0 }, { name: 'b', data: good[kind], method: 0 }]));
 hostile('zip', 'knows-its-prefix', zipAfter(good.pdf));
 hostile('pdf', 'zip-knows-its-prefix', zipAfter(good.pdf));
 hostile('jpg', 'zip-knows-its-prefix', zipAfter(good.jpg));

@@ -127,6 +127,11 @@ run('ffmpeg', '-nostdin', '-v', 'error', '-y', '-i', 'end-sound.mp4', '-i', 'pla
 sound('cover.mp4');
 const box = (type, data) => Buffer.concat([Buffer.from([0, 0, (data.length + 8) >> 8, (data.length + 8) & 255]), Buffer.from(type), data]);
 const end = readFileSync('end.mp4');
+for (const brand of ['qt  ', 'M4V ', '3g2a', 'f4v ', 'XAVC', 'hvc1', 'mp71', 'iso8']) {
+  const to = `brand-${brand.trim()}.mp4`;
+  writeFileSync(to, bytes(end.subarray(0, 8), brand, end.subarray(12)));
+  sound(to);
+}
 writeFileSync('boxes.mp4', Buffer.concat([end, box('free', Buffer.alloc(300)), box('uuid', Buffer.alloc(40, 7)), box('skip', Buffer.alloc(0))]));
 sound('boxes.mp4');
 
@@ -145,6 +150,16 @@ for (const [name, options] of Object.entries(zips)) {
 }
 execFileSync('sh', ['-c', 'zip -q -z info-comment.zip 文件夹/空.txt <<E\n测试报告，第 1 版\nE\nzip -q -r - 文件夹 >info-pipe.zip; seq 9999 | zip -q info-stdin.zip -; cp info-plain.zip info-less.zip; zip -q -d info-less.zip 文件夹/空.txt; cp info-plain.zip info-more.zip; zip -q info-more.zip end.mp4']);
 ['info-comment.zip', 'info-pipe.zip', 'info-stdin.zip', 'info-less.zip', 'info-more.zip'].forEach(sound);
+// Stored as they are: pictures, films, documents anywhere, a PDF where no reader looks for its header.
+writeFileSync('first.txt', 'text '.repeat(500));
+run('zip', '-q', '-0', '-j', 'stored.zip', JPG, 'end.mp4', 'plain-9x7.png', `${samples}/测试报告.docx`);
+run('zip', '-q', '-0', '-j', 'stored-pdf.zip', 'first.txt', PDF, JPG);
+['stored.zip', 'stored-pdf.zip'].forEach(sound);
+copyFileSync(`${samples}/测试报告.docx`, 'stored-picture.docx');
+mkdirSync('word/media', { recursive: true });
+copyFileSync(JPG, 'word/media/image1.jpeg');
+run('zip', '-q', '-0', 'stored-picture.docx', 'word/media/image1.jpeg');
+sound('stored-picture.docx');
 writeFileSync('info-line.zip', bytes(readFileSync('info-plain.zip'), '\n'));
 sound('info-line.zip');
 if (have('7z')) for (const level of ['0', '1', '9']) (run('7z', 'a', '-tzip', `-mx=${level}`, `seven-${level}.zip`, level === '0' ? '文件夹/里面' : '文件夹'), sound(`seven-${level}.zip`));
@@ -154,6 +169,10 @@ if (have('python3'))
     run('python3', '-c', `import zipfile;z=zipfile.ZipFile('python-${name}.zip','w',zipfile.${method});[z.write(f) for f in ['文件夹/空.txt','文件夹/里面/执照.jpg','文件夹/报告.docx']]`);
     sound(`python-${name}.zip`);
   }
+if (have('python3')) { // a directory sorted by name, entries as they came
+  run('python3', '-c', "import zipfile;z=zipfile.ZipFile('sorted.zip','w',8);[z.writestr(f,f*99) for f in ['c.txt','a.txt','b.txt']];z.filelist.sort(key=lambda i:i.filename);z.close()");
+  sound('sorted.zip');
+}
 for (const name of ['four.rar', 'five.rar']) (copyFileSync(`${RARS}${name}`, name), sound(name));
 if (have('soffice') && process.env.SOFFICE) { // slow: only when asked for
   writeFileSync('text.html', `<html><body><h1>测试报告</h1>${'<p>线上授权：通过。</p>'.repeat(60)}<img src="plain-640x480.jpg"><table><tr><td>1</td></tr></table></body></html>`);
