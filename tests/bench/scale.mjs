@@ -116,7 +116,7 @@ function cases() {
   list.push({ group: 'scope', what: 'queue pending, nation, of one county', of: officer('county_nation', 'queue?view=pending') });
   for (const view of ['pending', 'done', 'all'])
     list.push({ group: 'scope', what: `queue ${view}, local, of one county`, of: officer('county', `queue?view=${view}`) });
-  list.push({ group: 'queue', what: '人工认证, local', of: officer('local', 'certifications') });
+  list.push({ group: 'certification', what: '人工认证, local', of: officer('local', 'certifications') });
   list.push({ group: 'counts', what: 'counts of the lists, nation', of: officer('nation', 'queue/counts') });
   list.push({ group: 'counts', what: 'counts of the lists, nation, of one province', of: officer('part_nation', 'queue/counts') });
   list.push({ group: 'search', what: 'search a whole number, nation', of: officer('nation', (s) => `queue?view=all&by=number&search=${pick(s.any)[0]}`) });
@@ -135,7 +135,7 @@ function cases() {
   list.push({ group: 'list', what: 'applicant’s list', of: (s) => [s.operator, s.base, 'applications?limit=20'] });
   for (const level of ['nation', 'province', 'local'])
     list.push({ group: 'statistics', what: `statistics of 12 months, ${level}`, rounds: 40, of: officer(level, 'statistics') });
-  list.push({ group: 'statistics', what: 'statistics of 12 months of one county, read from the record', rounds: 40, of: officer('county', 'statistics') });
+  list.push({ group: 'statistics', what: 'statistics of 12 months of one county', rounds: 40, of: officer('county', 'statistics') });
   list.push({ group: 'statistics', what: 'statistics of 36 months, nation', rounds: 40, of: officer('nation', (s) => `statistics?from=${s.from}`) });
   list.push({ group: 'statistics', what: 'statistics of 12 months as .xlsx, nation', rounds: 10, of: officer('nation', 'statistics/export') });
   return list;

@@ -335,6 +335,60 @@ pages_follow_each_other(void)
 	CU_ASSERT_EQUAL(count, CROWD - 30);
 }
 
+/* What a reader has seen of the crowd, by the ids of its rows. */
+static bool
+seen_before(int64_t *seen, size_t *nseen, int64_t id)
+{
+	for (size_t i = 0; i < *nseen; i++)
+		if (seen[i] == id)
+			return true;
+	seen[(*nseen)++] = id;
+	return false;
+}
+
+/* All came in the same second; while somebody turns pages some leave the desk and others come. */
+static void
+pages_miss_and_repeat_nothing(void)
+{
+	struct queue_place place = start;
+	int64_t seen[2 * CROWD];
+	size_t nseen = 0, late = 0;
+
+	bureau = test_number() / 2;
+	crowd();
+	WRITE(ERR_OK, sql_exec(&tx, "UPDATE application SET desk_since = ? WHERE desk_bureau = ?",
+			  ARGS(V(NOW), V(bureau)), NULL));
+	do {
+		OK(queue_pending(db, arena, bureau, &any, place, 70, &items, &count));
+		for (size_t i = 0; i < count; i++)
+			CU_ASSERT_FALSE(seen_before(seen, &nseen, items[i].id));
+		if (count == 0)
+			break;
+		place = (struct queue_place){ items[count - 1].order, items[count - 1].id };
+		WRITE(ERR_OK, sql_exec(&tx,
+				  "UPDATE application SET desk_bureau = NULL, desk_since = NULL"
+				  " WHERE id = ?",
+				  ARGS(V(items[0].id)), NULL)); /* decided */
+		if (late == 10)
+			continue;
+		at_desk("甲");
+		late++;
+	} while (true);
+	CU_ASSERT_EQUAL(nseen, CROWD + late); /* those that came meanwhile wait at the end */
+
+	place = start;
+	nseen = 0;
+	do {
+		OK(queue_all(db, arena, bureau, DESK_LOCAL, &any, place, 70, &items, &count));
+		for (size_t i = 0; i < count; i++)
+			CU_ASSERT_FALSE(seen_before(seen, &nseen, items[i].id));
+		if (count)
+			place = (struct queue_place){ items[count - 1].order, items[count - 1].id };
+		at_desk("乙"); /* newer than what is shown: not on a later page */
+	} while (count);
+	CU_ASSERT_EQUAL(nseen, CROWD + late);
+}
+
 int
 main(void)
 {
@@ -348,6 +402,7 @@ main(void)
 		{ "lists are counted by region", lists_are_counted_by_region },
 		{ "a page reads and sorts no crowd", a_page_reads_and_sorts_no_crowd },
 		{ "pages follow each other", pages_follow_each_other },
+		{ "pages miss and repeat nothing", pages_miss_and_repeat_nothing },
 		CU_TEST_INFO_NULL,
 	};
 
