@@ -1,4 +1,4 @@
-/* What the guide prints on the forms of §2 to §5, word for word (rules.md, REG, LOG, PWD). */
+/* What the guide prints on the forms of §2 to §6 and §8, word for word (rules.md, REG, LOG, PWD, APP, ACC). */
 import { describe, expect, it } from 'vitest'
 import { rules } from '../shared/rules'
 
@@ -46,6 +46,28 @@ const printed: [string, string, string, string, boolean, string?][] = [
 	['password_reset', 'PWD-4', 'password', '新密码', true, PASSWORD],
 	['password_reset', 'PWD-4', 'password2', '确认密码', true],
 	['password_reset', 'PWD-4', 'sms_code', '短信验证码', true],
+	['application', 'APP-23', 'business_type', '线上业务类型', true],
+	['application', 'APP-25', 'channel', '拟定电子凭证接入渠道', true],
+	['application', 'APP-26', 'app_source', '申请接入应用名称', true],
+	['application', 'APP-26b', 'app_name', '申请接入应用名称', true],
+	['application', 'APP-26b', 'app_screenshot', '应用首页截图', true],
+	['application', 'APP-26b', 'app_type', '申请接入应用类型', true],
+	['application', 'APP-27', 'purchase_channels', '申请接入线上购药服务渠道', true],
+	['application', 'APP-28', 'contact_name', '定点医药机构联系人', true],
+	['application', 'APP-29', 'contact_phone', '定点医药机构联系电话', true],
+	['application', 'APP-30', 'contact_email', '定点医药机构邮箱地址', false],
+	['application', 'APP-31', 'application_letter', '申请函上传', true],
+	['application', 'APP-32', 'agreement', '定点机构协议上传', true],
+	['application', 'APP-33', 'supplement', '“互联网+”医疗服务补充协议上传', false],
+	['application', 'APP-34', 'plan', '申请方案上传', false],
+	['application', 'APP-35', 'remark', '备注', false],
+	['acceptance', 'ACC-10', 'order_no', '移动支付订单号', true],
+	['acceptance', 'ACC-12', 'auth_code', '电子凭证授权码', true],
+	['acceptance', 'ACC-15', 'video_clinic', '诊间结算', true],
+	['acceptance', 'ACC-16', 'video_booking', '预约挂号', false],
+	['acceptance', 'ACC-17', 'video_purchase', '线上购药', true],
+	['acceptance', 'ACC-18', 'video_other', '其他', false],
+	['acceptance', 'ACC-20', 'test_report', '测试报告', true],
 ]
 
 const form = (name: string) => rules.forms[name]!
@@ -68,5 +90,32 @@ describe('the forms', () => {
 
 	it('name the two businesses that can be granted', () => {
 		expect(rules.businesses.map((each) => each.text)).toEqual(['定点医药机构移动支付申请', '定点医药机构电子处方申请'])
+	})
+
+	it('explain the two kinds of business, and name where an application comes from', () => {
+		const field = (of: string, name: string) => form(of).fields.find((each) => each.name === name)
+		expect(field('application', 'business_type')?.choices).toMatchObject([
+			{
+				text: '线上授权医保移动支付',
+				hint: '线上授权医保移动支付：渠道应用同时申请医保码（医保电子凭证）线上身份授权与医保移动支付业务。实现场景：用户使用渠道应用线上授权，定点医药机构获取授权信息，完成医保移动支付。',
+			},
+			{
+				text: '医保混合支付',
+				hint: '医保混合支付：渠道应用仅申请医保移动支付业务。实现场景：用户使用渠道应用线下展码，定点医药机构通过解码获取授权信息，完成医保移动支付。',
+			},
+		])
+		expect(field('application', 'app_source')?.choices?.map((each) => each.text)).toEqual(['官方渠道', '自有渠道（已有）', '自有渠道（新增）'])
+		expect(field('acceptance', 'proof')?.choices?.map((each) => each.text)).toEqual(['电子凭证授权码', '测试人员身份信息'])
+	})
+
+	it('give the examples and the limits of files that the guide gives', () => {
+		const field = (of: string, name: string) => form(of).fields.find((each) => each.name === name)
+		expect(field('acceptance', 'order_no')?.help).toContain('示例: ORD358900202207111433280000125')
+		expect(field('acceptance', 'auth_code')?.help).toContain('示例: d2801149-26cd-4658-9ff5-13794cbxxxx')
+		const slot = (of: string, name: string) => rules.slots[field(of, name)?.slot ?? '']?.text
+		for (const name of ['application_letter', 'agreement', 'supplement']) expect(slot('application', name)).toBe('支持扩展名：.pdf，且不超过20M')
+		expect(slot('application', 'plan')).toBe('支持扩展名：.pdf，且不超过30M')
+		for (const name of ['video_clinic', 'video_booking', 'video_purchase', 'video_other']) expect(slot('acceptance', name)).toBe('支持扩展名：.mp4，且不超过20M')
+		expect(slot('acceptance', 'test_report')).toBe('支持扩展名：.rar .zip .doc .docx .pdf .jpg，且不超过20M')
 	})
 })

@@ -9,6 +9,7 @@ import { clock } from '@/text'
 
 const PAUSE_MS = 2500
 const AGAIN_MS = 10_000
+const CONFLICT = '这张单据已在别的窗口中修改。请先记下本页新填的内容，再刷新页面，在最新内容上填写'
 
 export function useDraft(form: Form, save: () => Promise<void>) {
 	const savedAt = ref(0)
@@ -33,10 +34,11 @@ export function useDraft(form: Form, save: () => Promise<void>) {
 			await save()
 			savedAt.value = Math.floor(Date.now() / 1000)
 			trouble.value = ''
+			form.drop('') /* a 保存 that failed before is done now */
 		} catch (error) {
 			dirty.value = true
 			const problem = toProblem(error)
-			trouble.value = problem.errors[0]?.text ?? problem.message
+			trouble.value = problem.status === 409 ? CONFLICT : (problem.errors[0]?.text ?? problem.message)
 			if (problem.isOutage && !closed) timer = setTimeout(() => void flush().catch(() => undefined), AGAIN_MS)
 			throw error
 		}
