@@ -6,6 +6,7 @@
 #include "handlers/admin/catalogue.h"
 #include "handlers/forms.h"
 #include "handlers/routes.h"
+#include "handlers/rules/deed_text.h"
 #include "handlers/rules/kinds.h"
 #include "handlers/rules/workflow.h"
 
@@ -89,6 +90,17 @@ takes_form(const struct route_table *site, const struct form *form)
 	return false;
 }
 
+static json_t *
+deeds_json(void)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < deed_texts_count; i++)
+		json_array_append_new(all,
+		    json_pack("{ss ss}", "code", deed_texts[i].name, "text", deed_texts[i].text));
+	return all;
+}
+
 json_t *
 export_rules(const struct route_table *site)
 {
@@ -106,6 +118,7 @@ export_rules(const struct route_table *site)
 	    errors_json());
 	if (!site) {
 		json_object_set_new(rules, "catalogues", catalogues_json());
+		json_object_set_new(rules, "deeds", deeds_json());
 		json_object_set_new(rules, "roles", kinds_json(roles));
 	}
 	return rules;

@@ -36,6 +36,15 @@ static const struct text {
 };
 /* clang-format on */
 
+const char *
+notify_title(const char *name)
+{
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (strcmp(texts[i].name, name) == 0)
+			return texts[i].title;
+	return name;
+}
+
 /* The number in "{n}" at p, or -1. */
 static int
 placeholder(const char *p)

@@ -32,6 +32,9 @@ MUST_CHECK enum err notify_unit(struct req *q, struct sql_tx *tx, int64_t unit_i
 MUST_CHECK enum err notify_file(struct req *q, struct sql_tx *tx, unsigned role, int64_t user_id,
     enum notice notice, const char *file, const char *const arguments[4]);
 
+/* Its title by the name that is kept with an SMS; that name when there is none. */
+const char *notify_title(const char *name);
+
 /* The 站内消息 a notice makes, for who sends it to many at once. */
 struct message notify_message(struct req *q, enum notice notice, const char *const arguments[4]);
 

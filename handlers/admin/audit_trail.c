@@ -11,6 +11,7 @@
 #include "handlers/deed.h"
 #include "handlers/mask.h"
 #include "handlers/rules/date.h"
+#include "handlers/rules/deed_text.h"
 #include "handlers/rules/filename.h"
 #include "handlers/rules/format.h"
 #include "handlers/rules/kinds.h"
@@ -149,12 +150,27 @@ cut(struct req *q, const char *text, size_t bytes)
 static const char *
 asked(struct req *q, const struct audit_filter *f)
 {
-	return arena_printf(q->arena,
-	    "person=%lld roles=%u-%u object=%s address=%s deed=%s"
-	    " from=%lld until=%lld",
-	    (long long)f->user_id, f->first_role, f->last_role, cut(q, f->object, 80),
-	    cut(q, f->address, 45), cut(q, f->deed, 40), (long long)f->from,
-	    (long long)(f->until == INT64_MAX ? 0 : f->until));
+	const struct {
+		const char *name, *text;
+		size_t most;
+	} texts[] = {
+		{ "object", f->object, 80 },
+		{ "address", f->address, 45 },
+		{ "deed", f->deed, 40 },
+	};
+	const char *all = f->user_id ? arena_printf(q->arena, "person=%lld roles=%u-%u ",
+					   (long long)f->user_id, f->first_role, f->last_role)
+				     : "";
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (texts[i].text)
+			all = arena_printf(q->arena, "%s%s=%s ", all, texts[i].name,
+			    cut(q, texts[i].text, texts[i].most));
+	if (f->from)
+		all = arena_printf(q->arena, "%sfrom=%lld ", all, (long long)date_of(f->from));
+	if (f->until != INT64_MAX)
+		all = arena_printf(q->arena, "%suntil=%lld ", all, (long long)date_of(f->until));
+	return all;
 }
 
 static enum err
@@ -186,10 +202,10 @@ role_text(unsigned role)
 static json_t *
 item_json(struct req *q, const struct audit_item *i)
 {
-	return json_pack("{sI sI ss sI ss? ss? ss ss ss ss}", "id", (json_int_t)i->id, "at",
+	return json_pack("{sI sI ss sI ss? ss? ss ss ss ss ss}", "id", (json_int_t)i->id, "at",
 	    (json_int_t)i->at, "role_text", role_text(i->role), "user_id", (json_int_t)i->user_id,
 	    "account", i->account, "name", name_of(q->arena, i), "address", i->address, "deed",
-	    i->deed, "object", i->object, "detail", i->detail);
+	    i->deed, "deed_text", deed_text(i->deed), "object", i->object, "detail", i->detail);
 }
 
 enum err
@@ -223,6 +239,7 @@ static const struct table_column table_columns[] = {
 	{ "姓名", 14 },
 	{ "地址", 18 },
 	{ "操作", 24 },
+	{ "操作代码", 24 },
 	{ "对象", 44 },
 	{ "详情", 60 },
 };
@@ -236,8 +253,9 @@ add_row(struct arena *arena, struct table *table, const struct audit_item *i)
 	struct tm tm;
 
 	strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", gmtime_r(&local, &tm));
-	return table_row(table, (const char *const[COLUMNS]){ when, role_text(i->role), i->account,
-				    name_of(arena, i), i->address, i->deed, i->object, i->detail });
+	return table_row(table,
+	    (const char *const[COLUMNS]){ when, role_text(i->role), i->account, name_of(arena, i),
+		i->address, deed_text(i->deed), i->deed, i->object, i->detail });
 }
 
 static enum err

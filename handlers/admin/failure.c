@@ -85,10 +85,10 @@ failure_sms_index(struct req *q)
 	for (size_t i = 0; i < count && i < PAGE; i++)
 		json_array_append_new(items,
 		    json_pack("{sI ss ss ss sI sI ss? sb}", "id", (json_int_t)list[i].id, "notice",
-			list[i].template_name, "phone", phone_of(q, &list[i]), "state",
-			state_wire(list[i].state), "attempts", (json_int_t)list[i].attempts,
-			"created_at", (json_int_t)list[i].created_at, "note", list[i].note,
-			"retriable", list[i].retriable));
+			notify_title(list[i].template_name), "phone", phone_of(q, &list[i]),
+			"state", state_wire(list[i].state), "attempts",
+			(json_int_t)list[i].attempts, "created_at", (json_int_t)list[i].created_at,
+			"note", list[i].note, "retriable", list[i].retriable));
 	return answer(q, items, count, count > PAGE ? list[PAGE - 1].id : 0);
 }
 

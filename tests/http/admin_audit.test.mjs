@@ -58,6 +58,11 @@ describe('the trail', () => {
     const upto = ids.filter((id) => id <= last);
     assert.deepEqual(upto, [...new Set(upto)].sort((a, b) => b - a));
   });
+  test('says in words what was done, whatever it was', () => {
+    const { deeds } = JSON.parse(execFileSync(`${process.env.JIERU_BUILD || 'build'}/portal`, ['export', 'rules'], { encoding: 'utf8', maxBuffer: 1 << 24 }));
+    const known = deeds.map((each) => each.code);
+    assert.deepEqual(sql('SELECT DISTINCT deed FROM audit').flat().filter((deed) => !known.includes(deed)), []);
+  });
   test('remembers who looked', async () => {
     await found({ object: `application/${number}` });
     const [looked] = await found({ person: 'sj01', deed: 'audit.search' });

@@ -1,6 +1,7 @@
 /* The administration: 安全管理员, 系统管理员, 审计员 at their pages; axe finds nothing on any of them. */
 import { type Page } from '@playwright/test'
-import { officer } from '../../tests/http/people.mjs'
+import { sql } from '../../tests/http/client.mjs'
+import { institutions, officer } from '../../tests/http/people.mjs'
 import { faults } from './faults'
 import { become } from './ready'
 import { button, choose, expect, fill, link, settled, signIn, test } from './person'
@@ -112,6 +113,22 @@ test('系统管理员: a catalogue with errors is looked at, then taken over', a
 	await button(page, '导入 1 行').click()
 	await button(page, '确认导入').click()
 	await expect(page.getByText('已导入').first()).toBeVisible()
+	/* whoever is in the catalogue and not in a complete file ends, when it is asked for */
+	sql("UPDATE institution SET active = 0 WHERE region_code = '440118'")
+	const gone = institutions('hospital', ['440118'])[0]!
+	const whole = [titles, `H440118${code.slice(-5)},走查新医院,440118,12440103999000021A,2026-01-01,2027-12-31`].join('\r\n')
+	await page.locator('#import-file').setInputFiles({ name: '完整目录.csv', mimeType: 'text/csv', buffer: Buffer.from(whole) })
+	await button(page, '查看名单').click()
+	await expect(page.getByRole('cell', { name: gone.code, exact: true })).toBeVisible()
+	await look(page, 'import-missing')
+	await button(page, '导入 1 行').click()
+	await page.getByLabel(/^终止文件中没有的机构/).check()
+	await expect(button(page, '确认导入')).toBeDisabled()
+	await expect(page.getByRole('dialog')).toContainText('100%')
+	await page.getByLabel('我已核对将终止的机构').check()
+	await look(page, 'import-sure')
+	await button(page, '确认导入').click()
+	await expect(page.getByText('文件中没有的 1 家机构已终止。')).toBeVisible()
 	await page.goto('/catalogues/institutions')
 	await page.getByRole('searchbox').fill(code)
 	await button(page, '查询').click()

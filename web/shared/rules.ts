@@ -98,6 +98,8 @@ export interface Rules {
 	/* the next two on the intranet site only */
 	roles: Choice[]
 	catalogues: CatalogueSpec[]
+	/* what the audit calls what was done */
+	deeds: { code: string; text: string }[]
 }
 
 export const rules = generated as unknown as Rules
