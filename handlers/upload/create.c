@@ -11,6 +11,7 @@
 #include "handlers/upload/tus.h"
 #include "handlers/upload/upload.h"
 #include "handlers/who.h"
+#include "sql/unit.h"
 #include "sql/upload.h"
 
 #define ID_BYTES 16
@@ -52,13 +53,21 @@ static enum err
 check(struct req *q, const struct slot *slot, const char *name, int64_t length)
 {
 	const char *reason = media_refuse_size(q->arena, slot, length);
-	int64_t open, today;
 
 	if (reason)
 		return refuse(q, length > slot->max_bytes ? ERR_TOO_LARGE : ERR_INVALID, reason);
 	reason = media_refuse_name(q->arena, slot, name);
-	if (reason)
-		return refuse(q, ERR_INVALID, reason);
+	return reason ? refuse(q, ERR_INVALID, reason) : ERR_OK;
+}
+
+/* How much one person may begin. One creation of a unit after the other, or all would see room. */
+static enum err
+check_quota(struct req *q, struct sql_tx *tx, int64_t length)
+{
+	int64_t open, today;
+
+	if (who_unit(q) != 0)
+		TRY(unit_lock(tx, q->arena, who_unit(q)));
 	TRY(upload_open_count(q->db, q->arena, (unsigned)who_role(q), who_user(q), &open));
 	if (open >= OPEN_MAX)
 		return refuse(q, ERR_RATE_LIMITED,
@@ -148,6 +157,7 @@ upload_create(struct req *q)
 	u.metadata = metadata;
 
 	SQL_TX(tx, q->db);
+	TRY(check_quota(q, &tx, u.length));
 	TRY(upload_insert(&tx, &u));
 	TRY(deed_note(q, &tx, "upload.create", upload_object(q, u.id),
 	    arena_printf(q->arena, "slot=%s size=%lld", u.slot, (long long)u.length)));

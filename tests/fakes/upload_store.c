@@ -5,6 +5,7 @@
 #include "sql/application_file.h"
 #include "sql/certification.h"
 #include "sql/job.h"
+#include "sql/unit.h"
 #include "sql/upload_scan.h"
 #include "tests/fakes/sql.h"
 
@@ -141,6 +142,15 @@ upload_delete(struct sql_tx *tx, const char *id)
 	struct upload *row = find(id);
 	*row = fake_uploads.rows[--fake_uploads.count];
 	return ERR_OK;
+}
+
+enum err
+unit_lock(struct sql_tx *tx, struct arena *arena, int64_t id)
+{
+	(void)tx;
+	(void)arena;
+	(void)id;
+	return fake_call();
 }
 
 enum err

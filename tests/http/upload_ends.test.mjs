@@ -83,3 +83,15 @@ test('a checker that hangs ends at its limit, with an answer, and the next file 
   for (const pid of checkers().filter((each) => stopped.includes(each))) process.kill(pid, 'SIGCONT');
   for (let i = 0; i < 12; i++) assert.match(await send(), /^[0-9a-f]{32}$/);
 });
+
+// ---- how many ------------------------------------------------------------------------------------
+
+test('of many begun at once no more than twenty stay open', async () => {
+  const { unit } = await register('hospital', uscc());
+  const eager = new Client();
+  await eager.loginUnit(unit.account, unit.password);
+  const headers = { 'upload-length': '1000', 'upload-metadata': `slot ${b64('plan')},filename ${b64('a.pdf')}` };
+  const made = await Promise.all(Array.from({ length: 60 }, () => eager.tus('POST', 'uploads', undefined, headers)));
+  assert.equal(made.filter(({ status }) => status === 201).length, 20);
+  assert.ok(made.every(({ status }) => [201, 429].includes(status)));
+});
