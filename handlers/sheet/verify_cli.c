@@ -6,17 +6,17 @@
 
 #define FILE_MAX ((size_t)4 * 1024 * 1024)
 
-/* Whole, NUL behind it; -1 when it cannot be read or is longer. */
+/* With a NUL behind it; max when it is as long or longer, -1 when it cannot be read. */
 static ssize_t
 read_all(const char *path, char *to, size_t max)
 {
 	FILE *file = fopen(path, "re");
 	size_t size = file ? fread(to, 1, max, file) : 0;
-	bool good = file && !ferror(file) && size < max;
+	bool good = file && !ferror(file);
 
 	if (file)
 		fclose(file);
-	to[good ? size : 0] = '\0';
+	to[size < max ? size : max - 1] = '\0';
 	return good ? (ssize_t)size : -1;
 }
 
@@ -27,7 +27,8 @@ read_key(const char *given, unsigned char ret[SM2_PUBLIC_SIZE])
 
 	if (sm2_read_public(given, ret) == ERR_OK)
 		return true;
-	if (read_all(given, text, sizeof(text)) < 0)
+	ssize_t size = read_all(given, text, sizeof(text));
+	if (size < 0 || size == (ssize_t)sizeof(text))
 		return false;
 	text[strcspn(text, "\r\n \t")] = '\0';
 	return sm2_read_public(text, ret) == ERR_OK;
@@ -54,7 +55,11 @@ verify_cli(struct req *q, int argc, char *argv[])
 		fprintf(stderr, "verify: %s: cannot be read\n", argv[0]);
 		return 2;
 	}
-	enum err e = sheet_unseal(q->arena, key, (const unsigned char *)file, (size_t)size, number);
+	/* longer than any sheet is: no sheet */
+	enum err e =
+	    (size_t)size == FILE_MAX
+		? ERR_NOT_FOUND
+		: sheet_unseal(q->arena, key, (const unsigned char *)file, (size_t)size, number);
 	if (e == ERR_OK)
 		printf("valid\t%s\n", number);
 	else

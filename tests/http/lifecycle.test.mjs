@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { before, test } from 'node:test';
-import { envelope, keysOf, LIBRARIES } from './channel.mjs';
+import { envelope, keysOf, LIBRARIES, open } from './channel.mjs';
 import { makePair, sign } from './channel_key.mjs';
 import { acceptanceForm, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, messages, sql, until } from './client.mjs';
@@ -95,6 +95,16 @@ test('并行期: both are good, the older ones until a day begins, with notice; 
     assert.equal((await sandbox(keys)).success, true);
     assert.equal((await bench(keys)).ok, true);
   }
+  // each is answered with the pair of its own sheet, and both see the same orders
+  const medOrgOrd = randomBytes(8).toString('hex');
+  const asked = (service, keys, data) => anyone.call('POST', `sandbox/${service}`, JSON.stringify(envelope(lib, keys, data)));
+  const made = open(lib, older, await asked('order-create', older, { medOrgOrd, orgCodg: 'H44010300001', feeSumamt: '2.00' }), older.platformPublicKey);
+  const found = await asked('order-query', newer, { medOrgOrd });
+  assert.deepEqual(open(lib, newer, found, newer.platformPublicKey), made);
+  assert.throws(() => assert.ok(open(lib, newer, found, older.platformPublicKey)), 'signed with the older pair');
+  assert.match(made.payOrdId, /^ORD/);
+  const mixed = await asked('order-query', { ...newer, appSecret: older.appSecret }, { medOrgOrd });
+  assert.equal(mixed.success, false);
   const seen = await anyone.get(`verify/${olderSheet}`);
   assert.deepEqual([seen.status_text, seen.valid_until], ['有效', items[1].valid_until]);
   // the jobs of that day come today

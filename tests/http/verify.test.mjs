@@ -1,10 +1,12 @@
 // 反馈单核验: by number, by file, and offline; for anybody, and without a key in any answer.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { before, test } from 'node:test';
-import { PORTAL } from './channel.mjs';
+import { LIBRARIES, PORTAL } from './channel.mjs';
+import { makePair, sign } from './channel_key.mjs';
 import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client } from './client.mjs';
 import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
@@ -16,6 +18,12 @@ let number;
 let pdf;
 let sheetNumber;
 let publicKey;
+
+/** The seal with a signature by another pair. */
+function sealLine(text, pair) {
+  const statement = text.match(/%(jieru-sheet 1 \S+ \S+) \S+\n$/)[1];
+  return Buffer.from(`%${statement} ${sign(pair, statement)}\n`);
+}
 
 const upload = (bytes) => anyone.call('POST', 'verify', bytes, 200, { 'content-type': 'application/pdf' });
 
@@ -72,6 +80,52 @@ test('offline, with nothing but the published key', async () => {
   }
   assert.deepEqual(offline(pdf.subarray(0, -1)), [1, 'unsealed']);
   assert.equal(offline(pdf, 'nothing')[0], 2);
+});
+
+test('what is laid over it, put behind it, cut off or taken from another is never the sheet', async () => {
+  const text = pdf.toString('latin1');
+  const start = text.lastIndexOf('%jieru-sheet 1 ');
+  const body = pdf.subarray(0, start);
+  const seal = pdf.subarray(start);
+  const update = Buffer.from('4 0 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj\nxref\n0 0\ntrailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n');
+  const other = sealLine(text, makePair());
+  const forged = {
+    'an update behind the seal': [pdf, update],
+    'an update under the seal': [body, update, seal],
+    'an update and a second seal': [pdf, update, seal],
+    'the seal twice': [pdf, seal],
+    'the sheet twice': [pdf, pdf],
+    'another text under the seal': [Buffer.from('%PDF-1.4\n'), seal],
+    'the seal alone': [seal],
+    'a seal by another key': [body, other],
+    'another number in the seal': [body, Buffer.from(seal.toString('latin1').replace(sheetNumber, '0'.repeat(32)), 'latin1')],
+    'CRLF at the end': [pdf.subarray(0, -1), Buffer.from('\r\n')],
+    'cut in the middle': [pdf.subarray(0, pdf.length >> 1)],
+    'the head cut off': [pdf.subarray(1)],
+    nothing: [Buffer.from('\n')],
+    'no PDF': [randomBytes(4096)],
+  };
+  for (const [what, parts] of Object.entries(forged)) {
+    const bytes = Buffer.concat(parts);
+    assert.ok(['altered', 'unsealed'].includes((await upload(bytes)).status), what);
+    const [code, said] = offline(bytes);
+    assert.ok(code === 1 && /^(altered|unsealed)$/.test(said), `${what}: ${code} ${said}`);
+  }
+  const large = Buffer.concat([pdf, Buffer.alloc(30 << 20), seal]);
+  assert.equal((await anyone.send('POST', 'verify', large, { 'content-type': 'application/pdf' })).status, 413);
+  assert.deepEqual(offline(large), [1, 'unsealed']);
+  assert.equal(offline(pdf, makePair().publicKey)[0], 1, 'by the key of another platform');
+});
+
+test('what the seal says is a plain SM2 signature: a library we did not write says so', () => {
+  const [, statement, digest, signature] = pdf.toString('latin1').match(/%(jieru-sheet 1 [0-9a-f]{32} ([0-9a-f]{64})) (\S+)\n$/);
+  const body = pdf.subarray(0, pdf.length - statement.length - signature.length - 3);
+  const hex = (base64) => Buffer.from(base64, 'base64').toString('hex');
+  assert.equal(LIBRARIES['sm-crypto'].sm3([...body]), digest);
+  for (const [name, lib] of Object.entries(LIBRARIES)) {
+    const verifies = (text) => lib.sm2.doVerifySignature(text, hex(signature), hex(publicKey), { hash: true });
+    assert.ok(verifies(statement) && !verifies(`${statement} `), name);
+  }
 });
 
 test('已作废 once the application is given up', async () => {
