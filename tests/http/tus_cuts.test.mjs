@@ -34,7 +34,8 @@ async function patiently(asking) {
   for (let i = 0; i < 50; i++) {
     try {
       const answer = await asking();
-      if (answer.status < 500 && answer.status !== 423) return answer;
+      if (answer.status === 429) await sleep(2000); // asked after each piece, far more often than any client does
+      else if (answer.status < 500 && answer.status !== 423) return answer;
     } catch {
       // cut
     }
