@@ -110,6 +110,22 @@ port_free() {
 		die "port $1 is taken; choose another with --port"
 }
 
+# nginx_reload PID: without a moment in which nobody answers, if it takes the new configuration. What
+# it refuses only its log knows (a zone of memory with another key, say): no new worker comes then.
+nginx_reload() {
+	local pid=$1 before worker tries=100
+
+	before=" $(pgrep -P "$pid" | tr '\n' ' ')"
+	kill -HUP "$pid"
+	while [ $((tries -= 1)) -gt 0 ]; do
+		for worker in $(pgrep -P "$pid"); do
+			[[ $before == *" $worker "* ]] || return 0
+		done
+		sleep 0.05
+	done
+	return 1
+}
+
 nginx_start() {
 	local new=$VAR/nginx/conf.new conf=$VAR/nginx/conf pid=''
 	local command=(nginx -p "$VAR/nginx/" -e "$VAR/log/nginx-error.log" -c)
@@ -122,9 +138,8 @@ nginx_start() {
 	else
 		rm -rf "$conf"
 		mv "$new" "$conf"
-		if [ -n "$pid" ]; then
-			kill -HUP "$pid"
-		else
+		if [ -z "$pid" ] || ! nginx_reload "$pid"; then
+			stop nginx 5
 			port_free "$PORT"
 			port_free $((PORT + 1))
 			start nginx "$(id -un)" "${command[@]}" "$conf/nginx.conf"
