@@ -43,7 +43,7 @@ async function killedAgainAndAgain(over) {
   while (!over()) {
     const child = spawn(PORTAL, ['jobs'], { env: JOBS, stdio: 'ignore' });
     const ended = new Promise((done) => child.on('close', (code, signal) => done(signal)));
-    const timer = setTimeout(() => child.kill('SIGKILL'), randomInt(100, process.env.LONG ? 3000 : 600));
+    const timer = setTimeout(() => child.kill('SIGKILL'), process.env.LONG ? randomInt(100, 3000) : randomInt(40, 300));
     kills += (await ended) === 'SIGKILL';
     clearTimeout(timer);
   }
