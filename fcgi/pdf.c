@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "fcgi/drawn.h"
+#include "fcgi/pdf_archive.h"
 #include "fcgi/typeset.h"
 
 #define A4_SHORT 595.28
@@ -26,6 +27,7 @@ struct op {
 	struct typeset text;        /* without layout: a frame */
 	QRcode *code;               /* instead of both; width is its size */
 	const char *tag; /* of a text, for readers aloud; NULL: of the page, not of the text */
+	unsigned row;    /* of a table, from 1; 0: in none */
 };
 
 struct pdf {
@@ -35,7 +37,8 @@ struct pdf {
 	double y;             /* where the next thing goes */
 	unsigned page;        /* from 0 */
 	struct op *first, **end;
-	bool titled; /* the first text is the title */
+	unsigned rows; /* of tables, so far */
+	unsigned row;  /* being drawn; 0: none */
 };
 
 /* A row's texts, and the cells' edges from left to right. */
@@ -60,14 +63,14 @@ add(struct pdf *pdf, double x, double y)
 }
 
 /* Text of the document, as against that of the page around it. */
-static void
-add_text(struct pdf *pdf, double x, double y, const struct typeset *text)
+static struct op *
+add_text(struct pdf *pdf, double x, double y, const struct typeset *text, const char *tag)
 {
 	struct op *op = add(pdf, x, y);
 
 	op->text = *text;
-	op->tag = pdf->titled ? "P" : "H1";
-	pdf->titled = true;
+	op->tag = tag;
+	return op;
 }
 
 static double
@@ -129,6 +132,7 @@ pdf_need(struct pdf *pdf, double height)
 void
 pdf_text(struct pdf *pdf, const struct pdf_style *style, const char *text)
 {
+	static const char *const tags[] = { [PDF_PLAIN] = "P", [PDF_H1] = "H1", [PDF_H2] = "H2" };
 	double left = style->left * style->size;
 	struct typeset set =
 	    typeset_new(pdf->arena, style, text ? text : "", content_width(pdf) - left);
@@ -136,7 +140,7 @@ pdf_text(struct pdf *pdf, const struct pdf_style *style, const char *text)
 
 	if (!make_room(pdf, style->before + height))
 		pdf->y += style->before;
-	add_text(pdf, PDF_MARGIN + left, pdf->y, &set);
+	add_text(pdf, PDF_MARGIN + left, pdf->y, &set, tags[style->heading]);
 	pdf->y += height + style->after;
 }
 
@@ -174,15 +178,18 @@ set_row(struct pdf *pdf, const struct pdf_table *table, const struct pdf_cell *c
 }
 
 static void
-put_row(struct pdf *pdf, const struct row *row)
+put_row(struct pdf *pdf, const struct row *row, bool head)
 {
+	pdf->rows++;
 	for (size_t i = 0; i < row->count; i++) {
 		struct op *frame = add(pdf, row->edges[i], pdf->y);
 		double space = row->height - typeset_height(&row->texts[i]);
 
 		frame->width = row->edges[i + 1] - row->edges[i];
 		frame->height = row->height;
-		add_text(pdf, row->edges[i] + PADDING_X, pdf->y + space / 2, &row->texts[i]);
+		add_text(pdf, row->edges[i] + PADDING_X, pdf->y + space / 2, &row->texts[i],
+		    head ? "TH" : "TD")
+		    ->row = pdf->rows;
 	}
 	pdf->y += row->height;
 }
@@ -198,9 +205,9 @@ pdf_row(struct pdf *pdf, const struct pdf_table *table, const struct pdf_cell *c
 		row.height = height;
 	if (make_room(pdf, row.height) && table->heads) {
 		set_row(pdf, table, table->head, table->heads, &head);
-		put_row(pdf, &head);
+		put_row(pdf, &head, true);
 	}
-	put_row(pdf, &row);
+	put_row(pdf, &row, cells == table->head);
 }
 
 /* ---- the pages ---- */
@@ -234,6 +241,35 @@ draw_code(struct op *op, cairo_t *cr)
 	QRcode_free(op->code);
 }
 
+/* Ends the table or row the last text was in, begins that of this one. row 0: none. */
+static void
+turn_to_row(struct pdf *pdf, unsigned row, cairo_t *cr)
+{
+	if (row == pdf->row)
+		return;
+	if (pdf->row)
+		cairo_tag_end(cr, "TR");
+	if (pdf->row && !row)
+		cairo_tag_end(cr, "Table");
+	if (!pdf->row)
+		cairo_tag_begin(cr, "Table", NULL);
+	if (row)
+		cairo_tag_begin(cr, "TR", NULL);
+	pdf->row = row;
+}
+
+static void
+draw_text(struct pdf *pdf, struct op *op, cairo_t *cr)
+{
+	if (op->tag) {
+		turn_to_row(pdf, op->row, cr);
+		cairo_tag_begin(cr, op->tag, NULL);
+	}
+	typeset_show(&op->text, cr, op->x, op->y);
+	if (op->tag)
+		cairo_tag_end(cr, op->tag);
+}
+
 static void
 draw_page(struct pdf *pdf, unsigned page, cairo_t *cr)
 {
@@ -242,11 +278,7 @@ draw_page(struct pdf *pdf, unsigned page, cairo_t *cr)
 		if (op->page != page)
 			continue;
 		if (op->text.layout) {
-			if (op->tag)
-				cairo_tag_begin(cr, op->tag, NULL);
-			typeset_show(&op->text, cr, op->x, op->y);
-			if (op->tag)
-				cairo_tag_end(cr, op->tag);
+			draw_text(pdf, op, cr);
 			continue;
 		}
 		if (op->code) {
@@ -260,15 +292,23 @@ draw_page(struct pdf *pdf, unsigned page, cairo_t *cr)
 	cairo_show_page(cr);
 }
 
-static void
-describe(cairo_surface_t *surface, const struct pdf_info *info)
+static const char *
+date_text(struct arena *arena, int64_t now)
 {
-	time_t local = (time_t)(info->now + ZONE);
+	time_t local = (time_t)(now + ZONE);
 	struct tm tm;
 	char date[40];
 
 	gmtime_r(&local, &tm);
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S+08:00", &tm);
+	return arena_printf(arena, "%s", date);
+}
+
+static void
+describe(cairo_surface_t *surface, const struct pdf_info *info, const char *date)
+{
+	/* the form every version of cairo writes as pdf_archive() reads it */
+	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, info->title);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, date);
@@ -282,13 +322,15 @@ pdf_finish(struct pdf *pdf, unsigned char **ret_bytes, size_t *ret_size)
 	    cairo_pdf_surface_create_for_stream(drawn_append, &out, pdf->width, pdf->height);
 	cairo_t *cr = cairo_create(surface);
 	unsigned pages = pdf->page + 1;
+	const char *date = date_text(pdf->arena, pdf->info->now);
 
-	describe(surface, pdf->info);
+	describe(surface, pdf->info, date);
 	cairo_tag_begin(cr, "Document", NULL); /* with it cairo marks the file as tagged */
 	for (unsigned page = 0; page < pages; page++) {
 		add_footer(pdf, page, pages);
 		draw_page(pdf, page, cr);
 	}
+	turn_to_row(pdf, 0, cr);
 	cairo_tag_end(cr, "Document");
 	cairo_destroy(cr);
 	cairo_surface_finish(surface);
@@ -296,6 +338,7 @@ pdf_finish(struct pdf *pdf, unsigned char **ret_bytes, size_t *ret_size)
 	cairo_surface_destroy(surface);
 	if (status != CAIRO_STATUS_SUCCESS)
 		drawn_give_up("pdf", status);
+	pdf_archive(&out, pdf->info, date);
 	*ret_bytes = out.bytes;
 	*ret_size = out.size;
 }

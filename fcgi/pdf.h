@@ -10,7 +10,8 @@
 /*
  * Documents of A4 pages: paragraphs and table rows, one below the other, a new
  * page where the next one does not fit. Hides cairo and pango. The font is
- * embedded as a subset, so any reader shows and copies the same text.
+ * embedded as a subset, so any reader shows and copies the same text; the files
+ * are PDF/A-2u (pdf_archive.h) and tagged.
  *
  * Lengths are points (1/72 inch). Texts are UTF-8; NULL is the empty text. A
  * U+2610 (empty box) and a U+2611 (ticked box) are drawn whether the font has
@@ -23,6 +24,7 @@ struct pdf;
 
 enum pdf_page { PDF_PORTRAIT, PDF_LANDSCAPE };
 enum pdf_align { PDF_LEFT, PDF_CENTER, PDF_RIGHT };
+enum pdf_heading { PDF_PLAIN, PDF_H1, PDF_H2 }; /* for readers aloud; H1: the title */
 
 #define PDF_MARGIN 42 /* on all sides */
 
@@ -54,6 +56,7 @@ struct pdf_style {
 	bool bold;
 	bool key; /* fixed width, may break after any character, never a hyphen */
 	enum pdf_align align;
+	enum pdf_heading heading;
 	double line;          /* distance of lines, in font sizes; 0: 1.35 */
 	double indent;        /* of the first line, in font sizes; negative: of all others */
 	double left;          /* of the whole paragraph, in font sizes */

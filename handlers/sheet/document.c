@@ -12,14 +12,26 @@
 #define EDITION 1795363200 /* 2026-11-23, when the texts were last changed */
 
 static const struct pdf_style styles[] = {
-	[BLOCK_TITLE] = { .size = 20, .bold = true, .align = PDF_CENTER, .after = 12 },
-	[BLOCK_HEADING] = { .size = 12.5, .bold = true, .before = 8, .after = 5 },
+	[BLOCK_TITLE] = { .size = 20,
+	    .bold = true,
+	    .align = PDF_CENTER,
+	    .heading = PDF_H1,
+	    .after = 12 },
+	[BLOCK_HEADING] = { .size = 12.5,
+	    .bold = true,
+	    .heading = PDF_H2,
+	    .before = 8,
+	    .after = 5 },
 	[BLOCK_ADDRESS] = { .size = 12, .line = 1.6, .after = 4 },
 	[BLOCK_TEXT] = { .size = 12, .line = 1.6, .indent = 2, .before = 2, .after = 3 },
 	[BLOCK_CLAUSE] = { .size = 11.5, .line = 1.55, .indent = -2, .left = 2, .after = 2 },
 	[BLOCK_ITEM] = { .size = 10.5, .line = 1.45, .indent = -1.15, .left = .8, .after = 2 },
 	[BLOCK_SIGN] = { .size = 12, .before = 13, .left = 19 },
-	[BLOCK_NOTE_HEADING] = { .size = 10, .bold = true, .before = 10, .after = 3 },
+	[BLOCK_NOTE_HEADING] = { .size = 10,
+	    .bold = true,
+	    .heading = PDF_H2,
+	    .before = 10,
+	    .after = 3 },
 	[BLOCK_NOTE] = { .size = 9.5, .line = 1.45, .indent = -1.2, .after = 1 },
 };
 

@@ -71,6 +71,7 @@ static const struct pdf_style number_style = { .size = 9, .align = PDF_RIGHT, .a
 static const struct pdf_style title_style = { .size = 19,
 	.bold = true,
 	.align = PDF_CENTER,
+	.heading = PDF_H1,
 	.after = 12 };
 static const struct pdf_style second_style = { .size = 13, .bold = true, .align = PDF_CENTER };
 static const struct pdf_style plain = { .size = 10.5 };

@@ -7,6 +7,7 @@ import { makePair, sign } from './channel_key.mjs';
 import { acceptanceForm, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, messages, sql, until } from './client.mjs';
 import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { sealOf } from './seal.mjs';
 
 const lib = LIBRARIES['sm-crypto'];
 const anyone = new Client();
@@ -14,7 +15,7 @@ const officers = {};
 let who;
 let number;
 
-const numberOf = async (url) => Buffer.from(await (await who.client.send('GET', url)).arrayBuffer()).toString('latin1').match(/%jieru-sheet 1 ([0-9a-f]{32}) /)[1];
+const numberOf = async (url) => sealOf(Buffer.from(await (await who.client.send('GET', url)).arrayBuffer())).number;
 const standing = async (sheetNumber) => (await anyone.get(`verify/${sheetNumber}`)).status_text;
 const sandbox = async (keys) => anyone.call('POST', 'sandbox/order-create', JSON.stringify(envelope(lib, keys, { medOrgOrd: randomBytes(8).toString('hex'), orgCodg: 'H44010300001', feeSumamt: '1.00' })));
 const bench = (keys) => who.client.post(`applications/${number}/bench`, { envelope: JSON.stringify(envelope(lib, keys, { feeSumamt: '1.00' })) });

@@ -6,10 +6,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { before, test } from 'node:test';
 import { LIBRARIES, PORTAL } from './channel.mjs';
-import { makePair, sign } from './channel_key.mjs';
+import { makePair } from './channel_key.mjs';
 import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client } from './client.mjs';
 import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { sealBy, sealOf } from './seal.mjs';
 
 const anyone = new Client();
 const folder = mkdtempSync(`${tmpdir()}/verify-`);
@@ -18,12 +19,6 @@ let number;
 let pdf;
 let sheetNumber;
 let publicKey;
-
-/** The seal with a signature by another pair. */
-function sealLine(text, pair) {
-  const statement = text.match(/%(jieru-sheet 1 \S+ \S+) \S+\n$/)[1];
-  return Buffer.from(`%${statement} ${sign(pair, statement)}\n`);
-}
 
 const upload = (bytes) => anyone.call('POST', 'verify', bytes, 200, { 'content-type': 'application/pdf' });
 
@@ -41,7 +36,7 @@ before(async () => {
   await passChain(officers, number);
   const d = await ready(who, number, 'test');
   pdf = Buffer.from(await (await who.client.send('GET', sheet(d, 'test', 'payment').url)).arrayBuffer());
-  sheetNumber = pdf.toString('latin1').match(/%jieru-sheet 1 ([0-9a-f]{32}) /)[1];
+  sheetNumber = sealOf(pdf).number;
   publicKey = (await anyone.get('verify/key')).public_key;
 });
 
@@ -83,23 +78,26 @@ test('offline, with nothing but the published key', async () => {
 });
 
 test('what is laid over it, put behind it, cut off or taken from another is never the sheet', async () => {
-  const text = pdf.toString('latin1');
-  const start = text.lastIndexOf('%jieru-sheet 1 ');
-  const body = pdf.subarray(0, start);
-  const seal = pdf.subarray(start);
+  const { line: seal, before: body, after: tail, statement } = sealOf(pdf);
   const update = Buffer.from('4 0 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj\nxref\n0 0\ntrailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n');
-  const other = sealLine(text, makePair());
+  const behind = statement.replace('sheet 2', 'sheet 1');
   const forged = {
-    'an update behind the seal': [pdf, update],
-    'an update under the seal': [body, update, seal],
-    'an update and a second seal': [pdf, update, seal],
-    'the seal twice': [pdf, seal],
+    'an update behind the end': [pdf, update],
+    'an update under the seal': [body, update, seal, tail],
+    'an update and a second seal': [pdf, update, seal, tail],
+    'two seals': [body, seal, seal, tail],
+    'the seal twice, as the earlier form has it': [pdf, seal],
+    'the earlier form by another key': [pdf, sealBy(makePair(), behind)],
     'the sheet twice': [pdf, pdf],
-    'another text under the seal': [Buffer.from('%PDF-1.4\n'), seal],
+    'another text under the seal': [Buffer.from('%PDF-1.4\n'), seal, tail],
     'the seal alone': [seal],
-    'a seal by another key': [body, other],
-    'another number in the seal': [body, Buffer.from(seal.toString('latin1').replace(sheetNumber, '0'.repeat(32)), 'latin1')],
+    'the seal at the beginning': [seal, body, tail],
+    'the seal behind the end': [body, tail, seal],
+    'no seal': [body, tail],
+    'a seal by another key': [body, sealBy(makePair(), statement), tail],
+    'another number in the seal': [body, Buffer.from(seal.toString('latin1').replace(sheetNumber, '0'.repeat(32)), 'latin1'), tail],
     'CRLF at the end': [pdf.subarray(0, -1), Buffer.from('\r\n')],
+    'a line more at the end': [pdf, Buffer.from('\n')],
     'cut in the middle': [pdf.subarray(0, pdf.length >> 1)],
     'the head cut off': [pdf.subarray(1)],
     nothing: [Buffer.from('\n')],
@@ -118,8 +116,7 @@ test('what is laid over it, put behind it, cut off or taken from another is neve
 });
 
 test('what the seal says is a plain SM2 signature: a library we did not write says so', () => {
-  const [, statement, digest, signature] = pdf.toString('latin1').match(/%(jieru-sheet 1 [0-9a-f]{32} ([0-9a-f]{64})) (\S+)\n$/);
-  const body = pdf.subarray(0, pdf.length - statement.length - signature.length - 3);
+  const { body, statement, digest, signature } = sealOf(pdf);
   const hex = (base64) => Buffer.from(base64, 'base64').toString('hex');
   assert.equal(LIBRARIES['sm-crypto'].sm3([...body]), digest);
   for (const [name, lib] of Object.entries(LIBRARIES)) {

@@ -54,6 +54,59 @@ title_and_date_are_the_callers(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "595.28x841.89pts(A4)"));
 }
 
+static bool
+holds(const struct document *d, const char *text)
+{
+	return memmem(d->pdf, d->size, text, strlen(text)) != NULL;
+}
+
+/* The rest of what PDF/A asks for is looked at in tests/http/archive.mjs, of real sheets. */
+static void
+files_are_for_the_archive(void)
+{
+	static const struct pdf_info info = { .title = "a<b> & 丙", .now = NOW };
+	struct pdf *pdf = pdf_new(arena, &info);
+	struct document d;
+
+	pdf_text(pdf, &text_style, "汉字 and Latin");
+	pdf_finish(pdf, &d.pdf, &d.size);
+	CU_ASSERT_TRUE(holds(&d, "<pdfaid:part>2</pdfaid:part>"));
+	CU_ASSERT_TRUE(holds(&d, ">a&#60;b&#62; &#38; 丙</rdf:li>"));
+	CU_ASSERT_TRUE(holds(&d, "<xmp:CreateDate>2026-11-23T10:13:20+08:00</xmp:CreateDate>"));
+	CU_ASSERT_TRUE(holds(&d, "/CreationDate (D:20261123101320+08'00"));
+	CU_ASSERT_TRUE(holds(&d, "/GTS_PDFA1"));
+	CU_ASSERT_TRUE(holds(&d, "/CIDToGIDMap /Identity"));
+	CU_ASSERT_TRUE(holds(&d, "/Lang (zh-CN)"));
+	CU_ASSERT_TRUE(holds(&d, "/ID [ <"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(read_pdf(arena, "qpdf --check", d.pdf, d.size),
+	    "Nosyntaxorstreamencodingerrors"));
+}
+
+static void
+headings_and_tables_are_tagged(void)
+{
+	static const struct pdf_style title = { .size = 19, .heading = PDF_H1 };
+	static const double widths[] = { 1, 1 };
+	const struct pdf_cell head[] = { { "头", &bold_style, 1 }, { "颈", &bold_style, 1 } };
+	const struct pdf_cell cells[] = { { "甲", &text_style, 1 }, { "乙", &text_style, 1 } };
+	const struct pdf_table table = { widths, 2, head, 2 };
+	struct pdf *pdf = pdf_new(arena, &portrait);
+	struct document d;
+
+	pdf_text(pdf, &text_style, "编号");
+	pdf_text(pdf, &title, "题目");
+	for (int i = 0; i < 2; i++) {
+		pdf_row(pdf, &table, head, 2, 0);
+		pdf_row(pdf, &table, cells, 2, 0);
+		pdf_text(pdf, &text_style, "说明");
+	}
+	pdf_finish(pdf, &d.pdf, &d.size);
+#define TABLE "Table(block)TRTH\"头\"TH\"颈\"TRTD\"甲\"TD\"乙\""
+	CU_ASSERT_STRING_EQUAL(read_pdf(arena, "pdfinfo -struct-text", d.pdf, d.size),
+	    "DocumentP(block)\"编号\"H1(block)\"题目\"" TABLE "P(block)\"说明\"" TABLE
+	    "P(block)\"说明\"");
+}
+
 static void
 fonts_are_embedded_subsets(void)
 {
@@ -178,6 +231,8 @@ main(void)
 	static CU_TestInfo tests[] = {
 		{ "it is a PDF, and the same each time", it_is_a_pdf_and_the_same_each_time },
 		{ "title and date are the caller's", title_and_date_are_the_callers },
+		{ "files are for the archive", files_are_for_the_archive },
+		{ "headings and tables are tagged", headings_and_tables_are_tagged },
 		{ "fonts are embedded subsets", fonts_are_embedded_subsets },
 		{ "texts are read back", texts_are_read_back },
 		{ "keys in narrow columns come out whole", keys_in_narrow_columns_come_out_whole },
