@@ -32,6 +32,11 @@ application_event_add(struct sql_tx *tx, int64_t application_id, const struct ap
 		V(e->bureau_id), V(e->actor_role), V(e->actor_id), V(e->actor_name), V(e->remark),
 		V(e->security_checked), V(e->round), V(e->created_at)),
 	    &id));
+	if (e->bureau_id)
+		TRY(sql_exec(tx,
+		    "INSERT INTO application_decision (bureau_id, region_code, event_id)"
+		    " SELECT ?, region_code, ? FROM application WHERE id = ?",
+		    ARGS(V(e->bureau_id), V(id), V(application_id)), NULL));
 	return statistic_note(tx, id);
 }
 

@@ -1,5 +1,7 @@
 #include "sql/queue_row.h"
 
+#define COUNTY_DIGITS 6
+
 static const struct sql_column columns[] = {
 	COLUMN(struct queue_item, id),
 	COLUMN(struct queue_item, order),
@@ -34,6 +36,7 @@ const struct sql_shape queue_shape = SHAPE(struct queue_item, columns);
 	" AND a.desk_since >= ? AND (a.desk_since > ? OR a.id > ?)" QUEUE_FILTER                   \
 	" ORDER BY a.desk_since, a.id LIMIT ?) k STRAIGHT_JOIN application a ON a.id = "           \
 	"k.id" QUEUE_JOINS " ORDER BY k.desk_since, k.id"
+#define LATE(index, where) WAITING(index, where " AND a.desk_since <" QUEUE_BEFORE)
 #define WAITING_ARGS(f, region, after, limit)                                                      \
 	V((after).order), V((after).order), V((after).id), QUEUE_FILTER_ARGS(f, region), V(limit), \
 	    V((f)->staff_id)
@@ -42,11 +45,12 @@ enum err
 queue_pending(struct sql *db, struct arena *arena, int64_t bureau_id, const struct queue_filter *f,
     struct queue_place after, int64_t limit, const struct queue_item **ret, size_t *ret_count)
 {
+	static const char *const texts[] = QUEUE_AT_DESKS(WAITING);
 	const char *region = sql_beginning(arena, f->region);
 
-	return sql_all(db, arena, WAITING("by_desk", "a.desk_bureau = ?"),
-	    ARGS(V(bureau_id), WAITING_ARGS(f, region, after, limit)), &queue_shape, ret,
-	    ret_count);
+	return sql_all(db, arena, texts[queue_part(f->region)],
+	    ARGS(V(bureau_id), V(f->region), WAITING_ARGS(f, region, after, limit)), &queue_shape,
+	    ret, ret_count);
 }
 
 enum err
@@ -54,20 +58,45 @@ queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, int64_t 
     const int64_t late[3], const struct queue_filter *f, struct queue_place after, int64_t limit,
     const struct queue_item **ret, size_t *ret_count)
 {
+	static const char *const desks[] = QUEUE_AT_DESKS(LATE);
 	const char *region = sql_beginning(arena, f->region);
-	const char *text =
-	    desk_bureau ? WAITING("by_desk", "a.desk_bureau = ? AND a.desk_since <" QUEUE_BEFORE)
-			: WAITING("by_over", "a.over_bureau = ? AND a.desk_since <" QUEUE_BEFORE);
+	const char *text = desk_bureau
+			       ? desks[queue_part(f->region)]
+			       : LATE("by_over", "a.over_bureau = ? AND (TRUE OR ? IS NULL)");
 
 	return sql_all(db, arena, text,
-	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), QUEUE_BEFORE_ARGS(late),
+	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), V(f->region), QUEUE_BEFORE_ARGS(late),
 		WAITING_ARGS(f, region, after, limit)),
 	    &queue_shape, ret, ret_count);
 }
 
-/* Where a look at QUEUE_WINDOW decisions ends; 0 when there are fewer. */
+/* A bureau's decisions, all of them or those of one county: by what they are found, latest first. */
+#define DECIDED(from, where, id)                                                                   \
+	{                                                                                          \
+		"SELECT a.id, e.id," QUEUE_COLUMNS ", e.event, e.created_at, p.name FROM " from    \
+		" JOIN application a ON a.id = e.application_id LEFT JOIN staff p ON p.id = "      \
+		"e.actor_id" QUEUE_JOINS " WHERE " where " AND " id " < ? AND " id " >= ?"         \
+		" AND NOT EXISTS (SELECT 1 FROM application_event l"                               \
+		"  WHERE l.application_id = e.application_id AND l.id > e.id"                      \
+		"  AND l.bureau_id = e.bureau_id)"                                                 \
+		" AND (? = 0 OR e.event = ?) AND (? = 0 OR e.actor_id = ?)" QUEUE_FILTER           \
+		" ORDER BY " id " DESC LIMIT ?",                                                   \
+		    "SELECT MIN(id), COUNT(*) FROM (SELECT " id " AS id FROM " from                \
+		    " WHERE " where " AND " id " < ? ORDER BY " id " DESC LIMIT ?) AS looked_at"   \
+	}
+static const struct decided {
+	const char *page, *window;
+} decided[] = {
+	DECIDED("application_event e FORCE INDEX (by_bureau)", "e.bureau_id = ? AND ? IS NULL",
+	    "e.id"),
+	DECIDED("application_decision k STRAIGHT_JOIN application_event e ON e.id = k.event_id",
+	    "k.bureau_id = ? AND k.region_code = ?", "k.event_id"),
+};
+
+/* Where a look at QUEUE_WINDOW of them ends; 0 when there are fewer. */
 static enum err
-window_end(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t before, int64_t *ret)
+window_end(struct sql *db, struct arena *arena, const char *text, int64_t bureau_id,
+    const char *county, int64_t before, int64_t *ret)
 {
 	struct end {
 		int64_t id, count;
@@ -78,10 +107,8 @@ window_end(struct sql *db, struct arena *arena, int64_t bureau_id, int64_t befor
 	};
 	static const struct sql_shape end_shape = SHAPE(struct end, end_columns);
 
-	TRY(sql_one(db, arena,
-	    "SELECT MIN(id), COUNT(*) FROM (SELECT id FROM application_event"
-	    " WHERE bureau_id = ? AND id < ? ORDER BY id DESC LIMIT ?) AS looked_at",
-	    ARGS(V(bureau_id), V(before), V(QUEUE_WINDOW)), &end_shape, &end));
+	TRY(sql_one(db, arena, text, ARGS(V(bureau_id), V(county), V(before), V(QUEUE_WINDOW)),
+	    &end_shape, &end));
 	*ret = end.count == QUEUE_WINDOW ? end.id : 0;
 	return ERR_OK;
 }
@@ -92,26 +119,20 @@ queue_done(struct sql *db, struct arena *arena, int64_t bureau_id, const struct 
     struct queue_place *ret_next)
 {
 	const char *region = sql_beginning(arena, f->region);
+	const char *county = f->region && strlen(f->region) == COUNTY_DIGITS ? f->region : NULL;
+	const struct decided *text = &decided[county != NULL];
 	int64_t before = after.order ? after.order : INT64_MAX, end = 0;
 	const struct queue_item *items;
 	size_t count;
 
-	if (queue_narrows(
-		f)) /* what is asked for may be rare: a bounded look, then the reader decides */
-		TRY(window_end(db, arena, bureau_id, before, &end));
+	/* what is asked for may be rare: a bounded look, then the reader decides */
+	if (queue_narrows(f))
+		TRY(window_end(db, arena, text->window, bureau_id, county, before, &end));
 	/* an application the bureau decided on several times is listed at the last */
-	TRY(sql_all(db, arena,
-	    "SELECT a.id, e.id," QUEUE_COLUMNS ", e.event, e.created_at, p.name"
-	    " FROM application_event e FORCE INDEX (by_bureau)"
-	    " JOIN application a ON a.id = e.application_id LEFT JOIN staff p ON p.id = "
-	    "e.actor_id" QUEUE_JOINS " WHERE e.bureau_id = ? AND e.id < ? AND e.id >= ?"
-	    " AND NOT EXISTS (SELECT 1 FROM application_event l"
-	    "  WHERE l.application_id = e.application_id AND l.id > e.id"
-	    "  AND l.bureau_id = e.bureau_id)"
-	    " AND (? = 0 OR e.event = ?) AND (? = 0 OR e.actor_id = ?)" QUEUE_FILTER
-	    " ORDER BY e.id DESC LIMIT ?",
-	    ARGS(V(f->staff_id), V(bureau_id), V(before), V(end), V(f->result), V(f->result),
-		V(f->mine), V(f->staff_id), QUEUE_FILTER_ARGS(f, region), V(limit + 1)),
+	TRY(sql_all(db, arena, text->page,
+	    ARGS(V(f->staff_id), V(bureau_id), V(county), V(before), V(end), V(f->result),
+		V(f->result), V(f->mine), V(f->staff_id), QUEUE_FILTER_ARGS(f, region),
+		V(limit + 1)),
 	    &queue_shape, &items, &count));
 	*ret_next = (struct queue_place){ end, end };
 	if (count > (size_t)limit) {

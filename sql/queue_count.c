@@ -17,24 +17,27 @@ static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
 
 #define OF_REGION " AND (? IS NULL OR a.region_code LIKE ?)"
 
+/* Of the oldest ones, from the index alone. */
+#define COUNTS(index, where)                                                                       \
+	"SELECT COUNT(*), COALESCE(SUM(a.desk_since <" QUEUE_BEFORE "), 0),"                       \
+	" COALESCE(SUM(a.desk_since <" QUEUE_BEFORE "), 0),"                                       \
+	" COALESCE(SUM(COALESCE(s.seen_at, 0) < a.desk_since), 0),"                                \
+	" (SELECT COUNT(*) FROM application_claim c JOIN application a ON a.id ="                  \
+	"  c.application_id WHERE c.staff_id = ?" OF_REGION ")"                                    \
+	" FROM (SELECT id, state, desk_since FROM application a FORCE INDEX (" index               \
+	") WHERE " where " ORDER BY desk_since, id LIMIT ?) a"                                     \
+	" LEFT JOIN application_seen s ON s.application_id = a.id AND s.staff_id = ?"
+
 enum err
 queue_count(struct sql *db, struct arena *arena, int64_t bureau_id, const char *region,
     int64_t staff_id, const int64_t late[3], const int64_t soon[3], struct queue_counts *ret)
 {
+	static const char *const texts[] = QUEUE_AT_DESKS(COUNTS);
 	const char *of = sql_beginning(arena, region);
 
-	/* the oldest ones, from the index alone */
-	return sql_one(db, arena,
-	    "SELECT COUNT(*), COALESCE(SUM(a.desk_since <" QUEUE_BEFORE "), 0),"
-	    " COALESCE(SUM(a.desk_since <" QUEUE_BEFORE "), 0),"
-	    " COALESCE(SUM(COALESCE(s.seen_at, 0) < a.desk_since), 0),"
-	    " (SELECT COUNT(*) FROM application_claim c JOIN application a ON a.id ="
-	    "  c.application_id WHERE c.staff_id = ?" OF_REGION ")"
-	    " FROM (SELECT id, state, desk_since FROM application a FORCE INDEX (by_desk)"
-	    "  WHERE desk_bureau = ?" OF_REGION " ORDER BY desk_since, id LIMIT ?) a"
-	    " LEFT JOIN application_seen s ON s.application_id = a.id AND s.staff_id = ?",
+	return sql_one(db, arena, texts[queue_part(region)],
 	    ARGS(QUEUE_BEFORE_ARGS(late), QUEUE_BEFORE_ARGS(soon), V(staff_id), V(of), V(of),
-		V(bureau_id), V(of), V(of), V(QUEUE_COUNTED), V(staff_id)),
+		V(bureau_id), V(region), V(QUEUE_COUNTED), V(staff_id)),
 	    &shape, ret);
 }
 
@@ -58,11 +61,9 @@ queue_count_done(struct sql *db, struct arena *arena, int64_t bureau_id, const c
 		    " WHERE bureau_id = ? LIMIT ?) AS counted",
 		    ARGS(V(bureau_id), V(QUEUE_COUNTED)), ret);
 	return tally(db, arena,
-	    "SELECT COUNT(*) FROM (SELECT id FROM application a FORCE INDEX (by_region)"
-	    " WHERE region_code LIKE ? AND filed = 1 AND (SELECT 1 FROM application_event e"
-	    "  FORCE INDEX (by_application) WHERE e.application_id = a.id AND e.bureau_id = ?"
-	    "  LIMIT 1) LIMIT ?) AS counted",
-	    ARGS(V(sql_beginning(arena, region)), V(bureau_id), V(QUEUE_COUNTED)), ret);
+	    "SELECT COUNT(*) FROM (SELECT event_id FROM application_decision"
+	    " WHERE bureau_id = ? AND region_code LIKE ? LIMIT ?) AS counted",
+	    ARGS(V(bureau_id), V(sql_beginning(arena, region)), V(QUEUE_COUNTED)), ret);
 }
 
 #define PASSING(index, column)                                                                     \
@@ -88,18 +89,19 @@ queue_count_all(struct sql *db, struct arena *arena, int64_t bureau_id, enum des
 
 #define OVERDUE(index, where)                                                                      \
 	"SELECT COUNT(*) FROM (SELECT id FROM application a FORCE INDEX (" index ") WHERE " where  \
-	" = ? AND desk_since <" QUEUE_BEFORE OF_REGION " ORDER BY desk_since, id LIMIT ?) AS "     \
-	"counted"
+	" AND desk_since <" QUEUE_BEFORE OF_REGION " ORDER BY desk_since, id LIMIT ?) AS counted"
 
 enum err
 queue_count_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, int64_t desk_bureau,
     const char *region, const int64_t late[3], int64_t *ret)
 {
+	static const char *const desks[] = QUEUE_AT_DESKS(OVERDUE);
 	const char *of = sql_beginning(arena, region);
 
 	return tally(db, arena,
-	    desk_bureau ? OVERDUE("by_desk", "desk_bureau") : OVERDUE("by_over", "over_bureau"),
-	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), QUEUE_BEFORE_ARGS(late), V(of), V(of),
-		V(QUEUE_COUNTED)),
+	    desk_bureau ? desks[queue_part(region)]
+			: OVERDUE("by_over", "a.over_bureau = ? AND (TRUE OR ? IS NULL)"),
+	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), V(region), QUEUE_BEFORE_ARGS(late),
+		V(of), V(of), V(QUEUE_COUNTED)),
 	    ret);
 }

@@ -1,6 +1,8 @@
 #ifndef SQL_QUEUE_ROW_H
 #define SQL_QUEUE_ROW_H
 
+#include <string.h>
+
 #include "sql/like.h"
 #include "sql/queue.h"
 
@@ -35,6 +37,26 @@ extern const struct sql_shape queue_shape;
 	V((unsigned)STATE_APPLY_LOCAL), V((unsigned)STATE_ACCEPT_LOCAL), V((t)[0]),                \
 	    V((unsigned)STATE_APPLY_PROVINCE), V((unsigned)STATE_ACCEPT_PROVINCE), V((t)[1]),      \
 	    V((t)[2])
+
+/*
+ * What lies at a desk, by an index that begins with the desk and, when a region is asked for, goes on
+ * with it: its province, by the bureau that has it, or the beginning of its code. An array of three
+ * TEXT(index, where), for queue_part(); where's parameters are the desk and the region.
+ */
+#define QUEUE_AT_DESKS(TEXT)                                                                       \
+	{                                                                                          \
+		TEXT("by_desk", "a.desk_bureau = ? AND ? IS NULL"),                                \
+		    TEXT("by_desk_province", "a.desk_bureau = ? AND a.province_bureau ="           \
+					     " (SELECT id FROM bureau WHERE region_code ="         \
+					     " RPAD(?, 6, '0'))"),                                 \
+		    TEXT("by_desk_region",                                                         \
+			"a.desk_bureau = ? AND a.region_code LIKE CONCAT(?, '%')"),                \
+	}
+static inline size_t
+queue_part(const char *region)
+{
+	return !region ? 0 : strlen(region) <= 2 ? 1 : 2;
+}
 
 /* Does it ask for less than all of a list? */
 static inline bool

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # Tables that only grow: the workers' account may add to them and read them, no more.
-APPEND_ONLY="'application_event', 'audit', 'audit_check'"
+APPEND_ONLY="'application_decision', 'application_event', 'audit', 'audit_check'"
 # Kept by `portal migrate`.
 READ_ONLY="'platform_key', 'schema_begun', 'schema_migration'"
 

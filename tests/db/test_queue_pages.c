@@ -64,8 +64,13 @@ crowd(void)
 		"INSERT INTO application_event (application_id, event, from_state, to_state, desk,"
 		" bureau_id, actor_role, actor_id, actor_name, round, created_at)"
 		" SELECT id, 2, 20, 21, 1, local_bureau, 3, 1, '局', 1, ? FROM application"
-		" WHERE local_bureau = ?",
+		" WHERE local_bureau = ? AND unit_id = 1",
 		ARGS(V(NOW), V(bureau)), NULL));
+	WRITE(ERR_OK, sql_exec(&tx,
+			  "INSERT INTO application_decision SELECT e.bureau_id, a.region_code, e.id"
+			  " FROM application a JOIN application_event e ON e.application_id = a.id"
+			  " WHERE a.local_bureau = ? AND a.unit_id = 1",
+			  ARGS(V(bureau)), NULL));
 }
 
 /* Which list; all of them read a page of 20. */
@@ -134,6 +139,45 @@ a_page_reads_and_sorts_no_crowd(void)
 			printf("list %d read %lld rows\n", which, (long long)done);
 		CU_ASSERT_TRUE(done < CROWD / 2);
 	}
+}
+
+/* Of another county than the crowd's one waits at the same desk, after one that was decided. */
+static void
+a_region_reads_none_of_the_others(void)
+{
+	static const int64_t late[3] = { NOW + 2 * CROWD, NOW + 2 * CROWD, NOW + 2 * CROWD };
+	struct queue_filter rare = { .staff_id = STAFF };
+	struct queue_counts counts;
+
+	bureau = test_number() / 2;
+	struct application a = at_desk("甲");
+	take(&a, EVENT_PASS, DESK_LOCAL);
+	crowd();
+	at_desk("乙");
+	int64_t before = work(), idle = work() - before;
+	for (int which = 0; which < 8; which++) {
+		/* nothing is of the one province, nor of the other county */
+		rare.region = which % 2 ? "440103" : which < 6 ? "45" : "440104";
+		before = work();
+		if (which < 2) {
+			OK(queue_pending(db, arena, bureau, &rare, start, 20, &items, &count));
+		} else if (which < 4) {
+			OK(queue_overdue(db, arena, bureau + 1, bureau, late, &rare, start, 20,
+			    &items, &count));
+		} else if (which < 6) {
+			OK(queue_count(db, arena, bureau, rare.region, STAFF, late, late, &counts));
+		} else {
+			OK(queue_done(db, arena, bureau, &rare, start, 20, &items, &count, &next));
+			CU_ASSERT_EQUAL(next.id, 0); /* nothing is left to look through */
+		}
+		CU_ASSERT_TRUE(work() - before - idle < 40);
+		CU_ASSERT_EQUAL(which / 2 == 2 ? counts.pending : (int64_t)count, which % 2);
+	}
+	rare.region = "4401"; /* the city of all */
+	OK(queue_pending(db, arena, bureau, &rare, start, CROWD * 2, &items, &count));
+	CU_ASSERT_EQUAL(count, CROWD + 1);
+	OK(queue_done(db, arena, bureau, &rare, start, CROWD * 2, &items, &count, &next));
+	CU_ASSERT_EQUAL(count, CROWD + 1);
 }
 
 static void
@@ -221,6 +265,7 @@ main(void)
 {
 	CU_TestInfo tests[] = {
 		{ "a page reads and sorts no crowd", a_page_reads_and_sorts_no_crowd },
+		{ "a region reads none of the others", a_region_reads_none_of_the_others },
 		{ "pages follow each other", pages_follow_each_other },
 		{ "pages miss and repeat nothing", pages_miss_and_repeat_nothing },
 		CU_TEST_INFO_NULL,

@@ -141,6 +141,7 @@ main(int argc, char *argv[])
 		.now = strtoll(option(argc, argv, "--now", "0"), NULL, 10),
 		.days = (int)strtol(option(argc, argv, "--days", "1096"), NULL, 10),
 		.material = (unsigned)strtoul(option(argc, argv, "--material", "100"), NULL, 10),
+		.crowd = (unsigned)strtoul(option(argc, argv, "--crowd", "0"), NULL, 10),
 	};
 	const struct table_rows *t = find(name);
 
@@ -149,9 +150,10 @@ main(int argc, char *argv[])
 	if (argc == 2 && strcmp(argv[1], "--tables") == 0)
 		return list_tables();
 	if (!t || w.applications < 1 || w.applications > 20000000 || w.material > 100 ||
-	    w.now < 1) {
+	    w.crowd > 100 || w.now < 1) {
 		fputs("usage: make_rows --tables | --hash PASSWORD | --table NAME --applications N"
-		      " --now SECONDS [--seed N] [--days N] [--material PERCENT] --password HASH\n",
+		      " --now SECONDS [--seed N] [--days N] [--material PERCENT] [--crowd PERCENT] "
+		      "--password HASH\n",
 		    stderr);
 		return EXIT_FAILURE;
 	}

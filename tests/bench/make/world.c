@@ -156,6 +156,21 @@ place_at(const struct world *w, double people)
 	return (uint16_t)low;
 }
 
+/* Where the crowd lives: the place with the most people. */
+static uint16_t
+place_crowded(const struct world *w)
+{
+	double most = w->places[0].until;
+	size_t found = 0;
+
+	for (size_t i = 1; i < w->nplaces; i++)
+		if (w->places[i].until - w->places[i - 1].until > most) {
+			most = w->places[i].until - w->places[i - 1].until;
+			found = i;
+		}
+	return (uint16_t)found;
+}
+
 /* Another branch of a chain: mostly in the same prefecture, so among the neighbours in code. */
 static uint16_t
 place_near(const struct world *w, struct rnd *r, uint16_t home)
@@ -202,6 +217,7 @@ units_make(struct world *w)
 	uint32_t all = w->ninstitutions, i = 0, unit = 0;
 	uint32_t most = all > 100 * CHAIN_MAX ? CHAIN_MAX : all / 100 + 11;
 	uint32_t(*serials)[2] = calloc(w->nplaces, sizeof(*serials));
+	uint16_t crowded = place_crowded(w);
 
 	w->unit_of = calloc(all, sizeof(*w->unit_of));
 	w->serial = calloc(all, sizeof(*w->serial));
@@ -214,6 +230,8 @@ units_make(struct world *w)
 		for (int skip = 0; skip < 8; skip++)
 			rnd_next(&r);
 		uint16_t home = place_at(w, rnd_part(&r) * w->places[w->nplaces - 1].until);
+		if (w->crowd && rnd_chance(&r, w->crowd * 10))
+			home = crowded;
 		uint32_t size = size_of(&r, pharmacy, most);
 		w->first_of[unit] = i;
 		for (uint32_t k = 0; k < size && i < all; k++, i++) {

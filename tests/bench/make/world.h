@@ -36,6 +36,7 @@ struct world {
 	int64_t applications;
 	int days;          /* the last so many of YEARS_DAYS have applications */
 	unsigned material; /* % of units whose applications come with files and rounds */
+	unsigned crowd;    /* % of the units that are of one county */
 	const struct place *places;
 	size_t nplaces;
 	const struct official *officials;
