@@ -32,6 +32,7 @@ tidy() {
 
 part_lint() {
 	export -f formatted scripts changed tidy
+	check result tests/tools/check_result.sh
 	check layers tests/tools/check_layers.sh
 	check nocompile-gcc tests/tools/check_nocompile.sh gcc
 	check nocompile-clang tests/tools/check_nocompile.sh clang

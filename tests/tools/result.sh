@@ -91,6 +91,6 @@ finish() {
 	fi
 	printf '\n%d passed, %d failed\n' "$PASSED" "$FAILED"
 	[ "$status" -lt 128 ] || exit "$status"
-	[ "$FAILED" -eq 0 ] && [ "$PASSED" -gt 0 ]
-	exit
+	[ "$status" -eq 0 ] && [ "$FAILED" -eq 0 ] && [ "$PASSED" -gt 0 ] && exit 0
+	exit 1 # said aloud: a bare exit in a trap ends with the status there was before the trap
 }
