@@ -48,6 +48,7 @@ export async function settled(page: Page): Promise<void> {
 
 async function arrive(browser: Browser, baseURL: string, complaints: string[], refused: Refused): Promise<Person> {
 	const context = await browser.newContext({ baseURL, locale: 'zh-CN', viewport: { width: 1280, height: 900 } })
+	context.on('page', watch) /* its other windows too */
 	const page = await context.newPage()
 	page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
 	page.on('console', (message) => {
@@ -55,7 +56,6 @@ async function arrive(browser: Browser, baseURL: string, complaints: string[], r
 		if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`)
 	})
 	page.on('response', (answer) => void record(answer))
-	watch(page)
 	await context.exposeBinding('policyRefused', (_, text: string) => void refused.push(text))
 	await context.addInitScript(() => {
 		const report = (window as unknown as { policyRefused(text: string): void }).policyRefused

@@ -1,6 +1,6 @@
 /* Pages opened at the wrong time, by the wrong person, or twice. */
 import { become, filed, operatorOf } from './ready'
-import { button, expect, field, fill, settled, test } from './person'
+import { button, expect, field, fill, link, settled, test } from './person'
 
 test('pages of a step that is not to be taken say so; addresses with nonsense in them still open', async ({ visit }) => {
 	const who = await operatorOf('hospital')
@@ -55,5 +55,38 @@ test('a draft in two windows: the later one says what to do, and overwrites noth
 	await expect(other.getByRole('alert')).toContainText('已在别的窗口中修改')
 	await expect(field(other, 'application', 'contact_name')).toHaveValue('后改的')
 	expect((await who.client.get(`applications/${number}`)).answers.contact_name).toBe('先改的')
+	complaints.splice(0)
+})
+
+test('a page asked for while the line is down says so, and opens by itself when it is back', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const { page, complaints } = await visit('portal')
+	await become(page, who.client)
+	for (const known of [false, true]) {
+		await page.goto(known ? '/unit' : '/applications')
+		if (known) await link(page, '定点医药机构移动支付申请').click()
+		await settled(page)
+		await page.context().setOffline(true)
+		await link(page, '单位管理首页').click()
+		await expect(page.getByRole('alert').filter({ hasText: '网络连接失败' })).toBeVisible()
+		await page.context().setOffline(false)
+		await expect(page.getByRole('heading', { level: 1, name: '单位管理首页' })).toBeVisible()
+		await expect(page.getByRole('alert')).toHaveCount(0)
+		await expect(page).toHaveURL(/\/unit$/)
+	}
+	complaints.splice(0)
+})
+
+test('a window that is older than the version now served goes on with the new one', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const { page, complaints } = await visit('portal')
+	await become(page, who.client)
+	await page.goto('/applications')
+	await settled(page)
+	let gone = 0
+	await page.route(/assets\/UnitHomePage/, (route) => (gone++ ? route.continue() : route.fulfill({ status: 404 })))
+	await link(page, '单位管理首页').click()
+	await expect(page.getByRole('heading', { level: 1, name: '单位管理首页' })).toBeVisible()
+	expect(gone).toBeGreaterThan(1)
 	complaints.splice(0)
 })

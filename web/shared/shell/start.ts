@@ -3,6 +3,7 @@ import { createApp, type Component } from 'vue'
 import { createRouter, createWebHistory, START_LOCATION, type RouteLocationNormalized, type Router, type RouteRecordRaw } from 'vue-router'
 import { toProblem, type Problem } from '@/api/client'
 import { loadDictionaries, loadSession, loadSite } from '@/session'
+import { watchScripts } from './missing'
 import { restoreModes } from './modes'
 import { siteName, watchPages } from './page'
 import '@/styles/index.css'
@@ -53,5 +54,6 @@ export async function start(site: Site): Promise<void> {
 	])
 	router.beforeEach((to) => formerAddress(to) ?? (outage ? true : site.gate(to)))
 	watchPages(router)
+	watchScripts(router)
 	createApp(site.app, { outage }).use(router).mount('#app')
 }
