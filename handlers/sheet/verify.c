@@ -115,7 +115,7 @@ verify_file(struct req *q)
 	if (e == ERR_NOT_FOUND)
 		return answer(q, "unsealed", "不是本平台出具的反馈单电子文件");
 	if (e == ERR_INVALID)
-		return answer(q, "altered", "文件已被改动，核验未通过");
+		return answer(q, "altered", "核验未通过：文件已被改动，或不是本平台出具");
 	TRY(e);
 	return standing(q, number);
 }
