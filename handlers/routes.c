@@ -154,7 +154,7 @@ static const struct route portal_rows[] = {
 	{ "GET",      V1 "/applications/{key}/sheets/{word}",      sheet_values,          SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS, 0,  60,  NULL, "The payment 反馈单 on screen, its secrets hidden: test or formal" },
 	{ "POST",     V1 "/applications/{key}/sheets/{word}/reveal", sheet_reveal,        SIGNED_IN,   WRITE | GATE_GRANT | GATE_KEYS, KIB, 60, &key_reveal_form, "查看: one of its secrets; audited" },
 	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, "A challenge for 上报渠道公钥" },
-	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      30,  &channel_key_form, "上报渠道公钥" },
+	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      32 * KIB,  30,  &channel_key_form, "上报渠道公钥" },
 	{ "POST",     V1 "/applications/{key}/bench",              bench_run,             OPERATOR,    WRITE | GATE_GRANT | GATE_KEYS,    32 * KIB, 30,  &bench_form, "联调自测: what is wrong with an envelope" },
 	{ "GET",      V1 "/verify/key",                            verify_key_show,       WHO_ANYONE,  0,                       0,        600, NULL, "The public key sheets are signed with" },
 	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, "反馈单核验 by number: 有效, 已作废 or 查无此单" },

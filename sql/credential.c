@@ -133,23 +133,6 @@ channel_credential_report(struct sql_tx *tx, int64_t application_id, const char 
 }
 
 enum err
-channel_credential_spent(struct sql *db, struct arena *arena, int64_t application_id,
-    const char *channel_public)
-{
-	struct channel_credential c;
-
-	return sql_one(db, arena,
-	    SELECT_CREDENTIAL
-	    " c WHERE application_id = ? AND environment = ? AND channel_public = ?"
-	    " AND disabled_at IS NOT NULL AND NOT EXISTS (SELECT 1"
-	    " FROM credential n WHERE n.application_id = c.application_id"
-	    " AND n.channel_public = c.channel_public AND n.disabled_at IS NULL)"
-	    " ORDER BY serial DESC LIMIT 1",
-	    ARGS(V(application_id), V((unsigned)ENVIRONMENT_FORMAL), V(channel_public)), &shape,
-	    &c);
-}
-
-enum err
 channel_credential_disable(struct sql_tx *tx, int64_t application_id, int64_t now)
 {
 	return sql_exec(tx,

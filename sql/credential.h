@@ -67,9 +67,6 @@ channel_credential_insert(struct sql_tx *tx, const struct channel_credential *c,
 /* 渠道公钥 of the formal environment; nothing happens while none is in force. */
 MUST_CHECK enum err
 channel_credential_report(struct sql_tx *tx, int64_t application_id, const char *channel_public);
-/* ERR_OK when formal keys with this 渠道公钥 have ended; ERR_NOT_FOUND: none have. */
-MUST_CHECK enum err channel_credential_spent(struct sql *db, struct arena *arena,
-    int64_t application_id, const char *channel_public);
 /* Whatever was issued for the application ceases to be in force. */
 MUST_CHECK enum err
 channel_credential_disable(struct sql_tx *tx, int64_t application_id, int64_t now);

@@ -1,6 +1,7 @@
 /* The diagnosis as people and programs read it, and the keys it needs. */
 #include <string.h>
 
+#include "fcgi/sm2_text.h"
 #include "handlers/bench/diagnose_part.h"
 #include "handlers/bench/envelope.h"
 #include "handlers/bench/sample.h"
@@ -12,7 +13,7 @@ read_public(struct arena *arena, const char *text, unsigned char *ret_key, struc
 	if (sm2_read_public(text, ret_key) == ERR_OK)
 		return ERR_OK;
 	keys->other_form = true;
-	return key_form_public(arena, text, ret_key);
+	return sm2_text_public(arena, text, ret_key) == SM2_TEXT_PUBLIC ? ERR_OK : ERR_INVALID;
 }
 
 static enum err
@@ -24,7 +25,7 @@ read_private(struct arena *arena, const char *text, struct bench_keys *keys)
 	if (sm2_read_private(text, keys->channel_private) == ERR_OK)
 		return ERR_OK;
 	keys->other_form = true;
-	return key_form_private(arena, text, keys->channel_private);
+	return sm2_text_private(arena, text, keys->channel_private);
 }
 
 /* 应用ID or 数字密钥, without the blanks that copying left around it. */

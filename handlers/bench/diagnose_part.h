@@ -24,15 +24,6 @@ void diagnose_sign(struct arena *arena, const struct bench_keys *keys,
 bool text_from_gbk(struct text *out, const char *bytes, size_t size);
 bool text_to_gbk(struct text *out, const char *bytes, size_t size);
 
-/*
- * Keys as other tools write them: hex, PEM, SEC1, PKCS#8, SPKI or a certificate, base64 of any of
- * them in either alphabet. ERR_INVALID: no such key inside.
- */
-MUST_CHECK enum err
-key_form_private(struct arena *arena, const char *text, unsigned char ret_key[SM2_PRIVATE_SIZE]);
-MUST_CHECK enum err
-key_form_public(struct arena *arena, const char *text, unsigned char ret_key[SM2_PUBLIC_SIZE]);
-
 /* The texts signData may be: r‖s, the likeliest first, and what is wrong with how it is written. */
 #define FORMS_MAX 4
 struct sign_form {

@@ -1,18 +1,18 @@
 #include "handlers/rules/channel_key_form.h"
 
 #define ROW(member, ...) FIELD(struct channel_key_form, member, __VA_ARGS__)
-#define BASE64 "[A-Za-z0-9+/]{86}[A-Za-z0-9+/=]{2}" /* 64 and 65 bytes are 88 characters both */
 
+/* How they may be written is for handlers/sheet/channel_key_proof.c to read. */
 /* clang-format off */
 static const struct field rows[] = {
-	ROW(public_key, .label = "渠道公钥", .required = true, .min = 88, .max = 88,
-	    .control = "textarea", .pattern = BASE64, .placeholder = "请输入渠道公钥",
-	    .help = "正式环境的 SM2 公钥：65 字节（04‖X‖Y）的 Base64；私钥由渠道自行生成保管，请勿上传",
-	    .hint = "请填写 65 字节（04‖X‖Y）SM2 公钥的 Base64，共 88 个字符"),
-	ROW(signature, .label = "挑战值签名", .required = true, .min = 88, .max = 88,
-	    .control = "textarea", .pattern = BASE64, .placeholder = "请输入对挑战值的签名",
-	    .help = "用对应私钥对挑战值的 UTF-8 字节做 SM3withSM2 签名（用户标识 1234567812345678），填写 r‖s 共 64 字节的 Base64",
-	    .hint = "请填写 64 字节（r‖s）签名的 Base64，共 88 个字符；DER 格式不被接受"),
+	ROW(public_key, .label = "渠道公钥", .required = true, .min = 1, .max = 4096,
+	    .control = "textarea", .multiline = true, .placeholder = "请粘贴渠道公钥",
+	    .help = "65 字节（04‖X‖Y）的 Base64 或十六进制，也可以是 PEM 公钥或证书。只填写公钥，请勿填写私钥",
+	    .hint = "请填写 SM2 公钥：65 字节（04‖X‖Y）的 Base64 或十六进制，或 PEM 公钥"),
+	ROW(signature, .label = "挑战值签名", .required = true, .min = 1, .max = 400,
+	    .control = "textarea", .multiline = true, .placeholder = "请粘贴对挑战值的签名",
+	    .help = "r‖s 共 64 字节的 Base64 或十六进制，不要用 DER（ASN.1）格式",
+	    .hint = "请填写签名：r‖s 共 64 字节的 Base64 或十六进制"),
 };
 /* clang-format on */
 

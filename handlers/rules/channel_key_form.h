@@ -9,8 +9,8 @@
  * private one. Curve and signature are the handler's to check. One member per row.
  */
 struct channel_key_form {
-	const char *public_key; /* base64 of 65 bytes, or of 64 without 04 */
-	const char *signature;  /* base64 of the 64 bytes r, s */
+	const char *public_key; /* as tools write it: fcgi/sm2_text.h */
+	const char *signature;  /* r, s; base64 or hex */
 };
 
 extern const struct form channel_key_form;

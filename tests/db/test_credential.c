@@ -64,19 +64,28 @@ issued(int64_t application_id, const char *app_id, int64_t serial, const char *p
 	return c;
 }
 
+static enum key_use
+use_of(int64_t application_id, const char *key)
+{
+	enum key_use use = KEY_UNUSED;
+
+	OK(channel_key_use(db, arena, application_id, key, &use));
+	return use;
+}
+
 static void
 revoked_keys_end_wherever_they_are_shared(void)
 {
 	int64_t a = test_number(), b = test_number();
-	const char *app_id = test_key();
-	struct channel_credential c = issued(a, app_id, 1, "C"), back;
+	const char *app_id = test_key(), *key = test_key();
+	struct channel_credential c = issued(a, app_id, 1, key), back;
 	const struct channel_credential *all;
 	size_t count;
 
-	issued(b, app_id, 1, "C");
+	issued(b, app_id, 1, key);
 	CU_ASSERT_TRUE(channel_credential_in_force(&c, NOW));
 	OK(channel_credential_of_app(db, arena, app_id, ENVIRONMENT_FORMAL, &back));
-	CU_ASSERT_EQUAL(channel_credential_spent(db, arena, a, "C"), ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(use_of(a, key), KEY_UNUSED);
 	WRITE(ERR_OK, channel_credential_revoke(&tx, &c, "密钥泄露", NOW + 1));
 	OK(channel_credential_sharing(db, arena, app_id, ENVIRONMENT_FORMAL, &all, &count));
 	CU_ASSERT_EQUAL_FATAL(count, 2);
@@ -88,12 +97,45 @@ revoked_keys_end_wherever_they_are_shared(void)
 	CU_ASSERT_EQUAL(channel_credential_of_app(db, arena, app_id, ENVIRONMENT_FORMAL, &back),
 	    ERR_NOT_FOUND);
 	/* its key is spent, until other keys carry it */
-	OK(channel_credential_spent(db, arena, a, "C"));
-	issued(a, app_id, 2, "C");
-	CU_ASSERT_EQUAL(channel_credential_spent(db, arena, a, "C"), ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(use_of(a, key), KEY_SPENT);
+	CU_ASSERT_EQUAL(use_of(test_number(), key), KEY_SPENT);
+	issued(a, app_id, 2, key);
+	CU_ASSERT_EQUAL(use_of(a, key), KEY_UNUSED);
 	OK(channel_credential_list(db, arena, a, &all, &count));
 	CU_ASSERT_EQUAL_FATAL(count, 2);
 	CU_ASSERT_EQUAL(all[0].serial, 2);
+}
+
+static void
+a_key_is_good_for_one_institution_and_one_purpose(void)
+{
+	int64_t unit = new_unit(), institution = test_number();
+	struct application a = new_draft(unit, institution), b = new_draft(unit, institution),
+			   other = new_draft(unit, test_number());
+	const char *first = test_key(), *second = test_key(), *of_test = test_key(),
+		   *platform = test_key();
+	struct channel_credential c = {
+		.application_id = other.id,
+		.environment = ENVIRONMENT_TEST,
+		.serial = 1,
+		.app_id = test_key(),
+		.secret_sealed = "s",
+		.platform_private_sealed = "p",
+		.platform_public = platform,
+		.channel_public = of_test,
+	};
+
+	WRITE(ERR_OK, channel_credential_insert(&tx, &c, NOW));
+	CU_ASSERT_EQUAL(use_of(a.id, of_test), KEY_OF_TEST);
+	CU_ASSERT_EQUAL(use_of(a.id, platform), KEY_OF_PLATFORM);
+	CU_ASSERT_EQUAL(use_of(a.id, first), KEY_UNUSED);
+	WRITE(ERR_OK, channel_key_add(&tx, a.id, first, 1, NOW));
+	CU_ASSERT_EQUAL(use_of(a.id, first), KEY_UNUSED);
+	CU_ASSERT_EQUAL(use_of(b.id, first), KEY_UNUSED); /* the same application anew: A-51 */
+	CU_ASSERT_EQUAL(use_of(other.id, first), KEY_OF_OTHERS);
+	WRITE(ERR_OK, channel_key_add(&tx, a.id, second, 1, NOW));
+	CU_ASSERT_EQUAL(use_of(a.id, first), KEY_REPLACED);
+	CU_ASSERT_EQUAL(use_of(a.id, second), KEY_UNUSED);
 }
 
 static void
@@ -189,6 +231,8 @@ int
 main(void)
 {
 	CU_TestInfo tests[] = {
+		{ "a key is good for one institution and one purpose",
+		    a_key_is_good_for_one_institution_and_one_purpose },
 		{ "credentials are issued once and shared by name",
 		    credentials_are_issued_once_and_shared_by_name },
 		{ "revoked keys end wherever they are shared",

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-const openssl = (...words) => execFileSync('openssl', words);
+const openssl = (...words) => execFileSync('openssl', words, { stdio: ['ignore', 'pipe', 'ignore'] });
 
 /** A fresh pair in a folder of its own. */
 export function makePair() {
@@ -14,20 +14,47 @@ export function makePair() {
   return { folder, publicKey: der.subarray(der.length - 65).toString('base64') };
 }
 
+/** A fresh public key of another curve, PEM. */
+export const makeCurve = (name) => openssl('pkey', '-in', writeKey(openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', `ec_paramgen_curve:${name}`)), '-pubout').toString();
+function writeKey(bytes) {
+  const file = `${mkdtempSync(`${tmpdir()}/channel-`)}/key.pem`;
+  writeFileSync(file, bytes);
+  return file;
+}
+
+/** [name, text, pair]: public keys as the program writes them, each of another pair. */
+export const forms = () =>
+  Object.entries({
+    PEM: (key) => openssl('pkey', '-in', key, '-pubout').toString(),
+    'DER, base64': (key) => openssl('pkey', '-in', key, '-pubout', '-outform', 'DER').toString('base64'),
+    'compressed PEM': (key) => openssl('ec', '-in', key, '-pubout', '-conv_form', 'compressed').toString(),
+    '-text': (key) => openssl('pkey', '-in', key, '-pubout', '-text').toString(),
+    certificate: (key) => openssl('req', '-x509', '-new', '-key', key, '-sm3', '-subj', '/CN=channel').toString(),
+    'certificate request': (key) => openssl('req', '-new', '-key', key, '-sm3', '-subj', '/CN=channel').toString(),
+  }).map(([name, make]) => {
+    const pair = makePair();
+    return [name, make(`${pair.folder}/key.pem`), pair];
+  });
+
 /** base64 of r‖s over `text`: SM2 with SM3, the standard user id. */
 export const sign = (pair, text) => signWith(pair, text, ['-sigopt', 'distid:1234567812345678']);
 
-/** The same with other options of `openssl dgst`. */
-export function signWith({ folder }, text, options) {
+/** What the program itself makes. */
+export function der({ folder }, text, options) {
   writeFileSync(`${folder}/text`, text);
   openssl('dgst', '-sm3', '-sign', `${folder}/key.pem`, ...options, '-out', `${folder}/sig`, `${folder}/text`);
-  const der = readFileSync(`${folder}/sig`);
+  return readFileSync(`${folder}/sig`);
+}
+
+/** The same with other options of `openssl dgst`. */
+export function signWith(pair, text, options) {
+  const bytes = der(pair, text, options);
   let at = 2;
   const number = () => {
-    const size = der[at + 1];
-    const bytes = der.subarray(at + 2, at + 2 + size);
+    const size = bytes[at + 1];
+    const found = bytes.subarray(at + 2, at + 2 + size);
     at += 2 + size;
-    return Buffer.concat([Buffer.alloc(32), bytes]).subarray(-32);
+    return Buffer.concat([Buffer.alloc(32), found]).subarray(-32);
   };
   return Buffer.concat([number(), number()]).toString('base64');
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { detail, ready } from '../../tests/http/cases.mjs'
 import { sql } from '../../tests/http/client.mjs'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { become, filed, officerOf, operatorOf, passed } from './ready'
 import { button, expect, fill, link, test } from './person'
 
@@ -63,12 +63,14 @@ test('上报渠道公钥: a pair made in the browser; the private key is saved a
 	const sent = listen(page)
 	await become(page, who.client)
 	await page.goto(`/applications/${number}/channel-key`)
+	await shot(page, 'channel-key-paste')
 	const saved: string[] = []
 	for (const round of [0, 1]) {
 		if (round) await page.reload()
 		await page.getByLabel(/在浏览器中生成密钥对/).check()
 		await button(page, '生成密钥对').click()
 		await expect(page.locator('form').getByRole('button', { name: '上报渠道公钥' })).toBeDisabled()
+		if (!round) await shot(page, 'channel-key-made')
 		const download = page.waitForEvent('download')
 		await button(page, '下载渠道私钥').click()
 		const text = readFileSync(await (await download).path(), 'utf8')
@@ -81,7 +83,8 @@ test('上报渠道公钥: a pair made in the browser; the private key is saved a
 		expect(current.public_key).toBe(publicKey)
 		saved.push(privateKey)
 	}
-	await page.getByText('历史记录（1）').click()
+	await expect(page.getByRole('row', { name: /当前使用/ })).toHaveCount(1)
+	await expect(page.getByRole('row', { name: /已替换/ })).toHaveCount(1)
 	await shot(page, 'channel-key-history')
 	/* in no form the browser could have put it into a request */
 	const all = sent.join('\n')
@@ -90,6 +93,50 @@ test('上报渠道公钥: a pair made in the browser; the private key is saved a
 		for (const form of [key, encodeURIComponent(key), hexOf(key), hexOf(key).toUpperCase(), key.replace(/=+$/, ''), BigInt(`0x${hexOf(key)}`).toString()])
 			expect(all.includes(form)).toBe(false)
 })
+
+test('上报渠道公钥: a private key is known before anything is sent; mistakes are named', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const number = await filed(who, 'mixed')
+	await passed(number)
+	const { page, complaints } = await visit('portal')
+	const sent = listen(page)
+	await become(page, who.client)
+	await page.goto(`/applications/${number}/channel-key`)
+	const send = page.locator('form').getByRole('button', { name: '上报渠道公钥' })
+	const [key, signature] = [page.getByLabel('渠道公钥'), page.getByLabel('挑战值签名')]
+	const { publicKey, privateKey } = sm2.generateKeyPairHex()
+	const secrets = [privateKey, Buffer.from(privateKey, 'hex').toString('base64'), `-----BEGIN EC PRIVATE KEY-----\n${privateKey}`]
+	for (const [index, secret] of secrets.entries()) {
+		const field = index % 2 ? signature : key
+		if (index) await field.fill(secret)
+		else await paste(page, field, secret)
+		if (index) await send.click()
+		await expect(page.getByText('应视为已泄露').first()).toBeVisible()
+		await expect(field).toHaveValue('')
+		if (!index) await shot(page, 'channel-key-private')
+	}
+	await key.fill(publicKey)
+	const challenge = (await page.locator('form code').innerText()).trim()
+	await signature.fill(sm2.doSignature(`${challenge}\n`, privateKey, { hash: true }))
+	await send.click()
+	await expect(page.getByText('末尾多了换行').first()).toBeVisible()
+	await shot(page, 'channel-key-mistake')
+	expect(complaints.splice(0)).toHaveLength(1) /* 422 */
+	await signature.fill(sm2.doSignature(challenge, privateKey, { hash: true }))
+	await send.click()
+	await expect(page.getByText('渠道公钥已上报')).toBeVisible()
+	const all = sent.join('\n')
+	for (const secret of [privateKey, encodeURIComponent(secrets[1]!), secrets[1]!]) expect(all.includes(secret)).toBe(false)
+})
+
+/* As the clipboard gives it. */
+async function paste(page: Page, field: Locator, text: string): Promise<void> {
+	await field.focus()
+	await page.evaluate((given) => {
+		document.activeElement!.dispatchEvent(new ClipboardEvent('paste', { bubbles: true }))
+		document.execCommand('insertText', false, given)
+	}, text)
+}
 
 test('密钥管理: 换发 with 并行期 and 作废 by the nation; others read', async ({ visit }) => {
 	const who = await operatorOf('hospital')

@@ -2,7 +2,7 @@
 import { sm2 } from 'sm-crypto'
 import { isStored } from '../portal/parts/keepVersion'
 import { describe, expect, it } from 'vitest'
-import { keyFileText, makeKeyWith } from '../portal/parts/channelKey'
+import { keyFileText, makeKeyWith, signKeyWith } from '../portal/parts/channelKey'
 import { clock, day, dayTime, elapsed, fileSize, maskedName, shortNumber } from '../shared/text'
 import { refusal } from '../shared/upload/refusal'
 
@@ -38,12 +38,13 @@ describe('files are refused before a byte is sent', () => {
 
 describe('a key made in the browser', () => {
 	it('signs the challenge for its own public half, and only the file holds the private one', () => {
-		const made = makeKeyWith(sm2, 'challenge-文本')
+		const made = makeKeyWith(sm2)
+		const signature = signKeyWith(sm2, made, 'challenge-文本')
 		const hex = (text: string) => Buffer.from(text, 'base64').toString('hex')
-		expect([hex(made.publicKey).length, hex(made.privateKey).length, hex(made.signature).length]).toEqual([130, 64, 128])
+		expect([hex(made.publicKey).length, hex(made.privateKey).length, hex(signature).length]).toEqual([130, 64, 128])
 		const options = { hash: true, userId: '1234567812345678', publicKey: hex(made.publicKey) }
-		expect(sm2.doVerifySignature('challenge-文本', hex(made.signature), hex(made.publicKey), options)).toBe(true)
-		expect(sm2.doVerifySignature('another', hex(made.signature), hex(made.publicKey), options)).toBe(false)
+		expect(sm2.doVerifySignature('challenge-文本', hex(signature), hex(made.publicKey), options)).toBe(true)
+		expect(sm2.doVerifySignature('another', hex(signature), hex(made.publicKey), options)).toBe(false)
 		expect(keyFileText(made, 'abc')).toContain(made.privateKey)
 	})
 })

@@ -46,7 +46,7 @@ const types = {
 		'PUT applications/{key}/acceptance': '{ version: number }',
 		'POST applications/{key}/acceptance/submission': DEED,
 		'POST applications/{key}/bench': 'Diagnosis',
-		'POST applications/{key}/channel-key': "ChannelKeyBody['current']",
+		'POST applications/{key}/channel-key': "Omit<KeyReport, 'by' | 'state'>",
 		'POST applications/{key}/sheets/{word}/reveal': '{ value: string }',
 		'POST operators': '{ id: number; known: boolean }',
 		'POST operators/lookup': '{ known: boolean; bound: boolean; name?: string }',

@@ -7,7 +7,6 @@ import type { sm2 as Sm2 } from 'sm-crypto'
 export interface MadeKey {
 	publicKey: string
 	privateKey: string
-	signature: string
 }
 
 const USER_ID = '1234567812345678'
@@ -16,22 +15,22 @@ function base64(hex: string): string {
 	const bytes = hex.match(/../g) ?? []
 	return btoa(bytes.map((byte) => String.fromCharCode(parseInt(byte, 16))).join(''))
 }
+const hexOf = (text: string) => [...atob(text)].map((c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join('')
 
-export function makeKeyWith(sm2: typeof Sm2, challenge: string): MadeKey {
+export function makeKeyWith(sm2: typeof Sm2): MadeKey {
 	const pair = sm2.generateKeyPairHex()
-	const signature = sm2.doSignature(challenge, pair.privateKey, {
-		hash: true,
-		publicKey: pair.publicKey,
-		userId: USER_ID,
-	})
-	return { publicKey: base64(pair.publicKey), privateKey: base64(pair.privateKey), signature: base64(signature) }
+	return { publicKey: base64(pair.publicKey), privateKey: base64(pair.privateKey) }
+}
+
+export function signKeyWith(sm2: typeof Sm2, made: MadeKey, challenge: string): string {
+	const options = { hash: true, publicKey: hexOf(made.publicKey), userId: USER_ID }
+	return base64(sm2.doSignature(challenge, hexOf(made.privateKey), options))
 }
 
 /* The library is fetched only by who wants a pair made. */
-export async function makeKey(challenge: string): Promise<MadeKey> {
-	const { sm2 } = await import('sm-crypto')
-	return makeKeyWith(sm2, challenge)
-}
+const library = () => import('sm-crypto')
+export const makeKey = async (): Promise<MadeKey> => makeKeyWith((await library()).sm2)
+export const signKey = async (made: MadeKey, challenge: string): Promise<string> => signKeyWith((await library()).sm2, made, challenge)
 
 export function keyFileText(made: MadeKey, application: string): string {
 	return [

@@ -375,12 +375,14 @@ export interface TotpSecret {
 	qr: { size: number; path: string }
 }
 
-export interface ChannelKeyBody {
-	challenge: string
-	current: { public_key: string; reported_at: number } | null
-	/* newest first, the current one included */
-	history: { public_key: string; reported_at: number }[]
+export interface KeyReport {
+	public_key: string
+	reported_at: number
+	by: string | null
+	state: 'current' | 'replaced' | 'ended'
 }
+/* challenge: null when nothing can be reported any more; history: newest first, the current one too */
+export type ChannelKeyBody = { challenge: string | null; expires_at: number; current: KeyReport | null; history: KeyReport[] }
 
 /* What 核验 says of a sheet. */
 export interface Standing {
