@@ -129,13 +129,11 @@ test('上报渠道公钥: a private key is known before anything is sent; mistak
 	for (const secret of [privateKey, encodeURIComponent(secrets[1]!), secrets[1]!]) expect(all.includes(secret)).toBe(false)
 })
 
-/* As the clipboard gives it. */
 async function paste(page: Page, field: Locator, text: string): Promise<void> {
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+	await page.evaluate((given) => navigator.clipboard.writeText(given), text)
 	await field.focus()
-	await page.evaluate((given) => {
-		document.activeElement!.dispatchEvent(new ClipboardEvent('paste', { bubbles: true }))
-		document.execCommand('insertText', false, given)
-	}, text)
+	await page.keyboard.press('Control+V')
 }
 
 test('密钥管理: 换发 with 并行期 and 作废 by the nation; others read', async ({ visit }) => {
