@@ -97,6 +97,12 @@ sm2_signed_e(const unsigned char public_key[SM2_PUBLIC_SIZE],
 void
 sm2_e_reduce(const void *bytes, size_t size, unsigned char ret_e[SM2_E_SIZE])
 {
+	static const unsigned char order_begins[] = { 0xff, 0xff, 0xff, 0xfe };
+
+	if (size == SM2_E_SIZE && memcmp(bytes, order_begins, sizeof(order_begins)) < 0) {
+		memcpy(ret_e, bytes, size); /* smaller than the order, as nearly all are */
+		return;
+	}
 	BN_CTX *ctx = BN_CTX_new();
 	BIGNUM *number = BN_bin2bn(bytes, (int)size, NULL);
 
@@ -107,8 +113,8 @@ sm2_e_reduce(const void *bytes, size_t size, unsigned char ret_e[SM2_E_SIZE])
 }
 
 void
-sm2_e_of(const unsigned char public_key[SM2_PUBLIC_SIZE], const char *id, const void *message,
-    size_t size, unsigned char ret_e[SM2_E_SIZE])
+sm2_z_of(const unsigned char public_key[SM2_PUBLIC_SIZE], const char *id,
+    unsigned char ret_z[SM3_SIZE])
 {
 	/* a, b, G of GB/T 32918.5 */
 	static const unsigned char parameters[128] = { 0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xff,
@@ -123,21 +129,38 @@ sm2_e_of(const unsigned char public_key[SM2_PUBLIC_SIZE], const char *id, const 
 		0x40, 0x02, 0xdf, 0x32, 0xe5, 0x21, 0x39, 0xf0, 0xa0 };
 	size_t id_size = strlen(id);
 	unsigned char bits[2] = { (unsigned char)(id_size * 8 >> 8), (unsigned char)(id_size * 8) };
-	unsigned char z[SM3_SIZE], digest[SM3_SIZE];
 	struct sm3 *sm3 = sm3_new();
 
 	sm3_update(sm3, bits, sizeof(bits));
 	sm3_update(sm3, id, id_size);
 	sm3_update(sm3, parameters, sizeof(parameters));
 	sm3_update(sm3, public_key + 1, SM2_PUBLIC_SIZE - 1);
-	sm3_finish(sm3, z);
+	sm3_finish(sm3, ret_z);
 	sm3_free(sm3);
-	sm3 = sm3_new();
-	sm3_update(sm3, z, sizeof(z));
+}
+
+void
+sm2_e_from(const unsigned char z[SM3_SIZE], const void *message, size_t size,
+    unsigned char ret_e[SM2_E_SIZE])
+{
+	unsigned char digest[SM3_SIZE];
+	struct sm3 *sm3 = sm3_new();
+
+	sm3_update(sm3, z, SM3_SIZE);
 	sm3_update(sm3, message, size);
 	sm3_finish(sm3, digest);
 	sm3_free(sm3);
 	sm2_e_reduce(digest, sizeof(digest), ret_e);
+}
+
+void
+sm2_e_of(const unsigned char public_key[SM2_PUBLIC_SIZE], const char *id, const void *message,
+    size_t size, unsigned char ret_e[SM2_E_SIZE])
+{
+	unsigned char z[SM3_SIZE];
+
+	sm2_z_of(public_key, id, z);
+	sm2_e_from(z, message, size, ret_e);
 }
 
 void

@@ -23,6 +23,11 @@ MUST_CHECK enum err sm2_signed_e(const unsigned char public_key[SM2_PUBLIC_SIZE]
 /* SM3(Z || message), where Z is of this key and user id, which may be empty. */
 void sm2_e_of(const unsigned char public_key[SM2_PUBLIC_SIZE], const char *id, const void *message,
     size_t size, unsigned char ret_e[SM2_E_SIZE]);
+/* The same in two steps: Z of a key and user id, then e of it and a message. */
+void sm2_z_of(const unsigned char public_key[SM2_PUBLIC_SIZE], const char *id,
+    unsigned char ret_z[SM3_SIZE]);
+void sm2_e_from(const unsigned char z[SM3_SIZE], const void *message, size_t size,
+    unsigned char ret_e[SM2_E_SIZE]);
 /* The bytes as a number, modulo the order of the curve. */
 void sm2_e_reduce(const void *bytes, size_t size, unsigned char ret_e[SM2_E_SIZE]);
 /* SHA-256, which is no part of the Chinese suite. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/text.h"
 #include "handlers/application/access.h"
 #include "handlers/deed.h"
 #include "handlers/rules/bench_form.h"
@@ -87,17 +88,45 @@ keep(struct req *q, const struct application *app, bool ok, json_t *steps, json_
 	    body);
 }
 
+/* As it was sent: BOM, blanks and line ends are part of what is looked at. NULL: see the form. */
+static const char *
+exact_envelope(const struct req *q)
+{
+	const json_t *given = json_object_get(q->input, "envelope");
+	const char *text = json_string_value(given);
+	size_t size = json_string_length(given);
+	bool whole = text && json_object_size(q->input) == 1 && strlen(text) == size;
+
+	return whole && size <= BENCH_MAX && !text_is_blank(text) ? text : NULL;
+}
+
+/* The same, or what the form says of it. */
+static enum err
+read_envelope_field(struct req *q, const char **ret)
+{
+	struct bench_form in = { 0 };
+
+	*ret = exact_envelope(q);
+	if (*ret)
+		return ERR_OK;
+	TRY(form_bind(&bench_form, q, NULL, FORM_SUBMIT, &in));
+	if (strlen(in.envelope) > BENCH_MAX)
+		return form_refuse(&bench_form, &q->errors, "envelope", NULL);
+	*ret = in.envelope;
+	return ERR_OK;
+}
+
 enum err
 bench_run(struct req *q)
 {
-	struct bench_form in = { 0 };
+	const char *envelope;
 	struct bench_keys keys = { 0 }, wrong = { 0 };
 	struct application app;
 	struct diagnosis d;
 
 	TRY(application_of_mine(q, q->db, &app));
 	TRY(application_to_write(q, q->db, app.version, &app));
-	TRY(form_bind(&bench_form, q, NULL, FORM_SUBMIT, &in));
+	TRY(read_envelope_field(q, &envelope));
 	enum err e = load_keys(q, &app, &keys, &wrong);
 	if (e != ERR_OK) {
 		bench_keys_forget(&keys);
@@ -105,14 +134,14 @@ bench_run(struct req *q)
 	}
 	/* what was tried holds the secret: it goes with an arena of its own */
 	struct arena *arena = arena_new(DIAGNOSIS_ARENA);
-	diagnose(arena, &keys, wrong.app_id ? &wrong : NULL, in.envelope, strlen(in.envelope),
-	    q->now, &d);
+	diagnose(arena, &keys, wrong.app_id ? &wrong : NULL, envelope, strlen(envelope), q->now,
+	    &d);
 	if (!d.ok)
-		e = try_replaced(q, arena, &keys, in.envelope, &d);
-	json_t *body = diagnosis_json_masked(arena, &d, keys.app_secret);
+		e = try_replaced(q, arena, &keys, envelope, &d);
+	json_t *body = diagnosis_json_masked(arena, &d, &keys, wrong.app_id ? &wrong : NULL);
 	json_t *steps = diagnosis_steps_json(&d);
 	json_object_set_new(steps, "app_id", json_string(keys.app_id));
-	add_facts(q, steps, &d, in.envelope);
+	add_facts(q, steps, &d, envelope);
 	arena_free(arena);
 	bench_keys_forget(&keys);
 	bench_keys_forget(&wrong);

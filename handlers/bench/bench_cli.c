@@ -6,6 +6,8 @@
 #include "handlers/bench/diagnose.h"
 #include "handlers/bench/envelope.h"
 
+#define ARENA_SIZE ((size_t)12 << 20)
+
 /* All of it, up to `max` bytes; -1 when it cannot be read or is longer. */
 static ssize_t
 slurp(FILE *from, char *to, size_t max)
@@ -15,10 +17,11 @@ slurp(FILE *from, char *to, size_t max)
 	return ferror(from) || !feof(from) ? -1 : (ssize_t)size;
 }
 
+/* As people read it, or as the page gets it, byte for byte. */
 static int
-print(json_t *all, bool ok)
+print(json_t *all, bool ok, bool masked)
 {
-	int bad = json_dumpf(all, stdout, JSON_INDENT(1));
+	int bad = json_dumpf(all, stdout, masked ? JSON_COMPACT : JSON_INDENT(1));
 
 	json_decref(all);
 	if (bad || putchar('\n') < 0)
@@ -37,7 +40,7 @@ read_keys(struct req *q, FILE *file, struct bench_keys *keys, enum mistake *mist
 }
 
 static int
-check(struct req *q, FILE *keys_file)
+check(struct req *q, FILE *keys_file, bool masked)
 {
 	struct diagnosis d = { .step = STEP_KEYS, .count = 1 };
 	struct bench_keys keys;
@@ -50,9 +53,15 @@ check(struct req *q, FILE *keys_file)
 		return 2;
 	}
 	if (!keyed)
-		return print(diagnosis_json(q->arena, &d), false);
-	diagnose(q->arena, &keys, NULL, envelope, (size_t)size, q->now, &d);
-	return print(diagnosis_json(q->arena, &d), d.ok);
+		return print(diagnosis_json(q->arena, &d), false, masked);
+	/* what is tried needs more memory than a request */
+	struct arena *arena = arena_new(ARENA_SIZE);
+	diagnose(arena, &keys, NULL, envelope, (size_t)size, q->now, &d);
+	int status = print(masked ? diagnosis_json_masked(arena, &d, &keys, NULL)
+				  : diagnosis_json(arena, &d),
+	    d.ok, masked);
+	arena_free(arena);
+	return status;
 }
 
 /* Calls `one` with each line of standard input, until it answers false. */
@@ -60,7 +69,7 @@ static int
 each_line(const struct bench_keys *keys, int64_t now,
     bool (*one)(struct arena *arena, const struct bench_keys *keys, const char *line, int64_t now))
 {
-	struct arena *arena = arena_new((size_t)12 << 20);
+	struct arena *arena = arena_new(ARENA_SIZE);
 	char line[BENCH_MAX + 2];
 	bool good = true;
 
@@ -131,10 +140,12 @@ bench_cli(struct req *q, int argc, char *argv[])
 {
 	bool seals = argc > 0 && strcmp(argv[0], "seal") == 0;
 	bool lines = argc == 4 && !seals && strcmp(argv[3], "--lines") == 0;
+	bool masked = argc == 4 && !seals && strcmp(argv[3], "--masked") == 0;
 
-	if ((argc != 3 && !lines) || (!seals && strcmp(argv[0], "check") != 0) ||
+	if ((argc != 3 && !lines && !masked) || (!seals && strcmp(argv[0], "check") != 0) ||
 	    strcmp(argv[1], "--keys") != 0) {
-		fputs("usage: portal bench check --keys KEYS.json [--lines] < envelope.json\n"
+		fputs("usage: portal bench check --keys KEYS.json [--lines | --masked] < "
+		      "envelope.json\n"
 		      "       portal bench seal --keys KEYS.json < data, one object per line\n",
 		    stderr);
 		return 2;
@@ -144,7 +155,7 @@ bench_cli(struct req *q, int argc, char *argv[])
 		perror(argv[2]);
 		return 2;
 	}
-	int status = seals ? seal(q, keys) : lines ? check_lines(q, keys) : check(q, keys);
+	int status = seals ? seal(q, keys) : lines ? check_lines(q, keys) : check(q, keys, masked);
 	fclose(keys);
 	return status;
 }

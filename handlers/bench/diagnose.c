@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "handlers/bench/diagnose_part.h"
-#include "handlers/bench/envelope.h"
 #include "handlers/rules/date.h"
+#include "handlers/rules/sandbox.h"
+
+#define ZONE (8 * 3600) /* seconds Shanghai is ahead of UTC */
 
 void
 diagnosis_add(struct diagnosis *d, enum mistake mistake)
@@ -41,71 +43,6 @@ check_keys(const struct bench_keys *keys, struct diagnosis *d)
 		diagnosis_add(d, MISTAKE_KEY_PAIR);
 }
 
-static bool
-check_fields(const struct bench_keys *keys, struct diagnosis *d)
-{
-	static const char *const names[] = { "appId", "version", "timestamp", "encType", "signType",
-		"encData", "signData" };
-	const struct value *e = d->envelope;
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const struct value *field = value_member(e, names[i]);
-		bool number =
-		    field && field->kind == VALUE_NUMBER && strcmp(names[i], "timestamp") == 0;
-
-		if (!number && !*(value_text(e, names[i]) ? value_text(e, names[i]) : "")) {
-			diagnosis_add(d, MISTAKE_FIELD_MISSING);
-			return false;
-		}
-	}
-	if (strcmp(value_text(e, "encType"), "SM4") != 0 ||
-	    strcmp(value_text(e, "signType"), "SM2") != 0)
-		diagnosis_add(d, MISTAKE_FIELD_VALUE);
-	if (strcmp(value_text(e, "appId"), keys->app_id) != 0)
-		diagnosis_add(d, MISTAKE_ENVIRONMENT);
-	if (value_member(e, "data"))
-		diagnosis_add(d, MISTAKE_DATA_LEFT_IN);
-	return true;
-}
-
-/* Text that was sent as GBK is read all the same, and named. */
-static enum err
-read_text(struct arena *arena, const char *json, size_t size, struct diagnosis *d)
-{
-	struct text utf8 = { .arena = arena };
-
-	if (value_read(arena, json, size, &d->envelope) == ERR_OK)
-		return ERR_OK;
-	if (!text_from_gbk(&utf8, json, size))
-		return ERR_INVALID;
-	TRY(value_read(arena, text_of(&utf8), utf8.size, &d->envelope));
-	diagnosis_add(d, MISTAKE_NOT_UTF8);
-	return ERR_OK;
-}
-
-static bool
-read_envelope(struct arena *arena, const char *json, size_t size, struct diagnosis *d)
-{
-	bool bom = size >= 3 && memcmp(json, "\xef\xbb\xbf", 3) == 0;
-	size_t skip = bom ? 3 : 0;
-	enum err e = read_text(arena, json + skip, size - skip, d);
-
-	if (e == ERR_OK && bom)
-		diagnosis_add(d, MISTAKE_ENVELOPE_BOM);
-	if (e == ERR_OK && d->envelope->kind == VALUE_TEXT) {
-		const char *inner = d->envelope->text;
-
-		e = value_read(arena, inner, strlen(inner), &d->envelope);
-		if (e == ERR_OK && d->envelope->kind == VALUE_OBJECT)
-			diagnosis_add(d, MISTAKE_ENVELOPE_QUOTED);
-	}
-	if (e == ERR_OK && d->envelope->kind == VALUE_OBJECT)
-		return true;
-	diagnosis_add(d, MISTAKE_NOT_JSON);
-	d->envelope = NULL;
-	return false;
-}
-
 static int64_t
 time_of(const char *text)
 {
@@ -129,22 +66,49 @@ time_of(const char *text)
 	return digits >= 12 ? number / 1000 : number ? number : 1;
 }
 
+/* 2026-11-23 14:00:00, 2026-11-23T14:00:00.000+08:00, …Z */
+static int64_t
+written_time(const char *text)
+{
+	static const char form[] = "dddd-dd-dd dd:dd:dd";
+	char digits[15];
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(form) - 1; i++) {
+		bool digit = text[i] >= '0' && text[i] <= '9';
+		bool same = text[i] == form[i] || (form[i] == ' ' && text[i] == 'T') ||
+			    (form[i] == '-' && text[i] == '/');
+
+		if (form[i] == 'd' ? !digit : !same)
+			return 0;
+		if (digit)
+			digits[n++] = text[i];
+	}
+	digits[n] = '\0';
+	int64_t made = time_of(digits);
+	return made && text[strlen(text) - 1] == 'Z' ? made + ZONE : made;
+}
+
 int64_t
 bench_time(const struct value *timestamp)
 {
 	bool readable =
 	    timestamp && (timestamp->kind == VALUE_TEXT || timestamp->kind == VALUE_NUMBER);
+	int64_t made = readable ? time_of(timestamp->text) : 0;
 
-	return readable ? time_of(timestamp->text) : 0;
+	return made || !readable ? made : written_time(timestamp->text);
 }
 
-static void
-check_time(int64_t now, struct diagnosis *d)
+enum mistake
+bench_time_mistake(const struct value *timestamp, int64_t now, int64_t oldest)
 {
-	int64_t made = bench_time(value_member(d->envelope, "timestamp"));
+	int64_t made = bench_time(timestamp), ahead = made - now;
 
-	if (made && (made - now > BENCH_TIME_MAX || now - made > BENCH_TIME_MAX))
-		diagnosis_add(d, MISTAKE_TIMESTAMP_FAR_OFF);
+	if (!made)
+		return MISTAKE_COUNT;
+	if (ahead >= ZONE - SANDBOX_CLOCK && ahead <= ZONE + SANDBOX_CLOCK)
+		return MISTAKE_TIMESTAMP_ZONE;
+	return ahead > SANDBOX_CLOCK || -ahead > oldest ? MISTAKE_TIMESTAMP_FAR_OFF : MISTAKE_COUNT;
 }
 
 void
@@ -153,10 +117,15 @@ diagnose(struct arena *arena, const struct bench_keys *keys, const struct bench_
 {
 	*ret = (struct diagnosis){ .step = STEP_COUNT };
 	check_keys(keys, ret);
-	if (read_envelope(arena, json, size, ret) && check_fields(keys, ret)) {
+	if (read_envelope(arena, json, size, ret) && check_fields(arena, keys, ret)) {
 		if (diagnose_cipher(arena, keys, wrong, ret))
 			diagnose_sign(arena, keys, wrong, ret);
-		check_time(now, ret);
+		enum mistake late = bench_time_mistake(value_member(ret->envelope, "timestamp"),
+		    now, BENCH_TIME_MAX);
+		if (late != MISTAKE_COUNT)
+			diagnosis_add(ret, late);
 	}
 	ret->ok = ret->count == 0;
+	if (!diagnosis_determined(ret))
+		diagnose_hint(arena, keys, ret);
 }

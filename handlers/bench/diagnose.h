@@ -16,7 +16,7 @@
  * arena.
  */
 #define BENCH_MAX ((size_t)16 * 1024)
-#define BENCH_TIME_MAX (48 * 3600) /* seconds a timestamp may be off */
+#define BENCH_TIME_MAX (48 * 3600) /* seconds an envelope may be old */
 
 struct bench_keys {
 	const char *app_id, *app_secret;
@@ -27,7 +27,8 @@ struct bench_keys {
 	unsigned char channel_private[SM2_PRIVATE_SIZE];
 };
 
-#define DIAGNOSIS_MAX 6
+#define DIAGNOSIS_MAX 12
+#define DIAGNOSIS_NEXT_MAX 4
 
 struct diagnosis {
 	bool ok;
@@ -36,11 +37,17 @@ struct diagnosis {
 	size_t count;
 	const char *expected;           /* sign string; NULL while nothing was decrypted */
 	const char *inferred;           /* what was signed instead; NULL when not found out */
+	const char *note;               /* more about one of the mistakes; NULL */
 	const char *data;               /* as decrypted, in UTF-8; NULL */
 	const struct value *envelope;   /* NULL when it could not be read */
+	const struct value *sent;       /* the same with the names it came with */
 	const struct value *data_value; /* NULL as well */
 	unsigned char e[32];            /* the number that was signed */
 	bool has_e;
+	const char *checked; /* what was tried in vain; NULL when all could be told */
+	const char *next[DIAGNOSIS_NEXT_MAX]; /* what to print and compare then */
+	size_t nnext;
+	bool unexplained; /* decryption or signature: none of the known mistakes explains it */
 };
 
 /*
@@ -52,10 +59,13 @@ void diagnose(struct arena *arena, const struct bench_keys *keys, const struct b
 
 /*
  * Unix seconds of a timestamp that looks like a time: seconds, milliseconds or
- * yyyyMMddHHmmss (with or without milliseconds), as a text or a number; 0 of
+ * yyyyMMddHHmmss (with or without milliseconds), as a text or a number, or with
+ * signs between (2026-11-23 14:00:00, which with a Z is of UTC); 0 of
  * anything else, NULL as well: it is opaque then.
  */
 int64_t bench_time(const struct value *timestamp);
+/* Too far ahead, by eight hours, or older than that; MISTAKE_COUNT: neither, or opaque. */
+enum mistake bench_time_mistake(const struct value *timestamp, int64_t now, int64_t oldest);
 
 /*
  * KEYS.json of `portal bench check`: {appId, appSecret, channelPublicKey,
@@ -68,11 +78,20 @@ int64_t bench_time(const struct value *timestamp);
 MUST_CHECK enum err bench_keys_read(struct arena *arena, const char *json, size_t size,
     struct bench_keys *ret, enum mistake *ret_mistake);
 
-/* {ok, step, mistake, title, advice, mistakes, steps, expected, inferred}. The caller's. */
+/* Every step was taken, and what is wrong with each is named: nothing else is. */
+bool diagnosis_determined(const struct diagnosis *diagnosis);
+
+/*
+ * {ok, determined, step, mistake, title, advice, mistakes, steps, expected, inferred, note, signed_e,
+ * data, checked, next}. The caller's.
+ */
 json_t *diagnosis_json(struct arena *arena, const struct diagnosis *diagnosis);
-/* The same for an answer that is shown or kept: the 数字密钥 is not in it. */
-json_t *
-diagnosis_json_masked(struct arena *arena, const struct diagnosis *diagnosis, const char *secret);
+/*
+ * The same for an answer that is shown or kept: 数字密钥, 渠道私钥 and what comes of them are not in
+ * it. wrong: the other keys that were given to diagnose(), or NULL.
+ */
+json_t *diagnosis_json_masked(struct arena *arena, const struct diagnosis *diagnosis,
+    const struct bench_keys *keys, const struct bench_keys *wrong);
 /* What goes into a transcript: no values of the envelope. */
 json_t *diagnosis_steps_json(const struct diagnosis *diagnosis);
 

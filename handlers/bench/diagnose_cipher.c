@@ -1,187 +1,212 @@
-/* Decryption: how encData is written, and which key it was made with. */
+/* Decryption: how encData is written, and which key, mode and padding it was made with. */
 #include <string.h>
 
 #include "handlers/bench/diagnose_part.h"
 #include "handlers/bench/envelope.h"
 
+#define WRITTEN_MAX 3
+#define SCRATCH ((size_t)8 << 20) /* bytes for what is tried */
+
+/* encData as bytes, and what is wrong with how it is written. */
 struct cipher {
 	unsigned char *bytes;
 	size_t size;
+	enum mistake mistakes[WRITTEN_MAX];
+	size_t count;
 };
 
-/* Base64 with or without line ends and in either alphabet, for naming it only. */
+static void
+note(struct cipher *cipher, enum mistake mistake)
+{
+	if (cipher->count < WRITTEN_MAX)
+		cipher->mistakes[cipher->count++] = mistake;
+}
+
 static bool
+is_hex(const char *text)
+{
+	return *text && !text[strspn(text, "0123456789abcdefABCDEF")];
+}
+
+static void
+read_hex(struct arena *arena, const char *text, struct cipher *ret)
+{
+	size_t half = strlen(text) / 2;
+
+	ret->bytes = arena_alloc(arena, half + 1);
+	if (sm_unhex(text, ret->bytes, half, &ret->size) != ERR_OK)
+		ret->size = 0;
+}
+
+/* In either alphabet, with or without its end; a blank was a + before it went through a form. */
+static void
 read_base64(struct arena *arena, const char *text, struct cipher *ret)
 {
 	char *clean = arena_alloc(arena, strlen(text) + 4);
 	size_t n = 0;
 
 	for (; *text; text++)
-		if (*text != '\r' && *text != '\n')
-			clean[n++] = *text == '-' ? '+' : *text == '_' ? '/' : *text;
+		clean[n++] = *text == '-' || *text == ' ' ? '+' : *text == '_' ? '/' : *text;
 	while (n % 4)
 		clean[n++] = '=';
 	ret->bytes = arena_alloc(arena, n + 1);
-	return sm_unbase64(clean, ret->bytes, n, &ret->size) == ERR_OK && ret->size > 0;
+	if (sm_unbase64(clean, ret->bytes, n, &ret->size) != ERR_OK)
+		ret->size = 0;
+}
+
+/* Without line ends, blanks around it, and 0x. */
+static const char *
+without_blanks(struct arena *arena, const char *text, bool hex)
+{
+	char *clean = arena_alloc(arena, strlen(text) + 1);
+	size_t n = 0;
+
+	text += strspn(text, " \t\r\n");
+	if (strncmp(text, "0x", 2) == 0 || strncmp(text, "0X", 2) == 0)
+		text += 2;
+	for (; *text; text++)
+		if (!strchr("\t\r\n", *text) && !(hex && strchr(" :", *text)))
+			clean[n++] = *text;
+	while (n && clean[n - 1] == ' ')
+		n--;
+	clean[n] = '\0';
+	return clean;
 }
 
 static bool
-read_cipher(struct arena *arena, struct diagnosis *d, struct cipher *ret)
+read_written(struct arena *arena, const char *text, struct cipher *ret)
 {
-	const char *text = value_text(d->envelope, "encData");
+	const char *hex = without_blanks(arena, text, true);
+	size_t size = strlen(text);
 
-	ret->bytes = arena_alloc(arena, strlen(text) / 2 + 1);
-	bool hex = sm_unhex(text, ret->bytes, strlen(text) / 2, &ret->size) == ERR_OK;
-	if (hex ? looks_like_sm2_cipher(arena, ret->bytes, ret->size)
-		: read_base64(arena, text, ret) &&
-		      looks_like_sm2_cipher(arena, ret->bytes, ret->size)) {
-		diagnosis_add(d, MISTAKE_ENC_SM2);
+	*ret = (struct cipher){ 0 };
+	if (is_hex(hex)) {
+		if (strcmp(hex, text) != 0)
+			note(ret, MISTAKE_ENC_BLANKS);
+		if (hex[strcspn(hex, "abcdef")])
+			note(ret, MISTAKE_ENC_LOWER_CASE);
+		read_hex(arena, hex, ret);
+	} else {
+		if (strchr(text, '%'))
+			text = url_decoded(arena, text, size, false, &size);
+		note(ret, MISTAKE_ENC_BASE64);
+		read_base64(arena, without_blanks(arena, text, false), ret);
+	}
+	/* the bytes are the text of hex again, and nobody's ciphertext is that by chance */
+	const char *inner = ret->size ? arena_strndup(arena, (char *)ret->bytes, ret->size) : "";
+	if (strlen(inner) == ret->size && is_hex(inner)) {
+		read_hex(arena, inner, ret);
+		ret->count = 0;
+		note(ret, MISTAKE_ENC_ENCODED_TWICE);
+	}
+	return ret->size > 0;
+}
+
+bool
+read_clear(struct arena *arena, const unsigned char *bytes, size_t size, struct clear *ret)
+{
+	if (!size || !read_loose(arena, (const char *)bytes, size, &ret->data))
 		return false;
-	}
-	if (hex && ret->size % SM4_BLOCK_SIZE == 0) {
-		if (text[strcspn(text, "abcdef")])
-			diagnosis_add(d, MISTAKE_ENC_LOWER_CASE);
-		return true;
-	}
-	if (!hex && read_base64(arena, text, ret) && ret->size % SM4_BLOCK_SIZE == 0) {
-		diagnosis_add(d, MISTAKE_ENC_BASE64);
-		return true;
-	}
-	diagnosis_add(d, MISTAKE_ENC_MALFORMED);
-	return false;
+	if (ret->data.bom)
+		ret->mistakes[ret->count++] = MISTAKE_DATA_BOM;
+	if (ret->data.recoded)
+		ret->mistakes[ret->count++] = MISTAKE_NOT_UTF8;
+	if (ret->data.wrapped)
+		ret->mistakes[ret->count++] = MISTAKE_DATA_QUOTED;
+	return true;
 }
 
-/* A wrong key passes the padding once in 256 times: only an object counts. */
+/* What the right key opens is a ciphertext again, in hex or base64. */
 static bool
-opens(struct arena *arena, struct diagnosis *d, const struct cipher *cipher, const void *key,
-    bool *ret_gbk)
+is_twice(struct arena *arena, const struct key_guess *right, const struct bench_keys *keys,
+    const struct cipher *cipher, struct clear *ret)
 {
-	struct text utf8 = { .arena = arena };
+	struct cipher inner;
 	unsigned char *clear;
 	size_t size;
 
-	if (sm4_decrypt(arena, key, cipher->bytes, cipher->size, &clear, &size) != ERR_OK)
+	if (sm4_decrypt(arena, right->key, cipher->bytes, cipher->size, &clear, &size) != ERR_OK ||
+	    !is_written(arena, clear, size) || !read_written(arena, (char *)clear, &inner) ||
+	    !open_with_key(arena, right, keys, inner.bytes, inner.size, ret))
 		return false;
-	d->data = (const char *)clear;
-	*ret_gbk = false;
-	if (value_read(arena, d->data, size, &d->data_value) == ERR_OK)
-		return d->data_value->kind == VALUE_OBJECT;
-	*ret_gbk = true;
-	if (!text_from_gbk(&utf8, d->data, size))
-		return false;
-	d->data = text_of(&utf8);
-	return value_read(arena, d->data, utf8.size, &d->data_value) == ERR_OK &&
-	       d->data_value->kind == VALUE_OBJECT;
+	ret->mistakes[ret->count++] = MISTAKE_ENC_TWICE;
+	return true;
 }
 
-struct key_guess {
-	enum mistake mistake;
-	unsigned char key[SM4_KEY_SIZE];
-};
-
-/* The wrong ways to a key, from the intermediate ciphertext on. */
-static size_t
-guess_keys(struct arena *arena, const struct bench_keys *keys, struct key_guess ret[12])
-{
-	unsigned char *c;
-	size_t size, n = 0, half = 0;
-
-	if (sm4_encrypt(arena, (const unsigned char *)keys->app_id, keys->app_secret,
-		strlen(keys->app_secret), &c, &size) != ERR_OK)
-		return 0;
-	const char *upper = sm_hex_upper(arena, c, size), *base64 = sm_base64(arena, c, size);
-	const struct {
-		enum mistake mistake;
-		const void *bytes;
-	} rows[] = {
-		{ MISTAKE_SM4_KEY_BASE64, base64 },
-		{ MISTAKE_SM4_KEY_RAW, c },
-		{ MISTAKE_SM4_KEY_SECRET, keys->app_secret },
-		{ MISTAKE_SM4_KEY_SECRET, keys->app_secret + strlen(keys->app_secret) - 16 },
-		{ MISTAKE_SM4_KEY_LOWER_CASE, sm_hex(arena, c, size) },
-		{ MISTAKE_SM4_KEY_APP_ID, keys->app_id },
-		{ MISTAKE_SM4_KEY_OTHER, upper + size * 2 - 16 }, /* the last ones */
-		{ MISTAKE_SM4_KEY_OTHER, upper + 16 },
-	};
-	for (; n < sizeof(rows) / sizeof(rows[0]); n++) {
-		ret[n].mistake = rows[n].mistake;
-		memcpy(ret[n].key, rows[n].bytes, SM4_KEY_SIZE);
-	}
-	/* 32 hex digits as the 16 bytes they stand for */
-	if (sm_unhex(keys->app_secret, ret[n].key, SM4_KEY_SIZE, &half) == ERR_OK &&
-	    half == SM4_KEY_SIZE)
-		ret[n++].mistake = MISTAKE_SM4_KEY_SECRET;
-	if (sm_unhex(keys->app_id, ret[n].key, SM4_KEY_SIZE, &half) == ERR_OK &&
-	    half == SM4_KEY_SIZE)
-		ret[n++].mistake = MISTAKE_SM4_KEY_APP_ID;
-	return n;
-}
-
+/* Tries in memory of its own; what is found is done again in the arena. */
 static bool
-try_keys(struct arena *arena, const struct bench_keys *keys, const struct bench_keys *wrong,
-    const struct cipher *cipher, struct diagnosis *d, bool *ret_gbk)
+try_keys(struct arena *arena, const struct key_guess *guesses, size_t count,
+    const struct bench_keys *keys, const struct cipher *cipher, struct clear *ret,
+    const struct key_guess **ret_guess)
 {
-	unsigned char key[SM4_KEY_SIZE];
-	struct key_guess guesses[12];
+	struct arena *scratch = arena_new(SCRATCH);
+	bool found = false;
 
-	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
-	if (opens(arena, d, cipher, key, ret_gbk))
-		return true;
-	if (wrong) {
-		envelope_cipher_key(arena, wrong->app_id, wrong->app_secret, key);
-		if (opens(arena, d, cipher, key, ret_gbk)) {
-			diagnosis_add(d, MISTAKE_ENVIRONMENT);
-			return true;
-		}
+	for (size_t i = 0; i < count && !found; i++) {
+		arena_reset(scratch);
+		found = open_with_key(scratch, &guesses[i], keys, cipher->bytes, cipher->size, ret);
+		*ret_guess = &guesses[i];
 	}
-	size_t count = guess_keys(arena, keys, guesses);
-	for (size_t i = 0; i < count; i++)
-		if (opens(arena, d, cipher, guesses[i].key, ret_gbk)) {
-			diagnosis_add(d, guesses[i].mistake);
-			return true;
-		}
-	*ret_gbk = false;
-	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
-	return diagnose_mode(arena, key, keys, cipher->bytes, cipher->size, d);
+	arena_free(scratch);
+	if (found)
+		return open_with_key(arena, *ret_guess, keys, cipher->bytes, cipher->size, ret);
+	*ret_guess = &guesses[0];
+	return is_twice(arena, &guesses[0], keys, cipher, ret);
 }
 
-/* Padded well under the right key, and yet no object. */
-static bool
-is_other_text(struct arena *arena, const struct bench_keys *keys, const struct cipher *cipher)
+/* Why nothing opened it, as far as that can be told. */
+static void
+name_failure(struct arena *arena, const struct key_guess *right, const struct bench_keys *keys,
+    const struct cipher *cipher, struct diagnosis *d)
 {
-	unsigned char key[SM4_KEY_SIZE], *clear;
+	unsigned char *clear;
 	size_t size;
 
-	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
-	if (sm4_decrypt(arena, key, cipher->bytes, cipher->size, &clear, &size) != ERR_OK || !size)
-		return false;
-	for (size_t i = 0; i < size; i++)
-		if (clear[i] < ' ' && !strchr("\t\r\n", clear[i]))
-			return false;
-	return true;
+	d->unexplained = true;
+	if (sm4_decrypt(arena, right->key, cipher->bytes, cipher->size, &clear, &size) == ERR_OK &&
+	    (!size || is_written(arena, clear, size)))
+		diagnosis_add(d, MISTAKE_DATA_MALFORMED);
+	else if (is_cbc(arena, right->key, cipher->bytes, cipher->size))
+		diagnosis_add(d, MISTAKE_SM4_MODE);
+	else if (cipher->size % SM4_BLOCK_SIZE)
+		diagnosis_add(d, MISTAKE_ENC_MALFORMED);
+	else if (strcmp(value_text(d->envelope, "appId"), keys->app_id) == 0)
+		diagnosis_add(d, MISTAKE_SM4_KEY_OTHER); /* else no wonder, and said */
 }
 
 bool
 diagnose_cipher(struct arena *arena, const struct bench_keys *keys, const struct bench_keys *wrong,
     struct diagnosis *d)
 {
+	struct key_guess *guesses = arena_alloc(arena, KEY_GUESSES_MAX * sizeof(*guesses));
+	const struct key_guess *guess;
+	struct clear clear = { 0 };
 	struct cipher cipher;
-	bool gbk = false;
 
-	if (!read_cipher(arena, d, &cipher))
-		return false;
-	if (!try_keys(arena, keys, wrong, &cipher, d, &gbk)) {
-		d->data = NULL;
-		d->data_value = NULL;
-		if (d->step == STEP_DECRYPT)
-			; /* the mode was named */
-		else if (is_other_text(arena, keys, &cipher))
-			diagnosis_add(d, MISTAKE_DATA_MALFORMED);
-		else if (strcmp(value_text(d->envelope, "appId"), keys->app_id) == 0)
-			diagnosis_add(d, MISTAKE_SM4_KEY_OTHER); /* else no wonder, and said */
+	if (!read_written(arena, value_text(d->envelope, "encData"), &cipher)) {
+		diagnosis_add(d, MISTAKE_ENC_MALFORMED);
+		d->unexplained = true;
 		return false;
 	}
-	if (gbk)
-		diagnosis_add(d, MISTAKE_NOT_UTF8);
+	size_t count =
+	    guess_cipher_keys(arena, keys, wrong, value_text(d->envelope, "appId"), guesses);
+	bool found = try_keys(arena, guesses, count, keys, &cipher, &clear, &guess);
+	if (!found && looks_like_sm2_cipher(arena, cipher.bytes, cipher.size)) {
+		diagnosis_add(d, MISTAKE_ENC_SM2); /* however it is written */
+		return false;
+	}
+	for (size_t i = 0; i < cipher.count; i++)
+		diagnosis_add(d, cipher.mistakes[i]);
+	if (!found) {
+		name_failure(arena, guess, keys, &cipher, d);
+		return false;
+	}
+	for (size_t i = 0; i < clear.count; i++)
+		diagnosis_add(d, clear.mistakes[i]);
+	for (size_t i = 0; i < 2; i++)
+		if (guess->mistakes[i] != MISTAKE_COUNT)
+			diagnosis_add(d, guess->mistakes[i]);
+	d->data = arena_strndup(arena, clear.data.text, clear.data.size);
+	d->data_value = clear.data.value;
 	return true;
 }

@@ -115,10 +115,10 @@ diagnosis_steps_json(const struct diagnosis *d)
 {
 	const struct mistake_info *first = d->count ? &mistakes[d->mistakes[0]] : NULL;
 
-	return json_pack("{sb ss ss? ss? ss? so so}", "ok", d->ok, "step",
-	    d->ok ? "done" : bench_steps[d->step].wire, "mistake", first ? first->wire : NULL,
-	    "title", first ? first->title : NULL, "advice", first ? first->advice : NULL,
-	    "mistakes", mistakes_json(d), "steps", steps_json(d));
+	return json_pack("{sb sb ss ss? ss? ss? so so}", "ok", d->ok, "determined",
+	    diagnosis_determined(d), "step", d->ok ? "done" : bench_steps[d->step].wire, "mistake",
+	    first ? first->wire : NULL, "title", first ? first->title : NULL, "advice",
+	    first ? first->advice : NULL, "mistakes", mistakes_json(d), "steps", steps_json(d));
 }
 
 /* Beside each mistake, the code that does it right. */
@@ -142,6 +142,12 @@ with_strings(struct arena *arena, const struct diagnosis *d, const char *expecte
 	json_object_set_new(all, "signed_e",
 	    d->has_e ? json_string(sm_hex(arena, d->e, sizeof(d->e))) : json_null());
 	json_object_set_new(all, "data", d->data ? json_string(d->data) : json_null());
+	json_object_set_new(all, "note", d->note ? json_string(d->note) : json_null());
+	json_object_set_new(all, "checked", d->checked ? json_string(d->checked) : json_null());
+	json_t *next = json_array();
+	for (size_t i = 0; i < d->nnext; i++)
+		json_array_append_new(next, json_string(d->next[i]));
+	json_object_set_new(all, "next", next);
 	return all;
 }
 
@@ -151,23 +157,57 @@ diagnosis_json(struct arena *arena, const struct diagnosis *d)
 	return with_strings(arena, d, d->expected, d->inferred);
 }
 
-/* Every place where the secret stands, in stars. */
-static const char *
-masked(struct arena *arena, const char *text, const char *secret)
+/* Every place where it stands, in either case, in stars. */
+static void
+mask(char *text, const char *secret, size_t size)
 {
-	size_t size = strlen(secret);
+	char *at = text;
 
+	while (at && *at && size) {
+		if (strncasecmp(at, secret, size) == 0) {
+			memset(at, '*', size);
+			at += size;
+		} else {
+			at++;
+		}
+	}
+}
+
+/* 数字密钥, or the half of it, the key that comes of it, and 渠道私钥. */
+static void
+mask_keys(struct arena *arena, char *text, const struct bench_keys *keys)
+{
+	unsigned char key[SM4_KEY_SIZE];
+
+	mask(text, keys->app_secret, strlen(keys->app_secret));
+	mask(text, keys->app_secret, SM4_KEY_SIZE);
+	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
+	mask(text, (const char *)key, sizeof(key));
+	explicit_bzero(key, sizeof(key));
+	if (keys->has_private) {
+		const char *own = sm_base64(arena, keys->channel_private, SM2_PRIVATE_SIZE);
+
+		mask(text, own, strlen(own));
+	}
+}
+
+static const char *
+masked(struct arena *arena, const char *text, const struct bench_keys *keys,
+    const struct bench_keys *wrong)
+{
 	if (!text)
 		return NULL;
 	char *copy = arena_strndup(arena, text, strlen(text));
-	for (char *at = strstr(copy, secret); at; at = strstr(at + size, secret))
-		memset(at, '*', size);
+	mask_keys(arena, copy, keys);
+	if (wrong)
+		mask_keys(arena, copy, wrong);
 	return copy;
 }
 
 json_t *
-diagnosis_json_masked(struct arena *arena, const struct diagnosis *d, const char *secret)
+diagnosis_json_masked(struct arena *arena, const struct diagnosis *d, const struct bench_keys *keys,
+    const struct bench_keys *wrong)
 {
-	return with_strings(arena, d, masked(arena, d->expected, secret),
-	    masked(arena, d->inferred, secret));
+	return with_strings(arena, d, masked(arena, d->expected, keys, wrong),
+	    masked(arena, d->inferred, keys, wrong));
 }

@@ -176,18 +176,18 @@ decrypt(struct arena *arena, const struct envelope_keys *keys, const char *hex,
 static bool
 fields_right(const struct value *envelope, const char *app_id)
 {
-	static const char *const prescribed[][2] = { { "encType", "SM4" }, { "signType", "SM2" } };
+	static const char *const prescribed[][2] = { { "version", "2.0.1" }, { "encType", "SM4" },
+		{ "signType", "SM2" } };
 	const struct value *time = value_member(envelope, "timestamp");
 	const char *own = value_text(envelope, "appId");
-	const char *version = value_text(envelope, "version");
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof(prescribed) / sizeof(prescribed[0]); i++) {
 		const char *text = value_text(envelope, prescribed[i][0]);
 
 		if (!text || strcmp(text, prescribed[i][1]) != 0)
 			return false;
 	}
-	return own && strcmp(own, app_id) == 0 && version && *version && time &&
+	return own && strcmp(own, app_id) == 0 && time &&
 	       (time->kind == VALUE_NUMBER || (time->kind == VALUE_TEXT && *time->text)) &&
 	       !value_member(envelope, "data");
 }

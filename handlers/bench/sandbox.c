@@ -79,15 +79,6 @@ explain(struct req *q, const struct caller *c, const char *body, size_t size)
 	return answer_mistake(q, c, d.count ? d.mistakes[0] : MISTAKE_SIGN_MISMATCH);
 }
 
-/* A time that cannot be read is opaque, and let through: what came before tells a repetition. */
-static bool
-is_late(const struct value *envelope, int64_t now)
-{
-	int64_t made = bench_time(value_member(envelope, "timestamp"));
-
-	return made && (made - now > SANDBOX_CLOCK || now - made > SANDBOX_CLOCK);
-}
-
 /* ERR_CONFLICT: the same bytes were signed and sent before. */
 static enum err
 first_time(struct req *q, const struct value *envelope)
@@ -110,8 +101,11 @@ serve(struct req *q, enum sandbox_service service, const struct caller *c, const
 	memcpy(theirs.peer_public, c->keys.channel_public, sizeof(theirs.peer_public));
 	if (envelope_open(q->arena, &theirs, body, size, &opened) != ERR_OK)
 		return explain(q, c, body, size);
-	if (is_late(opened.envelope, q->now))
-		return answer_mistake(q, c, MISTAKE_TIMESTAMP_FAR_OFF);
+	/* a time that cannot be read is opaque, and let through: what came before tells a repetition */
+	enum mistake late =
+	    bench_time_mistake(value_member(opened.envelope, "timestamp"), q->now, SANDBOX_CLOCK);
+	if (late != MISTAKE_COUNT)
+		return answer_mistake(q, c, late);
 	enum err e = first_time(q, opened.envelope);
 	if (e == ERR_CONFLICT)
 		return answer_fault(q, c, sandbox_codes[SANDBOX_CODE_REPLAY].wire,

@@ -9,7 +9,19 @@
 struct forms {
 	struct sign_form *list;
 	size_t count;
+	enum mistake written[FORM_MISTAKES_MAX]; /* of the text, so of each of them */
+	size_t nwritten;
 };
+
+static void
+note(struct forms *forms, enum mistake mistake)
+{
+	for (size_t i = 0; i < forms->nwritten; i++)
+		if (forms->written[i] == mistake)
+			return;
+	if (forms->nwritten < FORM_MISTAKES_MAX - 1)
+		forms->written[forms->nwritten++] = mistake;
+}
 
 static void
 add(struct forms *forms, const unsigned char *r, size_t r_size, const unsigned char *s,
@@ -19,10 +31,13 @@ add(struct forms *forms, const unsigned char *r, size_t r_size, const unsigned c
 		return;
 	struct sign_form *form = &forms->list[forms->count++];
 
-	memset(form->signature, 0, sizeof(form->signature));
+	memset(form, 0, sizeof(*form));
 	memcpy(form->signature + 32 - r_size, r, r_size);
 	memcpy(form->signature + 64 - s_size, s, s_size);
-	form->mistake = mistake;
+	memcpy(form->mistakes, forms->written, sizeof(forms->written));
+	form->count = forms->nwritten;
+	if (mistake != MISTAKE_COUNT)
+		form->mistakes[form->count++] = mistake;
 }
 
 /* One of the numbers is longer or shorter than 32 bytes: every way to part them. */
@@ -44,17 +59,16 @@ add_parted(struct forms *forms, const unsigned char *bytes, size_t size)
 }
 
 static void
-add_bytes(struct forms *forms, const unsigned char *bytes, size_t size, enum mistake mistake)
+add_bytes(struct forms *forms, const unsigned char *bytes, size_t size)
 {
 	unsigned char signature[SM2_SIGNATURE_SIZE];
 
 	if (size == SM2_SIGNATURE_SIZE) {
-		add(forms, bytes, 32, bytes + 32, 32, mistake);
+		add(forms, bytes, 32, bytes + 32, 32, MISTAKE_COUNT);
+		add(forms, bytes + 32, 32, bytes, 32, MISTAKE_SIGN_SWAPPED);
 		add_parted(forms, bytes, size); /* 31 and 33, by Java's BigInteger */
 	} else if (sm2_from_der(bytes, size, signature) == ERR_OK) {
-		add(forms, signature, 32, signature + 32, 32,
-		    mistake == MISTAKE_COUNT || mistake == MISTAKE_SIGN_BASE64 ? MISTAKE_SIGN_DER
-									       : mistake);
+		add(forms, signature, 32, signature + 32, 32, MISTAKE_SIGN_DER);
 	} else {
 		add_parted(forms, bytes, size);
 	}
@@ -75,8 +89,14 @@ read_number(const char *hex, size_t digits, unsigned char ret[32])
 	return sm_unhex(padded, ret, 32, &size) == ERR_OK;
 }
 
+static bool
+is_hex(const char *text)
+{
+	return *text && !text[strspn(text, "0123456789abcdefABCDEF")];
+}
+
 static void
-add_hex(struct forms *forms, const char *hex, enum mistake mistake)
+add_hex(struct forms *forms, const char *hex)
 {
 	unsigned char bytes[TEXT_MAX / 2], r[32], s[32];
 	size_t size, digits = strlen(hex);
@@ -86,43 +106,108 @@ add_hex(struct forms *forms, const char *hex, enum mistake mistake)
 			if (read_number(hex, first, r) &&
 			    read_number(hex + first, digits - first, s))
 				add(forms, r, 32, s, 32, MISTAKE_SIGN_NOT_PADDED);
-	if (forms->count == 0 && sm_unhex(hex, bytes, sizeof(bytes), &size) == ERR_OK)
-		add_bytes(forms, bytes, size, mistake);
+	if (sm_unhex(hex, bytes, sizeof(bytes), &size) == ERR_OK)
+		add_bytes(forms, bytes, size);
 }
 
-static bool
-is_hex(const char *text)
+/* In the standard alphabet with its end, which may be what is wrong. */
+static const char *
+mended_base64(struct forms *forms, char *clean)
 {
-	return *text && !text[strspn(text, "0123456789abcdefABCDEF")];
+	size_t n = strlen(clean);
+
+	for (char *c = clean; *c; c++)
+		if (*c == '-' || *c == '_') {
+			*c = *c == '-' ? '+' : '/';
+			note(forms, MISTAKE_SIGN_BASE64);
+		}
+	while (n % 4) {
+		clean[n++] = '=';
+		note(forms, MISTAKE_SIGN_BASE64);
+	}
+	clean[n] = '\0';
+	return clean;
+}
+
+/* Without line ends; blanks are what became of + in a form, or as little wanted. */
+static char *
+cleaned(struct arena *arena, struct forms *forms, const char *text)
+{
+	size_t n = 0, size = strlen(text);
+	const char *given = strchr(text, '%') ? url_decoded(arena, text, size, false, &size) : text;
+	char *clean = arena_alloc(arena, size + 5), *from;
+
+	if (strlen(given) != strlen(text))
+		note(forms, MISTAKE_SIGN_URL);
+	for (const char *c = given; *c; c++)
+		if (!strchr("\t\r\n", *c))
+			clean[n++] = *c;
+	while (n && clean[n - 1] == ' ')
+		clean[--n] = '\0';
+	from = clean + strspn(clean, " ");
+	if (strlen(from) != strlen(given))
+		note(forms, MISTAKE_SIGN_BASE64);
+	bool plus = strchr(from, ' ') && !is_hex(from) && strlen(from) % 4 == 0;
+	n = 0;
+	for (const char *c = from; *c; c++)
+		if (*c != ' ' || plus)
+			clean[n++] = *c == ' ' ? '+' : *c;
+	if (strchr(given, ' ') && plus)
+		note(forms, MISTAKE_SIGN_URL);
+	else if (strlen(given) != n)
+		note(forms, MISTAKE_SIGN_BASE64);
+	clean[n] = '\0';
+	return clean;
 }
 
 size_t
-sign_forms(const char *text, struct sign_form ret[FORMS_MAX])
+sign_forms(struct arena *arena, const char *text, struct sign_form ret[FORMS_MAX])
 {
-	struct forms forms = { ret, 0 };
-	char clean[TEXT_MAX + 4];
-	const char *given = text;
+	struct forms forms = { .list = ret };
 	unsigned char bytes[TEXT_MAX + 1];
-	size_t n = 0, size;
+	size_t size;
 
-	for (; *text && n < TEXT_MAX; text++)
-		if (!strchr("\r\n ", *text))
-			clean[n++] = *text == '-' ? '+' : *text == '_' ? '/' : *text;
-	clean[n] = '\0';
-	if (n >= 120 && is_hex(clean)) {
-		add_hex(&forms, clean, MISTAKE_SIGN_HEX);
-		return forms.count;
-	}
-	while (n % 4)
-		clean[n++] = '=';
-	clean[n] = '\0';
-	if (*text || sm_unbase64(clean, bytes, TEXT_MAX, &size) != ERR_OK)
+	if (strlen(text) > TEXT_MAX - 4)
 		return 0;
-	bytes[size] = '\0';
-	if (strlen((char *)bytes) == size && is_hex((char *)bytes))
-		add_hex(&forms, (char *)bytes, MISTAKE_SIGN_HEX_BASE64);
-	else
-		add_bytes(&forms, bytes, size,
-		    strcmp(clean, given) == 0 ? MISTAKE_COUNT : MISTAKE_SIGN_BASE64);
+	char *clean = cleaned(arena, &forms, text);
+	for (unsigned round = 0; round < 2; round++) {
+		if (strlen(clean) >= 120 && is_hex(clean)) {
+			forms.nwritten = 0; /* what is wrong is not its base64 */
+			note(&forms, round ? MISTAKE_SIGN_HEX_BASE64 : MISTAKE_SIGN_HEX);
+			add_hex(&forms, clean);
+			return forms.count;
+		}
+		if (sm_unbase64(mended_base64(&forms, clean), bytes, TEXT_MAX, &size) != ERR_OK)
+			return 0;
+		bytes[size] = '\0';
+		if (strlen((char *)bytes) != size || size < 80 || !is_written(arena, bytes, size))
+			break;
+		/* text again: hex, or base64 a second time */
+		clean = arena_alloc(arena, size + 5);
+		memcpy(clean, bytes, size);
+		if (!is_hex(clean))
+			note(&forms, MISTAKE_SIGN_TWICE);
+	}
+	add_bytes(&forms, bytes, size);
 	return forms.count;
+}
+
+bool
+sign_form_has(const struct sign_form *form, enum mistake mistake)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (form->mistakes[i] == mistake)
+			return true;
+	return false;
+}
+
+size_t
+sign_bytes(const char *text, unsigned char *ret, size_t max)
+{
+	size_t size;
+
+	if (sm_unhex(text, ret, max, &size) == ERR_OK ||
+	    sm_unbase64(text, ret, max, &size) == ERR_OK)
+		return size;
+	return 0;
 }

@@ -51,24 +51,36 @@ value_text(const struct value *object, const char *name)
 	return member && member->kind == VALUE_TEXT ? member->text : NULL;
 }
 
-bool
-value_dropped(const struct value *value, const struct value_style *style)
+static bool
+is_dropped(const struct value *value, const struct value_style *style, unsigned depth, bool in_list)
 {
-	if (style->empties == EMPTIES_KEPT)
+	bool list = value->kind == VALUE_LIST || value->kind == VALUE_OBJECT;
+
+	if (style->empties == EMPTIES_KEPT ||
+	    (style->empties == EMPTIES_IN_LISTS_KEPT && in_list) ||
+	    (style->empties == EMPTIES_DEEP_KEPT && depth > 1))
 		return false;
 	if (value->kind == VALUE_NULL)
-		return true;
+		return style->empties != EMPTIES_TEXTS_DROPPED;
 	if (style->empties == EMPTIES_NULLS_DROPPED)
 		return false;
 	if (value->kind == VALUE_TEXT)
 		return !*value->text;
-	if (style->empties == EMPTIES_LISTS_KEPT ||
-	    (value->kind != VALUE_LIST && value->kind != VALUE_OBJECT))
+	if (!list || style->empties == EMPTIES_LISTS_KEPT ||
+	    style->empties == EMPTIES_TEXTS_DROPPED)
 		return false;
+	if (style->empties == EMPTIES_HOLLOW_KEPT)
+		return !value->first;
 	for (const struct value *v = value->first; v; v = v->next)
-		if (!value_dropped(v, style))
+		if (!is_dropped(v, style, depth + 1, value->kind == VALUE_LIST))
 			return false;
 	return true;
+}
+
+bool
+value_dropped(const struct value *value, const struct value_style *style)
+{
+	return is_dropped(value, style, 0, false);
 }
 
 /* One code point as \uXXXX, or as two of them. */
@@ -176,67 +188,90 @@ value_looks_numeric(const struct value *value)
 	       (value->kind == VALUE_TEXT && looks_numeric(value->text));
 }
 
-/* Decimal digits, in the shortest way or as a language without integers has them. */
-static void
-put_number(struct text *out, const char *text, enum value_numbers numbers)
-{
-	const char *point = strchr(text, '.');
-	size_t size = strlen(text);
-
-	if (!text[strspn(text, "-0123456789.")] && point && numbers == NUMBERS_SHORT) {
-		while (text[size - 1] == '0')
-			size--;
-		size -= text[size - 1] == '.';
-	}
-	text_put(out, text, size);
-	if (numbers == NUMBERS_DOUBLE && !text[strspn(text, "-0123456789")])
-		text_say(out, ".0");
-}
-
 static void
 put_leaf(struct text *out, const struct value *value, const struct value_style *style)
 {
-	bool toggled = value == style->toggled;
+	uint64_t bit = value->number < 64 ? UINT64_C(1) << value->number : 0;
+	bool toggled = value->number && (style->toggled & bit);
+	bool as_sent = style->rewritten && !(style->rewritten & bit);
+	bool quoted = value->kind == VALUE_NUMBER && (toggled || style->quotes == QUOTES_ALL);
+	bool bare = value->kind == VALUE_TEXT && (toggled || style->quotes == QUOTES_NONE) &&
+		    looks_numeric(value->text);
 
-	if (value->kind == VALUE_NULL) {
+	if (value->kind == VALUE_NULL)
 		text_say(out, "null");
-	} else if (value->kind == VALUE_NUMBER && (toggled || style->numbers == NUMBERS_QUOTED)) {
-		text_put(out, "\"", 1);
+	else if (value->kind == VALUE_BOOL)
 		text_say(out, value->text);
-		text_put(out, "\"", 1);
-	} else if (value->kind == VALUE_NUMBER) {
-		put_number(out, value->text, style->numbers);
-	} else if (value->kind != VALUE_TEXT ||
-		   ((toggled || style->numbers == NUMBERS_BARE) && looks_numeric(value->text))) {
-		text_say(out, value->text);
-	} else {
+	else if (value->kind == VALUE_TEXT && !bare)
 		put_text(out, value->text, style->escape);
+	else {
+		if (quoted)
+			text_say(out, "\"");
+		value_put_number(out, value->text, as_sent ? NUMBERS_AS_SENT : style->numbers);
+		if (quoted)
+			text_say(out, "\"");
 	}
 }
 
-void
-value_write(struct text *out, const struct value *value, const struct value_style *style)
+/* What stands before the next value, or the end, of a list or an object. */
+static void
+put_gap(struct text *out, const struct value_style *style, unsigned depth, bool first, bool object)
+{
+	unsigned indent = style->spaces == SPACES_FOUR ? 4 : 2;
+
+	if (!first)
+		text_say(out, ",");
+	if (style->spaces == SPACES_JACKSON && !object) {
+		text_say(out, " ");
+	} else if (style->spaces >= SPACES_TWO) {
+		text_say(out, "\n");
+		for (unsigned i = 0; i < depth * indent; i++)
+			text_say(out, " ");
+	} else if (!first && (style->spaces == SPACES_BOTH || style->spaces == SPACES_COMMA)) {
+		text_say(out, " ");
+	}
+}
+
+static void
+put_name(struct text *out, const char *name, const struct value_style *style)
+{
+	static const char *const colons[] = { ":", ": ", ": ", ":", ": ", ": ", " : " };
+
+	put_text(out, name, style->escape);
+	text_say(out, colons[style->spaces]);
+}
+
+/* Depth is of the value; indent of what holds it, which Jackson's lists are not counted in. */
+static void
+put_value(struct text *out, const struct value *value, const struct value_style *style,
+    unsigned depth, unsigned indent)
 {
 	bool object = value->kind == VALUE_OBJECT, more = false;
-	bool sorted = object && !style->as_sent;
+	bool sorted = object && (!style->as_sent || (style->top_sorted && depth == 0));
 
 	if (!object && value->kind != VALUE_LIST) {
 		put_leaf(out, value, style);
 		return;
 	}
+	unsigned inner = indent + (object || style->spaces != SPACES_JACKSON);
 	text_put(out, object ? "{" : "[", 1);
 	for (const struct value *v = sorted ? value->least : value->first; v;
 	     v = sorted ? v->higher : v->next) {
-		if (value_dropped(v, style))
+		if (is_dropped(v, style, depth + 1, !object))
 			continue;
-		if (more)
-			text_say(out, style->spaced ? ", " : ",");
+		put_gap(out, style, inner, !more, object);
 		more = true;
-		if (object) {
-			put_text(out, v->name, style->escape);
-			text_say(out, style->spaced ? ": " : ":");
-		}
-		value_write(out, v, style);
+		if (object)
+			put_name(out, v->name, style);
+		put_value(out, v, style, depth + 1, inner);
 	}
+	if (more && style->spaces >= SPACES_TWO)
+		put_gap(out, style, indent, true, object);
 	text_put(out, object ? "}" : "]", 1);
+}
+
+void
+value_write(struct text *out, const struct value *value, const struct value_style *style)
+{
+	put_value(out, value, style, 0, 0);
 }

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "fcgi/arena.h"
 #include "fcgi/err.h"
@@ -21,6 +22,7 @@ struct value {
 	struct value *first, *next;   /* members or elements as they came */
 	struct value *least, *higher; /* members by their names' bytes */
 	unsigned count;               /* of members */
+	unsigned number;              /* among those that look numeric, from 1; else 0 */
 };
 
 #define VALUE_DEPTH_MAX 32
@@ -39,6 +41,10 @@ const struct value *value_member(const struct value *object, const char *name);
 /* The text of a member that is a text, else NULL. */
 const char *value_text(const struct value *object, const char *name);
 
+/* A copy in which one member has another name; the same when that name is there already. */
+const struct value *
+value_renamed(struct arena *arena, const struct value *object, const char *from, const char *to);
+
 /* Beyond what JSON asks for: all that is not ASCII, or what these libraries escape by default. */
 enum value_escape {
 	ESCAPE_NONE,
@@ -50,23 +56,47 @@ enum value_escape {
 	ESCAPE_GO,    /* < > & */
 	ESCAPE_DOTNET /* not ASCII, and < > & ' + ` " */
 };
-enum value_empties { EMPTIES_DROPPED, EMPTIES_KEPT, EMPTIES_NULLS_DROPPED, EMPTIES_LISTS_KEPT };
+enum value_empties {
+	EMPTIES_DROPPED,
+	EMPTIES_KEPT,
+	EMPTIES_NULLS_DROPPED, /* only these are */
+	EMPTIES_TEXTS_DROPPED, /* only "" is */
+	EMPTIES_LISTS_KEPT,    /* {} and [], and what becomes so */
+	EMPTIES_HOLLOW_KEPT,   /* what becomes {} or [] when its own were dropped */
+	EMPTIES_IN_LISTS_KEPT,
+	EMPTIES_DEEP_KEPT /* only the members of the outermost are dropped */
+};
+enum value_quotes { QUOTES_AS_SENT, QUOTES_ALL, QUOTES_NONE };
 enum value_numbers {
 	NUMBERS_AS_SENT,
-	NUMBERS_QUOTED,
-	NUMBERS_BARE,
 	NUMBERS_DOUBLE, /* 3 as 3.0, as Gson reads them */
-	NUMBERS_SHORT   /* 12.50 as 12.5, 3.0 as 3 */
+	NUMBERS_SHORT,  /* 12.50 as 12.5, 3.0 as 3 */
+	NUMBERS_CENTS,  /* 12.5 as 12.50, 3 as 3.00 */
+	NUMBERS_SCRIPT, /* as JavaScript prints its numbers: 1e2 as 100 */
+	NUMBERS_JAVA    /* as Java prints a double: 3 as 3.0, 12345678 as 1.2345678E7 */
+};
+enum value_spaces {
+	SPACES_NONE,
+	SPACES_BOTH,  /* a blank after each comma and colon: Python */
+	SPACES_COLON, /* after a colon only */
+	SPACES_COMMA,
+	SPACES_TWO, /* on lines of their own, by so many blanks: JSON.stringify(…, 2) */
+	SPACES_FOUR,
+	SPACES_JACKSON /* its pretty printer: a blank on both sides of the colon, lists in a line */
 };
 
 /* How a value is written. All zero is what crypto.md prescribes for the sign string. */
 struct value_style {
-	bool as_sent; /* members in their own order instead of ASCII order */
-	bool spaced;  /* a blank after each comma and colon */
+	bool as_sent;    /* members in their own order instead of ASCII order */
+	bool top_sorted; /* as_sent, but for those of the outermost */
+	enum value_spaces spaces;
 	enum value_escape escape;
 	enum value_empties empties;
+	enum value_quotes quotes;
 	enum value_numbers numbers;
-	const struct value *toggled; /* one leaf whose quotes are the other way round; or NULL */
+	uint64_t
+	    toggled; /* those numbers (bit value.number) have their quotes the other way round */
+	uint64_t rewritten; /* numbers: of those only; 0: of all */
 };
 
 /* Text that grows in an arena. Set size to 0 to use the memory again. */
@@ -83,14 +113,16 @@ const char *text_of(struct text *text);
 
 /* Appends compact JSON in that style; a value to drop at the top writes nothing. */
 void value_write(struct text *out, const struct value *value, const struct value_style *style);
-/* What languages make of a value when it is used as a text: no JSON. */
-enum value_form { FORM_JSON, FORM_JAVA, FORM_PYTHON, FORM_OBJECT };
+/* What languages make of a value when it is used as a text: no JSON, or JSON in quotes. */
+enum value_form { FORM_JSON, FORM_JAVA, FORM_PYTHON, FORM_OBJECT, FORM_QUOTED };
 /* Appends it; FORM_JSON in that style, of the others the style says the order only. */
 void value_write_form(struct text *out, const struct value *value, enum value_form form,
     const struct value_style *style);
 
 /* A number, or a text that would be one without its quotes. */
 bool value_looks_numeric(const struct value *value);
+/* Appends the digits of a number as that way has them; what is too large for it as it is. */
+void value_put_number(struct text *out, const char *digits, enum value_numbers numbers);
 /* Does the style leave this value out of what holds it? */
 bool value_dropped(const struct value *value, const struct value_style *style);
 

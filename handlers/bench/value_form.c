@@ -67,6 +67,16 @@ put_inside(struct text *out, const struct value *v, enum value_form form, bool a
 	text_say(out, object ? "}" : "]");
 }
 
+/* The JSON text as a JSON text */
+static void
+put_quoted(struct text *out, const struct value *value, const struct value_style *style)
+{
+	struct text inner = { .arena = out->arena };
+
+	value_write(&inner, value, style);
+	value_write(out, &(struct value){ .kind = VALUE_TEXT, .text = text_of(&inner) }, style);
+}
+
 void
 value_write_form(struct text *out, const struct value *value, enum value_form form,
     const struct value_style *style)
@@ -75,6 +85,8 @@ value_write_form(struct text *out, const struct value *value, enum value_form fo
 		value_write(out, value, style);
 	else if (form == FORM_OBJECT)
 		text_say(out, "[object Object]"); /* JavaScript's String() */
+	else if (form == FORM_QUOTED)
+		put_quoted(out, value, style);
 	else
 		put_inside(out, value, form, style->as_sent);
 }

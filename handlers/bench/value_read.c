@@ -6,7 +6,7 @@
 struct reader {
 	struct arena *arena;
 	const char *at, *end;
-	unsigned depth;
+	unsigned depth, numbers;
 };
 
 static bool
@@ -266,6 +266,8 @@ read_value(struct reader *r, struct value *v)
 	} else {
 		e = read_word(r, v);
 	}
+	if (e == ERR_OK && value_looks_numeric(v))
+		v->number = ++r->numbers;
 	r->depth--;
 	skip_blanks(r);
 	return e;
@@ -274,7 +276,7 @@ read_value(struct reader *r, struct value *v)
 enum err
 value_read(struct arena *arena, const char *json, size_t size, const struct value **ret)
 {
-	struct reader r = { arena, json, json + size, 0 };
+	struct reader r = { arena, json, json + size, 0, 0 };
 	struct value *v = ARENA_NEW(arena, struct value);
 
 	TRY(read_value(&r, v));
@@ -282,4 +284,26 @@ value_read(struct arena *arena, const char *json, size_t size, const struct valu
 		return ERR_INVALID;
 	*ret = v;
 	return ERR_OK;
+}
+
+const struct value *
+value_renamed(struct arena *arena, const struct value *object, const char *from, const char *to)
+{
+	struct value *copy = ARENA_NEW(arena, struct value), **last = &copy->first;
+
+	*copy = *object;
+	copy->first = copy->least = NULL;
+	for (const struct value *m = object->first; m; m = m->next) {
+		struct value *member = ARENA_NEW(arena, struct value);
+
+		*member = *m;
+		member->next = member->higher = NULL;
+		if (strcmp(member->name, from) == 0)
+			member->name = to;
+		if (sort_in(copy, member) != ERR_OK)
+			return object;
+		*last = member;
+		last = &member->next;
+	}
+	return copy;
 }

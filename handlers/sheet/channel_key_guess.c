@@ -176,7 +176,7 @@ static const char *
 of_form(const struct texts *texts, const unsigned char *signature,
     const unsigned char key[SM2_PUBLIC_SIZE])
 {
-	unsigned char e[SM2_E_SIZE], swapped[SM2_SIGNATURE_SIZE];
+	unsigned char e[SM2_E_SIZE];
 	const struct signed_text *c = &texts->list[0];
 	const char *why = NULL;
 
@@ -185,10 +185,6 @@ of_form(const struct texts *texts, const unsigned char *signature,
 			why = of_text(e, key, &texts->list[i]);
 	if (why)
 		return why;
-	memcpy(swapped, signature + 32, 32);
-	memcpy(swapped + 32, signature, 32);
-	if (sm2_verify(key, c->bytes, c->size, swapped) == ERR_OK)
-		return "签名中 r 与 s 的顺序颠倒，请按 r‖s 的顺序填写";
 	return is_ecdsa(key, signature, c)
 		   ? "这是 ECDSA 签名，不是 SM2 签名，请改用 SM3withSM2 重新签名"
 		   : NULL;
@@ -207,7 +203,7 @@ channel_key_guess(struct arena *arena, const struct sign_form *forms, size_t cou
 	for (size_t i = 0; i < count; i++) {
 		const char *why = of_form(&texts, forms[i].signature, key);
 
-		if (why && forms[i].mistake == MISTAKE_SIGN_DER)
+		if (why && sign_form_has(&forms[i], MISTAKE_SIGN_DER))
 			return arena_printf(arena,
 			    "%s；填写 r‖s 共 64 字节，不要用 DER（ASN.1）格式", why);
 		if (why)

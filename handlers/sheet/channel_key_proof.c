@@ -72,7 +72,9 @@ why_not_taken(const struct sign_form *forms, size_t count, const char *challenge
 	for (size_t i = 0; i < count; i++) {
 		if (sm2_verify(key, challenge, strlen(challenge), forms[i].signature) != ERR_OK)
 			continue;
-		if (forms[i].mistake == MISTAKE_SIGN_NOT_PADDED)
+		if (sign_form_has(&forms[i], MISTAKE_SIGN_SWAPPED))
+			return "签名中 r 与 s 的顺序颠倒，请按 r‖s 的顺序填写";
+		if (sign_form_has(&forms[i], MISTAKE_SIGN_NOT_PADDED))
 			return "签名的 r 或 s 不足 32 字节，请在左侧补零到各 32 字节，重新填写 r‖s "
 			       "共 64 字节";
 		return "这是 DER（ASN.1）格式的签名，请转换为 r‖s 各 32 字节、共 64 字节后填写其 "
@@ -92,7 +94,7 @@ channel_key_prove(struct req *q, const char *challenge, const char *signature,
 	if (sm2_text_signature(q->arena, signature, bytes) == ERR_OK &&
 	    sm2_verify(key, challenge, strlen(challenge), bytes) == ERR_OK)
 		return ERR_OK;
-	size_t count = sign_forms(signature, forms);
+	size_t count = sign_forms(q->arena, signature, forms);
 	if (strstr(signature, challenge))
 		why = "这里填写的是挑战值本身，请填写用渠道私钥对它签名的结果";
 	else if (count)

@@ -18,9 +18,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct value_style whole = { .as_sent = true, .empties = EMPTIES_KEPT };
 	static const struct value_style styles[] = { { 0 },
-		{ .spaced = true, .escape = ESCAPE_LOWER },
-		{ .escape = ESCAPE_UPPER, .numbers = NUMBERS_QUOTED },
-		{ .escape = ESCAPE_SLASH, .numbers = NUMBERS_BARE },
+		{ .spaces = SPACES_BOTH, .escape = ESCAPE_LOWER },
+		{ .escape = ESCAPE_UPPER, .quotes = QUOTES_ALL },
+		{ .escape = ESCAPE_SLASH, .quotes = QUOTES_NONE },
 		{ .empties = EMPTIES_LISTS_KEPT } };
 	struct arena *arena = fuzz_arena();
 	const struct value *value, *again;

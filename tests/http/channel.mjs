@@ -52,6 +52,7 @@ const spaced = (v) => {
 export function cipherKey(lib, { appId, appSecret }, way) {
   const k1 = ascii(appId.slice(0, 16));
   const c = lib.sm4.encrypt(ascii(appSecret), k1); // hex
+  const upper = (text) => ascii(text.toUpperCase().slice(0, 16));
   const ways = {
     base64: () => ascii(b64(c).slice(0, 16)),
     raw: () => [...Buffer.from(c, 'hex').subarray(0, 16)],
@@ -59,9 +60,13 @@ export function cipherKey(lib, { appId, appSecret }, way) {
     secretHex: () => [...Buffer.from(appSecret, 'hex')],
     lower: () => ascii(c.toLowerCase().slice(0, 16)),
     appId: () => k1,
+    tail: () => ascii(c.toUpperCase().slice(-16)),
+    idBytes: () => upper(lib.sm4.encrypt(ascii(appSecret), [...Buffer.from(appId, 'hex')])),
+    secretBytes: () => upper(lib.sm4.encrypt([...Buffer.from(appSecret, 'hex')], k1)),
+    turned: () => upper(lib.sm4.encrypt(ascii(appId), ascii(appSecret.slice(0, 16)))),
     none: () => ascii('0123456789abcdef'),
   };
-  return ways[way] ? ways[way]() : ascii(c.toUpperCase().slice(0, 16));
+  return ways[way] ? ways[way]() : upper(c);
 }
 
 export function signString(fields, data, secret, o = {}) {
@@ -72,7 +77,7 @@ export function signString(fields, data, secret, o = {}) {
   const names = Object.keys(all).sort().filter((k) => !isEmpty(all[k]) && (o.signExtra || k !== 'extra'));
   const url = o.url ?? ((text) => text);
   const pairs = (o.pairOrder ? o.pairOrder(names) : names).map((k) => `${k}=${url(all[k])}`);
-  return pairs.join('&') + (o.key ?? `&key=${secret}`);
+  return pairs.join('&') + (typeof o.key === 'function' ? o.key(secret) : o.key ?? `&key=${secret}`);
 }
 
 /** An envelope of `data`, made with the sheet's keys; `o` names what is done wrong. */
@@ -87,7 +92,8 @@ export function envelope(lib, keys, data, o = {}) {
   };
   const plain = JSON.stringify(data);
   const bytes = o.encryptBytes ?? [...Buffer.from(plain, 'utf8')];
-  const cipher = lib.sm4.encrypt(bytes, cipherKey(lib, keys, o.sm4), o.cipher).toUpperCase();
+  const encrypt = (b) => lib.sm4.encrypt(b, cipherKey(lib, keys, o.sm4), o.cipher).toUpperCase();
+  const cipher = o.twice ? encrypt(ascii(encrypt(bytes))) : encrypt(bytes);
   const encData = o.encData ? o.encData(cipher, keys) : cipher;
   const text = signString(fields, data, keys.appSecret, { ...o, encInString: o.signCipher && encData });
   const message = o.signBytes ? o.signBytes(text) : text;
@@ -127,6 +133,9 @@ export function open(lib, keys, message, publicKey = keys.channelPublicKey) {
 /** The diagnosis of `portal bench check`; keys: an object, or the text of the file. */
 export const check = (keys, message) =>
   JSON.parse(portal('check', keys, typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message), [0, 1]));
+
+/** The bytes of `--masked`, which are those of the page. */
+export const checkMasked = (keys, text) => portal('check', keys, text, [0, 1], '--masked').replace(/\n$/, '');
 
 /** The diagnoses of many, none of them with a line end inside. */
 export const checkAll = (keys, messages) =>

@@ -27,6 +27,7 @@ const pythonStr = (v) => {
 const zeroPadded = (text) => [...Buffer.concat([Buffer.from(text), Buffer.alloc(16)]).subarray(0, Math.ceil((Buffer.byteLength(text) + 1) / 16) * 16)];
 const strip = (hex) => hex.replace(/^(00)+/, '');
 
+const NOW = Date.now();
 /** [mistake, options of envelope(), data] */
 export const cases = (lib) => [
   ['sign_der', { options: { der: true }, encode: (hex) => b64(hex.replace(/^0+(?=30)/, '')) }],
@@ -87,7 +88,7 @@ export const cases = (lib) => [
   ['envelope_bom', { wire: (t) => `\ufeff${t}` }],
   ['envelope_quoted', { wire: (t) => JSON.stringify(t) }],
   ['envelope_not_json', { wire: (t) => t.slice(1) }],
-  ['envelope_not_json', { wire: (t) => encodeURIComponent(t) }],
+  ['envelope_form', { wire: (t) => encodeURIComponent(t) }],
   ['field_missing', { wire: (t) => t.replace('"version":"2.0.1",', '') }],
   ['field_value', { fields: { encType: 'sm4' } }],
   ['fields_unsorted', { pairOrder: (names) => [...names.filter((n) => n !== 'data'), 'data'] }],
@@ -99,3 +100,79 @@ export const cases = (lib) => [
   ['timestamp_far_off', { timestamp: '1577808000000' }],
   ['timestamp_far_off', { timestamp: String(Date.now() + 90 * 86400e3) }],
 ];
+
+/** Further ways, which one library may show. */
+export const more = (lib) => {
+  // a + that became a blank shows only where there is one
+  const plusSignature = (m, k) => {
+    for (;;) {
+      const made = lib.sm2.doSignature(m, hexOf(k.channelPrivateKey), { hash: true });
+      if (b64(made).includes('+')) return made;
+    }
+  };
+  return [
+  ['enc_data_sm2', { encData: (c, k) => `04${lib.sm2.doEncrypt('{"a":1}', hexOf(k.platformPublicKey), 0)}`.toUpperCase() }],
+  ['enc_data_blanks', { encData: (c) => `0x${c}` }],
+  ['enc_data_blanks', { encData: (c) => c.replace(/(..)/g, '$1 ') }],
+  ['enc_data_encoded_twice', { encData: (c) => Buffer.from(c).toString('base64') }],
+  ['enc_data_base64', { encData: (c) => Buffer.from(c, 'hex').toString('base64url') }],
+  ['enc_data_base64', { encData: (c) => b64(c).replaceAll('+', ' ') }],
+  ['enc_data_twice', { twice: true }],
+  ['sm4_key_part', { sm4: 'tail' }],
+  ['sm4_key_first_step', { sm4: 'idBytes' }],
+  ['sm4_key_first_step', { sm4: 'secretBytes' }],
+  ['sm4_key_first_step', { sm4: 'turned' }],
+  ['sm4_mode', { encryptBytes: [...Buffer.from(JSON.stringify(DATA))], cipher: { mode: 'cbc', iv: Buffer.from('UISwD9fW6cFh9SNS').toString('hex') } }],
+  ['data_bom', { encryptBytes: [...Buffer.from(`\ufeff${JSON.stringify(DATA)}`)] }],
+  ['data_quoted', { encryptBytes: [...Buffer.from(JSON.stringify(JSON.stringify(DATA)))] }],
+  ['data_quoted', { dataText: (d) => JSON.stringify(JSON.stringify(d)) }, { a: '1' }],
+  ['data_wrapped', { encryptBytes: [...Buffer.from(`{"data":${JSON.stringify(DATA)}}`)] }],
+  ['not_utf8', { encryptBytes: [...Buffer.from(JSON.stringify(DATA), 'utf16le')] }],
+  ['not_utf8', { signBytes: (t) => [...Buffer.from(t, 'utf16le')] }],
+  ['not_utf8', { signBytes: (t) => [...Buffer.from(t.replace(/[^\u0000-\u00ff]/g, '?'), 'latin1')] }],
+  ['not_utf8', { signBytes: (t) => [...Buffer.from(Buffer.from(t).toString('latin1'))] }],
+  ['sign_newline', { signBytes: (t) => `\ufeff${t}` }],
+  ['sign_newline', { signBytes: (t) => `${t}\r\n` }],
+  ['sign_newline', { signBytes: (t) => `${t} ` }],
+  ['sign_swapped', { encode: (h) => b64(h.slice(64) + h.slice(0, 64)) }],
+  ['sign_base64_twice', { encode: (h) => Buffer.from(b64(h)).toString('base64') }],
+  ['sign_url', { encode: (h) => encodeURIComponent(b64(h)) }],
+  ['sign_url', { sign: plusSignature, encode: (h) => b64(h).replaceAll('+', ' ') }],
+  ['sign_is_digest', { sign: (m) => lib.sm3(m) }],
+  ['sign_is_digest', { sign: (m) => lib.sm3(m), encode: (h) => h }],
+  ['sign_string_other', { signBytes: (t) => t.replace(/^.*&data=(.*)&encType.*(&key=.*)$/, '$1$2') }],
+  ['sign_string_other', { signCipher: true, signBytes: (t) => t.replace(/^.*&encData=(.*)&encType.*(&key=.*)$/, '$1$2') }],
+  ['sign_key_wrong', { key: (s) => `&key=${s.toLowerCase()}` }],
+  ['sign_key_wrong', { key: (s) => `&appSecret=${s}` }],
+  ['sign_key_wrong', { signBytes: (t) => t.replace(/^(.*)&(key=[0-9A-F]+)$/, '$2&$1') }],
+  ['sign_key_wrong', { signBytes: (t) => t.replace(/^(.*)(&signType.*)(&key=[0-9A-F]+)$/, '$1$3$2') }],
+  ['field_not_signed', { fields: { transType: '6201' }, signBytes: (t) => t.replace('&transType=6201', '') }],
+  ['field_not_signed', { signBytes: (t) => t.replace('&version=2.0.1', '') }],
+  ['timestamp_changed', { timestamp: String(NOW), signBytes: (t) => t.replace(`timestamp=${NOW}`, `timestamp=${NOW - 412}`) }],
+  ['timestamp_changed', { signBytes: (t) => t.replace(/(timestamp=\d{10})\d{3}/, '$1') }],
+  ['numbers_rewritten', { dataText: () => '{"fee":100}', encryptBytes: [...Buffer.from('{"fee":1e2}')] }, { fee: 100 }],
+  ['numbers_rewritten', { dataText: () => '{"fee":1.00}' }, { fee: 1 }],
+  ['numbers_rewritten', { dataText: () => '{"n":12345678901234567000}', encryptBytes: [...Buffer.from('{"n":12345678901234567890}')] }, { n: 1 }],
+  ['numbers_rewritten', { dataText: () => '{"a":1,"fee":1.2345678E7}' }, { a: 1, fee: 12345678 }],
+  ['numbers_rewritten', { dataText: () => '{"a":3,"fee":12.50}' }, { a: 3, fee: 12.5 }],
+  ['json_spaces', { dataText: (d) => JSON.stringify(d, null, 2) }, { a: '1', b: [1, { c: 2 }] }],
+  ['json_spaces', { dataText: (d) => JSON.stringify(d, null, 4) }, { a: '1', b: [1, { c: 2 }] }],
+  ['json_spaces', { dataText: (d) => JSON.stringify(d).replaceAll(':', ': ') }, { a: '1', b: 2 }],
+  ['empties_kept', { dataText: () => '{"a":"1","b":{},"c":[]}' }, { a: '1', b: { x: null }, c: [''] }],
+  ['empties_kept', { dataText: () => '{"a":"1","b":{"x":null}}' }, { a: '1', b: { x: null }, c: null }],
+  ['empties_kept', { dataText: () => '{"a":"1","l":["",1]}' }, { a: '1', l: ['', 1], c: null }],
+  ['nested_unsorted', { dataText: () => '{"a":{"y":1,"x":2},"b":"1"}' }, { b: '1', a: { y: 1, x: 2 } }],
+  ['field_value', { fields: { version: '2.0' } }],
+  ['field_name', { wire: (t) => t.replace('"encData"', '"encdata"') }],
+  ['field_name', { wire: (t) => t.replace('"appId"', '"app_id"') }],
+  ['app_id_written', { wire: (t) => t.replace(/"appId":"(\w+)"/, (_, id) => `"appId":"${id.toLowerCase()}"`) }],
+  ['environment_mixed', { fields: { appId: '0123456789ABCDEF0123456789ABCDEF' } }],
+  ['envelope_form', { wire: (t) => new URLSearchParams(JSON.parse(t)).toString() }],
+  ['envelope_not_json', { wire: (t) => `${t}${t}` }],
+  ['envelope_not_json', { wire: (t) => t.replace('"encType":"SM4"', '"encType":"SM4","encType":"SM4"') }],
+  ['envelope_not_json', { wire: (t) => `[${t}]` }],
+  ['timestamp_zone', { timestamp: String(NOW + 8 * 3600e3) }],
+  ['timestamp_far_off', { timestamp: String(NOW + 3600e3) }],
+  ['timestamp_far_off', { timestamp: '2020-01-01 08:00:00' }],
+  ];
+};

@@ -251,20 +251,18 @@ export interface BenchStep {
 	title: string | null
 }
 
-/* The last 联调自测, and the steps of the last one that passed. */
+/* The last 联调自测; of the last that passed: steps, the envelope's fields, SM3 of its text. */
 export interface Bench {
 	at: number
 	ok: boolean
 	passed_at: number | null
 	steps: BenchStep[]
 	app_id: string | null
-	/* names of the envelope's fields, and the SM3 of its text */
 	fields: string[] | null
 	digest: string | null
 	sandbox: { orders: number; refunds: number; last_at: number } | null
 }
 
-/* Code that does it right. */
 export interface Code {
 	language: string
 	text: string
@@ -289,6 +287,7 @@ export interface Integration {
 
 export interface Diagnosis {
 	ok: boolean
+	determined: boolean // else checked and next say how to go on
 	step: string
 	mistake: string | null
 	title: string | null
@@ -297,8 +296,11 @@ export interface Diagnosis {
 	steps: BenchStep[]
 	expected: string | null
 	inferred: string | null
+	note: string | null
 	signed_e: string | null
 	data: string | null
+	checked: string | null
+	next: string[]
 }
 
 export interface ApplicationBody {

@@ -6,21 +6,16 @@ export function useLoad<T>(fetcher: () => Promise<T>) {
 	const data = shallowRef<T | null>(null)
 	const problem = shallowRef<Problem | null>(null)
 	const loading = ref(false)
-	let asked = 0
 
-	/* Of several on their way the one asked for last counts, whichever comes last. */
 	async function reload(): Promise<void> {
-		const turn = ++asked
 		loading.value = true
 		try {
-			const found = await fetcher()
-			if (turn !== asked) return
-			data.value = found
+			data.value = await fetcher()
 			problem.value = null
 		} catch (error) {
-			if (turn === asked) problem.value = toProblem(error)
+			problem.value = toProblem(error)
 		} finally {
-			if (turn === asked) loading.value = false
+			loading.value = false
 		}
 	}
 
