@@ -7,12 +7,11 @@
 #include "handlers/sheet/channel_key_guess.h"
 #include "sql/channel_key.h"
 
-#define GIVEN_AWAY                                                                                                                             \
-	"您填写的是私钥。平台没有保存，但私钥一经发出即应视为已泄露：请停用这对密钥，重新生成一对" \
-	"，只上报公钥"
+static const char given_away[] = "您填写的是私钥。平台没有保存，但私钥一经发出即应视为已泄露：请停"
+				 "用这对密钥，重新生成一对，只上报公钥";
 
 static const char *const why_not_read[] = {
-	[SM2_TEXT_PRIVATE] = GIVEN_AWAY,
+	[SM2_TEXT_PRIVATE] = given_away,
 	[SM2_TEXT_P256] =
 	    "这是 NIST P-256 曲线的公钥，请用国密 SM2 曲线（sm2p256v1）重新生成密钥对后上报",
 	[SM2_TEXT_OTHER_CURVE] =
@@ -44,9 +43,9 @@ channel_key_no_secret(struct req *q, const struct channel_key_form *in)
 	enum err e = ERR_OK;
 
 	if (sm2_text_gives_away(q->arena, in->public_key))
-		e = refuse_key(q, "public_key", GIVEN_AWAY);
+		e = refuse_key(q, "public_key", given_away);
 	if (sm2_text_gives_away(q->arena, in->signature))
-		e = refuse_key(q, "signature", GIVEN_AWAY);
+		e = refuse_key(q, "signature", given_away);
 	return e;
 }
 

@@ -265,7 +265,8 @@ test('a private key that was sent is kept nowhere', async () => {
     const at = own.indexOf(Buffer.from([2, 1, 1, 4, 32])) + 5;
     const d = own.subarray(at, at + 32);
     const signature = sign(pair, await challenge());
-    for (const text of [d.toString('hex'), d.toString('base64'), readFileSync(`${pair.folder}/key.pem`, 'utf8'), own.toString('base64')]) {
+    const sealed = execFileSync('openssl', ['pkcs8', '-topk8', '-in', `${pair.folder}/key.pem`, '-passout', 'pass:x'], { encoding: 'utf8' });
+    for (const text of [sealed, d.toString('hex'), d.toString('base64'), readFileSync(`${pair.folder}/key.pem`, 'utf8'), own.toString('base64')]) {
       assert.match((await refused(text, signature)).public_key, /已泄露/);
       assert.match((await refused(pair.publicKey, text)).signature, /已泄露/);
       await who.client.call('POST', path(), { public_key: text, signature }, 422, { 'idempotency-key': createHash('sha256').update(d).digest('hex').slice(0, 32) });
