@@ -152,6 +152,16 @@ channel_credential_revoke(struct sql_tx *tx, const struct channel_credential *c,
 }
 
 enum err
+channel_credential_end_older(struct sql_tx *tx, const struct channel_credential *c,
+    const char *reason, int64_t now)
+{
+	return sql_exec(tx,
+	    "UPDATE credential SET disabled_at = ?, reason = ? WHERE app_id = ? AND environment = ?"
+	    " AND disabled_at IS NULL AND valid_until IS NOT NULL",
+	    ARGS(V(now), V(reason), V(c->app_id), V(c->environment)), NULL);
+}
+
+enum err
 channel_credential_overlap(struct sql_tx *tx, const struct channel_credential *c,
     const char *reason, int64_t until, int64_t now)
 {

@@ -74,6 +74,9 @@ channel_credential_disable(struct sql_tx *tx, int64_t application_id, int64_t no
 /* All with its 应用ID and environment end now. */
 MUST_CHECK enum err channel_credential_revoke(struct sql_tx *tx, const struct channel_credential *c,
     const char *reason, int64_t now);
+/* Those that were replaced and run on end now. */
+MUST_CHECK enum err channel_credential_end_older(struct sql_tx *tx,
+    const struct channel_credential *c, const char *reason, int64_t now);
 /* They stay valid until then, beside those that replace them. */
 MUST_CHECK enum err channel_credential_overlap(struct sql_tx *tx,
     const struct channel_credential *c, const char *reason, int64_t until, int64_t now);

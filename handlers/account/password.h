@@ -27,8 +27,4 @@ MUST_CHECK enum err password_reset_finish(struct req *q);
  */
 MUST_CHECK enum err password_reset_operator(struct req *q);
 
-/* Was an account named in this session? */
-bool password_reset_begun(const struct req *q);
-#define PASSWORD_RESET_FIRST "请先填写要找回密码的账号"
-
 #endif

@@ -9,22 +9,14 @@
 #include "handlers/account/login.h"
 #include "handlers/account/password.h"
 #include "handlers/account/person.h"
+#include "handlers/account/reset_unit.h"
 #include "handlers/account/sms_code.h"
 #include "handlers/deed.h"
 #include "handlers/rules/format.h"
 #include "handlers/rules/password_form.h"
 #include "sql/operator.h"
 
-/* In the session: the unit whose password is asked for; 0 when the account named is nobody's. */
-#define MEMBER "reset_unit"
-
 #define MISMATCH "填写的信息与登记信息不一致，请核对后重试；若无法完成认证，请联系当地省级医保部门"
-
-bool
-password_reset_begun(const struct req *q)
-{
-	return json_is_integer(json_object_get(q->session->data, MEMBER));
-}
 
 enum err
 password_reset_begin(struct req *q)
@@ -35,8 +27,7 @@ password_reset_begin(struct req *q)
 
 	TRY(form_bind(&password_reset_account_form, q, NULL, FORM_SUBMIT, &form));
 	TRY(unit_by_login(q, form.account, &unit, &found));
-	json_object_set_new(q->session->data, MEMBER, json_integer(unit.id));
-	TRY(session_save(q));
+	TRY(reset_unit_name(q, unit.id));
 	return reply_json(q, 200, json_object());
 }
 
@@ -109,9 +100,8 @@ nobody(struct req *q)
 }
 
 static enum err
-find(struct req *q, const struct password_reset_form *form, struct unit *ret)
+find(struct req *q, const struct password_reset_form *form, int64_t id, struct unit *ret)
 {
-	int64_t id = json_integer_value(json_object_get(q->session->data, MEMBER));
 	bool agreed = false;
 	enum err e = unit_get(q->db, q->arena, id, ret);
 
@@ -128,17 +118,17 @@ password_reset_finish(struct req *q)
 {
 	struct password_reset_form form = { 0 };
 	struct unit unit = { 0 };
+	int64_t id;
 	char *hash;
 
-	if (!password_reset_begun(q))
-		return refuse(q, ERR_WRONG_STATE, PASSWORD_RESET_FIRST);
+	TRY(reset_unit_named(q, &id));
 	TRY(form_collect(&password_reset_form, q, NULL, FORM_SUBMIT, &form));
 	check_password(q, form.password, form.password2,
 	    (const char *const[]){ form.uscc, form.phone, NULL });
 	check_id_no(q, "legal_id_no", form.legal_id_type, form.legal_id_no);
 	TRY(form_end(q));
 	TRY(sms_code_use(q, "reset", form.phone, form.sms_code));
-	TRY(find(q, &form, &unit));
+	TRY(find(q, &form, id, &unit));
 	check_password(q, form.password, form.password,
 	    (const char *const[]){ unit.account, NULL });
 	TRY(form_end(q));

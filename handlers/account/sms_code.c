@@ -5,7 +5,7 @@
 #include "fcgi/keyring.h"
 #include "fcgi/session.h"
 #include "fcgi/sm.h"
-#include "handlers/account/password.h"
+#include "handlers/account/reset_unit.h"
 #include "handlers/deed.h"
 #include "handlers/notify.h"
 #include "handlers/rules/kv_families.h"
@@ -50,10 +50,11 @@ sms_code_send(struct req *q)
 {
 	struct sms_code_form form = { 0 };
 	char code[8];
+	int64_t unit_id;
 
 	TRY(form_bind(&sms_code_form, q, NULL, FORM_SUBMIT, &form));
-	if (strcmp(form.purpose, "reset") == 0 && !password_reset_begun(q))
-		return refuse(q, ERR_WRONG_STATE, PASSWORD_RESET_FIRST);
+	if (strcmp(form.purpose, "reset") == 0)
+		TRY(reset_unit_named(q, &unit_id));
 	snprintf(code, sizeof(code), "%06u", (unsigned)sm_random_below(CODES));
 
 	SQL_TX(tx, q->db);

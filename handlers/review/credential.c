@@ -128,10 +128,15 @@ environment_of(struct req *q, enum environment *ret)
 	return ERR_NOT_FOUND;
 }
 
-/* The application, locked, and the newest credential, if it is still the one that was looked at. */
 static enum err
-hold(struct req *q, struct sql_tx *tx, int64_t serial, struct application *ret_app,
-    struct channel_credential *ret)
+looked_at_others(struct req *q)
+{
+	return refuse(q, ERR_CONFLICT, "密钥正在换发或已换发，请刷新页面后再操作");
+}
+
+/* The application, locked, and the newest credential, which nothing is about to replace. */
+static enum err
+hold(struct req *q, struct sql_tx *tx, struct application *ret_app, struct channel_credential *ret)
 {
 	struct application app;
 	enum environment environment;
@@ -147,10 +152,28 @@ hold(struct req *q, struct sql_tx *tx, int64_t serial, struct application *ret_a
 		return refuse(q, ERR_WRONG_STATE, "该环境的密钥尚未生成");
 	TRY(e);
 	TRY(job_waits(tx->db, q->arena, "reissue", ret->id, &pending));
-	if (ret->serial != serial || pending)
-		return refuse(q, ERR_CONFLICT, "密钥正在换发或已换发，请刷新页面后再操作");
+	if (pending)
+		return looked_at_others(q);
 	*ret_app = app;
 	return ERR_OK;
+}
+
+/* The keys of this serial that run on beside `newest`. */
+static enum err
+running_on(struct req *q, struct sql_tx *tx, const struct channel_credential *newest,
+    int64_t serial, struct channel_credential *ret)
+{
+	const struct channel_credential *all;
+	size_t count;
+
+	TRY(channel_credential_list(tx->db, q->arena, newest->application_id, &all, &count));
+	for (size_t i = 0; i < count; i++)
+		if (all[i].environment == newest->environment && all[i].serial == serial &&
+		    channel_credential_in_force(&all[i], q->now)) {
+			*ret = all[i];
+			return ERR_OK;
+		}
+	return looked_at_others(q);
 }
 
 static enum err
@@ -168,7 +191,7 @@ done(struct req *q, struct sql_tx *tx, const struct application *app,
 
 /* The operators of all applications with these keys. */
 static enum err
-tell_revoked(struct req *q, struct sql_tx *tx, const struct channel_credential *c)
+tell_ended(struct req *q, struct sql_tx *tx, const struct channel_credential *c, enum notice notice)
 {
 	const struct channel_credential *all;
 	size_t count;
@@ -181,8 +204,7 @@ tell_revoked(struct req *q, struct sql_tx *tx, const struct channel_credential *
 		const char *const arguments[4] = { app.number,
 			c->environment == ENVIRONMENT_TEST ? "测试" : "正式" };
 		if (!state_is_final((enum state)app.state))
-			TRY(notify_operator(q, tx, app.operator_id, NOTICE_KEYS_REVOKED, app.number,
-			    arguments));
+			TRY(notify_operator(q, tx, app.operator_id, notice, app.number, arguments));
 	}
 	return ERR_OK;
 }
@@ -207,11 +229,17 @@ credential_revoke(struct req *q)
 	TRY(form_bind(&revocation_form, q, NULL, FORM_SUBMIT, &in));
 
 	SQL_TX(tx, q->db);
-	TRY(hold(q, &tx, in.serial, &app, &c));
-	if (!channel_credential_in_force(&c, q->now))
+	TRY(hold(q, &tx, &app, &c));
+	bool older = c.serial != in.serial;
+	if (older) {
+		TRY(running_on(q, &tx, &c, in.serial, &c));
+		TRY(channel_credential_end_older(&tx, &c, in.reason, q->now));
+	} else if (channel_credential_in_force(&c, q->now)) {
+		TRY(channel_credential_revoke(&tx, &c, in.reason, q->now));
+	} else {
 		return refuse(q, ERR_WRONG_STATE, "密钥已停用，可以换发");
-	TRY(channel_credential_revoke(&tx, &c, in.reason, q->now));
-	TRY(tell_revoked(q, &tx, &c));
+	}
+	TRY(tell_ended(q, &tx, &c, older ? NOTICE_KEYS_EXPIRED : NOTICE_KEYS_REVOKED));
 	return done(q, &tx, &app, &c, "credential.revoke", 0);
 }
 
@@ -249,7 +277,9 @@ credential_reissue(struct req *q)
 	TRY(form_bind(&reissue_form, q, NULL, FORM_SUBMIT, &in));
 
 	SQL_TX(tx, q->db);
-	TRY(hold(q, &tx, in.serial, &app, &c));
+	TRY(hold(q, &tx, &app, &c));
+	if (c.serial != in.serial)
+		return looked_at_others(q);
 	if (!channel_credential_in_force(&c, q->now))
 		in.overlap_days = 0; /* nothing is left to go on */
 	else if (in.overlap_days)

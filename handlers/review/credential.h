@@ -12,7 +12,10 @@
  * national bureau asks, which may do the following. pending: others are on their way.
  */
 MUST_CHECK enum err credential_index(struct req *q);
-/* POST …/credentials/{test|formal}/revocation: they end at once. 200 as above; 409 they have. */
+/*
+ * POST …/credentials/{test|formal}/revocation: they end at once; of older keys that run on
+ * beside the newest those alone. 200 as above; 409 they have.
+ */
 MUST_CHECK enum err credential_revoke(struct req *q);
 /*
  * POST …/credentials/{test|formal}/reissue: others take their place, by a job; the

@@ -167,12 +167,19 @@ replaced_keys_stay_valid_for_a_while_and_then_run_out(void)
 	CU_ASSERT_EQUAL(back.disabled_at, NOW + 100);
 	/* a second overlap leaves two in force, not three */
 	WRITE(ERR_OK, channel_credential_overlap(&tx, &second, "再次更换", NOW + 300, NOW + 200));
-	issued(a, app_id, 3, "E");
+	struct channel_credential third = issued(a, app_id, 3, "E");
 	OK(channel_credential_by_id(db, arena, second.id, &back));
 	CU_ASSERT_EQUAL(back.valid_until, NOW + 300);
+	/* the older ones end before their day, those in their place go on */
+	WRITE(ERR_OK, channel_credential_end_older(&tx, &second, "密钥泄露", NOW + 220));
+	OK(channel_credential_by_id(db, arena, second.id, &back));
+	CU_ASSERT_EQUAL(back.disabled_at, NOW + 220);
+	CU_ASSERT_STRING_EQUAL(back.reason, "密钥泄露");
+	OK(channel_credential_by_id(db, arena, third.id, &back));
+	CU_ASSERT_TRUE(channel_credential_in_force(&back, NOW + 220));
 	/* 弃用 ends what is left */
 	WRITE(ERR_OK, channel_credential_disable(&tx, a, NOW + 250));
-	OK(channel_credential_by_id(db, arena, second.id, &back));
+	OK(channel_credential_by_id(db, arena, third.id, &back));
 	CU_ASSERT_EQUAL(back.disabled_at, NOW + 250);
 }
 

@@ -4,7 +4,15 @@ import { Client } from '../../tests/http/client.mjs'
 import { unitForm, uscc } from '../../tests/http/people.mjs'
 import { faults } from './faults'
 import { become, filed, officerOf, operatorOf, passed, rejected } from './ready'
-import { expect, settled, test } from './person'
+import { arriveAt, expect, settled, test } from './person'
+
+/* What a step before leaves for the page that says it is done. */
+const before: Record<string, Record<string, unknown>> = {
+	'/register/done': { registered: { known: false } },
+	'/register/done?': { registered: { known: true } },
+	'/password-reset/identity': { named: true },
+	'/password-reset/done': { reset: true },
+}
 
 /* Between phone and desktop only the width is in question. */
 async function tooWide(page: Page, place: string): Promise<string[]> {
@@ -20,7 +28,8 @@ async function tooWide(page: Page, place: string): Promise<string[]> {
 async function tour(page: Page, places: string[]): Promise<string[]> {
 	const found: string[] = []
 	for (const place of places) {
-		await page.goto(`${place}`)
+		const done = before[place]
+		await (done ? arriveAt(page, place, done) : page.goto(place))
 		await settled(page)
 		await expect(page.locator('h1')).toBeAttached()
 		await expect(page.getByText('正在加载……')).toHaveCount(0)
@@ -34,7 +43,7 @@ async function tour(page: Page, places: string[]): Promise<string[]> {
 
 test('ui 33, 36: pages for anybody', async ({ visit }) => {
 	const { page, complaints } = await visit('portal')
-	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?known=1', '/register/done', '/password-reset', '/password-reset/identity', '/password-reset/operator', '/password-reset/done', '/guide', '/integration', '/verify']
+	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?', '/register/done', '/password-reset', '/password-reset/identity', '/password-reset/operator', '/password-reset/done', '/guide', '/integration', '/verify']
 	expect(await tour(page, [...places, '/about/site', '/about/statement', '/about/privacy', '/about/access', '/about/contact', '/nowhere'])).toEqual([])
 	expect(complaints.splice(0).every((line) => line.includes('404'))).toBe(true) /* the last of them */
 })

@@ -154,6 +154,7 @@ test('工作日历: changed by the nation, read by all', async ({ visit }) => {
 	await button(nation, '保存').click()
 	await expect(nation.getByRole('row').filter({ hasText: '2026-12-31' })).toContainText('放假')
 	await nation.getByRole('button', { name: /^恢复\s*为普通日期\s*2026-12-31$/ }).click()
+	await button(nation, '确认恢复').click()
 	await expect(nation.getByRole('row').filter({ hasText: '2026-12-31' })).toHaveCount(0)
 	const local = (await visit('review')).page
 	await become(local, await officerOf('local'))

@@ -9,7 +9,7 @@ import { Client } from '../../tests/http/client.mjs'
 import { unitForm } from '../../tests/http/people.mjs'
 import { accepting, become, operatorOf, passed, rejected } from './ready'
 import { reportKey } from './steps'
-import { button, choose, downloadSheet, expect, field, fill, link, pickRegion, settled, test, upload } from './person'
+import { arriveAt, button, choose, downloadSheet, expect, field, fill, link, pickRegion, settled, test, upload } from './person'
 
 const folder = fileURLToPath(new URL('../portal/guide', import.meta.url))
 const SIZE = { width: 1024, height: 640 } /* as GuidePage.vue says */
@@ -77,10 +77,10 @@ test('注册、找回密码', async ({ visit }) => {
 	await become(page, client)
 	await page.goto('/register/operator')
 	await picture(page, 'register-operator', button(page, '发送验证码'))
-	await page.goto('/register/done')
+	await arriveAt(page, '/register/done', { registered: { known: false } })
 	await button(page, '停留在本页').click()
 	await picture(page, 'register-done', page.getByRole('link', { name: /^前往登录/ }))
-	await page.goto('/password-reset/identity')
+	await arriveAt(page, '/password-reset/identity', { named: true })
 	await picture(page, 'reset', field(page, 'password_reset', 'verifier'))
 })
 

@@ -129,13 +129,11 @@ test('上报渠道公钥: a private key is known before anything is sent; mistak
 	for (const secret of [privateKey, encodeURIComponent(secrets[1]!), secrets[1]!]) expect(all.includes(secret)).toBe(false)
 })
 
-/* As the clipboard gives it. */
 async function paste(page: Page, field: Locator, text: string): Promise<void> {
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+	await page.evaluate((given) => navigator.clipboard.writeText(given), text)
 	await field.focus()
-	await page.evaluate((given) => {
-		document.activeElement!.dispatchEvent(new ClipboardEvent('paste', { bubbles: true }))
-		document.execCommand('insertText', false, given)
-	}, text)
+	await page.keyboard.press('Control+V')
 }
 
 test('密钥管理: 换发 with 并行期 and 作废 by the nation; others read', async ({ visit }) => {
@@ -163,6 +161,15 @@ test('密钥管理: 换发 with 并行期 and 作废 by the nation; others read'
 	await button(nation, '确认换发').click()
 	await expect(nation.getByText('新的密钥和反馈单已生成')).toBeVisible()
 	await expect(nation.getByText('并行期')).toBeVisible()
+	await shot(nation, 'credentials-overlap')
+	await nation.getByRole('button', { name: /^作废\s*测试环境旧密钥/ }).click()
+	await fill(nation, 'revocation', { reason: '旧密钥泄露' })
+	await button(nation, '下一步').click()
+	await expect(nation.getByText('换发后的密钥不受影响')).toBeVisible()
+	await shot(nation, 'credentials-older')
+	await button(nation, '确认作废').click()
+	await expect(nation.getByText('旧密钥已作废')).toBeVisible()
+	await expect(nation.locator('.j-tag', { hasText: '已停用' })).toHaveCount(1)
 	await nation.getByRole('button', { name: /^作废\s*测试环境密钥/ }).click()
 	await fill(nation, 'revocation', { reason: '密钥泄露' })
 	await button(nation, '下一步').click()

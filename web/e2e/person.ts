@@ -137,6 +137,13 @@ export async function upload(page: Page, form: string, name: string, file: strin
 	await expect(box.getByText(file)).toBeVisible()
 }
 
+/* Opens a page that shows what the page before it did. */
+export async function arriveAt(page: Page, place: string, done: Record<string, unknown>): Promise<void> {
+	await page.goto('/about/site')
+	await page.evaluate(([to, state]) => history.replaceState({ ...history.state, ...state }, '', to), [place, done] as const)
+	await page.reload()
+}
+
 export async function signIn(page: Page, form: string, answers: Record<string, string>): Promise<void> {
 	await fill(page, form, answers)
 	await solveCaptcha(page, form)

@@ -6,7 +6,7 @@ import { applicationForm, copies } from '../../tests/http/cases.mjs'
 import { unitForm, uscc } from '../../tests/http/people.mjs'
 import { accepting, become, filed, officerOf, operatorOf, passed, rejected } from './ready'
 import { reportKey } from './steps'
-import { button, choose, downloadSheet, expect, fill, SAMPLES, settled, test, upload } from './person'
+import { arriveAt, button, choose, downloadSheet, expect, fill, SAMPLES, settled, test, upload } from './person'
 
 const folder = process.env.SHOTS ?? 'test-results/shots'
 let count = 0
@@ -35,10 +35,7 @@ test('pages for anybody', async ({ visit }) => {
 		['/login', 'login'],
 		['/register', 'register'],
 		['/password-reset', 'reset'],
-		['/password-reset/identity', 'reset-identity'],
 		['/password-reset/operator', 'reset-operator'],
-		['/password-reset/done', 'reset-done'],
-		['/register/done?known=1', 'register-done'],
 		['/verify', 'verify'],
 		['/integration', 'integration'],
 		['/about/contact', 'about'],
@@ -46,6 +43,14 @@ test('pages for anybody', async ({ visit }) => {
 	] as const)
 		await open(page, place, name)
 	complaints.splice(0) /* the address that is none */
+	for (const [place, name, done] of [
+		['/password-reset/identity', 'reset-identity', { named: true }],
+		['/password-reset/done', 'reset-done', { reset: true }],
+		['/register/done', 'register-done', { registered: { known: true } }],
+	] as const) {
+		await arriveAt(page, place, done)
+		await shot(page, name)
+	}
 	await page.goto('/register')
 	await button(page, '下一步').click()
 	await shot(page, 'register-refused')

@@ -13,6 +13,11 @@ export function columnsOf(catalogue: CatalogueSpec): FieldSpec[] {
 	return formSpec(catalogue.form).fields.filter((field) => field.control !== 'hidden' && !field.multiline)
 }
 
+/* A code or a day is read as one word. */
+export function isWord(field: FieldSpec): boolean {
+	return Boolean(field.format || field.pattern) && field.max <= 20
+}
+
 export function cellText(field: FieldSpec, value: Answer | undefined): string {
 	if (field.type === 'bool') return value === true ? '是' : '否'
 	if (field.choices) return choiceText(field.choices, value) || String(value ?? '-')

@@ -52,6 +52,24 @@ function mod112(text: string): boolean {
 const id_card: Check = (text) =>
 	mod112(text) && isDay(text.slice(6, 10), text.slice(10, 12), text.slice(12, 14))
 
+/* "１３８ 0013" -> "138 0013": what an input method or a paste makes of ASCII, without marks nobody sees. */
+export function halfWidth(text: string): string {
+	return text
+		.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g, '')
+		.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+		.replace(/\s/g, ' ')
+		.trim()
+}
+
+/* "2020年1月1日", "2020/1/1", "20200101" -> "2020-01-01"; null: no day. */
+export function dayIn(text: string): string | null {
+	const found = /^(\d{4})(?: ?[-./年] ?(\d{1,2}) ?[-./月] ?(\d{1,2}) ?日?|(\d\d)(\d\d))$/.exec(halfWidth(text))
+	if (!found) return null
+	const [, year = '', month, day, month8, day8] = found
+	const made = [year, month ?? month8, day ?? day8].map((part) => String(part).padStart(2, '0')).join('-')
+	return date(made) ? made : null
+}
+
 /* "+86 138 0013 8000" -> "13800138000"; null: not a mobile number. */
 export function mobileNormalise(text: string): string | null {
 	return /^(?:\+?86)?(1[3-9]\d{9})$/.exec(text.replace(/ /g, ''))?.[1] ?? null
@@ -118,7 +136,7 @@ export const normalisers: Record<string, Normalise> = {
 	institution_code: upper,
 	order_no: upper,
 	auth_code: lower,
-	mobile: (text) => mobileNormalise(text) ?? text,
-	contact_phone: (text) => mobileNormalise(text) ?? text,
+	mobile: (text) => mobileNormalise(text.replace(/-/g, '')) ?? text,
+	contact_phone: (text) => mobileNormalise(text.replace(/-/g, '')) ?? text,
 	...Object.fromEntries(Object.keys(idNumbers).map((type) => [type, upper])),
 }

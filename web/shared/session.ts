@@ -28,13 +28,59 @@ export const began = ref(Date.now())
 /* Set while somebody is asked to sign in again over the page they were on. */
 export const signingIn = ref<null | ((done: boolean) => void)>(null)
 
+/* Whom a page was made for, person first: what another window may change under it. */
+function identity({ kind, user, unit, institution, bureau }: SessionBody): unknown[] {
+	return [kind, user?.account ?? user?.phone, user?.name, bureau?.id, unit?.id, institution?.id]
+}
+
+/* Is `now` still who `before` was? What had not been chosen yet may be chosen by now. */
+function isSame(before: SessionBody, now: SessionBody): boolean {
+	const found = identity(now)
+	return identity(before).every((part, at) => part === found[at] || (at >= 4 && part === undefined))
+}
+
+/* Somebody else, set when another window of this browser signed in as them or chose another unit. */
+export const replaced = ref<SessionBody | null>(null)
+/* Written at each change of who is here; other windows hear of it. */
+export const TURN_KEY = 'jieru.turn'
+let known = false
+
+function announce(): void {
+	localStorage.setItem(TURN_KEY, String(Math.random()))
+}
+
 export function applySession(body: SessionBody): void {
 	if (body.kind !== session.kind || body.csrf !== session.csrf) began.value = Date.now()
+	const turned = known && String(identity(body)) !== String(identity(session))
+	known = true
 	Object.assign(session, { second_factor: null }, body)
+	if (turned) announce()
 }
 
 export async function loadSession(): Promise<void> {
 	applySession(await api.get<SessionBody>('session'))
+}
+
+export type Standing = 'same' | 'gone' | 'replaced'
+
+/* Is whom the page was made for still here? Nothing of anybody else is let into the page. */
+export async function checkSession(): Promise<Standing> {
+	const body = await api.get<SessionBody>('session')
+	if (session.kind !== 'none' && body.kind === 'none') {
+		session.csrf = body.csrf
+		return 'gone'
+	}
+	if (session.kind !== 'none' && !isSame(session, body)) {
+		replaced.value = body
+		return 'replaced'
+	}
+	Object.assign(session, { second_factor: null }, body)
+	return 'same'
+}
+
+/* For a request refused for its token: it is sent again only for the same person. */
+async function refresh(): Promise<void> {
+	if ((await checkSession()) === 'replaced') throw new Problem(409, 'REPLACED', '已在另一个窗口切换账号，本次操作没有提交，请刷新页面')
 }
 
 /* The choices of the forms; without an answer those the pages were built with. */
@@ -75,6 +121,7 @@ export async function signOut(): Promise<void> {
 		forgetUploads()
 	}
 	Object.assign(session, nobody)
+	announce()
 	await loadSession()
 }
 
@@ -97,6 +144,6 @@ useHooks({
 		lastAnswer.value = Date.now()
 	},
 	signedIn: () => session.kind !== 'none',
-	refresh: loadSession,
+	refresh,
 	signIn: askSignIn,
 })

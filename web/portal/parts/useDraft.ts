@@ -5,6 +5,7 @@
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
 import { toProblem } from '@/api/client'
 import type { Form } from '@/form/useForm'
+import { leavers } from '@/shell/page'
 import { clock } from '@/text'
 
 const PAUSE_MS = 2500
@@ -62,13 +63,21 @@ export function useDraft(form: Form, save: () => Promise<void>) {
 		if (watching) return
 		watching = true
 		watch(form.values, changed, { deep: true })
+		/* what took long to send is kept at once */
+		watch(() => Object.values(form.files).map((file) => file.id).join(), saveNow, { flush: 'post' })
 		window.addEventListener('beforeunload', warn)
+		leavers.add(mayLeave)
 	}
 
 	function changed(): void {
 		dirty.value = true
 		clearTimeout(timer)
 		timer = setTimeout(() => void flush().catch(() => undefined), PAUSE_MS)
+	}
+
+	function saveNow(): void {
+		dirty.value = true
+		void flush().catch(() => undefined)
 	}
 
 	function warn(event: BeforeUnloadEvent): void {
@@ -81,13 +90,16 @@ export function useDraft(form: Form, save: () => Promise<void>) {
 			await flush()
 			return true
 		} catch {
-			return window.confirm('有内容尚未保存，确定要离开吗？')
+			if (!window.confirm('有内容尚未保存，确定要离开吗？')) return false
+			dirty.value = false
+			return true
 		}
 	}
 
 	onBeforeUnmount(() => {
 		closed = true
 		window.removeEventListener('beforeunload', warn)
+		leavers.delete(mayLeave)
 		clearTimeout(timer)
 	})
 	return { status, trouble, flush, begin, mayLeave }

@@ -4,7 +4,7 @@
  * shown nor checked nor sent.
  */
 import type { Answer, Answers } from '@/api/types'
-import { normalisers } from '../formats'
+import { halfWidth, normalisers } from '../formats'
 import type { Condition, FieldSpec, FormSpec } from '@/rules'
 
 export type Facts = Record<string, string>
@@ -45,12 +45,20 @@ export function payloadOf(spec: FormSpec, values: Answers, facts: Facts): Answer
 	return body
 }
 
-/* As the server keeps it: people type spaces into numbers and small letters into codes. */
+/* Numbers and codes: a blank in them is never meant. 证件号码 have their format from another field. */
+function isCode(field: FieldSpec): boolean {
+	if (field.control === 'textarea') return false
+	return Boolean(field.format) || field.control === 'tel' || /username|one-time-code/.test(field.autocomplete ?? '') || /(^|_)id_no$/.test(field.name)
+}
+
+/* As the server keeps it: people type and paste spaces and full-width digits into numbers, and small letters into codes. */
 export function clean(field: FieldSpec, value: Answer): Answer {
 	if (typeof value !== 'string' || field.secret) return value
-	if (field.type === 'integer') return Number(value)
-	const spaced = field.control === 'tel' || field.autocomplete === 'one-time-code'
-	const text = spaced ? value.replace(/\s+/g, '') : value.trim()
+	if (field.type === 'integer') return Number(halfWidth(value))
+	if (field.control === 'textarea') return value.trim()
+	const half = halfWidth(value)
+	const plain = /^[ -~]*$/.test(half) ? half : value
+	const text = isCode(field) ? plain.replace(/\s+/g, '') : plain.trim()
 	const normalise = field.format ? normalisers[field.format] : undefined
 	return normalise ? normalise(text) : text
 }

@@ -17,6 +17,14 @@ export async function moveQuietly(router: Router, to: string): Promise<void> {
 	await router.replace(to)
 }
 
+/* What has something to save is asked before somebody signs out: afterwards it could not. */
+export const leavers = new Set<() => Promise<boolean>>()
+
+export async function mayLeave(): Promise<boolean> {
+	for (const asked of leavers) if (!(await asked())) return false
+	return true
+}
+
 export function watchPages(router: Router): void {
 	router.afterEach(() => {
 		if (!quiet) changes++

@@ -34,7 +34,17 @@ function staysPut(to: RouteLocationNormalized, from: RouteLocationNormalized): b
 	return from === START_LOCATION || to.path === from.path || (to.meta.keep === true && to.name === from.name)
 }
 
+/* A file dropped beside its box would be opened in the place of the page. */
+function keepPage(event: DragEvent): void {
+	if (event.dataTransfer?.types.includes('Files') && !event.defaultPrevented) {
+		event.preventDefault()
+		event.dataTransfer.dropEffect = 'none'
+	}
+}
+
 export async function start(site: Site): Promise<void> {
+	window.addEventListener('dragover', keepPage)
+	window.addEventListener('drop', keepPage)
 	siteName.value = site.name
 	restoreModes()
 	const history = createWebHistory()

@@ -1,11 +1,13 @@
 /* The two ways out of a session: asked for, and run out. */
 import { useRouter } from 'vue-router'
 import { signOut } from '@/session'
+import { mayLeave } from './page'
 
 export function useLeaving() {
 	const router = useRouter()
 
 	async function leave(): Promise<void> {
+		if (!(await mayLeave())) return
 		await signOut()
 		await router.push('/login')
 	}
@@ -13,8 +15,7 @@ export function useLeaving() {
 	/* A session that ran out leaves nothing of itself in the page. */
 	function left(expired: boolean): void {
 		const next = encodeURIComponent(router.currentRoute.value.fullPath)
-		if (!expired) void router.push('/login')
-		else window.location.assign(router.resolve(`/login?expired=1&next=${next}`).href)
+		window.location.assign(router.resolve(expired ? `/login?expired=1&next=${next}` : '/login').href)
 	}
 	return { leave, left }
 }

@@ -6,16 +6,21 @@ export function useLoad<T>(fetcher: () => Promise<T>) {
 	const data = shallowRef<T | null>(null)
 	const problem = shallowRef<Problem | null>(null)
 	const loading = ref(false)
+	let asked = 0
 
+	/* Of several on their way the one asked for last counts, whichever comes last. */
 	async function reload(): Promise<void> {
+		const turn = ++asked
 		loading.value = true
 		try {
-			data.value = await fetcher()
+			const found = await fetcher()
+			if (turn !== asked) return
+			data.value = found
 			problem.value = null
 		} catch (error) {
-			problem.value = toProblem(error)
+			if (turn === asked) problem.value = toProblem(error)
 		} finally {
-			loading.value = false
+			if (turn === asked) loading.value = false
 		}
 	}
 

@@ -11,3 +11,15 @@ export function refusal(file: { name: string; size: number }, slot: SlotSpec): s
 		return `“${file.name}”有 ${fileSize(file.size)}，超过 ${fileSize(slot.max_bytes)} 的上限，请压缩后重新选择`
 	return ''
 }
+
+export const MOVED = '读取不到，可能已被移动、改名、删除或正在被修改，请重新选择'
+
+/* The browser only has a reference: what was moved or changed on the disk since cannot be read. */
+export async function isReadable(file: Blob): Promise<boolean> {
+	try {
+		await new Response(file.slice(0, 1)).arrayBuffer()
+		return true
+	} catch {
+		return false
+	}
+}

@@ -8,7 +8,7 @@ import { apiUrl, problemOf } from '@/api/client'
 import type { StoredFile } from '@/api/types'
 import type { SlotSpec } from '@/rules'
 import { askSignIn, session, signingIn } from '@/session'
-import { refusal } from './refusal'
+import { isReadable, MOVED, refusal } from './refusal'
 
 const CHUNK = 1048576
 const RETRY_MS = [500, 1000, 3000, 5000]
@@ -64,6 +64,17 @@ export function useUpload(target: () => Target) {
 	let running: Upload | null = null
 	let again: ReturnType<typeof setTimeout> | undefined
 
+	/* A file that cannot be read any more looks like a line that is down. */
+	function mayRetry(error: unknown, file: File): boolean {
+		const code = statusOf(error)
+		if (code === 0)
+			void isReadable(file).then((can) => {
+				if (can || !running) return
+				void running.abort()
+				refuse(`“${file.name}”${MOVED}`)
+			})
+		return isPassing(code) && navigator.onLine && !signingIn.value
+	}
 	function pause(): void {
 		if (status.state !== 'sending') return
 		status.state = 'paused'
@@ -81,16 +92,19 @@ export function useUpload(target: () => Target) {
 		pause()
 		void running?.abort()
 	}
-	function failed(error: unknown): void {
+	async function failed(error: unknown, file: File): Promise<void> {
 		const code = statusOf(error)
 		if (code === 401 && session.kind !== 'none') return signInAgain()
+		if (code === 0 && !(await isReadable(file))) return refuse(`“${file.name}”${MOVED}`)
 		if (isPassing(code)) {
 			pause()
 			if (navigator.onLine) again = setTimeout(resume, AGAIN_MS)
 			return
 		}
-		status.state = 'refused'
-		status.text = `“${status.name}”：${refusalOf(error)}`
+		refuse(`“${status.name}”：${refusalOf(error)}`)
+	}
+	function refuse(text: string): void {
+		Object.assign(status, { state: 'refused', text })
 		running = null
 	}
 	/* The dialog over the page brings a new session; the upload waits for it. */
@@ -104,13 +118,12 @@ export function useUpload(target: () => Target) {
 		Object.assign(status, { state: 'sending', name: file.name, sent: 0, size: file.size, text: '' })
 		percent.value = 0
 		const wrong = refusal(file, slot)
-		if (wrong) {
-			Object.assign(status, { state: 'refused', text: wrong })
-			return
-		}
+		if (wrong) return refuse(wrong)
+		if (!(await isReadable(file))) return refuse(`“${file.name}”${MOVED}`)
 		const { Upload } = await import('tus-js-client')
 		running = new Upload(file, {
 			...options(file, place),
+			onShouldRetry: (error: unknown) => mayRetry(error, file),
 			metadata: { slot: slotName, filename: file.name },
 			/* The server names the path as it sees it; a prefix in front of the site is ours to add. */
 			onUploadUrlAvailable: () => {
@@ -118,7 +131,7 @@ export function useUpload(target: () => Target) {
 			},
 			onProgress: (sent) => progress(sent, file.size),
 			onSuccess: () => finish(file),
-			onError: failed,
+			onError: (error) => void failed(error, file),
 		})
 		const previous = newest(await running.findPreviousUploads())
 		if (previous) running.resumeFromPreviousUpload(previous)
@@ -152,7 +165,7 @@ export function useUpload(target: () => Target) {
 		clearTimeout(again)
 		void running?.abort()
 	})
-	return { status, percent, start, resume, cancel }
+	return { status, percent, start, resume, cancel, refuse }
 }
 
 function options(file: File, place: string) {
@@ -163,7 +176,6 @@ function options(file: File, place: string) {
 		retryDelays: RETRY_MS,
 		removeFingerprintOnSuccess: true,
 		fingerprint: async () => `tus::${who}|${place}|${file.name}|${file.size}|${file.lastModified}`,
-		onShouldRetry: (error: unknown) => isPassing(statusOf(error)) && navigator.onLine && !signingIn.value,
 		onBeforeRequest: (request: { setHeader(name: string, value: string): void }) => {
 			request.setHeader('X-CSRF-Token', session.csrf)
 		},
