@@ -27,7 +27,21 @@ export const RARER = {
   svg: bytes('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
   shell: bytes('#!/bin/sh\nid\n'),
   elf: bytes('\x7fELF\x02\x01\x01', Buffer.alloc(100)),
+  arj: arj('a.arj'),
+  rar14: bytes('RE~^', le(7, 2), [0xc0, 7, 0, 0, 0, 7, 0], Buffer.alloc(20)),
+  cpio: bytes('070701', '0'.repeat(88), '00000006', '00000000', 'a.txt\0', 'text'),
+  cpioOld: bytes('070707', '0'.repeat(53), '000006', '00000000004', 'a.txt\0', 'text'),
+  lha: bytes([35, 0], '-lh5-', le(100, 4), le(120, 4), le(0x58215821, 4), [0x20, 2], Buffer.alloc(40)),
+  ace: bytes([1, 2, 49, 0, 0, 0, 0x90], '**ACE**', Buffer.alloc(40)),
+  xar: bytes('xar!\0\x1c\0\x01', Buffer.alloc(20)),
 };
+function arj(name) {
+  const head = bytes([34, 11, 1, 11, 16, 0, 2, 0], Buffer.alloc(26), name, '\0\0');
+  return bytes([0x60, 0xea], le(head.length, 2), head, le(crc(head), 4), [0, 0]);
+}
+
+/** Data that only its place in a file makes something, where text belongs. */
+export const DATA = { font: bytes('OTTO\0\x0a\0\x80', Buffer.alloc(90)), woff: bytes('wOF2\0\x01\0\0', Buffer.alloc(90)), zeros: bytes(Buffer.alloc(90), 'ROM'), list: bytes('<plist version="1.0"><integer>1</integer></plist>') };
 
 /** A program for DOS that could go on as one for Windows. */
 export const EXE = bytes('MZ', Buffer.alloc(58), le(0x80, 4), Buffer.alloc(64), 'PE\0\0', Buffer.alloc(200, 0x90));

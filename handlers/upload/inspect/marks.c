@@ -2,7 +2,9 @@
 #include "handlers/upload/inspect/foreign.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <strings.h>
+#include <zlib.h>
 
 #include "handlers/upload/inspect/scan.h"
 
@@ -45,6 +47,11 @@ static const struct mark marks[] = {
 	{ FOREIGN_OTHER, LIT("\xfd"
 			     "7zXZ\0") },
 	{ FOREIGN_OTHER, LIT("asm\x01\0\0\0") },
+	{ FOREIGN_OTHER, LIT("xar!\0\x1c\0\x01") },
+	{ FOREIGN_OTHER, LIT("**ACE**") },
+	{ FOREIGN_OTHER, LIT(" Archive.\x1a") }, /* ZOO */
+	{ FOREIGN_OTHER, LIT("koly\0\0\0\x04\0\0\x02\0") },
+	{ FOREIGN_OTHER, LIT("YUV4MPEG2 ") },
 };
 
 /* In any case of letters. */
@@ -100,6 +107,52 @@ is_movie(struct bytes b, size_t at)
 	return false;
 }
 
+/* Digits only, as cpio writes its numbers; SIZE_MAX when they are none. */
+static size_t
+cpio_number(struct bytes b, size_t at, int count, int base)
+{
+	char digits[9] = "", *end;
+
+	if (!has(b, at, (size_t)count))
+		return SIZE_MAX;
+	memcpy(digits, b.at + at, (size_t)count);
+	if (!isxdigit((unsigned char)digits[0]))
+		return SIZE_MAX;
+	size_t n = strtoul(digits, &end, base);
+	return end == digits + count ? n : SIZE_MAX;
+}
+
+/* Behind its header stands a name, with NUL at its end: among other digits it does not. */
+static bool
+is_cpio(struct bytes b, size_t at)
+{
+	bool old = HOLDS(b, at, "070707");
+	size_t head = old ? 76 : 110;
+	size_t name = old ? cpio_number(b, at + 59, 6, 8) : cpio_number(b, at + 94, 8, 16);
+
+	if (!old && !HOLDS(b, at, "070701") && !HOLDS(b, at, "070702"))
+		return false;
+	return name > 1 && name <= 4096 && has(b, at + head, name) &&
+	       memchr(b.at + at + head, '\0', name) == b.at + at + head + name - 1;
+}
+
+/* ARJ, RAR before 2, cpio, LHA: their readers pass over what stands before them. */
+static bool
+is_old_archive(struct bytes b, size_t at)
+{
+	size_t size = le16(b, at + 2);
+
+	if (HOLDS(b, at, "\x60\xea"))
+		return size >= 30 && size <= 2600 && has(b, at + 4, size + 4) &&
+		       crc32(0, b.at + at + 4, (unsigned)size) == le32(b, at + 4 + size);
+	if (HOLDS(b, at, "RE~^"))
+		return le16(b, at + 4) >= 7 && le16(b, at + 4) < 0x100 && u8(b, at + 6) >= 0x80;
+	if (is_cpio(b, at))
+		return true;
+	return HOLDS(b, at, "-lh") && u8(b, at + 4) == '-' && at >= 2 && u8(b, at - 2) > 20 &&
+	       u8(b, at + 17) == 0x20 && u8(b, at + 18) <= 2;
+}
+
 /* Four letters, a size, four letters; or Matroska's head and what it calls itself. */
 static bool
 is_film_or_sound(struct bytes b, size_t at)
@@ -153,7 +206,7 @@ mark_at(struct bytes b, size_t at)
 		return FOREIGN_JPG;
 	if (is_movie(b, at))
 		return FOREIGN_MP4;
-	if (is_film_or_sound(b, at))
+	if (is_film_or_sound(b, at) || is_old_archive(b, at))
 		return FOREIGN_OTHER;
 	return is_program(b, at) ? FOREIGN_PROGRAM : 0;
 }
@@ -186,7 +239,7 @@ static void
 note_all(void)
 {
 	static const char *const others[] = { "PK\x03", "PK\x05", "\xff\xd8\xff", "fty", "RIF",
-		"\x1a\x45\xdf", "\177EL" };
+		"\x1a\x45\xdf", "\177EL", "RE~", "070", "-lh" };
 	static bool ready;
 
 	if (ready)
@@ -197,8 +250,10 @@ note_all(void)
 		scan_add(others[i], (unsigned)i % TAGS);
 	for (size_t i = 0; i < COUNT(tags); i++)
 		note_tag(tags[i]);
-	for (int c = 0; c < 256; c++) /* of a program's only two are known */
+	for (int c = 0; c < 256; c++) { /* of these only two are known */
 		scan_add((const char[]){ 'M', 'Z', (char)c }, PROGRAMS);
+		scan_add((const char[]){ '\x60', '\xea', (char)c }, PROGRAMS);
+	}
 	ready = true;
 }
 
