@@ -35,10 +35,15 @@ failed(const char *what)
 
 /* ---- CSV (RFC 4180) ------------------------------------------------------- */
 
-/* Would a spreadsheet program calculate it? */
+/* Would a spreadsheet program calculate it? Those of East Asia take full-width signs for signs, too. */
 static bool
 is_formula(const char *cell)
 {
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (strncmp(cell, wide[i], strlen(wide[i])) == 0)
+			return true;
 	return *cell != '\0' && strchr("=+-@\t\r\n", *cell) != NULL;
 }
 

@@ -12,7 +12,8 @@ reach_figures(struct req *q, struct bureau *ret)
 	if (!region)
 		return bureau_get(q->db, q->arena, who_bureau(q), ret);
 	region_of_prefix(region, code);
-	enum err e = bureau_by_region(q->db, q->arena, code, ret);
+	enum err e =
+	    region_has_desk(code) ? bureau_by_region(q->db, q->arena, code, ret) : ERR_NOT_FOUND;
 	if (e != ERR_NOT_FOUND)
 		return e;
 	TRY(region_full_name(q->db, q->arena, code, &name));

@@ -75,10 +75,8 @@ queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, int64_t 
 	{                                                                                          \
 		"SELECT a.id, e.id," QUEUE_COLUMNS ", e.event, e.created_at, p.name FROM " from    \
 		" JOIN application a ON a.id = e.application_id LEFT JOIN staff p ON p.id = "      \
-		"e.actor_id" QUEUE_JOINS " WHERE " where " AND " id " < ? AND " id " >= ?"         \
-		" AND NOT EXISTS (SELECT 1 FROM application_event l"                               \
-		"  WHERE l.application_id = e.application_id AND l.id > e.id"                      \
-		"  AND l.bureau_id = e.bureau_id)"                                                 \
+		"e.actor_id" QUEUE_JOINS " WHERE " where " AND " id " < ? AND " id                 \
+		" >= ?" QUEUE_DECIDED_LAST                                                         \
 		" AND (? = 0 OR e.event = ?) AND (? = 0 OR e.actor_id = ?)" QUEUE_FILTER           \
 		" ORDER BY " id " DESC LIMIT ?",                                                   \
 		    "SELECT MIN(id), COUNT(*) FROM (SELECT " id " AS id FROM " from                \
@@ -126,7 +124,7 @@ queue_done(struct sql *db, struct arena *arena, int64_t bureau_id, const struct 
 	size_t count;
 
 	/* what is asked for may be rare: a bounded look, then the reader decides */
-	if (queue_narrows(f))
+	if (county ? queue_narrows_more(f) : queue_narrows(f))
 		TRY(window_end(db, arena, text->window, bureau_id, county, before, &end));
 	/* an application the bureau decided on several times is listed at the last */
 	TRY(sql_all(db, arena, text->page,

@@ -103,7 +103,7 @@ struct queue_counts {
 MUST_CHECK enum err
 queue_count(struct sql *db, struct arena *arena, int64_t bureau_id, const char *region,
     int64_t staff_id, const int64_t late[3], const int64_t soon[3], struct queue_counts *ret);
-/* How many decisions the bureau made. */
+/* How many decisions the bureau made; with a region, how many applications it decided on. */
 MUST_CHECK enum err queue_count_done(struct sql *db, struct arena *arena, int64_t bureau_id,
     const char *region, int64_t *ret);
 /* How much passes its desk of that kind. */

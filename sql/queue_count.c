@@ -61,8 +61,10 @@ queue_count_done(struct sql *db, struct arena *arena, int64_t bureau_id, const c
 		    " WHERE bureau_id = ? LIMIT ?) AS counted",
 		    ARGS(V(bureau_id), V(QUEUE_COUNTED)), ret);
 	return tally(db, arena,
-	    "SELECT COUNT(*) FROM (SELECT event_id FROM application_decision"
-	    " WHERE bureau_id = ? AND region_code LIKE ? LIMIT ?) AS counted",
+	    "SELECT COUNT(*) FROM (SELECT k.event_id FROM application_decision k"
+	    " STRAIGHT_JOIN application_event e ON e.id = k.event_id"
+	    " WHERE k.bureau_id = ? AND k.region_code LIKE ?" QUEUE_DECIDED_LAST
+	    " ORDER BY k.region_code DESC, k.event_id DESC LIMIT ?) AS counted",
 	    ARGS(V(bureau_id), V(sql_beginning(arena, region)), V(QUEUE_COUNTED)), ret);
 }
 

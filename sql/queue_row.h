@@ -31,6 +31,12 @@ extern const struct sql_shape queue_shape;
 	V((f)->kind), V((f)->kind), V((f)->business_type), V((f)->business_type), V(region),       \
 	    V(region), V((f)->first), V((f)->first), V((f)->last)
 
+/* Of an application decided on several times by a bureau, the last decision; e is the step. */
+#define QUEUE_DECIDED_LAST                                                                         \
+	" AND NOT EXISTS (SELECT 1 FROM application_event l"                                       \
+	"  WHERE l.application_id = e.application_id AND l.id > e.id"                              \
+	"  AND l.bureau_id = e.bureau_id)"
+
 /* Since before the time given for the desk a state lies at: what is late, or pressing. */
 #define QUEUE_BEFORE " CASE WHEN a.state IN (?, ?) THEN ? WHEN a.state IN (?, ?) THEN ? ELSE ? END"
 #define QUEUE_BEFORE_ARGS(t)                                                                       \
@@ -58,11 +64,16 @@ queue_part(const char *region)
 	return !region ? 0 : strlen(region) <= 2 ? 1 : 2;
 }
 
-/* Does it ask for less than all of a list? */
+/* Does it ask for less than all of a list, or of a region of it? */
+static inline bool
+queue_narrows_more(const struct queue_filter *f)
+{
+	return f->kind || f->business_type || f->first || f->result || f->mine;
+}
 static inline bool
 queue_narrows(const struct queue_filter *f)
 {
-	return f->kind || f->business_type || f->region || f->first || f->result || f->mine;
+	return f->region || queue_narrows_more(f);
 }
 
 #endif

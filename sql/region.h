@@ -24,5 +24,8 @@ region_get(struct sql *db, struct arena *arena, const char *code, struct region 
  */
 MUST_CHECK enum err
 region_full_name(struct sql *db, struct arena *arena, const char *code, const char **ret);
+/* Of several at once: ret has as many places as codes. */
+MUST_CHECK enum err region_full_names(struct sql *db, struct arena *arena,
+    const char *const codes[], size_t count, const char *ret[]);
 
 #endif

@@ -35,3 +35,11 @@ standing_get(struct sql *db, struct arena *arena, unsigned role, int64_t user_id
 
 	return text ? sql_one(db, arena, text, ARGS(V(user_id)), &shape, ret) : ERR_NOT_FOUND;
 }
+
+enum err
+standing_hold(struct sql_tx *tx, struct arena *arena, int64_t staff_id, struct standing *ret)
+{
+	return sql_one(tx->db, arena,
+	    "SELECT password_seq, disabled FROM staff WHERE id = ? LOCK IN SHARE MODE",
+	    ARGS(V(staff_id)), &shape, ret);
+}

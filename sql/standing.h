@@ -17,4 +17,8 @@ struct standing {
 MUST_CHECK enum err standing_get(struct sql *db, struct arena *arena, unsigned role,
     int64_t user_id, struct standing *ret);
 
+/* Of the staff, and so until the transaction ends: whoever disables or changes the account waits. */
+MUST_CHECK enum err
+standing_hold(struct sql_tx *tx, struct arena *arena, int64_t staff_id, struct standing *ret);
+
 #endif

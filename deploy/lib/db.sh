@@ -1,7 +1,7 @@
 # The private MariaDB: its files, its server, its accounts. Sourced.
 # shellcheck shell=bash
 
-# Tables that only grow: the workers' account may add to them and read them, no more.
+# Tables that only grow: no account of ours may do more than add to them and read them.
 APPEND_ONLY="'application_decision', 'application_event', 'audit', 'audit_check'"
 # Kept by `portal migrate`.
 READ_ONLY="'platform_key', 'schema_begun', 'schema_migration'"
@@ -61,7 +61,8 @@ db_start() {
 	wait_for db 60 db_answers
 }
 
-# The two accounts. Passwords are hexadecimal digits, so nothing in them needs quoting.
+# The two accounts. Passwords are hexadecimal digits, so nothing in them needs quoting. Changing
+# tables is taken back by db_grants.
 db_accounts() {
 	db_root <<-SQL
 		CREATE DATABASE IF NOT EXISTS jieru
@@ -74,18 +75,25 @@ db_accounts() {
 	SQL
 }
 
-# What the workers may do, table by table: MariaDB cannot grant a schema and then except a table.
-# Grants only ever add, so a running worker never loses a right for a moment.
-db_grants() {
+# grant_each ACCOUNT READ_ONLY: what an account may do, table by table: MariaDB cannot grant a schema
+# and then except a table. Grants only ever add, so whoever is at work never loses a right for a moment.
+grant_each() {
 	db_root <<-SQL | db_root
 		SELECT CONCAT('GRANT ',
 			CASE WHEN table_name IN ($APPEND_ONLY) THEN 'SELECT, INSERT'
-			     WHEN table_name IN ($READ_ONLY) THEN 'SELECT'
+			     WHEN table_name IN ($2) THEN 'SELECT'
 			     ELSE 'SELECT, INSERT, UPDATE, DELETE' END,
-			' ON jieru.\`', table_name, '\` TO jieru@localhost;')
+			' ON jieru.\`', table_name, '\` TO $1;')
 		FROM information_schema.tables
 		WHERE table_schema = 'jieru' AND table_type = 'BASE TABLE'
 	SQL
+}
+
+# Once the tables are up to date nobody needs to change them, and so nobody can cut the trail.
+db_grants() {
+	grant_each jieru@localhost "$READ_ONLY"
+	grant_each jieru_admin@localhost "''"
+	db_root <<<'REVOKE ALL PRIVILEGES ON jieru.* FROM jieru_admin@localhost;'
 }
 
 # admin ARGUMENT...: the program with the account that may change tables.

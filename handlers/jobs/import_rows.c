@@ -7,6 +7,7 @@
 
 #define ENDED "终止"
 #define NOTE_MAX 300 /* bytes */
+#define TITLE_MAX 60 /* bytes of one title nobody knows */
 
 const struct import_title import_titles[IMPORT_TITLES] = {
 	[IMPORT_CODE] = { "定点医药机构编码", "code", true, 20 },
@@ -28,16 +29,20 @@ title_of(const char *cell)
 	return -1;
 }
 
-/* "备注、联系人": as many as there is room for. */
+/* "备注、联系人": as many as there is room for, of each as much as a title has. */
 static void
 add_unknown(struct arena *arena, const char *cell, const char **note)
 {
+	const char *title = cell;
+
 	if (!*cell || text_length(cell, false) < 0)
 		return;
+	if (strlen(cell) > TITLE_MAX)
+		title = arena_printf(arena, "%s…", text_cut(arena, cell, TITLE_MAX));
 	if (!*note)
-		*note = arena_strndup(arena, cell, strlen(cell));
-	else if (strlen(*note) + strlen(cell) < NOTE_MAX)
-		*note = arena_printf(arena, "%s、%s", *note, cell);
+		*note = arena_strndup(arena, title, strlen(title));
+	else if (strlen(*note) + strlen(title) < NOTE_MAX)
+		*note = arena_printf(arena, "%s、%s", *note, title);
 }
 
 enum err

@@ -8,22 +8,6 @@
 
 #define PAGE 20
 
-/* Of a page's units most are of a few counties: each is asked for once. */
-static enum err
-region_names(struct req *q, const struct unit *list, size_t count, const char **ret)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t same = 0;
-
-		while (strcmp(list[same].region_code, list[i].region_code) != 0)
-			same++;
-		ret[i] = ret[same];
-		if (same == i)
-			TRY(region_full_name(q->db, q->arena, list[i].region_code, &ret[i]));
-	}
-	return ERR_OK;
-}
-
 static enum err
 item_json(const struct unit *u, const char *region, json_t **ret)
 {
@@ -51,8 +35,10 @@ certification_queue(struct req *q)
 		    PAGE + 1, &list, &count));
 	TRY(certification_waiting_count(q->db, q->arena, who_bureau(q), reach_region(q), &waiting));
 	size_t shown = count > PAGE ? PAGE : count;
-	const char *regions[PAGE] = { NULL };
-	TRY(region_names(q, list, shown, regions));
+	const char *codes[PAGE], *regions[PAGE];
+	for (size_t i = 0; i < shown; i++)
+		codes[i] = list[i].region_code;
+	TRY(region_full_names(q->db, q->arena, codes, shown, regions));
 	json_auto_t *items = json_array();
 	for (size_t i = 0; i < shown; i++) {
 		json_t *item;

@@ -1,5 +1,7 @@
 #include "handlers/review/claim.h"
 
+#include <string.h>
+
 #include "handlers/application/access.h"
 #include "handlers/deed.h"
 #include "handlers/notify.h"
@@ -101,6 +103,10 @@ claim_take(struct req *q)
 		if (!in.reason)
 			return refuse(q, ERR_CONFLICT,
 			    arena_printf(q->arena, "该申请单已由%s领取，如需接手请填写原因",
+				before.staff_name));
+		if (in.holder && strcmp(in.holder, before.staff_name) != 0)
+			return refuse(q, ERR_CONFLICT,
+			    arena_printf(q->arena, "该申请单刚由%s领取，请刷新后再决定是否接手",
 				before.staff_name));
 		TRY(tell_holder(q, &tx, &app, &before, me.name, in.reason));
 		TRY(review_drafts_hand(&tx, app.id, before.staff_id, me.id));

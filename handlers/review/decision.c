@@ -7,6 +7,7 @@
 #include "handlers/who.h"
 #include "sql/application_event.h"
 #include "sql/staff.h"
+#include "sql/standing.h"
 
 #define ZONE (8 * 3600) /* Asia/Shanghai */
 
@@ -74,6 +75,23 @@ tell_conflict(struct req *q, struct sql *db, const struct application *app)
 		deed_text((enum event)e->event, (enum desk)e->desk)));
 }
 
+/*
+ * The gate asked when the request came; a batch goes on for a while. What is decided is decided by
+ * somebody who may, and whoever was disabled, moved or given another scope decides no more.
+ */
+static enum err
+still_stands(struct req *q, struct sql_tx *tx)
+{
+	struct standing now = { 0 };
+	enum err e = standing_hold(tx, q->arena, who_user(q), &now);
+
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
+	if (e == ERR_OK && !now.disabled && now.password_seq == who_password_seq(q))
+		return ERR_OK;
+	return refuse(q, ERR_UNAUTHENTICATED, "您的账号已停用或有变动，审核结论没有提交");
+}
+
 enum err
 decision_take(struct req *q, struct sql_tx *tx, int64_t version, const struct decision *d,
     struct application *ret_app, const struct transition **ret_step)
@@ -89,6 +107,7 @@ decision_take(struct req *q, struct sql_tx *tx, int64_t version, const struct de
 	TRY(application_of_bureau(q, tx->db, &app));
 	/* so that nobody decides, discards or claims it meanwhile */
 	TRY(application_lock(tx, q->arena, app.id, &app));
+	TRY(still_stands(q, tx));
 	if (app.version != version)
 		return tell_conflict(q, tx->db, &app);
 	TRY(step_find(q, &app, d->pass ? EVENT_PASS : EVENT_REJECT, ret_step));

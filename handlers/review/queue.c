@@ -32,14 +32,16 @@ end_page(struct list *list, size_t limit)
 
 /*
  * Of a region that is a part of this bureau's: by the list of the bureau that holds it. A county
- * has none; what is no government's own has neither that nor a code, so it is taken out of the list
+ * has none that is a desk; what is no government's own has neither that nor a code, so it is taken out of the list
  * of the province it lies in. ERR_NOT_FOUND: by its code.
  */
 static enum err
 holder_of(struct req *q, const struct queue_query *query, const struct bureau *mine,
     struct bureau *ret)
 {
-	enum err e = bureau_by_region(q->db, q->arena, query->region, ret);
+	enum err e = region_has_desk(query->region)
+			 ? bureau_by_region(q->db, q->arena, query->region, ret)
+			 : ERR_NOT_FOUND;
 
 	if (e != ERR_NOT_FOUND || region_level(query->region) == REGION_COUNTY)
 		return e;

@@ -137,3 +137,15 @@ region_chain(const char *code, struct region_chain *ret)
 	prefix_of(code, 2, ret->province);
 	return true;
 }
+
+bool
+region_has_desk(const char *code)
+{
+	struct region_chain chain;
+	char prefix[REGION_SIZE];
+
+	if (region_level(code) <= REGION_PROVINCE)
+		return true;
+	region_prefix(code, prefix);
+	return region_chain(code, &chain) && strcmp(chain.local, prefix) == 0;
+}

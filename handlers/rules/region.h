@@ -65,4 +65,7 @@ struct region_chain {
  */
 bool region_chain(const char *code, struct region_chain *ret);
 
+/* Is the bureau of this region a desk of its applications, if there is one? Of most counties it is none. */
+bool region_has_desk(const char *code);
+
 #endif

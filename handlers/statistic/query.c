@@ -90,6 +90,8 @@ read_bureau(struct req *q, struct statistic_query *query)
 		return refuse_field(q, "region", "请选择医保区划");
 	if (strcmp(code, query->mine.region_code) == 0)
 		return ERR_OK;
+	if (!region_has_desk(code))
+		return ERR_NOT_FOUND; /* it is counted with its city */
 	TRY(bureau_by_region(q->db, q->arena, code, &query->bureau));
 	/* by the bureaus' own places: a province holds no nation, whatever the digits */
 	return region_holds(query->mine.prefix, query->bureau.prefix) ? ERR_OK : ERR_NOT_FOUND;

@@ -35,6 +35,13 @@ full_name(const char *code)
 	const char *name = NULL;
 
 	CU_ASSERT_EQUAL_FATAL(region_full_name(db, arena, code, &name), ERR_OK);
+	const char *const codes[] = { "110101", code, "999999", code };
+	const char *names[4];
+	CU_ASSERT_EQUAL_FATAL(region_full_names(db, arena, codes, 4, names), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(names[0], "北京市东城区");
+	CU_ASSERT_STRING_EQUAL(names[1], name); /* the same alone and among others */
+	CU_ASSERT_STRING_EQUAL(names[2], "999999");
+	CU_ASSERT_STRING_EQUAL(names[3], name);
 	return name;
 }
 

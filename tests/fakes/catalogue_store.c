@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "handlers/rules/role.h"
 #include "sql/bureau.h"
 #include "sql/dictionary.h"
 #include "sql/message.h"
@@ -35,6 +36,12 @@ standing_get(struct sql *db, struct arena *arena, unsigned role, int64_t user_id
 	TRY(fake_call());
 	*ret = people.standing;
 	return ERR_OK;
+}
+
+enum err
+standing_hold(struct sql_tx *tx, struct arena *arena, int64_t staff_id, struct standing *ret)
+{
+	return standing_get(tx->db, arena, ROLE_OFFICER, staff_id, ret);
 }
 
 enum err

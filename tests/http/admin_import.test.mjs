@@ -118,6 +118,11 @@ describe('a file of the catalogue', () => {
     const foreign = [
       [Buffer.from('编码,名称\r\n1,2\r\n'), /缺少/],
       [Buffer.from(TITLES.join(',')), /没有数据/],
+      [Buffer.from('长'.repeat(1 << 20)), /缺少/], // one line without an end
+      [Buffer.from([...TITLES.slice(1), ...Array.from({ length: 20 }, (_, i) => `${i}${'别的一列'.repeat(30)}`)].join(',')), /缺少/],
+      [Buffer.from(csv([row()]), 'utf16le'), /编码/],
+      [Buffer.from(csv([row()]).replace('导入', '导\0入')), /不是表格/],
+      [Buffer.from(`${csv([row()])}\r\n"H44010300001,未闭合`), /第 3 行的引号/],
       [Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(500, 7)]), /已损坏/],
     ];
     for (const [bytes, why] of foreign) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { detail, SAMPLES, submitted } from './cases.mjs';
-import { sql } from './client.mjs';
+import { held, sql, until } from './client.mjs';
 import { decide, officer, OFFICERS, readyOperator } from './people.mjs';
 
 const people = [];
@@ -59,6 +59,29 @@ describe('a batch', () => {
     assert.deepEqual([answers[0].done, answers[0].failed], [2, 1]);
     for (const answer of answers) assert.deepEqual(answer, answers[0]);
     assert.equal(sql(`SELECT COUNT(*) FROM audit WHERE deed = 'application.decide' AND object IN ('application/${one}', 'application/${two}')`)[0][0], '2');
+  });
+  test('of an officer who is disabled meanwhile goes no further', async () => {
+    const account = `b${Date.now()}`;
+    sql(`INSERT INTO staff (account, name, password, bureau_id, role, must_change, created_at)
+         SELECT '${account}', '审核员', password, bureau_id, role, 0, created_at FROM staff WHERE account = '${OFFICERS.local}'`);
+    const [[id]] = sql(`SELECT id FROM staff WHERE account = '${account}'`);
+    const him = await officer(account);
+    const safety = await officer('aq01');
+    const three = [];
+    for (let i = 0; i < 3; i++) three.push(await submitted(people[3 + i], 'hospital', 'auth'));
+    const seen = () => Promise.all(three.map((number, i) => detail(people[3 + i], number)));
+    const states = async () => (await seen()).map(({ state }) => state);
+    const versions = (await seen()).map(({ version }) => version);
+    const free = await held(`SELECT id FROM application WHERE number = '${three[1]}' FOR UPDATE`);
+    const batch = him.create('decisions', { event: 'pass', items: three.map((number, i) => `${number}:${versions[i]}`) }, 200);
+    await until(async () => (await states())[0] === 'APPLY_PROVINCE');
+    await safety.put(`staff/${id}/disabled`, { disabled: true, reason: '调离' }, 204);
+    await free();
+    const { results } = await batch;
+    assert.deepEqual(results.map((each) => [each.done, each.code]), [[true, null], [false, 'UNAUTHENTICATED'], [false, 'UNAUTHENTICATED']]);
+    assert.match(results[1].text, /停用/);
+    assert.deepEqual(await states(), ['APPLY_PROVINCE', 'APPLY_LOCAL', 'APPLY_LOCAL']);
+    await him.get('queue', 401);
   });
   test('of a stranger decides nothing', async () => {
     const answer = await officers.stranger.create('decisions', { event: 'pass', items: [await item(5)] }, 200);

@@ -2,9 +2,10 @@
 // from Redis and SMS codes read from the file provider's log. No mocks: all of it runs against the
 // stack that deploy/up started. Environment: BASE, REVIEW (addresses), VAR (state directory).
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { basename } from 'node:path';
 
@@ -34,6 +35,21 @@ function run(statement) {
       '--default-character-set=utf8mb4', setting('PORTAL_DB_NAME'), '-e', statement],
     { encoding: 'utf8', stdio: 'pipe', env: { ...process.env, MYSQL_PWD: setting('PORTAL_DB_PASSWORD') } },
   );
+}
+
+/** Locks what a statement reads; answers a function that lets it go. */
+export async function held(statement) {
+  const child = spawn(
+    'mariadb',
+    ['--no-defaults', '-S', setting('PORTAL_DB_SOCKET'), '-u', setting('PORTAL_DB_USER'), '-N', '-B', '-n', setting('PORTAL_DB_NAME')],
+    { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, MYSQL_PWD: setting('PORTAL_DB_PASSWORD') } },
+  );
+  child.stdin.write(`START TRANSACTION;\n${statement};\n`);
+  await once(child.stdout, 'data');
+  return () => {
+    child.stdin.end();
+    return once(child, 'exit');
+  };
 }
 
 /** Rows of a statement run as the workers' database user, as arrays of text. */

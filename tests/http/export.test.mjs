@@ -9,7 +9,7 @@ import { setting, sql, until } from './client.mjs';
 import { readyOperator } from './people.mjs';
 
 const TITLES = ['序号', '申请单号', '申请接入应用名称', '线上业务类型', '申请单状态', '省市', '第三方渠道'];
-const FORMULAS = ['=1+1', '+1+1', '-1+1', '@SUM(A1)', '=HYPERLINK("http://example.invalid","x")', "正常 <&> '引号' \"双\""];
+const FORMULAS = ['=1+1', '+1+1', '-1+1', '@SUM(A1)', '＝1+1', '－1', '＋1', '＠SUM(A1)', '=HYPERLINK("http://example.invalid","x")', "正常 <&> '引号' \"双\""];
 
 const answer = (who, query = '') => who.client.send('GET', `applications/export?${query}`);
 const bytes = async (response) => Buffer.from(await response.arrayBuffer());
@@ -76,8 +76,8 @@ describe('导出', () => {
     assert.equal(sent.headers.get('content-type'), 'text/csv; charset=utf-8');
     const [titles, ...rows] = csvOf(await bytes(sent));
     assert.deepEqual(titles, TITLES);
-    for (const text of FORMULAS) assert.ok(rows.some((row) => row[2] === (/^[=+\-@]/.test(text) ? `'${text}` : text)), text);
-    for (const row of rows) for (const cell of row) assert.doesNotMatch(cell, /^[=+\-@\t\r]/);
+    for (const text of FORMULAS) assert.ok(rows.some((row) => row[2] === (/^[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text)), text);
+    for (const row of rows) for (const cell of row) assert.doesNotMatch(cell, /^[=+\-@＝＋－＠\t\r]/);
   });
 
   test('the filter of the list is the filter of the file', async () => {

@@ -82,6 +82,20 @@ describe('a claim', () => {
       await winner.del(`applications/${number}/claim`);
     }
   });
+  test('of two who take over from a third one has it: the other meant somebody else', async () => {
+    const account = `c${Date.now()}`;
+    sql(`INSERT INTO staff (account, name, password, bureau_id, role, must_change, created_at)
+         SELECT '${account}', '审核员', password, bureau_id, role, 0, created_at FROM staff WHERE account = 'gz02'`);
+    const third = await officer(account);
+    for (let i = 0; i < 5; i++) {
+      assert.equal((await claim(first)).status, 200);
+      const answers = await Promise.all([second, third].map((client) => claim(client, { reason: '同事休假', holder: '黎海珊' })));
+      assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 409]);
+      const [winner, loser] = answers[0].status === 200 ? [second, 1] : [third, 0];
+      assert.match((await answers[loser].json()).detail, /刚由.*领取/);
+      await winner.del(`applications/${number}/claim`);
+    }
+  });
   test('keeps colleagues from deciding until they take over with a reason', async () => {
     assert.equal((await claim(first)).status, 200);
     assert.deepEqual((await find(second, 'view=pending')).claim, { by: '黎海珊', mine: false, at: null });

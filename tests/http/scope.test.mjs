@@ -127,6 +127,19 @@ describe('what is of other regions', () => {
     assert.deepEqual((await city.get('statistics')).path.map((each) => each.code), ['440100']);
     await city.get('statistics?region=440000', 404);
   });
+  test('stays his where his county is given a bureau, which is nobody’s desk', async () => {
+    const { id } = await (await officer('xt01')).post('catalogues/bureaus', { region_code: HERE, name: '测试区医疗保障局' }, 201);
+    try {
+      for (const level of ['local', 'province', 'nation']) {
+        for (const query of ['view=all', `view=all&region=${HERE}`, `view=all&by=unit&search=${encodeURIComponent(here.who.unit.name)}`])
+          assert.ok((await numbers(him[level], query)).includes(here.number), `${level} ${query}`);
+        assert.ok((await him[level].get('statistics')).total.submitted > 0);
+      }
+      await colleague.get(`statistics?region=${HERE}`, 404); // counted with 广州
+    } finally {
+      sql(`DELETE FROM bureau WHERE id = ${id}`);
+    }
+  });
   test('asks nothing of him in 人工认证', async () => {
     const [own, other] = [await petition(HERE), await petition(THERE)];
     const waiting = async (client) => {

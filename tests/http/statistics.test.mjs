@@ -145,3 +145,78 @@ describe('统计', () => {
     assert.deepEqual({ ...again, counted_at: 0 }, { ...body, counted_at: 0 });
   });
 });
+
+/** 统计 by hand, step by step, of applications that never were: steps at random over ten months. */
+describe('统计 of random steps', () => {
+  const REGION = '540102'; // 拉萨市城关区
+  const HOUR = 3600;
+  const ZONE = 8 * HOUR;
+  const dayOf = (at) => Math.floor((at + ZONE) / 86400);
+  const monthOf = (at) => new Date((at + ZONE) * 1000).toISOString().slice(0, 7);
+  const steps = []; // {at, event, desk, since}
+  const mark = `${Date.now()}`;
+  const now = Math.floor(Date.now() / 1000);
+
+  /** Working days after the day of `since` up to that of `at`, as the calendar page says. */
+  const differ = new Map(sql('SELECT day, works FROM calendar_day').map(([day, works]) => [day, works === '1']));
+  const works = (day) => differ.get(new Date(day * 86400000).toISOString().slice(0, 10).replaceAll('-', '')) ?? ![0, 6].includes(new Date(day * 86400000).getUTCDay());
+  const waited = (since, at) => {
+    let days = 0;
+    for (let day = dayOf(since) + 1; day <= dayOf(at); day++) days += works(day);
+    return days;
+  };
+
+  before(async () => {
+    const [[local, province, nation]] = sql(`SELECT (SELECT id FROM bureau WHERE region_code = '540100'), (SELECT id FROM bureau WHERE region_code = '540000'), (SELECT id FROM bureau WHERE region_code = '100000')`);
+    sql(`INSERT INTO application (number, state, status, unit_id, operator_id, institution_id, institution_code, institution_name, region_code, province_city,
+         local_bureau, province_bureau, nation_bureau, created_at, updated_at)
+         VALUES ${Array.from({ length: 60 }, (_, i) => `(MD5('${mark}${i + 1}'), 90, 7, 0, 0, 0, 'H54010200001', '随机', '${REGION}', '拉萨', ${local}, ${province}, ${nation}, 0, 0)`)}`);
+    const rows = [];
+    for (let n = 1; n <= 60; n++) {
+      let at = now - Math.floor(Math.random() * 250 + 60) * 86400 - Math.floor(Math.random() * 86400);
+      let turn = 0; // whose it is: 0 the applicant, then the desks
+      while (at < now - 40 * 86400 && rows.length < 5000) {
+        const gone = turn === 0 && Math.random() < 0.1;
+        const event = gone ? 4 : turn === 0 ? 1 : Math.random() < 0.7 ? 2 : 3;
+        const states = { 0: 10, 1: 20, 2: 21, 3: 22 };
+        rows.push(`((SELECT id FROM application WHERE number = MD5('${mark}${n}')), ${event}, ${states[turn]}, 20, ${turn}, ${turn ? [local, province, nation][turn - 1] : 'NULL'}, 3, 1, '局', ${at}, 1)`);
+        if (gone) break;
+        turn = event === 3 ? 0 : (turn + 1) % 4;
+        at += Math.floor((Math.random() < 0.3 ? 2 : 25) * 86400 * Math.random());
+      }
+    }
+    sql(`START TRANSACTION; INSERT INTO application_event (application_id, event, from_state, to_state, desk, bureau_id, actor_role, actor_id, actor_name, created_at, round) VALUES ${rows.join(',')};
+         INSERT INTO statistic_pending SELECT e.id FROM application_event e JOIN application a ON a.id = e.application_id WHERE a.institution_name = '随机' AND a.number IN (${Array.from({ length: 60 }, (_, i) => `MD5('${mark}${i + 1}')`)}); COMMIT`);
+    await counted();
+    let before = [];
+    for (const row of sql(`SELECT a.id, e.event, e.desk, e.created_at FROM application a JOIN application_event e ON e.application_id = a.id WHERE a.local_bureau = ${local} ORDER BY a.id, e.id`)) {
+      const [id, event, desk, at] = row.map(Number);
+      steps.push({ at, event, desk, since: before[0] === id ? before[1] : 0 });
+      before = [id, at];
+    }
+  });
+
+  /** What the page should say of some of the steps. */
+  function truth(list) {
+    const of = (event, at) => list.filter((step) => step.event === event && (at === undefined || step.desk === at));
+    const within = (at, percent) => {
+      const days = [...of(2, at), ...of(3, at)].map((step) => waited(step.since, step.at)).sort((a, b) => a - b);
+      return days.length ? days[Math.ceil((days.length * percent) / 100) - 1] : null;
+    };
+    return {
+      submitted: of(1).length, discarded: of(4).length,
+      desks: Object.fromEntries(['local', 'province', 'nation'].map((name, i) => {
+        const [passed, rejected] = [of(2, i + 1).length, of(3, i + 1).length];
+        const decided = passed + rejected;
+        return [name, { decided, passed, rejected, pass_rate: decided ? Math.round((passed * 1000) / decided) : null, median_days: within(i + 1, 50), ninetieth_days: within(i + 1, 90) }];
+      })),
+    };
+  }
+
+  test('is what counting them one by one says, in all and by month', async () => {
+    const body = await desks.nation.get(`statistics?from=${monthOf(now - 320 * 86400)}&to=${monthOf(now)}&region=540100`);
+    assert.ok(steps.length > 100);
+    assert.deepEqual(body.total, truth(steps));
+    for (const { month: name, ...figures } of body.months) assert.deepEqual(figures, truth(steps.filter((step) => monthOf(step.at) === name)), name);
+  });
+});

@@ -118,6 +118,20 @@ no_chain_without_an_agreement_region(void)
 	}
 }
 
+static void
+most_counties_have_no_desk(void)
+{
+	static const char *const desks[] = { "100000", "440000", "660000", "440100", "441900",
+		"419001", "660800" };
+	static const char *const none[] = { "440106", "440199", "449900", "110100", "110101",
+		"500229", "419000" };
+
+	for (size_t i = 0; i < sizeof(desks) / sizeof(desks[0]); i++)
+		CU_ASSERT_TRUE(region_has_desk(desks[i]));
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		CU_ASSERT_FALSE(region_has_desk(none[i]));
+}
+
 int
 main(void)
 {
@@ -127,6 +141,7 @@ main(void)
 		{ "special regions are known by their code",
 		    special_regions_are_known_by_their_code },
 		{ "parents lead to the nation", parents_lead_to_the_nation },
+		{ "most counties have no desk", most_counties_have_no_desk },
 		{ "prefixes go both ways", prefixes_go_both_ways },
 		{ "regions nest", regions_nest },
 		{ "the chain follows the agreement", the_chain_follows_the_agreement },
