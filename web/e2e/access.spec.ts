@@ -74,7 +74,7 @@ test('ui 33, 36: pages of an operator and of an officer', async ({ visit }) => {
 	for (const [field, place] of [['application_letter', 2], ['contact_phone', 0]] as const)
 		await local.create(`applications/${number}/pins`, { field, text: '请补正这一项', ...(place && { place }) })
 	await become(officer, local)
-	const desk = ['/', '/?view=done', '/?view=all', `/applications/${number}`, '/opinions', '/calendar', '/messages', '/statistics']
+	const desk = ['/', '/?view=done', '/?view=all', `/applications/${number}`, '/opinions', '/calendar', '/messages', '/statistics', '/certifications']
 	expect(await tour(officer, ['/login', ...desk])).toEqual([])
 	await officer.goto('/')
 	await officer.getByLabel('选择本页全部').check()
