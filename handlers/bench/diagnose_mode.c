@@ -234,7 +234,6 @@ bool
 looks_like_sm2_cipher(struct arena *arena, const unsigned char *bytes, size_t size)
 {
 	unsigned char point[SM2_PUBLIC_SIZE], key[SM2_PUBLIC_SIZE] = { 4 };
-	bool whole = size > 0 && bytes[0] == 4;
 	const unsigned char *at = bytes, *end = bytes + size;
 
 	if (size < SM2_PUBLIC_SIZE + SM3_SIZE)
@@ -246,6 +245,11 @@ looks_like_sm2_cipher(struct arena *arena, const unsigned char *bytes, size_t si
 		if (at && sm2_read_public(sm_base64(arena, key, sizeof(key)), point) == ERR_OK)
 			return true;
 	}
-	memcpy(key + 1, bytes + whole, SM2_PUBLIC_SIZE - 1);
-	return sm2_read_public(sm_base64(arena, key, sizeof(key)), point) == ERR_OK;
+	for (size_t skip = 0; skip < 2; skip++) { /* a 04 may be the form or the first byte of x */
+		memcpy(key + 1, bytes + skip, SM2_PUBLIC_SIZE - 1);
+		if ((!skip || bytes[0] == 4) &&
+		    sm2_read_public(sm_base64(arena, key, sizeof(key)), point) == ERR_OK)
+			return true;
+	}
+	return false;
 }

@@ -82,6 +82,7 @@ export const cases = (lib) => [
   ['numbers_rewritten', { encryptBytes: [...Buffer.from('{"fee":12.00}')] }, { fee: 12 }],
   ['enc_data_sm2', { encData: (c, k) => `04${lib.sm2.doEncrypt('{"a":1}', hexOf(k.platformPublicKey), 1)}`.toUpperCase() }],
   ['enc_data_sm2', { encData: (c, k) => b64(lib.sm2.doEncrypt('{"a":1}', hexOf(k.platformPublicKey), 0)) }],
+  ['enc_data_sm2', { encData: () => 'BI3Q5vM8Q/PeAir7JdSCez69VJ4XoxQ6uz0w8lDlWZ8rbNUvyRpQxtU2k30p1uLa+v5mQ+IACrCeVvi2XgeYjBwrgfMA2EDx1ekB79EOS2sbpKg/pgp5X1hxaTaULMtGPayDTYof8g==' }], // its x begins with 04
   ['sm4_mode', { cipher: { mode: 'cbc', iv: '0'.repeat(32) } }],
   ['sm4_mode', { cipher: { mode: 'cbc', iv: '00112233445566778899aabbccddeeff' } }],
   ['sm4_padding', { encryptBytes: zeroPadded(JSON.stringify(DATA)), cipher: { padding: 'none' } }],
