@@ -233,10 +233,11 @@ draw_code(struct op *op, cairo_t *cr)
 	int modules = op->code->width;
 	double size = op->width / modules;
 
-	for (int i = 0; i < modules * modules; i++)
-		if (op->code->data[i] & 1)
-			cairo_rectangle(cr, op->x + i % modules * size, op->y + i / modules * size,
-			    size, size);
+	for (int row = 0; row < modules; row++)
+		for (int column = 0; column < modules; column++)
+			if (op->code->data[row * modules + column] & 1)
+				cairo_rectangle(cr, op->x + column * size, op->y + row * size, size,
+				    size);
 	cairo_fill(cr);
 	QRcode_free(op->code);
 }

@@ -222,8 +222,8 @@ enum err
 credential_revoke(struct req *q)
 {
 	struct revocation_form in = { 0 };
-	struct application app;
-	struct channel_credential c;
+	struct application app = { 0 };
+	struct channel_credential c = { 0 };
 
 	TRY(only_nation(q));
 	TRY(form_bind(&revocation_form, q, NULL, FORM_SUBMIT, &in));
@@ -270,8 +270,8 @@ enum err
 credential_reissue(struct req *q)
 {
 	struct reissue_form in = { 0 };
-	struct application app;
-	struct channel_credential c;
+	struct application app = { 0 };
+	struct channel_credential c = { 0 };
 
 	TRY(only_nation(q));
 	TRY(form_bind(&reissue_form, q, NULL, FORM_SUBMIT, &in));

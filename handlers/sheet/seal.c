@@ -15,7 +15,7 @@
 
 /* What the seal says before its signature: about the bytes without those of the line. */
 static const char *
-statement(struct arena *arena, char form, const char *number, const unsigned char *file,
+statement(struct arena *arena, unsigned char form, const char *number, const unsigned char *file,
     size_t before, const unsigned char *tail, size_t tail_size)
 {
 	unsigned char digest[SM3_SIZE];
@@ -70,7 +70,7 @@ sheet_seal(struct arena *arena, const unsigned char private_key[SM2_PRIVATE_SIZE
 
 /* Whether a line of this form ends at file + end, and begins there as a line does. */
 static bool
-has_line(const unsigned char *file, size_t end, char form)
+has_line(const unsigned char *file, size_t end, unsigned char form)
 {
 	const unsigned char *line = file + end - LINE_SIZE;
 
@@ -85,7 +85,7 @@ sheet_unseal(struct arena *arena, const unsigned char public_key[SM2_PUBLIC_SIZE
 {
 	unsigned char signature[SM2_SIGNATURE_SIZE];
 	size_t tail = tail_size(file, size);
-	char form = FORM;
+	unsigned char form = FORM;
 
 	if (!tail || !has_line(file, size - tail, form)) {
 		tail = 0;
