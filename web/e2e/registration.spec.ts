@@ -1,5 +1,6 @@
 /* 单位注册 in the browser: what a reload keeps, the region cascade, long-term papers, a known operator. */
 import { type Page } from '@playwright/test'
+import { sql } from '../../tests/http/client.mjs'
 import { idCard, operatorForm, unitForm, uscc } from '../../tests/http/people.mjs'
 import { shared } from './ready'
 import { askSms, button, expect, field, fill, forgetPauses, link, pickRegion, test } from './person'
@@ -84,4 +85,42 @@ test('a phone that is known: another person is refused, the same one keeps his p
 	await expect(page.locator('[id="register_operator-name-error"]')).toContainText('姓名或证件与登记信息不一致')
 	await expect(page.getByText(operator.id_no)).toHaveCount(0)
 	expect(complaints.splice(0).every((line) => line.includes('422'))).toBe(true)
+})
+
+test('typed with an input method, pasted as people have it, over a session that ran out between the steps', async ({ visit }) => {
+	const { page, complaints } = await visit('portal')
+	const { region: _, ...unit } = unitForm('hospital', uscc())
+	const { id_forever: _forever, ...operator } = operatorForm()
+	const wide = (text: string) => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
+	await page.goto('/register')
+	await fill(page, 'register_unit', { ...unit, name: '', uscc: ` ${wide(unit.uscc.slice(0, 9))} ${unit.uscc.slice(9).toLowerCase()} `, legal_phone: `+86 ${unit.legal_phone.slice(0, 3)}-${unit.legal_phone.slice(3)}\u200b` })
+	/* letters that are not a word yet, and the Enter that chooses it, send nothing */
+	const keys = await page.context().newCDPSession(page)
+	await field(page, 'register_unit', 'name').focus()
+	await keys.send('Input.imeSetComposition', { text: 'shiliyiyuan', selectionStart: 11, selectionEnd: 11 })
+	await keys.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' })
+	await keys.send('Input.insertText', { text: '示例医院' })
+	await expect(field(page, 'register_unit', 'name')).toHaveValue('示例医院')
+	await expect(page.locator('.j-summary')).toHaveCount(0)
+	await pickRegion(page, 'register_unit', ['440000', '440100', '440103'])
+	await button(page, '下一步').click()
+	await expect(page).toHaveURL(/register\/operator/)
+	await expect(field(page, 'register_operator', 'phone')).toHaveAttribute('autocomplete', 'tel')
+	await fill(page, 'register_operator', { ...operator, id_start: '', phone: wide(operator.phone), id_forever: true })
+	await field(page, 'register_operator', 'id_start').focus()
+	await page.evaluate(() => {
+		const clipboardData = new DataTransfer()
+		clipboardData.setData('text/plain', '２０２０年1月2日')
+		document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+	})
+	await expect(field(page, 'register_operator', 'id_start')).toHaveValue('2020-01-02')
+	await page.context().clearCookies()
+	await askSms(page, 'register_operator', operator.phone)
+	await button(page, '下一步').click()
+	await expect(page.getByText('恭喜您, 注册成功!')).toBeVisible()
+	await button(page, '停留在本页').click()
+	await page.reload()
+	await expect(page.getByText('恭喜您, 注册成功!')).toBeVisible()
+	expect(sql(`SELECT name FROM unit WHERE uscc = '${unit.uscc}'`)).toEqual([['示例医院']])
+	complaints.splice(0) /* the session that was not there */
 })
