@@ -1,14 +1,21 @@
 // A channel's own SM2 pair, made and used by the openssl program: what a real channel does (A-71).
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
 const openssl = (...words) => execFileSync('openssl', words, { stdio: ['ignore', 'pipe', 'ignore'] });
 
+const folders = [];
+process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+function newFolder() {
+  folders.push(mkdtempSync(`${tmpdir()}/channel-`));
+  return folders.at(-1);
+}
+
 /** A fresh pair in a folder of its own. */
 export function makePair() {
-  const folder = mkdtempSync(`${tmpdir()}/channel-`);
+  const folder = newFolder();
   openssl('genpkey', '-algorithm', 'SM2', '-out', `${folder}/key.pem`);
   const der = openssl('pkey', '-in', `${folder}/key.pem`, '-pubout', '-outform', 'DER');
   return { folder, publicKey: der.subarray(der.length - 65).toString('base64') };
@@ -17,7 +24,7 @@ export function makePair() {
 /** A fresh public key of another curve, PEM. */
 export const makeCurve = (name) => openssl('pkey', '-in', writeKey(openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', `ec_paramgen_curve:${name}`)), '-pubout').toString();
 function writeKey(bytes) {
-  const file = `${mkdtempSync(`${tmpdir()}/channel-`)}/key.pem`;
+  const file = `${newFolder()}/key.pem`;
   writeFileSync(file, bytes);
   return file;
 }
