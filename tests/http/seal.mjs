@@ -1,7 +1,7 @@
 // The platform's seal in a sheet, taken apart as its public description says (deploy/clients/verify/README.md).
 import { sign } from './channel_key.mjs';
 
-const LINE = /\n(%(jieru-sheet 2 ([0-9a-f]{32}) ([0-9a-f]{64})) ([A-Za-z0-9+/]{86}==)\n)startxref\n\d+\n%%EOF\n$/;
+const LINE = /\n(%(jieru-sheet 2 ([0-9a-f]{32}) ([0-9a-f]{64})) ([A-Za-z0-9+/]{85}[AQgw]==)\n)startxref\n\d+\n%%EOF\n$/;
 
 /** {line, statement, number, digest, signature} and the bytes before, after and around it; throws without one. */
 export function sealOf(bytes) {

@@ -12,7 +12,7 @@ fail() { echo "核验未通过：$1" && exit 1; }
 form=2 after=3
 if tail -n 1 "$pdf" | grep -q '^%jieru-sheet 1 '; then form=1 after=0; fi
 tail -n $((after + 1)) "$pdf" | head -n 1 >"$dir/seal"
-grep -Eq "^%jieru-sheet $form [0-9a-f]{32} [0-9a-f]{64} [A-Za-z0-9+/]{86}==\$" "$dir/seal" || fail 文件没有平台的印章
+grep -Eq "^%jieru-sheet $form [0-9a-f]{32} [0-9a-f]{64} [A-Za-z0-9+/]{85}[AQgw]==\$" "$dir/seal" || fail 文件没有平台的印章
 read -r _ _ number digest signature <"$dir/seal"
 
 # 2. 摘要：印章这一行以外全部字节的 SM3

@@ -50,11 +50,7 @@ final class Seal {
             "1234567812345678".getBytes(StandardCharsets.US_ASCII)));
         byte[] text = ("jieru-sheet 2 " + seal[2] + " " + seal[3]).getBytes(StandardCharsets.US_ASCII);
         signer.update(text, 0, text.length);
-        try {
-            return seal[4].length() == 88 && signer.verifySignature(Base64.getDecoder().decode(seal[4]));
-        } catch (IllegalArgumentException e) {
-            return false; // no base64
-        }
+        return seal[4].matches("[A-Za-z0-9+/]{85}[AQgw]==") && signer.verifySignature(Base64.getDecoder().decode(seal[4]));
     }
 
     public static void main(String[] args) throws Exception {
