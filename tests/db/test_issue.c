@@ -22,10 +22,10 @@ static void
 prepare(void)
 {
 	char path[] = "/tmp/jieru-test-keyring-XXXXXX";
-	int fd = mkstemp(path);
 
 	if (q.vault)
 		return;
+	int fd = mkstemp(path);
 	CU_ASSERT_FATAL(fd >= 0 && !close(fd) && !unlink(path));
 	OK(keyring_generate(path));
 	OK(keyring_open(path, &q.vault));

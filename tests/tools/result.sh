@@ -1,7 +1,7 @@
 # Counting, and running commands so that an interrupt ends them. Sourced by tests/run.
 # shellcheck shell=bash
 
-CHILD=''
+CHILD='' SCRATCH=''
 
 section() {
 	printf '\n== %s\n' "$1"
@@ -85,6 +85,7 @@ finish() {
 		kill -KILL -- "-$CHILD" 2>/dev/null
 	fi
 	stack_stop
+	[ -z "$SCRATCH" ] || rm -rf "$SCRATCH" # what programs and tests leave in the folder for such
 	if [ "$status" -ge 128 ]; then
 		printf '\ninterrupted\n'
 		FAILED=$((FAILED + 1))

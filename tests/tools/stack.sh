@@ -12,6 +12,9 @@ prepare() {
 	deploy/down # of a run that was killed
 	rm -rf "$OUT"
 	mkdir -p "$OUT"
+	SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/jieru-test-XXXXXX") || exit 1
+	chmod 1777 "$SCRATCH" # the portal and MariaDB are other users
+	export TMPDIR=$SCRATCH
 }
 
 port_is_free() {
