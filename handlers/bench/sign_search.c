@@ -9,7 +9,7 @@
 #include "handlers/bench/diagnose_part.h"
 
 #define DEPTH_MAX 4
-#define WORK_MAX ((size_t)64 << 20) /* bytes that are written or digested */
+#define WORK_MAX ((size_t)32 << 20) /* bytes that are written or digested */
 #define SCRATCH ((size_t)16 << 20)  /* bytes for */
 #define SCRATCH_GUESSES 16          /* so many guesses */
 #define CLOCK_STEPS 1000            /* milliseconds between signing and sending */

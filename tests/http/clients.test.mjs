@@ -1,13 +1,13 @@
 // The sample clients of deploy/clients/, as an integrator runs them, against the sandbox.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { before, describe, test } from 'node:test';
 import { ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { keysOf } from './channel.mjs';
 import { BASE, Client } from './client.mjs';
-import { CLIENTS, SOURCES } from './clients.mjs';
+import { BCPROV, CLIENTS, SOURCES } from './clients.mjs';
 import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
 
 const SANDBOX = `${BASE}/api/v1/sandbox`;
@@ -86,6 +86,24 @@ test('the download holds them all, as they are', async () => {
   const list = (root) => readdirSync(root, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).map((e) => `${e.parentPath ?? e.path}/${e.name}`.slice(root.length)).sort();
   assert.deepEqual(list(`${folder}/jieru-clients`), list(SOURCES));
   for (const file of list(SOURCES)) assert.equal(readFileSync(`${folder}/jieru-clients${file}`, 'utf8'), readFileSync(SOURCES + file, 'utf8'), file);
+
+  // made ready and run where they were unpacked, with the commands that stand in their README
+  const root = `${folder}/jieru-clients`;
+  const readme = readFileSync(`${root}/README.md`, 'utf8');
+  const shell = (command, cwd, input) => {
+    assert.ok(readme.includes(command), command);
+    return execFileSync('sh', ['-c', `${command} ${input ? '"$@"' : ''}`, 'sh', ...(input?.args ?? [])], { cwd, input: input?.text, encoding: 'utf8' });
+  };
+  cpSync(BCPROV, `${root}/java/bcprov.jar`);
+  cpSync(BCPROV, `${root}/bcprov.jar`);
+  symlinkSync(new URL('../../web/node_modules', import.meta.url).pathname, `${root}/js/node_modules`); // npm install
+  shell('make', `${root}/c`);
+  shell('javac -encoding UTF-8 -cp bcprov.jar *.java', `${root}/java`);
+  writeFileSync(`${root}/keys.json`, JSON.stringify(keys));
+  const made = ['c/client', 'java -cp java:bcprov.jar Client', 'node js/client.js', 'python3 python/client.py'].map((command, i) =>
+    JSON.parse(shell(command, root, { args: ['keys.json', 'call', SANDBOX, 'order-create'], text: `{"medOrgOrd":"D${Date.now()}-${i}","orgCodg":"H44010300001","feeSumamt":"12.50"}\n` })),
+  );
+  for (const order of made) assert.deepEqual([order.ordStas, order.feeSumamt], ['PAID', '12.50']);
   rmSync(folder, { recursive: true });
 });
 

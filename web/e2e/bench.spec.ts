@@ -20,6 +20,15 @@ test('a mistake is shown with code that does it right; a run that passed is show
 		await button(page, '开始自测').click()
 	}
 
+	await run({ signedData: { some: 'thing' } })
+	const untold = page.getByText('未能全部判定').locator('..')
+	await expect(untold.getByText('已检查：')).toBeVisible()
+	await expect(untold.getByText(/待签名串的字节数（UTF-8）：应为 \d+/)).toBeVisible()
+	expect(await faults(page, 'bench untold')).toEqual([])
+	await run({ spaces: true, key: (secret: string) => `&key=${secret.toLowerCase()}` })
+	await expect(page.getByText('小写的数字密钥')).toBeVisible()
+	await expect(page.locator('mark').first()).toBeVisible()
+	expect((await page.content()).toUpperCase()).not.toContain(keys.appSecret)
 	await run({ spaces: true })
 	const result = page.getByRole('status').filter({ hasText: '诊断结果' })
 	await expect(result.getByRole('heading', { name: '待签名的 JSON 里有空格' })).toBeVisible()
