@@ -70,15 +70,20 @@ queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, int64_t 
 	    &queue_shape, ret, ret_count);
 }
 
-/* A bureau's decisions, all of them or those of one county: by what they are found, latest first. */
+/*
+ * A bureau's decisions, all of them or those of one county: by what they are found, latest first.
+ * The page is found before anything is joined to it.
+ */
 #define DECIDED(from, where, id)                                                                   \
 	{                                                                                          \
-		"SELECT a.id, e.id," QUEUE_COLUMNS ", e.event, e.created_at, p.name FROM " from    \
-		" JOIN application a ON a.id = e.application_id LEFT JOIN staff p ON p.id = "      \
-		"e.actor_id" QUEUE_JOINS " WHERE " where " AND " id " < ? AND " id                 \
-		" >= ?" QUEUE_DECIDED_LAST                                                         \
+		"SELECT a.id, e.id," QUEUE_COLUMNS                                                 \
+		", e.event, e.created_at, p.name FROM (SELECT e.id FROM " from                     \
+		" STRAIGHT_JOIN application a ON a.id = e.application_id WHERE " where " AND " id  \
+		" < ? AND " id " >= ?" QUEUE_DECIDED_LAST                                          \
 		" AND (? = 0 OR e.event = ?) AND (? = 0 OR e.actor_id = ?)" QUEUE_FILTER           \
-		" ORDER BY " id " DESC LIMIT ?",                                                   \
+		" ORDER BY " id " DESC LIMIT ?) f STRAIGHT_JOIN application_event e ON e.id = "    \
+		"f.id STRAIGHT_JOIN application a ON a.id = e.application_id LEFT JOIN staff p "   \
+		"ON p.id = e.actor_id" QUEUE_JOINS " ORDER BY e.id DESC",                          \
 		    "SELECT MIN(id), COUNT(*) FROM (SELECT " id " AS id FROM " from                \
 		    " WHERE " where " AND " id " < ? ORDER BY " id " DESC LIMIT ?) AS looked_at"   \
 	}
@@ -128,9 +133,8 @@ queue_done(struct sql *db, struct arena *arena, int64_t bureau_id, const struct 
 		TRY(window_end(db, arena, text->window, bureau_id, county, before, &end));
 	/* an application the bureau decided on several times is listed at the last */
 	TRY(sql_all(db, arena, text->page,
-	    ARGS(V(f->staff_id), V(bureau_id), V(county), V(before), V(end), V(f->result),
-		V(f->result), V(f->mine), V(f->staff_id), QUEUE_FILTER_ARGS(f, region),
-		V(limit + 1)),
+	    ARGS(V(bureau_id), V(county), V(before), V(end), V(f->result), V(f->result), V(f->mine),
+		V(f->staff_id), QUEUE_FILTER_ARGS(f, region), V(limit + 1), V(f->staff_id)),
 	    &queue_shape, &items, &count));
 	*ret_next = (struct queue_place){ end, end };
 	if (count > (size_t)limit) {

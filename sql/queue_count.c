@@ -63,7 +63,8 @@ queue_count_done(struct sql *db, struct arena *arena, int64_t bureau_id, const c
 	return tally(db, arena,
 	    "SELECT COUNT(*) FROM (SELECT k.event_id FROM application_decision k"
 	    " STRAIGHT_JOIN application_event e ON e.id = k.event_id"
-	    " WHERE k.bureau_id = ? AND k.region_code LIKE ?" QUEUE_DECIDED_LAST
+	    " WHERE k.bureau_id = ? AND k.region_code LIKE CONVERT(? USING "
+	    "ascii)" QUEUE_DECIDED_LAST
 	    " ORDER BY k.region_code DESC, k.event_id DESC LIMIT ?) AS counted",
 	    ARGS(V(bureau_id), V(sql_beginning(arena, region)), V(QUEUE_COUNTED)), ret);
 }
