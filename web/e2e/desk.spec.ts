@@ -55,6 +55,31 @@ test('批注: drafted, kept over a reload, sent; only they are reopened; the nex
 	await expect(officer.getByRole('heading', { name: '已审核通过' })).toBeVisible()
 })
 
+test('a decision waits for the draft that is on its way, and none goes out behind it', async ({ visit }) => {
+	const who = await operatorOf('hospital')
+	const number = await filed(who, 'mixed')
+	const officer = (await visit('review')).page
+	await atDesk(officer, number)
+	const sent: string[] = []
+	await officer.route(`**/applications/${number}/{draft,decision}`, async (route) => {
+		const what = new URL(route.request().url()).pathname.split('/').pop() ?? ''
+		sent.push(what)
+		if (what === 'draft') await new Promise((done) => setTimeout(done, 800))
+		const answer = await route.fetch()
+		sent.push(`${what} ${answer.status()}`)
+		await route.fulfill({ response: answer })
+	})
+	await choose(officer, 'decision', 'event', 'pass')
+	await fill(officer, 'decision', { remark: '材料齐全' })
+	await expect.poll(() => sent).toContain('draft')
+	await fill(officer, 'decision', { remark: '材料齐全，同意' })
+	await button(officer, '提交审核结论').click()
+	await button(officer, '确认审核通过').click()
+	await expect(officer.getByRole('heading', { name: '已审核通过' })).toBeVisible()
+	await officer.waitForTimeout(1500) /* longer than the pause before a draft is saved */
+	expect(sent).toEqual(['draft', 'draft 204', 'decision', 'decision 200'])
+})
+
 test('a colleague was first: who, what and when', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')

@@ -17,6 +17,7 @@ export function useReview(number: string, form: Form) {
 	let timer: ReturnType<typeof setTimeout> | undefined
 	let kept = ''
 	let on = false
+	let saving: Promise<void> = Promise.resolve()
 
 	const status = computed(() => {
 		if (trouble.value) return `草稿尚未保存：${trouble.value}`
@@ -24,9 +25,14 @@ export function useReview(number: string, form: Form) {
 	})
 	const written = () => JSON.stringify({ event: form.values.event || null, remark: String(form.values.remark ?? '').trim() || null })
 
-	async function save(): Promise<void> {
+	function save(): Promise<void> {
 		clearTimeout(timer)
 		const now = written()
+		if (on && now !== kept) saving = saving.then(() => send(now))
+		return saving
+	}
+
+	async function send(now: string): Promise<void> {
 		if (!on || now === kept) return
 		try {
 			await api.put(`applications/${number}/draft`, JSON.parse(now))
@@ -61,6 +67,20 @@ export function useReview(number: string, form: Form) {
 		on = body.actions.includes('decide') && (!body.claim || body.claim.mine)
 	}
 
+	/* The decision: what was typed goes with it, and no draft behind it; nobody could keep that. */
+	async function settle<T>(decide: () => Promise<T>): Promise<T> {
+		clearTimeout(timer)
+		const before = on
+		on = false
+		await saving
+		try {
+			return await decide()
+		} catch (error) {
+			on = before
+			throw error
+		}
+	}
+
 	/* Decided: there is no draft any more. */
 	function end(): void {
 		clearTimeout(timer)
@@ -80,7 +100,7 @@ export function useReview(number: string, form: Form) {
 		pins.value = pins.value.filter((each) => each.id !== pin.id)
 	}
 
-	return { pins, status, trouble, take, end, put, drop, save }
+	return { pins, status, trouble, take, settle, end, put, drop, save }
 }
 
 export type Review = ReturnType<typeof useReview>
