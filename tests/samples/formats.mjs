@@ -40,8 +40,8 @@ function arj(name) {
   return bytes([0x60, 0xea], le(head.length, 2), head, le(crc(head), 4), [0, 0]);
 }
 
-/** Data that only its place in a file makes something, where text belongs. */
-export const DATA = { font: bytes('OTTO\0\x0a\0\x80', Buffer.alloc(90)), woff: bytes('wOF2\0\x01\0\0', Buffer.alloc(90)), zeros: bytes(Buffer.alloc(90), 'ROM'), list: bytes('<plist version="1.0"><integer>1</integer></plist>') };
+/** Fonts: found by their first bytes only, where a comment has room for them. */
+export const FONTS = { font: bytes('OTTO\0\x0a\0\x80', Buffer.alloc(90)), woff: bytes('wOF2\0\x01\0\0', Buffer.alloc(90)) };
 
 /** A program for DOS that could go on as one for Windows. */
 export const EXE = bytes('MZ', Buffer.alloc(58), le(0x80, 4), Buffer.alloc(64), 'PE\0\0', Buffer.alloc(200, 0x90));

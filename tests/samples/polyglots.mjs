@@ -3,7 +3,7 @@
 // SAMPLES is what tests/samples/make made. Writes DIR/* and DIR/hostile.tsv: slot, file.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { be, box, bytes, chunk, DATA, docxParts, EXE, HTML, JS, jpgWith, le, listed, ole, pdf, pdfStream, png, RARER, rar4, rar5, samsung, segment, vivo, word, zip } from './formats.mjs';
+import { be, box, bytes, chunk, docxParts, EXE, FONTS, HTML, JS, jpgWith, le, listed, ole, pdf, pdfStream, png, RARER, rar4, rar5, samsung, segment, vivo, word, zip } from './formats.mjs';
 
 const [samples, dir] = process.argv.slice(2);
 const sample = (name) => readFileSync(`${samples}/${name}`);
@@ -121,11 +121,7 @@ for (const [kind, host] of Object.entries(good))
     for (const room of ['comment', 'app', 'late', 'text', 'own', 'free', 'early', 'uuid', 'stream'])
       if (rooms[kind][room] && !/^docstream|^pdfstreampostscript/.test(kind + room + guestKind)) hostile(kind, `${room}-${guestKind}`, rooms[kind][room](guest)); // Word keeps sounds and pictures so, Illustrator its own
   }
-for (const [name, data] of Object.entries(DATA)) {
-  if (/font|woff/.test(name)) hostile('jpg', `comment-${name}`, rooms.jpg.comment(data));
-  hostile('pdf', `stream-${name}`, rooms.pdf.stream(data));
-  hostile('pdf', `payload-${name}`, pdf({ objects: [pdfStream(data), '<< /Payload 4 0 R >>'] }));
-}
+for (const [name, data] of Object.entries(FONTS)) hostile('jpg', `comment-${name}`, rooms.jpg.comment(data));
 // Readers of these look at one place, whatever stands before it.
 const padded = (before, mark, to) => { const b = Buffer.alloc(to - before, 0x20); b.write(mark, b.length - mark.length, 'latin1'); return b; };
 hostile('jpg', 'dicom', jpgWith(jpg, segment(0xfe, padded(6, 'DICM', 132))));

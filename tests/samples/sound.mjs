@@ -3,6 +3,7 @@
 // SAMPLES is what tests/samples/make made. Writes DIR/* and DIR/sound.tsv: slot, file. Python is
 // used when it is there, LibreOffice when it is and SOFFICE is set.
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { bytes, listed, pdf, pdfStream, samsung, vivo } from './formats.mjs';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -75,8 +76,9 @@ for (const [name, options] of Object.entries(pngs))
 
 // Nothing is said of these streams but their length, and they are no text.
 writeFileSync('palette.pdf', pdf({ objects: [pdfStream(Buffer.alloc(6, 1)), '[ /Indexed /DeviceRGB 1 4 0 R ]'] }));
+writeFileSync('filled.pdf', pdf({ objects: [pdfStream(randomBytes(1 << 20))] })); // made larger, as tests do
 writeFileSync('glyphs.pdf', pdf({ objects: [pdfStream(Buffer.from([0, 0, 0, 3])), '<< /Type /Font /CIDToGIDMap 4 0 R >>'] }));
-for (const file of ['palette.pdf', 'glyphs.pdf']) sound(file);
+for (const file of ['palette.pdf', 'glyphs.pdf', 'filled.pdf']) sound(file);
 
 const qpdfs = {
   linear: ['--linearize'], packed: ['--object-streams=generate'], 'packed-linear': ['--object-streams=generate', '--linearize'], open: ['--object-streams=disable', '--stream-data=uncompress'],

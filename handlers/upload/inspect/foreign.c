@@ -4,7 +4,6 @@
 #include <strings.h>
 
 #define PDF_HEAD 1024
-#define HEAD 16u
 #define LIT(text) text, sizeof(text) - 1
 
 struct start {
@@ -75,21 +74,6 @@ is_blank(struct bytes area)
 		if (area.at[i] != '\0' && !isspace(area.at[i]))
 			return false;
 	return true;
-}
-
-bool
-begins_as_data(struct bytes area)
-{
-	size_t end = area.size;
-
-	while (end > 0 && area.at[end - 1] == '\0')
-		end--;
-	for (size_t i = 0; i < end && i < HEAD; i++)
-		if (area.at[i] < ' ' && !isspace(area.at[i]))
-			return true;
-	/* a tag, and no string of PDF in hexadecimal digits */
-	return end > 1 && area.at[0] == '<' &&
-	       (strchr("!?", area.at[1]) || (isalpha(area.at[1]) && !isxdigit(area.at[1])));
 }
 
 /* "<" and a letter, "!" or "?": a page of some kind; XMP is not one. */

@@ -52,10 +52,4 @@ bool begins_as_pdf(struct bytes file);
 /* Is there nothing but white space and NUL? */
 bool is_blank(struct bytes area);
 
-/*
- * For room that is for text (an unpacked stream of which nothing is said but its length): does
- * something else begin there? Looks at the first bytes only, text may hold what it likes further on.
- */
-bool begins_as_data(struct bytes area);
-
 #endif

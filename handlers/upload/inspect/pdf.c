@@ -7,10 +7,10 @@
 #include "handlers/upload/inspect/check.h"
 #include "handlers/upload/inspect/foreign.h"
 #include "handlers/upload/inspect/pdf_names.h"
-#include "handlers/upload/inspect/pdf_rooms.h"
 
 #define JUNK_MAX 16u   /* bytes between objects that are none: some programs leave a word or two */
 #define TAIL_MAX 1024u /* bytes of white space behind %%EOF: readers look for it no further */
+#define OBJECTS_MAX 500000
 
 /* ---- the bytes ---------------------------------------------------------------- */
 
@@ -47,7 +47,7 @@ object(struct pdf_words *w)
 	size_t start = w->at;
 
 	w->length = UINT64_MAX;
-	w->picture = w->described = false;
+	w->picture = false;
 	while ((word = pdf_next(w)).size > 0) {
 		bool end = PDF_IS(word, "endobj");
 
@@ -61,7 +61,6 @@ object(struct pdf_words *w)
 			return REASON_BROKEN;
 		if (!w->picture && foreign_inside(content, ~(unsigned)FOREIGN_JPG))
 			return REASON_FOREIGN;
-		w->data = w->data || (!w->described && begins_as_data(content));
 		start = w->at;
 	}
 	return REASON_BROKEN;
@@ -136,8 +135,13 @@ tail(struct bytes file)
 
 /* Names inside objects that are packed: written out by libqpdf. */
 static enum reason
-packed_objects(qpdf_data qpdf, int count)
+packed_objects(qpdf_data qpdf)
 {
+	long long count =
+	    qpdf_oh_get_int_value(qpdf, qpdf_oh_get_key(qpdf, qpdf_get_trailer(qpdf), "/Size"));
+
+	if (count > OBJECTS_MAX)
+		return REASON_UNCHECKED;
 	for (int id = 1; id < count; id++) {
 		qpdf_oh o = qpdf_get_object_by_id(qpdf, id, 0);
 
@@ -154,25 +158,6 @@ packed_objects(qpdf_data qpdf, int count)
 	return qpdf_has_error(qpdf) ? REASON_BROKEN : REASON_NONE;
 }
 
-/* What the words alone did not tell. */
-static enum reason
-objects(qpdf_data qpdf, const struct pdf_words *w)
-{
-	enum reason reason = REASON_NONE;
-
-	if (!w->packed && !w->data)
-		return REASON_NONE;
-	int count = qpdf_oh_get_int_value_as_int(qpdf,
-	    qpdf_oh_get_key(qpdf, qpdf_get_trailer(qpdf), "/Size"));
-	if (count > PDF_OBJECTS_MAX)
-		return REASON_UNCHECKED;
-	if (w->packed)
-		reason = packed_objects(qpdf, count);
-	if (w->data && reason == REASON_NONE)
-		reason = pdf_rooms(qpdf, count);
-	return reason;
-}
-
 static enum reason
 read_failed(qpdf_data qpdf)
 {
@@ -183,7 +168,7 @@ read_failed(qpdf_data qpdf)
 }
 
 static enum reason
-structure(qpdf_data qpdf, struct bytes file, const struct pdf_words *w)
+structure(qpdf_data qpdf, struct bytes file, bool packed)
 {
 	qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
 	qpdf_silence_errors(qpdf);
@@ -197,7 +182,7 @@ structure(qpdf_data qpdf, struct bytes file, const struct pdf_words *w)
 		return REASON_BROKEN;
 	if (pages < 1)
 		return REASON_PDF_EMPTY;
-	return objects(qpdf, w);
+	return packed ? packed_objects(qpdf) : REASON_NONE;
 }
 
 enum reason
@@ -215,7 +200,7 @@ inspect_pdf(struct bytes file)
 	if (reason != REASON_NONE)
 		return reason;
 	qpdf_data qpdf = qpdf_init();
-	reason = structure(qpdf, file, &w);
+	reason = structure(qpdf, file, w.packed);
 	qpdf_cleanup(&qpdf);
 	return reason;
 }

@@ -131,9 +131,7 @@ judge_name(struct pdf_words *w, struct bytes word)
 	}
 	w->packed = w->packed || strcmp(name, "ObjStm") == 0;
 	w->picture = w->picture || strcmp(name, "DCTDecode") == 0 || strcmp(name, "DCT") == 0;
-	if (strcmp(name, "Length") != 0) {
-		w->described = true;
-	} else {
+	if (strcmp(name, "Length") == 0) {
 		size_t at = w->at;
 		uint64_t length = pdf_number(digits(w->text, &at));
 

@@ -4,8 +4,6 @@
 #include "handlers/rules/inspect_reason.h"
 #include "handlers/upload/inspect/bytes.h"
 
-#define PDF_OBJECTS_MAX 500000
-
 /* Words of PDF, one after the other, and the names among them that matter. */
 
 struct pdf_words {
@@ -14,8 +12,6 @@ struct pdf_words {
 	enum reason reason; /* the first against a name that stood there */
 	bool packed;        /* a name said that objects are packed in streams */
 	bool picture;       /* a name said that the stream is a JPEG */
-	bool described;     /* a name said more of the stream than its length */
-	bool data;          /* a stream that nothing was said of held no text */
 	bool note;          /* a comment held something foreign */
 	uint64_t length;    /* the last /Length that was a number, UINT64_MAX for none */
 };
