@@ -275,9 +275,10 @@ search(struct search *s)
 	const struct walk three = { 3, usual, true, 0 }, four = { 4, usual, true, 0 };
 	const struct walk raw = { 1, all, false, 0 };
 
+	/* the clock is one difference of many values: before what may use up all the work */
 	return walk(s, &right, &one) || walk(s, &right, &two) || try_some_numbers(s) ||
-	       walk(s, &right, &ecdsa) || walk(s, &right, &rare) || walk(s, &right, &hidden) ||
-	       walk(s, &right, &three) || try_raw(s, &raw) || try_clock(s) ||
+	       try_clock(s) || walk(s, &right, &ecdsa) || walk(s, &right, &rare) ||
+	       walk(s, &right, &hidden) || walk(s, &right, &three) || try_raw(s, &raw) ||
 	       walk(s, &right, &four);
 }
 

@@ -2,6 +2,7 @@
 import { closeSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs';
 import { VAR } from './client.mjs';
 
+const { SHOW_HITS } = process.env;
 const field = (pid, n) => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[n - 3];
@@ -19,12 +20,24 @@ export function processes(service) {
   });
 }
 
-/** How often any of the needles stands in memory the process may write, heap and stacks included. */
+/** Its memory and what lies where; null for a process that has ended meanwhile, as checkers of files do. */
+function opened(pid) {
+  try {
+    return { mem: openSync(`/proc/${pid}/mem`, 'r'), maps: readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n') };
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(error.code)) return null;
+    throw error;
+  }
+}
+
+/** How often any of the needles stands in memory the process may write, heap and stacks included; null when it has ended. */
 export function memoryHits(pid, needles) {
-  const mem = openSync(`/proc/${pid}/mem`, 'r');
+  const its = opened(pid);
+  if (!its) return null;
+  const { mem, maps } = its;
   let hits = 0;
   let bytes = 0;
-  for (const line of readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n')) {
+  for (const line of maps) {
     const match = line.match(/^([0-9a-f]+)-([0-9a-f]+) (rw..) \S+ \S+ \S+\s*(.*)$/);
     if (!match || match[4] === '[vvar]') continue;
     const from = Number.parseInt(match[1], 16);
@@ -45,7 +58,7 @@ export function memoryHits(pid, needles) {
     for (const needle of needles)
       for (let at = region.indexOf(needle); at >= 0 && at < got; at = region.indexOf(needle, at + 1)) {
         hits++;
-        if (process.env.SHOW_HITS) console.log(pid, line, at, JSON.stringify(needle.toString('latin1').slice(0, 12)), JSON.stringify(region.subarray(Math.max(0, at - 40), at + 60).toString('latin1')));
+        if (SHOW_HITS) console.log(pid, line, at, JSON.stringify(needle.toString('latin1').slice(0, 12)), JSON.stringify(region.subarray(Math.max(0, at - 40), at + 60).toString('latin1')));
       }
   }
   closeSync(mem);
