@@ -235,7 +235,7 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, "SMS that failed; ?cursor=" },
 	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, "Send it again" },
 	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, "Files of the institution catalogue" },
-	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 30, NULL, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
+	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 90, NULL, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
 	{ "GET",    V1 "/import-template",             import_template,       SYSADMIN,    READ,                    0,        60,  NULL, "An empty table with the titles, .xlsx" },
 	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, "What was found, with its bad rows; ?cursor=" },
 	{ "GET",    V1 "/imports/{id}/missing",        import_missing_index,  SYSADMIN,    READ,                    0,        0,   NULL, "Who is in the catalogue for the file's regions and not in the file; ?cursor=" },

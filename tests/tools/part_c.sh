@@ -135,7 +135,7 @@ silent() {
 }
 
 part_fuzz() {
-	local seconds=10 each target seeds
+	local seconds=2 each target seeds # the long run searches, the short one replays
 
 	[ -z "$LONG" ] || seconds=120
 	ls tests/fuzz/fuzz_*.c >/dev/null 2>&1 || {
@@ -154,7 +154,7 @@ part_fuzz() {
 		seeds=()
 		[ ! -d "tests/fuzz/seeds/$target" ] || seeds=("tests/fuzz/seeds/$target")
 		each=$seconds
-		case $target in fuzz_inspect_* | fuzz_table_*) each=$((seconds * 3 / 10)) ;; esac # ten of them
+		case $target in fuzz_inspect_* | fuzz_table_*) each=$((seconds / 2)) ;; esac # ten of them
 		check "$target" "build-fuzz/tests/$target" -max_total_time=$each -timeout=5 \
 			-rss_limit_mb=1024 -artifact_prefix="$OUT/$target-" "$OUT/corpus/$target" \
 			"${seeds[@]}"

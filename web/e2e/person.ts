@@ -84,6 +84,12 @@ export const test = base.extend<{ visit: (site: 'portal' | 'review') => Promise<
 export const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
 export const link = (within: Page | Locator, name: string) => within.getByRole('link', { name, exact: true })
 
+/* A new form asks whether an earlier draft is meant, as soon as it knows of one: it is not, whenever that is. */
+export async function anotherDraft(page: Page): Promise<void> {
+	const asked = page.getByRole('dialog', { name: '您有未提交的草稿' })
+	await page.addLocatorHandler(asked, () => button(asked, '另建一张').click())
+}
+
 /* A field by its table's name, where two labels of the guide read alike. */
 export const field = (page: Page, form: string, name: string) => page.locator(`[id="${form}-${name}"]`)
 

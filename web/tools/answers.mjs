@@ -38,6 +38,7 @@ const types = {
 		'GET session/institutions': '{ items: Institution[] }',
 		'GET session/units': '{ items: UnitChoice[] }',
 		'GET unit': 'UnitBody',
+		'GET verify/key': '{ public_key: string }',
 		'GET verify/{key}': 'Standing',
 		'POST applications': '{ number: string; version: number }',
 		'PUT applications/{key}': '{ version: number }',

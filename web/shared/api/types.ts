@@ -387,11 +387,10 @@ export interface KeyReport {
 export type ChannelKeyBody = { challenge: string | null; expires_at: number; current: KeyReport | null; history: KeyReport[] }
 
 /* What 核验 says of a sheet. */
-export interface Standing {
+export interface Standing extends Partial<Pick<Sheet, 'title' | 'environment' | 'kind'>> {
 	status: 'valid' | 'revoked' | 'unknown' | 'altered' | 'unsealed'
 	status_text: string
 	number?: string
-	title?: string
 	initiator?: string
 	replied_at?: number
 	/* its keys have been replaced and run out then */
