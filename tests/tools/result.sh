@@ -1,7 +1,7 @@
 # Counting, and running commands so that an interrupt ends them. Sourced by tests/run.
 # shellcheck shell=bash
 
-CHILD='' SCRATCH=''
+CHILD='' BESIDE='' SCRATCH=''
 
 section() {
 	printf '\n== %s\n' "$1"
@@ -84,6 +84,7 @@ finish() {
 		done
 		kill -KILL -- "-$CHILD" 2>/dev/null
 	fi
+	[ -z "$BESIDE" ] || kill -TERM "$BESIDE" 2>/dev/null
 	stack_stop
 	[ -z "$SCRATCH" ] || rm -rf "$SCRATCH" # what programs and tests leave in the folder for such
 	if [ "$status" -ge 128 ]; then
