@@ -60,9 +60,7 @@ queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, int64_t 
 {
 	static const char *const desks[] = QUEUE_AT_DESKS(LATE);
 	const char *region = sql_beginning(arena, f->region);
-	const char *text = desk_bureau
-			       ? desks[queue_part(f->region)]
-			       : LATE("by_over", "a.over_bureau = ? AND (TRUE OR ? IS NULL)");
+	const char *text = desk_bureau ? desks[queue_part(f->region)] : QUEUE_AT_WATCHED(LATE);
 
 	return sql_all(db, arena, text,
 	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), V(f->region), QUEUE_BEFORE_ARGS(late),

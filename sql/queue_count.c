@@ -101,9 +101,7 @@ queue_count_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, in
 	static const char *const desks[] = QUEUE_AT_DESKS(OVERDUE);
 	const char *of = sql_beginning(arena, region);
 
-	return tally(db, arena,
-	    desk_bureau ? desks[queue_part(region)]
-			: OVERDUE("by_over", "a.over_bureau = ? AND (TRUE OR ? IS NULL)"),
+	return tally(db, arena, desk_bureau ? desks[queue_part(region)] : QUEUE_AT_WATCHED(OVERDUE),
 	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), V(region), QUEUE_BEFORE_ARGS(late),
 		V(of), V(of), V(QUEUE_COUNTED)),
 	    ret);

@@ -58,6 +58,8 @@ extern const struct sql_shape queue_shape;
 		    TEXT("by_desk_region",                                                         \
 			"a.desk_bureau = ? AND a.region_code LIKE CONCAT(?, '%')"),                \
 	}
+/* The same for all the desks a bureau watches: the region is for the filter. */
+#define QUEUE_AT_WATCHED(TEXT) TEXT("by_over", "a.over_bureau = ? AND (TRUE OR ? IS NULL)")
 static inline size_t
 queue_part(const char *region)
 {
