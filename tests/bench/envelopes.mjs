@@ -3,7 +3,7 @@
 import { LIBRARIES, checkAll, envelope, keysOf, sealed, sheet as made } from '../http/channel.mjs';
 import { ready, SAMPLES, sheet, submitted } from '../http/cases.mjs';
 import { Client, redis } from '../http/client.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from '../http/people.mjs';
+import { everyDesk, passChain, readyOperator } from '../http/people.mjs';
 
 const lib = LIBRARIES['sm-crypto'];
 const COUNT = Number(process.env.ENVELOPES ?? 3000);
@@ -26,8 +26,7 @@ const wrong = { 'a mistake named, small envelope': envelope(lib, own, datas[0], 
 for (const [name, message] of Object.entries(wrong)) print(`diagnosis: ${name}`, `${((await seconds(() => void checkAll(own, Array(20).fill(message)))) * 50).toFixed(1)} ms`);
 
 // ---- through nginx ----
-const officers = {};
-for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+const officers = await everyDesk();
 const who = await readyOperator('hospital', SAMPLES);
 const number = await submitted(who, 'hospital', 'mixed');
 await passChain(officers, number);

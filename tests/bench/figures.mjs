@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { applicationForm, SAMPLES, submitted, detail, ready } from '../http/cases.mjs';
 import { BASE, Client, VAR } from '../http/client.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from '../http/people.mjs';
+import { everyDesk, passChain, readyOperator } from '../http/people.mjs';
 
 const now = () => performance.now();
 const percentile = (list, p) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor((list.length * p) / 100))];
@@ -58,8 +58,7 @@ for (let i = 0; i < 30; i++) {
 }
 print('submit of an application (POST, one after another)', spread(submits));
 
-const officers = {};
-for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+const officers = await everyDesk();
 const number = await submitted(who, 'hospital', 'mixed');
 await passChain(officers, number);
 const d = await ready(who, number, 'test');

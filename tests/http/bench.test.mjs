@@ -5,7 +5,7 @@ import { checkMasked, envelope, keysOf, LIBRARIES, wire } from './channel.mjs';
 import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, redis, sql } from './client.mjs';
 import { cases, DATA as MIXED } from './mistakes.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 
 const lib = LIBRARIES['sm-crypto'];
 const DATA = { feeSumamt: '12.50', orgCodg: 'H44010300001', psn: { name: '测试', none: null } };
@@ -18,7 +18,7 @@ let keys;
 const bench = (message, status) => who.client.post(`applications/${number}/bench`, { envelope: JSON.stringify(message) }, status);
 
 before(async () => {
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  Object.assign(officers, await everyDesk());
   who = await readyOperator('hospital', SAMPLES);
   number = await submitted(who, 'hospital', 'mixed');
 });

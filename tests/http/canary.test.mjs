@@ -10,7 +10,7 @@ import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, setting, sleep, VAR } from './client.mjs';
 import { databaseDump } from './keyring.mjs';
 import { memoryHits, processes } from './memory.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 
 const lib = LIBRARIES['sm-crypto'];
 let needles;
@@ -32,8 +32,7 @@ function* files(folder) {
 }
 
 before(async () => {
-  const officers = {};
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  const officers = await everyDesk();
   const who = await readyOperator('hospital', SAMPLES);
   const number = await submitted(who, 'hospital', 'mixed');
   await passChain(officers, number);

@@ -11,7 +11,7 @@ import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { java, javac } from './clients.mjs';
 import { Client, redis, setting, sql, VAR } from './client.mjs';
 import { databaseDump } from './keyring.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 
 const VECTORS = JSON.parse(readFileSync(new URL('../vectors/key_texts.json', import.meta.url)));
 const b64 = (hex) => Buffer.from(hex, 'hex').toString('base64');
@@ -43,8 +43,7 @@ const refused = (public_key, signature, more) => report(public_key, signature, {
 const kept = async (of) => (await who.client.get(path(of))).current?.public_key;
 
 before(async () => {
-  const officers = {};
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  const officers = await everyDesk();
   who = await readyOperator('hospital', SAMPLES);
   number = await submitted(who, 'hospital', 'auth');
   await passChain(officers, number);

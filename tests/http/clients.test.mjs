@@ -8,14 +8,13 @@ import { ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { keysOf } from './channel.mjs';
 import { BASE, Client } from './client.mjs';
 import { BCPROV, CLIENTS, SOURCES } from './clients.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 
 const SANDBOX = `${BASE}/api/v1/sandbox`;
 let keys;
 
 before(async () => {
-  const officers = {};
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  const officers = await everyDesk();
   const who = await readyOperator('hospital', SAMPLES);
   const number = await submitted(who, 'hospital', 'mixed');
   await passChain(officers, number);

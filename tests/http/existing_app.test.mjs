@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { before, describe, test } from 'node:test';
 import { acceptanceForm, applicationForm, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { reportKey } from './channel_key.mjs';
-import { decide, OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { decide, everyDesk, passChain, readyOperator } from './people.mjs';
 
 const officers = {};
 let who;
@@ -33,7 +33,7 @@ async function accept(number) {
 }
 
 before(async () => {
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  Object.assign(officers, await everyDesk());
   who = await readyOperator('pharmacy', SAMPLES);
 });
 

@@ -7,7 +7,7 @@ import { before, test } from 'node:test';
 import { PORTAL } from './channel.mjs';
 import { copies, ready, SAMPLES, submitted } from './cases.mjs';
 import { sleep, sql, until, VAR } from './client.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 
 const COUNT = process.env.LONG ? 2000 : 50;
 const DB_TOO = Boolean(process.env.LONG);
@@ -19,8 +19,7 @@ const JOB = "kind = 'issue_test' AND subject IN (SELECT id FROM application WHER
 const one = (statement) => Number(sql(statement)[0][0]);
 
 before(async () => {
-  const officers = {};
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  const officers = await everyDesk();
   const who = await readyOperator('hospital', SAMPLES);
   const number = await submitted(who, 'hospital', 'auth');
   await passChain(officers, number);

@@ -6,7 +6,7 @@ import { keysOf } from './channel.mjs';
 import { copies, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, sleep, sql } from './client.mjs';
 import { admin, adminKilled, databaseDump, indexKeysIn, keysIn, retiredOf } from './keyring.mjs';
-import { OFFICERS, officer, operatorForm, passChain, readyOperator } from './people.mjs';
+import { everyDesk, operatorForm, passChain, readyOperator } from './people.mjs';
 
 let who;
 let number;
@@ -17,7 +17,7 @@ const officers = {};
 before(async () => {
   // other tests leave SMS whose text was never sealed; a rotation rightly stops at them
   sql("DELETE FROM sms_message WHERE phone_sealed NOT LIKE '1:%' OR text_sealed NOT LIKE '1:%' OR arguments_sealed NOT LIKE '1:%'");
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  Object.assign(officers, await everyDesk());
   who = await readyOperator('hospital', SAMPLES);
   number = await submitted(who, 'hospital', 'mixed');
   await passChain(officers, number);

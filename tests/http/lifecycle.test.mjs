@@ -6,7 +6,7 @@ import { envelope, keysOf, LIBRARIES, open } from './channel.mjs';
 import { makePair, sign } from './channel_key.mjs';
 import { acceptanceForm, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, messages, sql, until } from './client.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 import { sealOf } from './seal.mjs';
 
 const lib = LIBRARIES['sm-crypto'];
@@ -26,7 +26,7 @@ const told = (title) => until(() => who.client.get('messages').then(({ items }) 
 const reissued = (environment, serial) => until(async () => (await list(environment))[0].serial === serial && keysOf(who.client, sheet(await detail(who, number), environment, 'payment').url));
 
 before(async () => {
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  Object.assign(officers, await everyDesk());
   who = await readyOperator('hospital', SAMPLES);
   number = await submitted(who, 'hospital', 'auth');
   await passChain(officers, number);

@@ -4,7 +4,7 @@ import { before, test } from 'node:test';
 import { acceptanceForm, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, sql, until } from './client.mjs';
 import { reportKey } from './channel_key.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { OFFICERS, everyDesk, officer, passChain, readyOperator } from './people.mjs';
 import { sealOf } from './seal.mjs';
 
 const anyone = new Client();
@@ -13,7 +13,7 @@ let who;
 let second; // another officer's session of the nation
 
 before(async () => {
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  Object.assign(officers, await everyDesk());
   second = await officer(OFFICERS.nation);
   who = await readyOperator('hospital', SAMPLES);
 });

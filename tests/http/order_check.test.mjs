@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { platform } from '../tools/platform.mjs';
 import { acceptanceForm, detail, ready, SAMPLES, submitted } from './cases.mjs';
 import { sql } from './client.mjs';
-import { OFFICERS, officer, orderNo, passChain, readyOperator } from './people.mjs';
+import { everyDesk, orderNo, passChain, readyOperator } from './people.mjs';
 
 const restart = (url) =>
   execFileSync('deploy/up', ['--no-build', ...process.env.UP_ARGS.split(' ')], {
@@ -21,8 +21,7 @@ describe('order check', () => {
     fetch(new URL(path, simulator.url), { method, body: JSON.stringify(body) }).then((a) => assert.equal(a.status, 204));
 
   before(async () => {
-    const officers = {};
-    for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+    const officers = await everyDesk();
     who = await readyOperator('hospital', SAMPLES);
     number = await submitted(who, 'hospital', 'mixed');
     await passChain(officers, number);

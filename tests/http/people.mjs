@@ -115,6 +115,13 @@ export async function officer(account, password = process.env.OFFICER_PASSWORD ?
   return client;
 }
 
+/** One of each desk, signed in: {local, province, nation}, as passChain() takes them. */
+export async function everyDesk() {
+  const officers = {};
+  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  return officers;
+}
+
 /** One decision by an officer on what lies at their desk. */
 export async function decide(client, number, event, remark) {
   const seen = await client.get(`applications/${number}`);

@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { envelope, keysOf, LIBRARIES, open, PORTAL } from './channel.mjs';
 import { ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, redis, sql, VAR } from './client.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 
 const lib = LIBRARIES['sm-crypto'];
 const anyone = new Client();
@@ -40,8 +40,7 @@ async function channel(officers) {
 }
 
 before(async () => {
-  const officers = {};
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  const officers = await everyDesk();
   keys = await channel(officers);
   others = await channel(officers);
 });

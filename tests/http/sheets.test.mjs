@@ -10,7 +10,7 @@ import { checkArchive } from './archive.mjs';
 import { reportKey } from './channel_key.mjs';
 import { acceptanceForm, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { BASE, Client, sql } from './client.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 import { sealOf } from './seal.mjs';
 
 const folder = mkdtempSync(`${tmpdir()}/sheets-`);
@@ -19,7 +19,7 @@ const anyone = new Client();
 let publicKey;
 
 before(async () => {
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  Object.assign(officers, await everyDesk());
   publicKey = (await anyone.get('verify/key')).public_key;
 });
 

@@ -9,7 +9,7 @@ import { LIBRARIES, PORTAL } from './channel.mjs';
 import { makePair } from './channel_key.mjs';
 import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client } from './client.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 import { sealBy, sealOf } from './seal.mjs';
 
 const anyone = new Client();
@@ -29,8 +29,7 @@ function offline(bytes, key = publicKey) {
 }
 
 before(async () => {
-  const officers = {};
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  const officers = await everyDesk();
   who = await readyOperator('hospital', SAMPLES);
   number = await submitted(who, 'hospital', 'mixed');
   await passChain(officers, number);

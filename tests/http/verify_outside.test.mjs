@@ -9,7 +9,7 @@ import { PORTAL } from './channel.mjs';
 import { ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { makePair } from './channel_key.mjs';
 import { BASE, Client } from './client.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 import { sealBy, sealOf } from './seal.mjs';
 
 const BCPROV = '/usr/share/java/bcprov.jar';
@@ -21,8 +21,7 @@ let identity;
 let publicKey;
 
 before(async () => {
-  const officers = {};
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  const officers = await everyDesk();
   const who = await readyOperator('hospital', SAMPLES);
   const number = await submitted(who, 'hospital', 'auth');
   await passChain(officers, number);

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { before, describe, test } from 'node:test';
 import { reportKey } from './channel_key.mjs';
 import { acceptanceForm, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
-import { decide, OFFICERS, officer, passChain, readyOperator, sentTo } from './people.mjs';
+import { decide, everyDesk, passChain, readyOperator, sentTo } from './people.mjs';
 
 const officers = {};
 
 before(async () => {
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  Object.assign(officers, await everyDesk());
 });
 
 /** The text of a downloaded sheet, with line breaks taken out of long values. */

@@ -7,7 +7,7 @@ import { applicationForm, detail, ready, SAMPLES, sheet, submitted } from './cas
 import { makePair, sign } from './channel_key.mjs';
 import { Client, setting, until, VAR } from './client.mjs';
 import { memoryHits, processes } from './memory.mjs';
-import { OFFICERS, officer, passChain, readyOperator } from './people.mjs';
+import { everyDesk, passChain, readyOperator } from './people.mjs';
 import { sealOf } from './seal.mjs';
 
 const anyone = new Client();
@@ -21,7 +21,7 @@ let pdf;
 const load = async () => Buffer.from(await (await who.client.send('GET', url)).arrayBuffer());
 
 before(async () => {
-  for (const [desk, account] of Object.entries(OFFICERS)) officers[desk] = await officer(account);
+  Object.assign(officers, await everyDesk());
   who = await readyOperator('hospital', SAMPLES);
   number = await submitted(who, 'hospital', 'mixed');
   await passChain(officers, number);
