@@ -2,8 +2,8 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type Page } from '@playwright/test'
 import { VAR } from '../../tests/http/client.mjs'
-import { become, operatorOf } from './ready'
-import { expect, field, SAMPLES, settled, test } from './person'
+import { openDraft } from './ready'
+import { expect, field, SAMPLES, test } from './person'
 
 const box = (page: Page, name: string) => page.locator('.j-field').filter({ has: field(page, 'application', name) })
 
@@ -17,12 +17,8 @@ async function drop(page: Page, selector: string, files: { name: string; text: s
 }
 
 test('dragged, empty, endless names, several at once; the keyboard opens the chooser', async ({ visit }) => {
-	const who = await operatorOf('hospital')
-	const { number } = await who.client.create('applications', { business_type: 'mixed' })
 	const { page } = await visit('portal')
-	await become(page, who.client)
-	await page.goto(`/applications/${number}/edit`)
-	await settled(page)
+	await openDraft(page)
 	const letter = '.j-field:has([id="application-application_letter"]) .j-upload'
 	const pdf = '%PDF-1.4 never sent'
 	await drop(page, letter, [{ name: '申请函.pdf', text: '' }])
@@ -52,12 +48,8 @@ test('dragged, empty, endless names, several at once; the keyboard opens the cho
 })
 
 test('a file that is moved or changed on the disk while it is sent is said to be so, not the line', async ({ visit }) => {
-	const who = await operatorOf('hospital')
-	const { number } = await who.client.create('applications', { business_type: 'mixed' })
 	const { page, complaints } = await visit('portal')
-	await become(page, who.client)
-	await page.goto(`/applications/${number}/edit`)
-	await settled(page)
+	await openDraft(page)
 	mkdirSync(`${VAR}/cache`, { recursive: true })
 	const path = `${VAR}/cache/会被移走.pdf`
 	writeFileSync(path, Buffer.alloc(12 << 20, '%PDF-1.7\n'))

@@ -19,3 +19,11 @@ export async function pin(page: Page, label: string, text: string, place = ''): 
 	await expect(page.getByRole('dialog')).toHaveCount(0)
 	await expect(page.getByText(text).first()).toBeVisible()
 }
+
+/* 驳回 with what was written and pinned. */
+export async function sendBack(page: Page): Promise<void> {
+	await button(page, '提交审核结论').click()
+	await expect(page.getByRole('dialog')).toContainText('申请人只能修改这些内容')
+	await button(page, '确认审核驳回').click()
+	await expect(page.getByRole('heading', { name: '已审核驳回' })).toBeVisible()
+}

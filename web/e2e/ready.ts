@@ -2,7 +2,7 @@
 import { type Page } from '@playwright/test'
 import { acceptanceForm, ready, submitted } from '../../tests/http/cases.mjs'
 import { decide, officer, OFFICERS, passChain, readyOperator } from '../../tests/http/people.mjs'
-import { SAMPLES } from './person'
+import { SAMPLES, settled } from './person'
 
 type Ready = Awaited<ReturnType<typeof readyOperator>>
 
@@ -22,6 +22,16 @@ export function shared(kind: 'hospital' | 'pharmacy'): Promise<Ready> {
 export async function become(page: Page, client: Ready['client']): Promise<void> {
 	const cookies = [...client.cookies].map(([name, value]) => ({ name, value: String(value), url: client.base }))
 	await page.context().addCookies(cookies)
+}
+
+/* A draft of somebody's own, open in the form. */
+export async function openDraft(page: Page): Promise<{ who: Ready; number: string }> {
+	const who = await operatorOf('hospital')
+	const { number } = await who.client.create('applications', { business_type: 'mixed' })
+	await become(page, who.client)
+	await page.goto(`/applications/${number}/edit`)
+	await settled(page)
+	return { who, number }
 }
 
 export const filed = (who: Ready, business: 'auth' | 'mixed'): Promise<string> =>

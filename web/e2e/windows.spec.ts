@@ -1,7 +1,7 @@
 /* Several windows of one browser, addresses opened too early or too late, and what Back may show. */
 import { type Page } from '@playwright/test'
 import { Client } from '../../tests/http/client.mjs'
-import { become, operatorOf, officerOf, shared } from './ready'
+import { become, officerOf, openDraft, operatorOf, shared } from './ready'
 import { button, expect, field, fill, link, settled, signIn, test } from './person'
 
 async function newWindow(page: Page, place: string): Promise<Page> {
@@ -82,12 +82,8 @@ test('windows hear of each other: signing out shows nobody anything any more, an
 })
 
 test('退出 saves what was just typed', async ({ visit }) => {
-	const who = await operatorOf('hospital')
-	const { number } = await who.client.create('applications', { business_type: 'mixed' })
 	const { page } = await visit('portal')
-	await become(page, who.client)
-	await page.goto(`/applications/${number}/edit`)
-	await settled(page)
+	const { who, number } = await openDraft(page)
 	await fill(page, 'application', { contact_name: '刚写完' })
 	await page.locator('.j-account__button').click()
 	await button(page, '退出').click()

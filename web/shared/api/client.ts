@@ -63,6 +63,11 @@ export function newKey(): string {
 	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/* No answer came. */
+export function lineDown(): Problem {
+	return new Problem(0, 'NETWORK', '网络连接失败，请检查网络后重试')
+}
+
 export function toProblem(error: unknown): Problem {
 	if (error instanceof Problem) return error
 	return new Problem(0, 'SCRIPT', '页面出错，请刷新后重试。已保存的内容不会丢失')
@@ -103,7 +108,7 @@ async function once<T>(method: string, path: string, options: Options): Promise<
 		if (options.file && answer.status === 200) file = await answer.blob()
 		else text = await answer.text()
 	} catch {
-		throw new Problem(0, 'NETWORK', '网络连接失败，请检查网络后重试')
+		throw lineDown()
 	} finally {
 		clearTimeout(timer)
 	}

@@ -4,7 +4,7 @@
  */
 import { shallowRef } from 'vue'
 import { START_LOCATION, type Router } from 'vue-router'
-import { Problem, problemOf, toProblem } from '@/api/client'
+import { lineDown, Problem, problemOf, toProblem } from '@/api/client'
 
 /* Chromium, Firefox and Safari; the style sheets of a page by Vite. */
 const NO_SCRIPT = /dynamically imported module|Importing a module script failed|Unable to preload CSS/i
@@ -19,7 +19,7 @@ export async function openAnew(href: string): Promise<void> {
 		if (!answer.ok) throw problemOf(answer.status, '')
 		window.location.assign(href)
 	} catch (error) {
-		missing.value = { href, problem: error instanceof Problem ? error : new Problem(0, 'NETWORK', '网络连接失败，请检查网络后重试') }
+		missing.value = { href, problem: error instanceof Problem ? error : lineDown() }
 	}
 }
 
