@@ -22,7 +22,8 @@ static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
 	"SELECT COUNT(*), COALESCE(SUM(a.desk_since <" QUEUE_BEFORE "), 0),"                       \
 	" COALESCE(SUM(a.desk_since <" QUEUE_BEFORE "), 0),"                                       \
 	" COALESCE(SUM(COALESCE(s.seen_at, 0) < a.desk_since), 0),"                                \
-	" (SELECT COUNT(*) FROM application_claim c JOIN application a ON a.id ="                  \
+	" (SELECT COUNT(*) FROM application_claim c FORCE INDEX (by_staff)"                        \
+	"  STRAIGHT_JOIN application a ON a.id ="                                                  \
 	"  c.application_id WHERE c.staff_id = ?" OF_REGION ")"                                    \
 	" FROM (SELECT id, state, desk_since FROM application a FORCE INDEX (" index               \
 	") WHERE " where " ORDER BY desk_since, id LIMIT ?) a"                                     \
