@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 
 # Lines of the book, as: file, line, id, what it demands, places.
 awk -F ' *[|] *' '
-	$2 ~ /^[A-Z]+-?[0-9]+[a-c]?$/ { printf "%s\t%d\t%s\t%s\t%s\n", FILENAME, FNR, $2, $3, $4 }
+	$1 == "" && $2 ~ /^[A-Z]+-?[0-9]+[a-c]?$/ { printf "%s\t%d\t%s\t%s\t%s\n", FILENAME, FNR, $2, $3, $4 }
 ' $BOOK/*.md >"$work/lines"
 cut -f3 "$work/lines" | sort >"$work/ids"
 
