@@ -4,7 +4,7 @@
 #include "fcgi/arena.h"
 
 /*
- * Personal data as answers show it (design.md §4): enough to recognise one's
+ * Personal data as answers show it (M-4): enough to recognise one's
  * own, too little to use. Full values leave the program only through the
  * audited reveal. Results live in the arena; NULL (no value) gives NULL.
  */

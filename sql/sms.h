@@ -4,7 +4,7 @@
 #include "sql/db.h"
 
 /*
- * The outbox of SMS (design.md §3): a row and its job, sent by `portal jobs`.
+ * The outbox of SMS (M-5): a row and its job, sent by `portal jobs`.
  *
  * waiting -> sending (committed before the gateway is asked) -> sent, given up,
  * back to waiting, or uncertain: asked, and nobody knows whether it went out.

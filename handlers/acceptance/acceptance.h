@@ -3,7 +3,7 @@
 
 #include "fcgi/request.h"
 
-/* 验收单 on the public site (rules.md §8): part of its 申请单, so the same people may. */
+/* 验收单 on the public site (ACC, ACR): part of its 申请单, so the same people may. */
 
 /* PUT /applications/{key}/acceptance - 保存; the status stays. 200 {version} */
 MUST_CHECK enum err acceptance_save(struct req *q);

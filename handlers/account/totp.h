@@ -4,7 +4,7 @@
 #include "fcgi/request.h"
 
 /*
- * The officers' second factor (design.md §5): a code of an authenticator app
+ * The officers' second factor (M-3): a code of an authenticator app
  * after password and captcha. Where PORTAL_STAFF_TOTP is "required" whoever
  * has none yet sets one up at the first login; where it is "optional" he may.
  */

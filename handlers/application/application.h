@@ -4,7 +4,7 @@
 #include "fcgi/request.h"
 
 /*
- * 申请单 on the public site (rules.md §6). The operator who holds the grant
+ * 申请单 on the public site (APP). The operator who holds the grant
  * writes, for the institution chosen; the unit reads. Whatever belongs to
  * another unit answers 404, as if there were nothing.
  */

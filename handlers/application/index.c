@@ -11,7 +11,7 @@ page_size(const struct req *q)
 	return limit == 10 || limit == 50 ? limit : PAGE_DEFAULT; /* */
 }
 
-/* What the row offers first (ui.md 21). */
+/* What the row offers first (UI-21). */
 static const char *
 next_of(const struct application_item *item)
 {

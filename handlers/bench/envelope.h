@@ -47,7 +47,7 @@ struct opened_envelope {
 };
 
 /*
- * Exactly what crypto.md prescribes: all seven fields, upper-case hex, standard
+ * Exactly what K-10 to K-17 prescribe: all seven fields, upper-case hex, standard
  * base64. What passes here has no mistake that diagnose() names but of keys and
  * time, and the other way round.
  *

@@ -44,7 +44,7 @@ check_fields(struct sandbox_request *r, enum sandbox_service service)
 	}
 }
 
-/* ORD, the organisation's region, the time in Shanghai, seven random digits (identifiers.md). */
+/* ORD, the organisation's region, the time in Shanghai, seven random digits (N-10). */
 static const char *
 new_number(const struct sandbox_request *r, const char *organisation)
 {

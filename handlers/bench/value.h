@@ -85,7 +85,7 @@ enum value_spaces {
 	SPACES_JACKSON /* its pretty printer: a blank on both sides of the colon, lists in a line */
 };
 
-/* How a value is written. All zero is what crypto.md prescribes for the sign string. */
+/* How a value is written. All zero is what K-12 and K-13 prescribe for the sign string. */
 struct value_style {
 	bool as_sent;    /* members in their own order instead of ASCII order */
 	bool top_sorted; /* as_sent, but for those of the outermost */

@@ -8,7 +8,7 @@
 
 /*
  * What a pattern cannot say: check digits, real dates and the like, by name
- * (identifiers.md; A-01, A-02, A-05, A-07). web/shared/formats.ts has a
+ * (N-1 … N-15; A-01, A-02, A-05, A-07). web/shared/formats.ts has a
  * function of each name, and tests/vectors/formats.json holds the two together.
  *
  * Everything here is pure: no clock, no locale. Texts are NUL-terminated and

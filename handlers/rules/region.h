@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 /*
- * What a code of the 医保区划 says by itself (identifiers.md, A-06, A-44). Six
+ * What a code of the 医保区划 says by itself (N-20 … N-23, A-06, A-44). Six
  * digits nest by prefix: province PP0000, prefecture PPCC00, county PPCCXX; to
  * GB/T 2260 the 医保区划 adds 100000 the nation, PP9900 省本级, PPCC99 市本级 and
  * 660000 the 兵团 with its 师市. Which codes exist is the region table's to say

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /*
- * The life of an application: rules.md §10, decisions A-43 … A-56. Pure: no
+ * The life of an application (handlers/rules/README.md, A-43 … A-56). Pure: no
  * clock, no database, no request.
  */
 

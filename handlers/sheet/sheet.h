@@ -3,7 +3,7 @@
 
 #include "fcgi/request.h"
 
-/* 反馈单 and the channel's public key on the public site (rules.md §7, A-67 … A-75). */
+/* 反馈单 and the channel's public key on the public site (APR, FB, A-67 … A-75). */
 
 /*
  * GET /applications/{key}/sheets/{test|formal}/{payment|identity}.pdf

@@ -13,7 +13,7 @@
 #define CPU 300            /* seconds in all; its parent waits 5 s for one file */
 
 /*
- * What libqpdf, libmagic, zlib and the C library need. design.md allows 45.
+ * What libqpdf, libmagic, zlib and the C library need; 45 at most (M-6).
  */
 static const int calls[] = {
 	/* asked and answering */

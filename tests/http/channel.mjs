@@ -1,5 +1,5 @@
 // A channel as its programmers would write it in JavaScript, on either of two libraries we did not
-// write, and every way to get it wrong that crypto.md lists: options name what is done differently.
+// write, and every way to get it wrong that K-30 speaks of: options name what is done differently.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -48,7 +48,7 @@ const spaced = (v) => {
   return JSON.stringify(v);
 };
 
-/** k2 of crypto.md, as hex. */
+/** The SM4 key of K-16, as hex. */
 export function cipherKey(lib, { appId, appSecret }, way) {
   const k1 = ascii(appId.slice(0, 16));
   const c = lib.sm4.encrypt(ascii(appSecret), k1); // hex

@@ -1,5 +1,5 @@
 // Guessing passwords: whoever guesses is stopped, the owner is not; what was counted outlives Redis
-// (design.md §5, A-17).
+// (M-2, A-17).
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { Client, Elsewhere, redis, solvedCaptchas, sql } from './client.mjs';

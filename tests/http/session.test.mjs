@@ -1,4 +1,4 @@
-// Sessions across workers: what ended stays ended, whatever Redis remembers (design.md §5, A-17, OP-16).
+// Sessions across workers: what ended stays ended, whatever Redis remembers (M-1, A-17, OP-16).
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { SAMPLES } from './cases.mjs';

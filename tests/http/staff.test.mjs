@@ -1,4 +1,4 @@
-// Officers' accounts: made, forced to change, with a dynamic code, disabled while at work (design.md §5).
+// Officers' accounts: made, forced to change, with a dynamic code, disabled while at work (M-3).
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { before, describe, test } from 'node:test';

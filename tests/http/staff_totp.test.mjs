@@ -1,5 +1,5 @@
 // Where dynamic codes are required, an officer's first login draws the QR code and nothing else is
-// open before its first code (design.md §5, PORTAL_STAFF_TOTP).
+// open before its first code (M-3, PORTAL_STAFF_TOTP).
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

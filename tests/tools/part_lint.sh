@@ -38,7 +38,7 @@ part_lint() {
 	check nocompile-clang tests/tools/check_nocompile.sh clang
 	check files tests/tools/check_files.sh
 	check settings tests/tools/check_settings.sh
-	check rules tests/tools/check_rules.sh
+	check ids tests/tools/check_ids.sh
 	check format bash -o pipefail -c formatted
 	check scripts bash -c scripts
 	[ -z "$LONG" ] || check tidy bash -c tidy

@@ -84,7 +84,7 @@ static void
 the_chain_follows_the_agreement(void)
 {
 	static const char *const rows[][3] = {
-		{ "440103", "4401", "44" }, /* 图47: 广州市医疗保障局 */
+		{ "440103", "4401", "44" }, /* APP-52: 广州市医疗保障局 */
 		{ "440199", "4401", "44" }, /* 市本级 */
 		{ "441900", "4419", "44" }, /* a city without counties */
 		{ "449900", "44", "44" },   /* 省本级: the province twice */

@@ -256,7 +256,7 @@ the_checker_runs_under_a_filter_and_without_privileges(void)
 	fclose(file);
 	CU_ASSERT_EQUAL(filtered, 1);
 	CU_ASSERT_EQUAL(bare, 1);
-	CU_ASSERT_TRUE(sandbox_calls() <= 45); /* design.md */
+	CU_ASSERT_TRUE(sandbox_calls() <= 45); /* M-6 */
 	close(fd);
 }
 #endif

@@ -1,4 +1,4 @@
-/* What the guide prints on the forms of §2 to §6 and §8, word for word (rules.md, REG, LOG, PWD, APP, ACC). */
+/* What the guide prints on its forms, word for word (REG, LOG, OP, PWD, APP, ACC). */
 import { describe, expect, it } from 'vitest'
 import { rules } from '../shared/rules'
 
