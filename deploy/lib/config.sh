@@ -66,7 +66,7 @@ write_settings() {
 	fi
 }
 
-# The keys of personal fields and those of keys and 数字密钥 (fcgi/keyring.h). Lost, all that was encrypted with it is lost too.
+# The keys of personal fields and those of keys and 数字密钥 (fcgi/crypto/keyring.h). Lost, all that was encrypted with it is lost too.
 make_keyrings() {
 	if [ -e "$VAR/keyring" ] && [ ! -e "$VAR/vault" ]; then # of a version that had only one
 		private "$WEB_USER" "$VAR/vault" <"$VAR/keyring"

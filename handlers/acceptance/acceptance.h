@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCEPTANCE_ACCEPTANCE_H
 #define HANDLERS_ACCEPTANCE_ACCEPTANCE_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* 验收单 on the public site (ACC, ACR): part of its 申请单, so the same people may. */
 

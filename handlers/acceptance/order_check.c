@@ -3,10 +3,10 @@
 #include <curl/curl.h>
 #include <string.h>
 
-#include "fcgi/config.h"
-#include "fcgi/log.h"
-#include "handlers/rules/acceptance_form.h"
-#include "handlers/rules/format.h"
+#include "fcgi/base/log.h"
+#include "fcgi/http/config.h"
+#include "handlers/rules/check/format.h"
+#include "handlers/rules/form/acceptance_form.h"
 
 #define PLATFORM_SECONDS 3L /* less than nginx waits for us, so that it is we who say why */
 #define ANSWER_MAX 4096     /* bytes */

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCEPTANCE_ORDER_CHECK_H
 #define HANDLERS_ACCEPTANCE_ORDER_CHECK_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* 测试信息 must be of the last three days when it is filed (ACC-4, A-77). */
 #define ORDER_AGE_MAX (72 * 3600) /* seconds */

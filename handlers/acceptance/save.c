@@ -4,8 +4,8 @@
 #include "handlers/application/answers.h"
 #include "handlers/application/files.h"
 #include "handlers/application/reopened.h"
-#include "handlers/deed.h"
-#include "handlers/who.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
 
 enum err
 acceptance_save(struct req *q)

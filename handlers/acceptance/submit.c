@@ -5,10 +5,10 @@
 #include "handlers/application/answers.h"
 #include "handlers/application/filing.h"
 #include "handlers/application/step.h"
-#include "handlers/deed.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/submission_form.h"
-#include "sql/credential.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/form/submission_form.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/key/credential.h"
 
 /* 应用ID of the test environment: what the order was paid with. */
 static enum err

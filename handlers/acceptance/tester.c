@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "handlers/rules/format.h"
+#include "handlers/rules/check/format.h"
 
 void
 tester_check(struct req *q, struct acceptance_form *form)

@@ -1,8 +1,8 @@
 #ifndef HANDLERS_ACCEPTANCE_TESTER_H
 #define HANDLERS_ACCEPTANCE_TESTER_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/acceptance_form.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/form/acceptance_form.h"
 
 /*
  * 测试人员证件号码 against its type, which is another field and so no row's to

@@ -1,14 +1,14 @@
 #include "handlers/account/attempt.h"
 
-#include "fcgi/config.h"
-#include "fcgi/keyring.h"
-#include "fcgi/network.h"
-#include "fcgi/password.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/password.h"
+#include "fcgi/http/config.h"
+#include "fcgi/http/network.h"
 #include "handlers/account/device.h"
-#include "handlers/rules/attempt_limits.h"
-#include "handlers/who.h"
-#include "sql/attempt.h"
-#include "sql/known_device.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/table/attempt_limits.h"
+#include "sql/account/attempt.h"
+#include "sql/account/known_device.h"
 
 #define BUCKETS_MAX 3
 

@@ -1,9 +1,9 @@
 #ifndef HANDLERS_ACCOUNT_ATTEMPT_H
 #define HANDLERS_ACCOUNT_ATTEMPT_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/role.h"
-#include "sql/db.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/db/db.h"
 
 /*
  * Trying a password or a dynamic code (A-17): a few failures lock for a while,

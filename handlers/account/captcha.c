@@ -2,11 +2,11 @@
 
 #include <stdlib.h>
 
-#include "fcgi/captcha.h"
-#include "fcgi/keyring.h"
-#include "fcgi/sm.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/sm.h"
+#include "handlers/account/captcha_picture.h"
 #include "handlers/account/captcha_sound.h"
-#include "handlers/rules/kv_families.h"
+#include "handlers/rules/table/kv_families.h"
 
 #define ID_BYTES 16
 

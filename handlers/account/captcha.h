@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_CAPTCHA_H
 #define HANDLERS_ACCOUNT_CAPTCHA_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* POST /captchas - 201 {"id"}: a new 图形验证码, good for one try within five minutes. */
 MUST_CHECK enum err captcha_new(struct req *q);

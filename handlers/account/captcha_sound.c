@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "fcgi/captcha.h"
+#include "handlers/account/captcha_picture.h"
 
 #define RATE 8000u /* samples a second, one byte each; 128 is silence */
 #define SLOT 5600u /* samples of one character, as sounds/make cuts them */
@@ -22,7 +22,7 @@ struct tape {
 	uint64_t state; /* of the random numbers */
 };
 
-/* splitmix64, as in fcgi/captcha.c */
+/* splitmix64, as in handlers/account/captcha_picture.c */
 static uint32_t
 below(struct tape *t, uint32_t limit)
 {

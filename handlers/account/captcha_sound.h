@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "fcgi/arena.h"
+#include "fcgi/base/arena.h"
 
 /*
  * The characters of a 图形验证码 spoken, for people who cannot see the picture:

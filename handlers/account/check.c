@@ -3,11 +3,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fcgi/keyring.h"
-#include "handlers/rules/date.h"
-#include "handlers/rules/format.h"
-#include "handlers/rules/region.h"
-#include "sql/region.h"
+#include "fcgi/crypto/keyring.h"
+#include "handlers/rules/check/format.h"
+#include "handlers/rules/procedure/date.h"
+#include "handlers/rules/procedure/region.h"
+#include "sql/catalogue/region.h"
 
 static void
 complain(struct req *q, const char *field, const char *text)

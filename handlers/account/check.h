@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_CHECK_H
 #define HANDLERS_ACCOUNT_CHECK_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * What the form tables cannot say, as it takes two fields or the clock. Each

@@ -1,9 +1,9 @@
-#include "fcgi/session.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/session.h"
 #include "handlers/account/session_json.h"
-#include "handlers/rules/login_form.h"
-#include "handlers/who.h"
-#include "sql/unit.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/login_form.h"
+#include "sql/account/unit.h"
 
 enum err
 session_institutions(struct req *q)

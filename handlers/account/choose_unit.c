@@ -1,10 +1,10 @@
-#include "fcgi/session.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/login_form.h"
-#include "handlers/who.h"
-#include "sql/operator.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/account/operator.h"
 
 enum err
 session_units(struct req *q)

@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "fcgi/config.h"
-#include "fcgi/cookie.h"
-#include "fcgi/network.h"
-#include "fcgi/sm.h"
-#include "sql/known_device.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/http/config.h"
+#include "fcgi/http/cookie.h"
+#include "fcgi/http/network.h"
+#include "sql/account/known_device.h"
 
 #define BYTES 32
 

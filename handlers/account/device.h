@@ -1,9 +1,9 @@
 #ifndef HANDLERS_ACCOUNT_DEVICE_H
 #define HANDLERS_ACCOUNT_DEVICE_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/role.h"
-#include "sql/db.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/db/db.h"
 
 /*
  * The browser as such, whoever uses it: a long-lived cookie of random digits,

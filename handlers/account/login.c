@@ -1,14 +1,14 @@
 #include "handlers/account/login.h"
 
-#include "fcgi/session.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/device.h"
 #include "handlers/account/session_json.h"
-#include "handlers/deed.h"
-#include "handlers/rules/format.h"
-#include "handlers/who.h"
-#include "sql/institution.h"
-#include "sql/last_login.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/check/format.h"
+#include "sql/account/last_login.h"
+#include "sql/catalogue/institution.h"
 
 /*
  * The database compares names as people sort them, so that é would be e. An

@@ -3,9 +3,9 @@
 
 #include <stdbool.h>
 
-#include "fcgi/request.h"
-#include "handlers/rules/role.h"
-#include "sql/unit.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/account/unit.h"
 
 /* What the three logins and the choice of a unit share. */
 

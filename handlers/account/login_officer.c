@@ -1,12 +1,12 @@
 #include <string.h>
 
-#include "fcgi/config.h"
+#include "fcgi/http/config.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
-#include "handlers/rules/login_form.h"
-#include "handlers/who.h"
-#include "sql/staff.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/login_form.h"
+#include "sql/account/staff.h"
 
 enum err
 login_officer(struct req *q)

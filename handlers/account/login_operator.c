@@ -2,9 +2,9 @@
 #include "handlers/account/login.h"
 #include "handlers/account/person.h"
 #include "handlers/account/session.h"
-#include "handlers/rules/login_form.h"
-#include "handlers/who.h"
-#include "sql/operator.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/login_form.h"
+#include "sql/account/operator.h"
 
 /* With one unit there is nothing to choose. */
 static enum err

@@ -1,8 +1,8 @@
 #include "handlers/account/attempt.h"
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
-#include "handlers/rules/login_form.h"
-#include "handlers/who.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/login_form.h"
 
 enum err
 login_unit(struct req *q)

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_OPEN_H
 #define HANDLERS_ACCOUNT_OPEN_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* What pages need before anybody signs in. */
 

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_PASSWORD_H
 #define HANDLERS_ACCOUNT_PASSWORD_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* Changing a password one knows, and 找回密码 of a unit (PWD, A-02, A-18, A-23, A-24). */
 

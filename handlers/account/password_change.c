@@ -1,19 +1,19 @@
 #include <string.h>
 
-#include "fcgi/password.h"
-#include "fcgi/session.h"
+#include "fcgi/crypto/password.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/check.h"
-#include "handlers/account/credential.h"
+#include "handlers/account/own_password.h"
 #include "handlers/account/password.h"
-#include "handlers/deed.h"
-#include "handlers/rules/password_form.h"
-#include "handlers/who.h"
-#include "sql/standing.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/password_form.h"
+#include "sql/account/standing.h"
 
 /*
  * Once it is committed the other sessions are refused, as they began with the
- * password before (sql/standing.h). Where Redis fails here, this one is too:
+ * password before (sql/account/standing.h). Where Redis fails here, this one is too:
  * nobody may read that the password has not changed when it has.
  */
 static void
@@ -29,12 +29,12 @@ enum err
 password_change(struct req *q)
 {
 	struct password_change_form form = { 0 };
-	struct credential known = { 0 };
+	struct own_password known = { 0 };
 	struct standing now = { 0 };
 	char *hash;
 
 	TRY(form_collect(&password_change_form, q, NULL, FORM_SUBMIT, &form));
-	TRY(credential_get(q, &known));
+	TRY(own_password_get(q, &known));
 	check_password(q, form.password, form.password2, known.others);
 	if (form.password && form.old_password && strcmp(form.password, form.old_password) == 0)
 		(void)!refuse_field(q, "password", "新密码不能与原密码相同");
@@ -47,7 +47,7 @@ password_change(struct req *q)
 	TRY(password_hash(q->arena, form.password, &hash));
 
 	SQL_TX(tx, q->db);
-	TRY(credential_set(q, &tx, hash));
+	TRY(own_password_set(q, &tx, hash));
 	TRY(standing_get(tx.db, q->arena, (unsigned)who_role(q), who_user(q), &now));
 	TRY(deed_done(q, &tx, "password.change",
 	    arena_printf(q->arena, "session/%u/%lld", (unsigned)who_role(q),

@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/password.h"
-#include "fcgi/session.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/password.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/check.h"
 #include "handlers/account/device.h"
@@ -10,11 +10,11 @@
 #include "handlers/account/password.h"
 #include "handlers/account/person.h"
 #include "handlers/account/reset_unit.h"
-#include "handlers/account/sms_code.h"
-#include "handlers/deed.h"
-#include "handlers/rules/format.h"
-#include "handlers/rules/password_form.h"
-#include "sql/operator.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/check/format.h"
+#include "handlers/rules/form/password_form.h"
+#include "handlers/sms/code.h"
+#include "sql/account/operator.h"
 
 #define MISMATCH "填写的信息与登记信息不一致，请核对后重试；若无法完成认证，请联系当地省级医保部门"
 
@@ -141,7 +141,7 @@ password_reset_finish(struct req *q)
 	TRY(device_remember(q, &tx, ROLE_UNIT, unit.id));
 	TRY(deed_done(q, &tx, "password.reset",
 	    arena_printf(q->arena, "unit/%lld", (long long)unit.id), form.verifier, 204, NULL));
-	/* refused anyway: sql/standing.h */
+	/* refused anyway: sql/account/standing.h */
 	(void)!session_end_all(q, ROLE_UNIT, unit.id, NULL, 0, NULL);
 	/* whoever was here, and that the account was named; it is done, whatever Redis says */
 	(void)!session_end(q);

@@ -1,18 +1,18 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/password.h"
-#include "fcgi/session.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/password.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/check.h"
 #include "handlers/account/device.h"
 #include "handlers/account/password.h"
 #include "handlers/account/person.h"
-#include "handlers/account/sms_code.h"
-#include "handlers/deed.h"
-#include "handlers/notify.h"
-#include "handlers/rules/format.h"
-#include "handlers/rules/password_form.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
+#include "handlers/rules/check/format.h"
+#include "handlers/rules/form/password_form.h"
+#include "handlers/sms/code.h"
 
 #define PURPOSE "operator_reset"
 
@@ -56,7 +56,7 @@ password_reset_operator(struct req *q)
 	TRY(notify_operator(q, &tx, o.id, NOTICE_OPERATOR_RECOVERED, NULL, NULL));
 	TRY(deed_done(q, &tx, "password.operator_reset",
 	    arena_printf(q->arena, "operator/%lld", (long long)o.id), "", 204, NULL));
-	/* refused anyway, as they began with the password before: sql/standing.h */
+	/* refused anyway, as they began with the password before: sql/account/standing.h */
 	(void)!session_end_all(q, ROLE_OPERATOR, o.id, NULL, 0, NULL);
 	(void)!session_end(q);
 	return ERR_OK; /* it is done, whatever Redis says */

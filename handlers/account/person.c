@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/account/check.h"
-#include "handlers/rules/format.h"
+#include "handlers/rules/check/format.h"
 
 #define PURPOSE "operator.phone"
 

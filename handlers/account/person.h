@@ -1,8 +1,8 @@
 #ifndef HANDLERS_ACCOUNT_PERSON_H
 #define HANDLERS_ACCOUNT_PERSON_H
 
-#include "fcgi/request.h"
-#include "sql/operator.h"
+#include "fcgi/http/request.h"
+#include "sql/account/operator.h"
 
 /* 经办人 as forms say them and as the table keeps them. */
 

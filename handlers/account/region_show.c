@@ -1,6 +1,6 @@
 #include "handlers/account/open.h"
-#include "handlers/rules/region.h"
-#include "sql/region.h"
+#include "handlers/rules/procedure/region.h"
+#include "sql/catalogue/region.h"
 
 enum err
 region_show(struct req *q)

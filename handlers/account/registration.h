@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_REGISTRATION_H
 #define HANDLERS_ACCOUNT_REGISTRATION_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * 单位注册 (REG, A-01 … A-11). Step 1 is kept in the session, sealed, so a

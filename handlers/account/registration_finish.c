@@ -1,13 +1,13 @@
-#include "fcgi/keyring.h"
-#include "fcgi/password.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/password.h"
 #include "handlers/account/check.h"
 #include "handlers/account/person.h"
 #include "handlers/account/registration.h"
 #include "handlers/account/registration_kept.h"
-#include "handlers/account/sms_code.h"
-#include "handlers/deed.h"
-#include "handlers/notify.h"
-#include "sql/unit.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
+#include "handlers/sms/code.h"
+#include "sql/account/unit.h"
 
 static enum err
 add_unit(struct req *q, struct sql_tx *tx, const struct registration *r, int64_t *ret_id)

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/session.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/session.h"
 
 #define MEMBER "registration"
 #define PURPOSE "session.registration"

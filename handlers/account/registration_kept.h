@@ -1,8 +1,8 @@
 #ifndef HANDLERS_ACCOUNT_REGISTRATION_KEPT_H
 #define HANDLERS_ACCOUNT_REGISTRATION_KEPT_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/register_form.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/form/register_form.h"
 
 /* Step 1 of a registration as the session keeps it. */
 struct registration {

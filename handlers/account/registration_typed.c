@@ -1,11 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/session.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/registration.h"
 #include "handlers/account/registration_kept.h"
-#include "handlers/rules/register_form.h"
+#include "handlers/rules/form/register_form.h"
 
 #define MEMBER "registration_typed"
 #define PURPOSE "session.registration"

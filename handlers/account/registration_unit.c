@@ -1,8 +1,8 @@
-#include "fcgi/password.h"
+#include "fcgi/crypto/password.h"
 #include "handlers/account/check.h"
 #include "handlers/account/registration.h"
 #include "handlers/account/registration_kept.h"
-#include "sql/unit.h"
+#include "sql/account/unit.h"
 
 /* accepted: step 1 as it was accepted last; NULL: it was not. */
 static enum err

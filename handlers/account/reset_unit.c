@@ -1,6 +1,6 @@
 #include "handlers/account/reset_unit.h"
 
-#include "fcgi/session.h"
+#include "fcgi/http/session.h"
 
 #define MEMBER "reset_unit"
 

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_RESET_UNIT_H
 #define HANDLERS_ACCOUNT_RESET_UNIT_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * 找回密码 of a unit, between its steps: the unit whose account was named is kept

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_SESSION_H
 #define HANDLERS_ACCOUNT_SESSION_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * Who is at the browser, and for whom: signing in and out, and choosing the

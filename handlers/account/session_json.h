@@ -1,8 +1,8 @@
 #ifndef HANDLERS_ACCOUNT_SESSION_JSON_H
 #define HANDLERS_ACCOUNT_SESSION_JSON_H
 
-#include "fcgi/request.h"
-#include "sql/institution.h"
+#include "fcgi/http/request.h"
+#include "sql/catalogue/institution.h"
 
 /*
  * The answer of GET /session: who, for whom, and what may be done. Read anew

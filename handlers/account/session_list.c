@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "fcgi/session.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/session.h"
-#include "handlers/deed.h"
-#include "handlers/who.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
 
 #define HANDLE_SIZE 32 /* hex digits people send back: as {key} takes them */
 

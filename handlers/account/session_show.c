@@ -1,4 +1,4 @@
-#include "fcgi/session.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/session.h"
 #include "handlers/account/session_json.h"
 

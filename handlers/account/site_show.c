@@ -1,5 +1,5 @@
-#include "fcgi/config.h"
-#include "fcgi/log.h"
+#include "fcgi/base/log.h"
+#include "fcgi/http/config.h"
 #include "handlers/account/open.h"
 
 /* Read at each request: whoever edits the file need not restart anything. */

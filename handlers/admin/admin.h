@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ADMIN_ADMIN_H
 #define HANDLERS_ADMIN_ADMIN_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * `portal admin COMMAND …`: what whoever runs the installation does from the

@@ -1,9 +1,9 @@
 #include <time.h>
 
-#include "fcgi/log.h"
+#include "fcgi/base/log.h"
 #include "handlers/admin/audit_trail.h"
-#include "handlers/deed.h"
-#include "handlers/who.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
 
 #define DAY (24 * 60 * 60)
 #define SHOWN 10

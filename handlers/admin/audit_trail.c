@@ -4,21 +4,21 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/table.h"
-#include "fcgi/text.h"
+#include "fcgi/base/text.h"
+#include "fcgi/table/table.h"
 #include "handlers/account/login.h"
 #include "handlers/account/person.h"
-#include "handlers/deed.h"
-#include "handlers/mask.h"
-#include "handlers/rules/date.h"
-#include "handlers/rules/deed_text.h"
-#include "handlers/rules/filename.h"
-#include "handlers/rules/format.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/role.h"
-#include "handlers/who.h"
-#include "sql/operator.h"
-#include "sql/staff.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/mask.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/check/filename.h"
+#include "handlers/rules/check/format.h"
+#include "handlers/rules/procedure/date.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/deed_text.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/account/operator.h"
+#include "sql/account/staff.h"
 
 #define PAGE 50
 #define BATCH 1000

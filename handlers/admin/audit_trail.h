@@ -1,15 +1,15 @@
 #ifndef HANDLERS_ADMIN_AUDIT_TRAIL_H
 #define HANDLERS_ADMIN_AUDIT_TRAIL_H
 
-#include "fcgi/request.h"
-#include "sql/audit_search.h"
-#include "sql/job.h"
+#include "fcgi/http/request.h"
+#include "sql/record/audit_search.h"
+#include "sql/record/job.h"
 
 /*
  * The trail for the 审计员: read, exported, checked; changed by nobody, as the
  * workers' account of the database may only add to it (deploy/lib/db.sh).
  * Looking is itself in the trail. Of people it shows account and name, an
- * operator's name masked; nothing else personal stands in it (sql/audit.h).
+ * operator's name masked; nothing else personal stands in it (sql/record/audit.h).
  */
 
 /*

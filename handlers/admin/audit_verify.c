@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "sql/audit.h"
+#include "sql/record/audit.h"
 
 int
 audit_verify_run(struct req *q, int argc, char *argv[])

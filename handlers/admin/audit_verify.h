@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ADMIN_AUDIT_VERIFY_H
 #define HANDLERS_ADMIN_AUDIT_VERIFY_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * `portal admin audit-verify`: recomputes the audit's chains and prints one

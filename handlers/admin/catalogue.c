@@ -3,10 +3,10 @@
 #include <assert.h>
 #include <string.h>
 
-#include "handlers/deed.h"
-#include "handlers/routes.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/role.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
+#include "handlers/site/routes.h"
 
 #define PAGE 50
 #define SYSADMIN WHO(ROLE_SYSADMIN)
@@ -17,7 +17,7 @@ const struct catalogue catalogues[] = {
 #define CATALOGUE(name, path, title, about, search, read, write)                                   \
 	{ #name, path, title, about, search, &name##_row_form, &catalogue_##name,                  \
 		name##_row_check, read, write },
-#include "handlers/rules/catalogue.def"
+#include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE
 };
 const size_t catalogues_count = sizeof(catalogues) / sizeof(catalogues[0]);

@@ -1,11 +1,11 @@
 #ifndef HANDLERS_ADMIN_CATALOGUE_H
 #define HANDLERS_ADMIN_CATALOGUE_H
 
-#include "fcgi/request.h"
-#include "sql/catalogue.h"
+#include "fcgi/http/request.h"
+#include "sql/catalogue/catalogue.h"
 
 /*
- * The tables of handlers/rules/catalogue.def: one list, one way to add and one
+ * The tables of handlers/rules/table/catalogue.def: one list, one way to add and one
  * to change for all of them. Rows are never deleted, as others name them; they
  * are switched off. Which table is meant the path of the route says.
  */
@@ -37,7 +37,7 @@ extern const size_t catalogues_count;
 #define CATALOGUE(name, path, title, about, search, read, write)                                   \
 	MUST_CHECK enum err name##_row_check(struct req *q, const struct form *form, void *row,    \
 	    const void *old);
-#include "handlers/rules/catalogue.def"
+#include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE
 
 /* The tables for the pages: name, path, title, form and who may write. The caller owns it. */

@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "handlers/admin/catalogue.h"
-#include "handlers/rules/dictionary.h"
-#include "handlers/rules/region.h"
-#include "sql/region.h"
+#include "handlers/rules/procedure/region.h"
+#include "handlers/rules/table/dictionary.h"
+#include "sql/catalogue/region.h"
 
 /* Codes are what other rows name this one by. */
 static enum err

@@ -2,13 +2,13 @@
 
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "handlers/deed.h"
+#include "fcgi/crypto/keyring.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/mask.h"
+#include "handlers/common/notify.h"
 #include "handlers/jobs/jobs.h"
-#include "handlers/mask.h"
-#include "handlers/notify.h"
-#include "sql/failure.h"
-#include "sql/sms.h"
+#include "sql/record/failure.h"
+#include "sql/record/sms.h"
 
 #define PAGE 50
 

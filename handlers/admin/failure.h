@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ADMIN_FAILURE_H
 #define HANDLERS_ADMIN_FAILURE_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * What `portal jobs` could not do, with the reason, for the 系统管理员: tried

@@ -7,10 +7,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/keyring_turn.h"
-#include "sql/audit.h"
-#include "sql/sealed.h"
+#include "fcgi/crypto/keyring_turn.h"
+#include "fcgi/http/config.h"
+#include "sql/db/sealed.h"
+#include "sql/record/audit.h"
 
 #define BATCH 200         /* values in one transaction */
 #define PATIENCE_MS 60000 /* for processes to take the new key up: they look once a second */

@@ -1,11 +1,11 @@
 #ifndef HANDLERS_ADMIN_KEYRING_H
 #define HANDLERS_ADMIN_KEYRING_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * `portal admin keyring rotate [--ring keyring|vault|index] [--now]`: both
- * keyrings, or one, get a fresh key, every sealed column (sql/sealed.def) is sealed anew
+ * keyrings, or one, get a fresh key, every sealed column (sql/db/sealed.def) is sealed anew
  * with it in small batches while the program goes on, and the older key leaves
  * the file when nothing refers to it and no process of this host seals with it.
  * Killed at any point, it is finished by the next call.

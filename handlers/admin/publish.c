@@ -3,15 +3,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/file.h"
-#include "fcgi/sm.h"
-#include "handlers/deed.h"
-#include "handlers/rules/filename.h"
-#include "handlers/rules/media.h"
-#include "handlers/upload/inspect.h"
-#include "sql/announcement.h"
-#include "sql/document.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/http/config.h"
+#include "fcgi/store/file.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/check/filename.h"
+#include "handlers/rules/check/media.h"
+#include "handlers/upload/check/inspect.h"
+#include "sql/catalogue/announcement.h"
+#include "sql/catalogue/document.h"
 
 #define CODE_BYTES 16
 #define VERSIONS_SHOWN 20

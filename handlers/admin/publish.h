@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ADMIN_PUBLISH_H
 #define HANDLERS_ADMIN_PUBLISH_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* What the 系统管理员 puts before the public: 公告 and the documents to download. */
 

@@ -2,12 +2,12 @@
 
 #include <sys/stat.h>
 
-#include "fcgi/config.h"
-#include "fcgi/kv.h"
-#include "fcgi/metrics.h"
-#include "handlers/export.h"
-#include "handlers/routes.h"
-#include "sql/db.h"
+#include "fcgi/http/config.h"
+#include "fcgi/http/metrics.h"
+#include "fcgi/store/kv.h"
+#include "handlers/site/export.h"
+#include "handlers/site/routes.h"
+#include "sql/db/db.h"
 
 enum err
 health_show(struct req *q)

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ADMIN_SERVICE_H
 #define HANDLERS_ADMIN_SERVICE_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* What operators of the installation ask it: health, counters, its own description. */
 

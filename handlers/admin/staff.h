@@ -1,12 +1,12 @@
 #ifndef HANDLERS_ADMIN_STAFF_H
 #define HANDLERS_ADMIN_STAFF_H
 
-#include "fcgi/request.h"
-#include "sql/staff.h"
+#include "fcgi/http/request.h"
+#include "sql/account/staff.h"
 
 /*
  * Accounts of the staff, for the 安全管理员. What he changes acts on the next
- * request of that person at every worker (sql/standing.h). Nobody changes his
+ * request of that person at every worker (sql/account/standing.h). Nobody changes his
  * own account here, so nobody gives himself a role: ERR_FORBIDDEN.
  */
 

@@ -2,14 +2,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/password.h"
+#include "fcgi/crypto/password.h"
 #include "handlers/admin/admin.h"
-#include "handlers/rules/format.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/role.h"
-#include "sql/audit.h"
-#include "sql/bureau.h"
-#include "sql/staff.h"
+#include "handlers/rules/check/format.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/account/staff.h"
+#include "sql/catalogue/bureau.h"
+#include "sql/record/audit.h"
 
 #define PASSWORD_MAX 16
 

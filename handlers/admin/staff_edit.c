@@ -1,17 +1,17 @@
 #include <string.h>
 
-#include "fcgi/password.h"
-#include "fcgi/session.h"
+#include "fcgi/crypto/password.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/admin/staff.h"
-#include "handlers/deed.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/region.h"
-#include "handlers/rules/role.h"
-#include "handlers/rules/staff_form.h"
-#include "handlers/who.h"
-#include "sql/bureau.h"
-#include "sql/region.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/staff_form.h"
+#include "handlers/rules/procedure/region.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/catalogue/bureau.h"
+#include "sql/catalogue/region.h"
 
 /* The account the path names, unless it is one's own. */
 static enum err
@@ -111,7 +111,7 @@ staff_change(struct req *q)
 	TRY(staff_update(&tx, &wanted));
 	TRY(deed_done(q, &tx, "staff.change", staff_object(q, &old), detail_of(q, &wanted), 200,
 	    json_pack("{sI}", "version", (json_int_t)wanted.version + 1)));
-	/* refused anyway, as they began before the change: sql/standing.h */
+	/* refused anyway, as they began before the change: sql/account/standing.h */
 	(void)!session_end_all(q, old.role, old.id, NULL, 0, NULL);
 	return ERR_OK;
 }

@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "handlers/admin/staff.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/region.h"
-#include "handlers/rules/role.h"
+#include "handlers/rules/procedure/region.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 
 #define PAGE 50
 

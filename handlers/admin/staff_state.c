@@ -4,7 +4,7 @@
 
 #include "handlers/admin/admin.h"
 #include "handlers/admin/staff.h"
-#include "handlers/deed.h"
+#include "handlers/common/deed.h"
 
 /* One change of one account, with its audit row. They all act on the officer's next request. */
 static enum err

@@ -5,11 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/file.h"
-#include "sql/document.h"
-#include "sql/export.h"
-#include "sql/upload.h"
+#include "fcgi/http/config.h"
+#include "fcgi/store/file.h"
+#include "sql/application/export.h"
+#include "sql/application/upload.h"
+#include "sql/catalogue/document.h"
 
 #define BATCH 500
 #define UNDER_WAY (15 * 60) /* seconds a file may lie before its row is there */

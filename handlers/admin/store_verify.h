@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ADMIN_STORE_VERIFY_H
 #define HANDLERS_ADMIN_STORE_VERIFY_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * `portal admin store-verify [--no-content]`: compares the rows of uploads with

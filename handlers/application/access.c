@@ -1,7 +1,7 @@
 #include "handlers/application/access.h"
 
-#include "handlers/reach.h"
-#include "handlers/who.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
 
 enum err
 application_of_mine(struct req *q, struct sql *db, struct application *ret)

@@ -1,8 +1,8 @@
 #ifndef HANDLERS_APPLICATION_ACCESS_H
 #define HANDLERS_APPLICATION_ACCESS_H
 
-#include "fcgi/request.h"
-#include "sql/application.h"
+#include "fcgi/http/request.h"
+#include "sql/application/application.h"
 
 /*
  * The application q->key names, for those who may see it. Someone else's
@@ -20,7 +20,7 @@ application_to_write(struct req *q, struct sql *db, int64_t version, struct appl
 /* May this request write it? What ERR_NO_INSTITUTION of application_to_write() is about. */
 bool application_writable(const struct req *q, const struct application *app);
 
-/* For an officer who sees it: handlers/reach.h. */
+/* For an officer who sees it: handlers/common/reach.h. */
 MUST_CHECK enum err application_of_bureau(struct req *q, struct sql *db, struct application *ret);
 
 /* "application/<number>", for the audit. */

@@ -1,13 +1,13 @@
 #include "handlers/application/answers.h"
-#include "handlers/dictionaries.h"
+#include "handlers/site/dictionaries.h"
 
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/application/files.h"
-#include "handlers/dictionaries.h"
-#include "handlers/rules/dictionary.h"
-#include "handlers/rules/kinds.h"
+#include "handlers/rules/table/dictionary.h"
+#include "handlers/rules/table/kinds.h"
+#include "handlers/site/dictionaries.h"
 
 /* Purposes of the keyring. */
 #define CONTACT_PHONE "application.contact_phone"

@@ -1,11 +1,11 @@
 #ifndef HANDLERS_APPLICATION_ANSWERS_H
 #define HANDLERS_APPLICATION_ANSWERS_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/acceptance_form.h"
-#include "handlers/rules/application_form.h"
-#include "sql/application_answers.h"
-#include "sql/application_file.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/form/acceptance_form.h"
+#include "handlers/rules/form/application_form.h"
+#include "sql/application/application_answers.h"
+#include "sql/application/application_file.h"
 
 /*
  * Between what a form holds and what the row holds: personal values are sealed

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_APPLICATION_APPLICATION_H
 #define HANDLERS_APPLICATION_APPLICATION_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * 申请单 on the public site (APP). The operator who holds the grant

@@ -1,7 +1,7 @@
 #include "handlers/application/application.h"
-#include "handlers/who.h"
-#include "sql/application_list.h"
-#include "sql/official_channel.h"
+#include "handlers/common/who.h"
+#include "sql/application/application_list.h"
+#include "sql/catalogue/official_channel.h"
 
 enum err
 official_channel_index(struct req *q)

@@ -1,14 +1,14 @@
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
 #include "handlers/application/access.h"
 #include "handlers/application/answers.h"
 #include "handlers/application/application.h"
 #include "handlers/application/files.h"
 #include "handlers/application/subject.h"
-#include "handlers/deed.h"
-#include "handlers/who.h"
-#include "sql/bureau.h"
-#include "sql/institution.h"
-#include "sql/region.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
+#include "sql/catalogue/bureau.h"
+#include "sql/catalogue/institution.h"
+#include "sql/catalogue/region.h"
 
 #define NUMBER_BYTES 16 /* 申请单号, A-61 */
 

@@ -1,8 +1,8 @@
 #include "handlers/application/access.h"
 #include "handlers/application/application.h"
 #include "handlers/application/step.h"
-#include "handlers/deed.h"
-#include "handlers/rules/discard_form.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/form/discard_form.h"
 
 enum err
 application_discard(struct req *q)

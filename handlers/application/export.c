@@ -3,14 +3,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
 #include "handlers/application/filter.h"
 #include "handlers/application/list_table.h"
-#include "handlers/deed.h"
-#include "handlers/rules/filename.h"
-#include "handlers/who.h"
-#include "sql/export.h"
-#include "sql/job.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/check/filename.h"
+#include "sql/application/export.h"
+#include "sql/record/job.h"
 
 #define CODE_BYTES 16
 

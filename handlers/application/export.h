@@ -1,7 +1,7 @@
 #ifndef HANDLERS_APPLICATION_EXPORT_H
 #define HANDLERS_APPLICATION_EXPORT_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* 导出 of the list (APP-9, A-62): at once up to EXPORT_AT_ONCE rows, by a job beyond. */
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "handlers/upload/scan_text.h"
-#include "sql/upload.h"
+#include "sql/application/upload.h"
 
 static const char **
 member(const struct field *f, void *answers)

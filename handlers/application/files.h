@@ -1,8 +1,8 @@
 #ifndef HANDLERS_APPLICATION_FILES_H
 #define HANDLERS_APPLICATION_FILES_H
 
-#include "fcgi/request.h"
-#include "sql/application_file.h"
+#include "fcgi/http/request.h"
+#include "sql/application/application_file.h"
 
 /*
  * The file fields of the two forms: members that hold the key of an upload.

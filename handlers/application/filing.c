@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/application/files.h"
-#include "sql/application_round.h"
+#include "sql/application/application_round.h"
 
 /* The files of this form only; the other form's are filed in its own rounds. */
 static const struct application_file *

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_APPLICATION_FILING_H
 #define HANDLERS_APPLICATION_FILING_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 #include "handlers/application/answers.h"
 #include "handlers/application/step.h"
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "handlers/rules/dictionary.h"
-#include "handlers/who.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/table/dictionary.h"
 
 enum err
 application_filter_read(struct req *q, struct application_filter *filter)

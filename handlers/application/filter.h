@@ -1,8 +1,8 @@
 #ifndef HANDLERS_APPLICATION_FILTER_H
 #define HANDLERS_APPLICATION_FILTER_H
 
-#include "fcgi/request.h"
-#include "sql/application_list.h"
+#include "fcgi/http/request.h"
+#include "sql/application/application_list.h"
 
 /*
  * What ?state=&business_type= of the list ask for (A-57, A-58), among what the

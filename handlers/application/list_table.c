@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "handlers/rules/dictionary.h"
+#include "handlers/rules/table/dictionary.h"
 
 #define PAGE 500 /* rows read at a time */
 #define PAGE_ARENA ((size_t)8 << 20)

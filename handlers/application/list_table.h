@@ -1,8 +1,8 @@
 #ifndef HANDLERS_APPLICATION_LIST_TABLE_H
 #define HANDLERS_APPLICATION_LIST_TABLE_H
 
-#include "fcgi/table.h"
-#include "sql/application_list.h"
+#include "fcgi/table/table.h"
+#include "sql/application/application_list.h"
 
 /*
  * 导出 (APP-9, A-62): the 申请单 a filter leaves, all pages, newest first, with

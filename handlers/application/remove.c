@@ -1,6 +1,6 @@
 #include "handlers/application/access.h"
 #include "handlers/application/application.h"
-#include "handlers/deed.h"
+#include "handlers/common/deed.h"
 
 enum err
 application_remove(struct req *q)

@@ -5,7 +5,7 @@
 #include "handlers/acceptance/order_check.h"
 #include "handlers/acceptance/tester.h"
 #include "handlers/application/subject.h"
-#include "sql/application_pin.h"
+#include "sql/application/application_pin.h"
 
 #define KEPT "审核时未要求修改此项，请保持原来的内容"
 

@@ -2,11 +2,11 @@
 #define HANDLERS_APPLICATION_REOPENED_H
 
 #include "handlers/application/answers.h"
-#include "handlers/rules/reopen.h"
+#include "handlers/rules/procedure/reopen.h"
 
 /*
  * After a 驳回 with 批注 only what they are pinned to may change, and what hangs on it
- * (handlers/rules/reopen.h). What would not be accepted any more as it stands, such as an
+ * (handlers/rules/procedure/reopen.h). What would not be accepted any more as it stands, such as an
  * order that has grown too old (A-77) or a channel that was withdrawn, is open too: otherwise
  * nobody could submit again. In every other state that lets the form be edited, all is open.
  * The rule for both forms, and the only place that refuses.

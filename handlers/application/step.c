@@ -1,17 +1,17 @@
 #include "handlers/application/step.h"
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/application/step_notice.h"
-#include "handlers/reach.h"
-#include "handlers/who.h"
-#include "sql/application_event.h"
-#include "sql/application_pin.h"
-#include "sql/application_round.h"
-#include "sql/bureau.h"
-#include "sql/credential.h"
-#include "sql/job.h"
-#include "sql/unit.h"
-#include "sql/upload_scan.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
+#include "sql/account/unit.h"
+#include "sql/application/application_event.h"
+#include "sql/application/application_pin.h"
+#include "sql/application/application_round.h"
+#include "sql/application/upload_scan.h"
+#include "sql/catalogue/bureau.h"
+#include "sql/key/credential.h"
+#include "sql/record/job.h"
 
 enum err
 step_find(struct req *q, const struct application *app, enum event event,

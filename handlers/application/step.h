@@ -1,10 +1,10 @@
 #ifndef HANDLERS_APPLICATION_STEP_H
 #define HANDLERS_APPLICATION_STEP_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/workflow.h"
-#include "sql/application.h"
-#include "sql/application_file.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/procedure/workflow.h"
+#include "sql/application/application.h"
+#include "sql/application/application_file.h"
 
 /*
  * One step of the procedure, whoever takes it: the row moves, the event and

@@ -1,8 +1,8 @@
 #include "handlers/application/step_notice.h"
 
-#include "handlers/notify.h"
-#include "handlers/who.h"
-#include "sql/bureau.h"
+#include "handlers/common/notify.h"
+#include "handlers/common/who.h"
+#include "sql/catalogue/bureau.h"
 
 static enum err
 bureau_name(struct req *q, struct sql *db, int64_t id, const char **ret)

@@ -1,9 +1,9 @@
 #ifndef HANDLERS_APPLICATION_STEP_NOTICE_H
 #define HANDLERS_APPLICATION_STEP_NOTICE_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/workflow.h"
-#include "sql/application.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/procedure/workflow.h"
+#include "sql/application/application.h"
 
 /*
  * Who is told about a step (A-64): the operator at every change of status, the

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "fcgi/sm.h"
-#include "handlers/rules/dictionary.h"
-#include "sql/application_list.h"
-#include "sql/official_channel.h"
+#include "fcgi/crypto/sm.h"
+#include "handlers/rules/table/dictionary.h"
+#include "sql/application/application_list.h"
+#include "sql/catalogue/official_channel.h"
 
 static enum err
 refuse_choice(struct req *q, const char *field, const char *text)

@@ -1,9 +1,9 @@
 #ifndef HANDLERS_APPLICATION_SUBJECT_H
 #define HANDLERS_APPLICATION_SUBJECT_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/application_form.h"
-#include "sql/application.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/form/application_form.h"
+#include "sql/application/application.h"
 
 /*
  * What an application is about: the application name lists and sheets print,

@@ -4,8 +4,8 @@
 #include "handlers/application/filing.h"
 #include "handlers/application/step.h"
 #include "handlers/application/subject.h"
-#include "handlers/deed.h"
-#include "handlers/rules/submission_form.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/form/submission_form.h"
 
 enum err
 application_submit(struct req *q)

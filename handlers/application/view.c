@@ -8,14 +8,14 @@
 #include "handlers/application/filing.h"
 #include "handlers/application/reopened.h"
 #include "handlers/application/view_unit.h"
-#include "handlers/bench/bench.h"
-#include "handlers/mask.h"
-#include "handlers/reach.h"
-#include "handlers/rules/dictionary.h"
-#include "handlers/rules/kinds.h"
+#include "handlers/common/mask.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/table/dictionary.h"
+#include "handlers/rules/table/kinds.h"
+#include "handlers/selftest/selftest.h"
 #include "handlers/sheet/offer.h"
-#include "handlers/who.h"
-#include "sql/region.h"
+#include "sql/catalogue/region.h"
 
 static const struct {
 	const char *field;
@@ -228,7 +228,7 @@ fill(struct req *q, const struct application *app, json_t *body)
 	json_object_set_new(body, "changes", part);
 	TRY(offers_json(q, app, &part));
 	json_object_set_new(body, "sheets", part);
-	TRY(bench_json(q, app, &part));
+	TRY(selftest_json(q, app, &part));
 	json_object_set_new(body, "bench", part);
 	json_object_set_new(body, "actions", actions_json(q, app));
 	json_object_set_new(body, "tip", tip ? json_string(tip) : json_null());

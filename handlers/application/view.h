@@ -1,9 +1,9 @@
 #ifndef HANDLERS_APPLICATION_VIEW_H
 #define HANDLERS_APPLICATION_VIEW_H
 
-#include "fcgi/request.h"
-#include "sql/application.h"
-#include "sql/application_pin.h"
+#include "fcgi/http/request.h"
+#include "sql/application/application.h"
+#include "sql/application/application_pin.h"
 
 /*
  * The detail of an application (APP-50 … APP-54, ACR-2 … ACR-7) for whoever

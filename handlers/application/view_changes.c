@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/application/view.h"
-#include "sql/application_round.h"
+#include "sql/application/application_round.h"
 
 /*
  * What was filed differently from the time before (issue of every 驳回): the

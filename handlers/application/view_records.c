@@ -1,6 +1,6 @@
 #include "handlers/application/view.h"
-#include "sql/application_event.h"
-#include "sql/bureau.h"
+#include "sql/application/application_event.h"
+#include "sql/catalogue/bureau.h"
 
 static enum phase
 phase_of(const struct application_event *e)

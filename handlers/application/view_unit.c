@@ -1,11 +1,11 @@
 #include "handlers/application/view_unit.h"
 
-#include "fcgi/keyring.h"
-#include "handlers/mask.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/who.h"
-#include "sql/region.h"
-#include "sql/unit.h"
+#include "fcgi/crypto/keyring.h"
+#include "handlers/common/mask.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/account/unit.h"
+#include "sql/catalogue/region.h"
 
 enum err
 view_unit(struct req *q, const struct application *app, json_t **ret)

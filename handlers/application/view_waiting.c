@@ -1,6 +1,6 @@
 #include "handlers/application/view.h"
-#include "sql/bureau.h"
-#include "sql/desk_duration.h"
+#include "sql/application/desk_duration.h"
+#include "sql/catalogue/bureau.h"
 
 #define DECISIONS_MIN 5 /* fewer say nothing about what is usual */
 

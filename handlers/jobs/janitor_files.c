@@ -1,13 +1,13 @@
-#include "fcgi/config.h"
-#include "fcgi/file.h"
-#include "fcgi/log.h"
+#include "fcgi/base/log.h"
+#include "fcgi/http/config.h"
+#include "fcgi/store/file.h"
 #include "handlers/jobs/jobs.h"
-#include "handlers/upload/tus.h"
-#include "sql/document.h"
-#include "sql/export.h"
-#include "sql/import.h"
-#include "sql/upload.h"
-#include "sql/upload_scan.h"
+#include "handlers/upload/tus/tus.h"
+#include "sql/application/export.h"
+#include "sql/application/upload.h"
+#include "sql/application/upload_scan.h"
+#include "sql/catalogue/document.h"
+#include "sql/catalogue/import.h"
 
 #define HOUR (60 * 60)
 #define DAY (24 * HOUR)
@@ -66,7 +66,7 @@ is_export(struct req *q, const char *id, bool *ret)
 	return ERR_OK;
 }
 
-/* A file of the catalogue is read once (handlers/jobs/import.c). */
+/* A file of the catalogue is read once (handlers/import/job.c). */
 static enum err
 is_import(struct req *q, const char *id, bool *ret)
 {

@@ -3,11 +3,11 @@
 
 #include <stdbool.h>
 
-#include "fcgi/request.h"
-#include "sql/job.h"
+#include "fcgi/http/request.h"
+#include "sql/record/job.h"
 
 /*
- * `portal jobs`: the work of sql/job.h, one job at a time, and the janitor
+ * `portal jobs`: the work of sql/record/job.h, one job at a time, and the janitor
  * between them. Any number of these processes may run, on any number of hosts.
  */
 
@@ -57,7 +57,7 @@ MUST_CHECK enum err janitor_files(struct req *q);
 /* A 资质认证 that ran out is written down as such, and the unit told; a part of the units per call. */
 MUST_CHECK enum err lapse_run(struct req *q);
 
-/* Once a day: how long each desk took this month and the three before, to sql/desk_duration.h. */
+/* Once a day: how long each desk took this month and the three before, to sql/application/desk_duration.h. */
 MUST_CHECK enum err desk_durations_run(struct req *q);
 
 /*
@@ -66,7 +66,7 @@ MUST_CHECK enum err desk_durations_run(struct req *q);
  */
 MUST_CHECK enum err remind_run(struct req *q);
 
-/* Steps noted since the last time are counted, to sql/statistic.h. */
+/* Steps noted since the last time are counted, to sql/application/statistic.h. */
 MUST_CHECK enum err statistics_run(struct req *q);
 
 /* kinds of job, one file each */

@@ -1,9 +1,9 @@
 #include "handlers/admin/audit_trail.h"
-#include "handlers/admin/import.h"
+#include "handlers/import/import.h"
 #include "handlers/jobs/jobs.h"
-#include "sql/export.h"
-#include "sql/sms.h"
-#include "sql/upload_scan.h"
+#include "sql/application/export.h"
+#include "sql/application/upload_scan.h"
+#include "sql/record/sms.h"
 
 const struct job_kind job_kinds[] = {
 	{ AUDIT_JOB, audit_check_run, NULL, NULL, NULL },

@@ -1,7 +1,7 @@
-#include "fcgi/log.h"
+#include "fcgi/base/log.h"
+#include "handlers/common/notify.h"
 #include "handlers/jobs/jobs.h"
-#include "handlers/notify.h"
-#include "sql/certification.h"
+#include "sql/account/certification.h"
 
 #define SPAN 5000 /* ids looked at per call */
 #define REASON                                                                                     \

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/log.h"
+#include "fcgi/base/log.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/jobs/jobs.h"
 
 #define IDLE_MS 500         /* between looks when nothing is due */

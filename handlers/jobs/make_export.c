@@ -1,11 +1,11 @@
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/file.h"
+#include "fcgi/http/config.h"
+#include "fcgi/store/file.h"
 #include "handlers/application/list_table.h"
+#include "handlers/common/notify.h"
 #include "handlers/jobs/jobs.h"
-#include "handlers/notify.h"
-#include "sql/export.h"
+#include "sql/application/export.h"
 
 /*
  * 导出 of more rows than a request should wait for (A-62). The file lies in the

@@ -1,13 +1,13 @@
-#include "fcgi/log.h"
-#include "fcgi/sm.h"
+#include "fcgi/base/log.h"
+#include "fcgi/crypto/sm.h"
+#include "handlers/common/notify.h"
 #include "handlers/jobs/jobs.h"
-#include "handlers/notify.h"
 #include "handlers/review/calendar.h"
 #include "handlers/review/queue_late.h"
-#include "handlers/rules/date.h"
-#include "handlers/rules/deadline.h"
-#include "handlers/rules/role.h"
-#include "sql/reminder.h"
+#include "handlers/rules/procedure/date.h"
+#include "handlers/rules/procedure/deadline.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/application/reminder.h"
 
 #define HOUR 3600
 #define MORNING (8 * HOUR + HOUR / 2) /* seconds into the day; before it nobody is reminded */

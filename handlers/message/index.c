@@ -1,7 +1,7 @@
+#include "handlers/common/who.h"
 #include "handlers/message/message.h"
-#include "handlers/who.h"
-#include "sql/message.h"
-#include "sql/operator.h"
+#include "sql/account/operator.h"
+#include "sql/record/message.h"
 
 #define PAGE 20
 #define PAGE_MAX 50

@@ -1,7 +1,7 @@
+#include "handlers/common/who.h"
 #include "handlers/message/message.h"
-#include "handlers/rules/message_form.h"
-#include "handlers/who.h"
-#include "sql/message.h"
+#include "handlers/rules/form/message_form.h"
+#include "sql/record/message.h"
 
 /* No deed: that someone read his messages is nobody else's business. */
 enum err

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_MESSAGE_MESSAGE_H
 #define HANDLERS_MESSAGE_MESSAGE_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* 站内消息 of the person who is signed in. */
 

@@ -1,8 +1,8 @@
-#include "handlers/deed.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
 #include "handlers/message/message.h"
-#include "handlers/rules/message_form.h"
-#include "handlers/who.h"
-#include "sql/operator.h"
+#include "handlers/rules/form/message_form.h"
+#include "sql/account/operator.h"
 
 enum err
 message_sms_switch(struct req *q)

@@ -3,11 +3,11 @@
 
 #include "handlers/application/access.h"
 #include "handlers/application/step.h"
-#include "handlers/deed.h"
+#include "handlers/common/deed.h"
 #include "handlers/review/decision.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/batch_form.h"
-#include "handlers/rules/dictionary.h"
+#include "handlers/rules/form/batch_form.h"
+#include "handlers/rules/table/dictionary.h"
 
 #define KEY_DIGITS 32
 

@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "handlers/deed.h"
-#include "handlers/rules/calendar_form.h"
-#include "handlers/rules/date.h"
-#include "handlers/who.h"
-#include "sql/bureau.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/calendar_form.h"
+#include "handlers/rules/procedure/date.h"
+#include "sql/catalogue/bureau.h"
 
 #define LOOK_BACK (INT64_C(2) * 366 * 24 * 3600) /* seconds; what waits longer is late anyhow */
 #define YEAR_FIRST 2000

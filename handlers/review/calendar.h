@@ -1,8 +1,8 @@
 #ifndef HANDLERS_REVIEW_CALENDAR_H
 #define HANDLERS_REVIEW_CALENDAR_H
 
-#include "fcgi/request.h"
-#include "sql/calendar.h"
+#include "fcgi/http/request.h"
+#include "sql/catalogue/calendar.h"
 
 /*
  * 工作日历 and 办理时限: every officer reads them, the nation's bureau and the system

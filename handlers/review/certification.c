@@ -1,16 +1,16 @@
 #include <string.h>
 
 #include "handlers/application/view_unit.h"
-#include "handlers/deed.h"
-#include "handlers/notify.h"
-#include "handlers/reach.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/confirmation_form.h"
-#include "handlers/rules/date.h"
-#include "handlers/who.h"
-#include "sql/bureau.h"
-#include "sql/certification.h"
-#include "sql/upload.h"
+#include "handlers/rules/form/confirmation_form.h"
+#include "handlers/rules/procedure/date.h"
+#include "sql/account/certification.h"
+#include "sql/application/upload.h"
+#include "sql/catalogue/bureau.h"
 
 #define DAY (INT64_C(24) * 3600)
 

@@ -1,10 +1,10 @@
 #include <string.h>
 
-#include "handlers/reach.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
 #include "handlers/review/review.h"
-#include "handlers/who.h"
-#include "sql/certification.h"
-#include "sql/region.h"
+#include "sql/account/certification.h"
+#include "sql/catalogue/region.h"
 
 #define PAGE 20
 

@@ -3,15 +3,15 @@
 #include <string.h>
 
 #include "handlers/application/access.h"
-#include "handlers/deed.h"
-#include "handlers/notify.h"
-#include "handlers/reach.h"
-#include "handlers/rules/claim_form.h"
-#include "handlers/who.h"
-#include "sql/application_claim.h"
-#include "sql/application_pin.h"
-#include "sql/message.h"
-#include "sql/staff.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/claim_form.h"
+#include "sql/account/staff.h"
+#include "sql/application/application_claim.h"
+#include "sql/application/application_pin.h"
+#include "sql/record/message.h"
 
 /* *ret_claim is zeroed when nobody has it. */
 static enum err

@@ -1,8 +1,8 @@
 #ifndef HANDLERS_REVIEW_CLAIM_H
 #define HANDLERS_REVIEW_CLAIM_H
 
-#include "fcgi/request.h"
-#include "sql/application.h"
+#include "fcgi/http/request.h"
+#include "sql/application/application.h"
 
 /*
  * 领取: an officer takes an application from the list of his desk, so that two

@@ -2,11 +2,11 @@
 
 #include "handlers/application/access.h"
 #include "handlers/application/step.h"
-#include "handlers/deed.h"
+#include "handlers/common/deed.h"
 #include "handlers/review/decision.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/decision_form.h"
-#include "handlers/rules/dictionary.h"
+#include "handlers/rules/form/decision_form.h"
+#include "handlers/rules/table/dictionary.h"
 
 enum err
 review_decide(struct req *q)

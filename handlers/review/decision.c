@@ -2,12 +2,12 @@
 
 #include "handlers/application/access.h"
 #include "handlers/application/step.h"
+#include "handlers/common/who.h"
 #include "handlers/review/claim.h"
-#include "handlers/rules/date.h"
-#include "handlers/who.h"
-#include "sql/application_event.h"
-#include "sql/staff.h"
-#include "sql/standing.h"
+#include "handlers/rules/procedure/date.h"
+#include "sql/account/staff.h"
+#include "sql/account/standing.h"
+#include "sql/application/application_event.h"
 
 #define ZONE (8 * 3600) /* Asia/Shanghai */
 

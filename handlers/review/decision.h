@@ -1,9 +1,9 @@
 #ifndef HANDLERS_REVIEW_DECISION_H
 #define HANDLERS_REVIEW_DECISION_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/workflow.h"
-#include "sql/application.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/procedure/workflow.h"
+#include "sql/application/application.h"
 
 /* One decision of an officer, alone or as one of many. */
 struct decision {

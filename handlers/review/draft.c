@@ -1,10 +1,10 @@
 #include "handlers/review/draft.h"
 
 #include "handlers/application/view.h"
+#include "handlers/common/who.h"
 #include "handlers/review/claim.h"
-#include "handlers/rules/pin_form.h"
-#include "handlers/who.h"
-#include "sql/application_pin.h"
+#include "handlers/rules/form/pin_form.h"
+#include "sql/application/application_pin.h"
 
 enum err
 draft_save(struct req *q)

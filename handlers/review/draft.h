@@ -1,8 +1,8 @@
 #ifndef HANDLERS_REVIEW_DRAFT_H
 #define HANDLERS_REVIEW_DRAFT_H
 
-#include "fcgi/request.h"
-#include "sql/application.h"
+#include "fcgi/http/request.h"
+#include "sql/application/application.h"
 
 /*
  * What an officer writes while he reviews: the opinion so far, and 批注 pinned to fields and

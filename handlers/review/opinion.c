@@ -1,10 +1,10 @@
 #include "handlers/review/opinion.h"
 
-#include "handlers/deed.h"
-#include "handlers/rules/pin_form.h"
-#include "handlers/who.h"
-#include "sql/bureau.h"
-#include "sql/opinion_template.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/pin_form.h"
+#include "sql/application/opinion_template.h"
+#include "sql/catalogue/bureau.h"
 
 static enum err
 is_nation(struct req *q, bool *ret)

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_REVIEW_OPINION_H
 #define HANDLERS_REVIEW_OPINION_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * 常用意见 of the officer's bureau, which its officers keep themselves, and those of the

@@ -4,12 +4,12 @@
 #include "handlers/application/answers.h"
 #include "handlers/application/filing.h"
 #include "handlers/application/view.h"
-#include "handlers/deed.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/draft.h"
-#include "handlers/rules/pin_form.h"
-#include "handlers/who.h"
-#include "sql/application_pin.h"
+#include "handlers/rules/form/pin_form.h"
+#include "sql/application/application_pin.h"
 
 /* What a place in a file of this type is; PIN_WHOLE: it has none. */
 static enum pin_kind

@@ -1,13 +1,13 @@
+#include "handlers/common/who.h"
 #include "handlers/review/calendar.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/queue_late.h"
 #include "handlers/review/queue_read.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/deadline.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/region.h"
-#include "handlers/who.h"
-#include "sql/bureau.h"
+#include "handlers/rules/procedure/deadline.h"
+#include "handlers/rules/procedure/region.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/catalogue/bureau.h"
 
 #define FOUND_MAX 50
 

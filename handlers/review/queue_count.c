@@ -1,12 +1,12 @@
-#include "handlers/reach.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
 #include "handlers/review/calendar.h"
 #include "handlers/review/queue_late.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/deadline.h"
-#include "handlers/rules/region.h"
-#include "handlers/who.h"
-#include "sql/bureau.h"
-#include "sql/queue.h"
+#include "handlers/rules/procedure/deadline.h"
+#include "handlers/rules/procedure/region.h"
+#include "sql/application/queue.h"
+#include "sql/catalogue/bureau.h"
 
 enum desk
 desk_of_level(unsigned level)

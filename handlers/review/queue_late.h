@@ -1,9 +1,9 @@
 #ifndef HANDLERS_REVIEW_QUEUE_LATE_H
 #define HANDLERS_REVIEW_QUEUE_LATE_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/calendar.h"
-#include "sql/bureau.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/procedure/calendar.h"
+#include "sql/catalogue/bureau.h"
 
 /* Before which time what came to each desk (地方, 省, 国家) is late now, or pressing. */
 struct late_desks {

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "handlers/reach.h"
-#include "handlers/rules/dictionary.h"
-#include "handlers/rules/region.h"
-#include "handlers/who.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/procedure/region.h"
+#include "handlers/rules/table/dictionary.h"
 
 #define SEARCH_MAX 200 /* bytes: more than any name has */
 

@@ -1,8 +1,8 @@
 #ifndef HANDLERS_REVIEW_QUEUE_READ_H
 #define HANDLERS_REVIEW_QUEUE_READ_H
 
-#include "fcgi/request.h"
-#include "sql/queue.h"
+#include "fcgi/http/request.h"
+#include "sql/application/queue.h"
 
 /* What a list is asked for, from the query string. */
 enum queue_view { QUEUE_PENDING, QUEUE_DONE, QUEUE_ALL, QUEUE_OVERDUE };

@@ -1,12 +1,12 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/application/access.h"
 #include "handlers/application/filing.h"
-#include "handlers/deed.h"
+#include "handlers/common/deed.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/reveal_form.h"
-#include "sql/unit.h"
+#include "handlers/rules/form/reveal_form.h"
+#include "sql/account/unit.h"
 
 /* Where a value stands: in what was filed, or in the unit's row. */
 static const struct source {

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_REVIEW_REVIEW_H
 #define HANDLERS_REVIEW_REVIEW_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * The bureaus' work on the intranet site (A-44 … A-48). An officer reads what

@@ -1,9 +1,9 @@
-#include "sql/saved_filter.h"
+#include "sql/application/saved_filter.h"
 
-#include "handlers/deed.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
 #include "handlers/review/opinion.h"
-#include "handlers/rules/batch_form.h"
-#include "handlers/who.h"
+#include "handlers/rules/form/batch_form.h"
 
 enum err
 saved_filter_index(struct req *q)

@@ -1,12 +1,12 @@
 #include "handlers/application/access.h"
 #include "handlers/application/view.h"
-#include "handlers/reach.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/draft.h"
 #include "handlers/review/review.h"
-#include "handlers/who.h"
-#include "sql/application_seen.h"
-#include "sql/institution.h"
+#include "sql/application/application_seen.h"
+#include "sql/catalogue/institution.h"
 
 /* From now on it is not bold in this officer's list. */
 static enum err

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "fcgi/log.h"
-#include "fcgi/pdf.h"
+#include "fcgi/base/log.h"
+#include "fcgi/paper/pdf.h"
 #include "handlers/sheet/document_text.h"
 
 #define EDITION 1795363200 /* 2026-11-23, when the texts were last changed */

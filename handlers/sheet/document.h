@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "fcgi/arena.h"
-#include "fcgi/err.h"
+#include "fcgi/base/arena.h"
+#include "fcgi/base/err.h"
 
 /*
  * The documents people download beside the upload fields (A-42): the template

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "fcgi/pdf.h"
-#include "handlers/rules/date.h"
+#include "fcgi/paper/pdf.h"
+#include "handlers/rules/procedure/date.h"
 
 #define CODE_SIZE 57.0 /* points: ends above the table, half a millimetre per module */
 

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "fcgi/arena.h"
-#include "handlers/rules/kinds.h"
+#include "fcgi/base/arena.h"
+#include "handlers/rules/table/kinds.h"
 
 /*
  * The 反馈单 as a PDF (FB-1 to FB-6, A-68 to A-73): from a struct to bytes, no

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "handlers/rules/dictionary.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/table/dictionary.h"
 #include "handlers/sheet/layout.h"
-#include "handlers/who.h"
-#include "sql/sheet.h"
+#include "sql/key/sheet.h"
 
 const char *
 environment_wire(enum environment environment)

@@ -1,10 +1,10 @@
 #ifndef HANDLERS_SHEET_OFFER_H
 #define HANDLERS_SHEET_OFFER_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/kinds.h"
-#include "sql/application.h"
-#include "sql/credential.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/application/application.h"
+#include "sql/key/credential.h"
 
 /*
  * Which 反馈单 an application has, and whether they may be read now: one

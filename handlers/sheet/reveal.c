@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/application/access.h"
-#include "handlers/deed.h"
-#include "handlers/rules/key_reveal_form.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/form/key_reveal_form.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/sheet.h"
 

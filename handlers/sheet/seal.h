@@ -1,7 +1,7 @@
 #ifndef HANDLERS_SHEET_SEAL_H
 #define HANDLERS_SHEET_SEAL_H
 
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
 
 /*
  * The platform's signature of a sheet (反馈单核验): the fourth line of the file

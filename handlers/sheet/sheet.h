@@ -1,7 +1,7 @@
 #ifndef HANDLERS_SHEET_SHEET_H
 #define HANDLERS_SHEET_SHEET_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* 反馈单 and the channel's public key on the public site (APR, FB, A-67 … A-75). */
 

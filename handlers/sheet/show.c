@@ -1,16 +1,16 @@
 #include <string.h>
 
-#include "fcgi/config.h"
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/config.h"
 #include "handlers/application/access.h"
-#include "handlers/deed.h"
-#include "handlers/rules/dictionary.h"
-#include "handlers/rules/filename.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/check/filename.h"
+#include "handlers/rules/table/dictionary.h"
 #include "handlers/sheet/layout.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/sheet.h"
 #include "handlers/sheet/verify.h"
-#include "sql/bureau.h"
+#include "sql/catalogue/bureau.h"
 
 /* The offer the address names; ERR_NOT_FOUND when the application has no such sheet. */
 static enum err

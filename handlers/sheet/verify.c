@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/sheet/layout.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/seal.h"
-#include "sql/platform_key.h"
-#include "sql/sheet.h"
+#include "sql/key/platform_key.h"
+#include "sql/key/sheet.h"
 
 #define PURPOSE "platform_key.private"
 

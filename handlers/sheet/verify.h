@@ -1,7 +1,7 @@
 #ifndef HANDLERS_SHEET_VERIFY_H
 #define HANDLERS_SHEET_VERIFY_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* 反馈单核验: open to anyone who has a sheet, or its number; says nothing about keys. */
 

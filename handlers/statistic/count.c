@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/rules/date.h"
+#include "handlers/rules/procedure/date.h"
 
 #define BUREAUS STATISTIC_CELLS_MAX
 

@@ -1,8 +1,8 @@
 #ifndef HANDLERS_STATISTIC_COUNT_H
 #define HANDLERS_STATISTIC_COUNT_H
 
-#include "handlers/rules/calendar.h"
-#include "sql/statistic.h"
+#include "handlers/rules/procedure/calendar.h"
+#include "sql/application/statistic.h"
 
 /*
  * Steps as cells of 统计: each counts for every bureau it passes, once for a bureau

@@ -1,9 +1,9 @@
 #include <unistd.h>
 
-#include "fcgi/table.h"
-#include "handlers/deed.h"
-#include "handlers/rules/date.h"
-#include "handlers/rules/filename.h"
+#include "fcgi/table/table.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/check/filename.h"
+#include "handlers/rules/procedure/date.h"
 #include "handlers/statistic/query.h"
 
 #define PART_ARENA ((size_t)8 << 20)

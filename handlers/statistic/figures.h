@@ -3,7 +3,7 @@
 
 #include <jansson.h>
 
-#include "sql/statistic.h"
+#include "sql/application/statistic.h"
 
 /* What 统计 says of a region in a time: cells added up, and what is read off them. */
 struct desk_figures {

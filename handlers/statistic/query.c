@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "handlers/reach.h"
-#include "handlers/rules/date.h"
-#include "handlers/rules/region.h"
-#include "handlers/rules/shape.h"
+#include "handlers/common/reach.h"
+#include "handlers/rules/check/shape.h"
+#include "handlers/rules/procedure/date.h"
+#include "handlers/rules/procedure/region.h"
 
 #define FIRST_YEAR 2000
 #define LAST_YEAR 2100

@@ -1,9 +1,9 @@
 #ifndef HANDLERS_STATISTIC_QUERY_H
 #define HANDLERS_STATISTIC_QUERY_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 #include "handlers/statistic/figures.h"
-#include "sql/bureau.h"
+#include "sql/catalogue/bureau.h"
 
 /* Which 统计 is asked for: ?region=&from=yyyy-mm&to=yyyy-mm&phase=apply|accept. */
 struct statistic_query {

@@ -1,16 +1,16 @@
 #include <string.h>
 
-#include "handlers/deed.h"
-#include "handlers/notify.h"
-#include "handlers/rules/certification_form.h"
-#include "handlers/rules/date.h"
-#include "handlers/rules/kinds.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/certification_form.h"
+#include "handlers/rules/procedure/date.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/unit/unit.h"
-#include "handlers/who.h"
-#include "sql/bureau.h"
-#include "sql/certification.h"
-#include "sql/institution.h"
-#include "sql/upload.h"
+#include "sql/account/certification.h"
+#include "sql/application/upload.h"
+#include "sql/catalogue/bureau.h"
+#include "sql/catalogue/institution.h"
 
 #define LICENCE_SLOT "business_licence"
 

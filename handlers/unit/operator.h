@@ -1,7 +1,7 @@
 #ifndef HANDLERS_UNIT_OPERATOR_H
 #define HANDLERS_UNIT_OPERATOR_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * 单位经办人 (OP, A-18 … A-20, A-26 … A-28). {id} is the binding of an operator

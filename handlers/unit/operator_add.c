@@ -3,14 +3,14 @@
 #include "handlers/account/attempt.h"
 #include "handlers/account/check.h"
 #include "handlers/account/person.h"
-#include "handlers/deed.h"
-#include "handlers/mask.h"
-#include "handlers/notify.h"
-#include "handlers/rules/operator_form.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/mask.h"
+#include "handlers/common/notify.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/operator_form.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/operator_password.h"
-#include "handlers/who.h"
-#include "sql/unit.h"
+#include "sql/account/unit.h"
 
 static enum err
 is_bound(struct req *q, int64_t operator_id, bool *ret)

@@ -1,10 +1,10 @@
-#include "fcgi/session.h"
-#include "handlers/deed.h"
-#include "handlers/notify.h"
+#include "fcgi/http/session.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
+#include "handlers/common/who.h"
 #include "handlers/unit/operator.h"
-#include "handlers/who.h"
-#include "sql/operator.h"
-#include "sql/unit.h"
+#include "sql/account/operator.h"
+#include "sql/account/unit.h"
 
 /* His sessions for this unit end at once; those for other units go on. */
 enum err

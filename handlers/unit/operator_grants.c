@@ -1,13 +1,13 @@
 #include <string.h>
 
-#include "handlers/deed.h"
-#include "handlers/notify.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/operator_form.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/operator_form.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/unit/operator.h"
-#include "handlers/who.h"
-#include "sql/operator.h"
-#include "sql/unit.h"
+#include "sql/account/operator.h"
+#include "sql/account/unit.h"
 
 static bool
 has(const struct text_list *list, const char *code)

@@ -1,11 +1,11 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "handlers/mask.h"
-#include "handlers/rules/kinds.h"
+#include "fcgi/crypto/keyring.h"
+#include "handlers/common/mask.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/unit/operator.h"
-#include "handlers/who.h"
-#include "sql/operator.h"
+#include "sql/account/operator.h"
 
 static enum err
 binding_json(struct req *q, const struct binding *b, bool only, const struct grant *grants,

@@ -2,15 +2,15 @@
 
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/password.h"
-#include "fcgi/session.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/password.h"
+#include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
-#include "handlers/deed.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
 #include "handlers/unit/operator.h"
-#include "handlers/who.h"
-#include "sql/operator.h"
-#include "sql/unit.h"
+#include "sql/account/operator.h"
+#include "sql/account/unit.h"
 
 #define LIFETIME (INT64_C(24) * 3600)
 
@@ -58,7 +58,7 @@ operator_reset(struct req *q)
 	TRY(deed_done(q, &tx, "operator.reset",
 	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
 	    arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)), 204, NULL));
-	/* refused anyway, as they began with the password before: sql/standing.h */
+	/* refused anyway, as they began with the password before: sql/account/standing.h */
 	(void)!session_end_all(q, ROLE_OPERATOR, binding.operator_id, NULL, 0, NULL);
 	return ERR_OK;
 }

@@ -1,8 +1,8 @@
 #ifndef HANDLERS_UNIT_OPERATOR_PASSWORD_H
 #define HANDLERS_UNIT_OPERATOR_PASSWORD_H
 
-#include "fcgi/request.h"
-#include "handlers/notify.h"
+#include "fcgi/http/request.h"
+#include "handlers/common/notify.h"
 
 /* A password made for a 经办人 (A-18, OP-11): by SMS only, dead after 24 hours, to be changed. */
 struct generated_password {

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_UNIT_UNIT_H
 #define HANDLERS_UNIT_UNIT_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /* 单位管理: the unit's own page and its 资质认证 (CERT, A-12, A-13, A-29). */
 

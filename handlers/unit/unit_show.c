@@ -1,13 +1,13 @@
-#include "fcgi/keyring.h"
-#include "handlers/mask.h"
-#include "handlers/rules/kinds.h"
+#include "fcgi/crypto/keyring.h"
+#include "handlers/common/mask.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/unit/unit.h"
-#include "handlers/who.h"
-#include "sql/institution.h"
-#include "sql/operator.h"
-#include "sql/region.h"
-#include "sql/unit.h"
-#include "sql/upload.h"
+#include "sql/account/operator.h"
+#include "sql/account/unit.h"
+#include "sql/application/upload.h"
+#include "sql/catalogue/institution.h"
+#include "sql/catalogue/region.h"
 
 static json_t *
 task(const char *code, bool done, bool possible)

@@ -1,10 +1,10 @@
 #include "handlers/upload/access.h"
 
-#include "fcgi/config.h"
-#include "fcgi/file.h"
-#include "handlers/reach.h"
-#include "handlers/upload/tus.h"
-#include "handlers/who.h"
+#include "fcgi/http/config.h"
+#include "fcgi/store/file.h"
+#include "handlers/common/reach.h"
+#include "handlers/common/who.h"
+#include "handlers/upload/tus/tus.h"
 
 enum err
 upload_is_mine(const struct req *q, const struct upload *u)

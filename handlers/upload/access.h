@@ -1,8 +1,8 @@
 #ifndef HANDLERS_UPLOAD_ACCESS_H
 #define HANDLERS_UPLOAD_ACCESS_H
 
-#include "fcgi/request.h"
-#include "sql/upload.h"
+#include "fcgi/http/request.h"
+#include "sql/application/upload.h"
 
 /* The upload q->key names, for those who may see it. A stranger's is ERR_NOT_FOUND, as if it were none. */
 

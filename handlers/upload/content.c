@@ -1,13 +1,13 @@
 #include <string.h>
 
-#include "fcgi/file.h"
-#include "handlers/deed.h"
-#include "handlers/rules/filename.h"
-#include "handlers/rules/media.h"
+#include "fcgi/store/file.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/check/filename.h"
+#include "handlers/rules/check/media.h"
 #include "handlers/upload/access.h"
 #include "handlers/upload/upload.h"
-#include "handlers/who.h"
-#include "sql/upload_scan.h"
+#include "sql/application/upload_scan.h"
 
 /* Whoever uploaded it has it anyway; on an officer's machine nothing is opened before it was looked at. */
 static enum err

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_UPLOAD_SCAN_TEXT_H
 #define HANDLERS_UPLOAD_SCAN_TEXT_H
 
-#include "sql/upload_scan.h"
+#include "sql/application/upload_scan.h"
 
 /* "waiting", "clean", "infected"; NULL where there is no scanner. */
 static inline const char *

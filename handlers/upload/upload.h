@@ -1,7 +1,7 @@
 #ifndef HANDLERS_UPLOAD_UPLOAD_H
 #define HANDLERS_UPLOAD_UPLOAD_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * Files of applications and units: tus 1.0.0 (core, creation, creation-with-upload, expiration,

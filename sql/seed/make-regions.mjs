@@ -5,7 +5,7 @@
 //   node sql/seed/make-regions.mjs DIR
 //
 // The 医保区划 is more than GB/T 2260 (N-20): this adds the nation,
-// 省本级, 市本级 and the 兵团. What codes mean stands in handlers/rules/region.h;
+// 省本级, 市本级 and the 兵团. What codes mean stands in handlers/rules/procedure/region.h;
 // tests/unit/test_region.c holds these files to it.
 import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
@@ -88,7 +88,7 @@ function bureaus(list) {
 }
 
 // 官方渠道: the nation's platform and each province's, by 拟定电子凭证接入渠道 (channel_choices of
-// handlers/rules/dictionary.c).
+// handlers/rules/table/dictionary.c).
 function channels(list) {
   const result = [
     { code: 'nhsa_app', name: '国家医保服务平台APP', channel: 'nhsa_app' },

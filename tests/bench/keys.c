@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/config.h"
-#include "fcgi/pdf.h"
+#include "fcgi/http/config.h"
+#include "fcgi/paper/pdf.h"
 #include "handlers/sheet/layout.h"
 #include "handlers/sheet/seal.h"
 

@@ -1,7 +1,7 @@
 #include "tests/db/applications.h"
 
-#include "sql/application_answers.h"
-#include "sql/application_event.h"
+#include "sql/application/application_answers.h"
+#include "sql/application/application_event.h"
 #include "tests/db/people.h"
 
 int64_t bureau = 1000;

@@ -1,7 +1,7 @@
 #ifndef TESTS_DB_APPLICATIONS_H
 #define TESTS_DB_APPLICATIONS_H
 
-#include "sql/application.h"
+#include "sql/application/application.h"
 #include "tests/db/support.h"
 
 /* Applications on a real database, and the steps they take, for the tests of what is about them. */

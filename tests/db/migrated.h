@@ -3,7 +3,7 @@
 
 #include <sys/types.h>
 
-#include "sql/migrate.h"
+#include "sql/db/migrate.h"
 #include "tests/tools/suite.h"
 
 /*

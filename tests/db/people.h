@@ -1,8 +1,8 @@
 #ifndef TESTS_DB_PEOPLE_H
 #define TESTS_DB_PEOPLE_H
 
-#include "sql/operator.h"
-#include "sql/unit.h"
+#include "sql/account/operator.h"
+#include "sql/account/unit.h"
 
 /* Made-up units, operators and catalogue rows, each with numbers nobody else has. */
 MUST_CHECK enum err make_unit(struct unit *ret);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
 
 struct sql *db;
 struct arena *arena;

@@ -3,7 +3,7 @@
 
 #include <CUnit/Basic.h>
 
-#include "sql/db.h"
+#include "sql/db/db.h"
 
 /*
  * For tests against a real MariaDB: the connection PORTAL_DB_* names, with the

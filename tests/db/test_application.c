@@ -1,8 +1,8 @@
-#include "sql/application_answers.h"
-#include "sql/application_event.h"
-#include "sql/application_file.h"
-#include "sql/application_round.h"
-#include "sql/upload.h"
+#include "sql/application/application_answers.h"
+#include "sql/application/application_event.h"
+#include "sql/application/application_file.h"
+#include "sql/application/application_round.h"
+#include "sql/application/upload.h"
 #include "tests/db/applications.h"
 
 static void

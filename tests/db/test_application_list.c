@@ -1,4 +1,4 @@
-#include "sql/application_list.h"
+#include "sql/application/application_list.h"
 #include "tests/db/applications.h"
 
 static void

@@ -2,8 +2,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sql/attempt.h"
-#include "sql/known_device.h"
+#include "sql/account/attempt.h"
+#include "sql/account/known_device.h"
 #include "tests/db/support.h"
 
 #define NOW INT64_C(1700000000)

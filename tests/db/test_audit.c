@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "sql/audit.h"
+#include "sql/record/audit.h"
 #include "tests/db/support.h"
 
 #define NOW 1700000000

@@ -1,10 +1,10 @@
 #include <string.h>
 
-#include "handlers/rules/region.h"
-#include "handlers/rules/role.h"
-#include "sql/bureau.h"
-#include "sql/region.h"
-#include "sql/staff.h"
+#include "handlers/rules/procedure/region.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/account/staff.h"
+#include "sql/catalogue/bureau.h"
+#include "sql/catalogue/region.h"
 #include "tests/db/support.h"
 
 #define NOW INT64_C(1700000000)

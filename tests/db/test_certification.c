@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "sql/access.h"
-#include "sql/certification.h"
+#include "sql/account/access.h"
+#include "sql/account/certification.h"
 #include "tests/db/people.h"
 #include "tests/db/support.h"
 

@@ -1,11 +1,11 @@
 #include <stdlib.h>
 
-#include "handlers/rules/kinds.h"
-#include "sql/channel_key.h"
-#include "sql/credential.h"
-#include "sql/official_channel.h"
-#include "sql/platform_key.h"
-#include "sql/sheet.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/catalogue/official_channel.h"
+#include "sql/key/channel_key.h"
+#include "sql/key/credential.h"
+#include "sql/key/platform_key.h"
+#include "sql/key/sheet.h"
 #include "tests/db/applications.h"
 
 static void

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "sql/message.h"
+#include "sql/record/message.h"
 #include "tests/db/support.h"
 
 /* Any table will do to write to; messages to somebody made up. */

@@ -1,7 +1,7 @@
 #include "handlers/jobs/jobs.h"
-#include "sql/bureau.h"
-#include "sql/desk_duration.h"
-#include "sql/statistic.h"
+#include "sql/application/desk_duration.h"
+#include "sql/application/statistic.h"
+#include "sql/catalogue/bureau.h"
 #include "tests/db/applications.h"
 
 /* Monday, 2096-03-05, 10:00 in Asia/Shanghai: far from what other tests leave behind. */

@@ -2,14 +2,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/keyring.h"
-#include "fcgi/sm.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/http/config.h"
 #include "handlers/jobs/jobs.h"
-#include "handlers/rules/kinds.h"
-#include "sql/channel_key.h"
-#include "sql/credential.h"
-#include "sql/sheet.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/key/channel_key.h"
+#include "sql/key/credential.h"
+#include "sql/key/sheet.h"
 #include "tests/db/applications.h"
 #include "tests/db/people.h"
 

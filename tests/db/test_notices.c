@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sql/message.h"
-#include "sql/once.h"
+#include "sql/db/once.h"
+#include "sql/record/message.h"
 #include "tests/db/support.h"
 
 #define NOW 1700000000

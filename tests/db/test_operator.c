@@ -3,8 +3,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "handlers/rules/kinds.h"
-#include "sql/access.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/account/access.h"
 #include "tests/db/people.h"
 #include "tests/db/support.h"
 

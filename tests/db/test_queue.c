@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "sql/application_claim.h"
-#include "sql/application_seen.h"
-#include "sql/queue.h"
+#include "sql/application/application_claim.h"
+#include "sql/application/application_seen.h"
+#include "sql/application/queue.h"
 #include "tests/db/applications.h"
 
 #define STAFF 5

@@ -1,4 +1,4 @@
-#include "sql/queue.h"
+#include "sql/application/queue.h"
 #include "tests/db/applications.h"
 
 #define STAFF 5

@@ -1,8 +1,8 @@
 #include "handlers/jobs/jobs.h"
-#include "handlers/rules/role.h"
-#include "sql/calendar.h"
-#include "sql/reminder.h"
-#include "sql/staff.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/account/staff.h"
+#include "sql/application/reminder.h"
+#include "sql/catalogue/calendar.h"
 #include "tests/db/applications.h"
 
 /* Monday, 2096-03-05, 10:00 in Asia/Shanghai: far from what other tests leave behind. */

@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sql/sealed.h"
+#include "sql/db/sealed.h"
 #include "tests/db/applications.h"
 
-/* sql/sealed.def against the schema, and its statements on every table it names. */
+/* sql/db/sealed.def against the schema, and its statements on every table it names. */
 
 struct named {
 	const char *table, *column;
@@ -32,7 +32,8 @@ every_sealed_column_stands_in_the_table(void)
 			   strcmp(sealed_columns[j].column, found[i].column) != 0))
 			j++;
 		if (j == sealed_columns_count)
-			printf("not in sql/sealed.def: %s.%s\n", found[i].table, found[i].column);
+			printf("not in sql/db/sealed.def: %s.%s\n", found[i].table,
+			    found[i].column);
 		else
 			known++;
 	}

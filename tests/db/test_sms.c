@@ -5,10 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/config.h"
 #include "handlers/jobs/jobs.h"
-#include "sql/sms.h"
+#include "sql/record/sms.h"
 #include "tests/db/support.h"
 
 #define NOW 1700000000

@@ -3,7 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sql/sms_ceiling.h"
+#include "sql/record/sms_ceiling.h"
 #include "tests/db/support.h"
 
 #define NOW INT64_C(1700000000)

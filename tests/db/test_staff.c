@@ -1,7 +1,7 @@
-#include "handlers/rules/role.h"
-#include "sql/last_login.h"
-#include "sql/staff.h"
-#include "sql/standing.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/account/last_login.h"
+#include "sql/account/staff.h"
+#include "sql/account/standing.h"
 #include "tests/db/people.h"
 #include "tests/db/support.h"
 

@@ -1,9 +1,9 @@
-#include "sql/statistic.h"
+#include "sql/application/statistic.h"
 
 #include "handlers/admin/admin.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/statistic/query.h"
-#include "sql/application_event.h"
+#include "sql/application/application_event.h"
 #include "tests/db/applications.h"
 
 /* Monday, 2095-03-07, 10:00 in Asia/Shanghai: no holiday is listed so far ahead. */

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "handlers/rules/kinds.h"
-#include "sql/institution.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/catalogue/institution.h"
 #include "tests/db/people.h"
 #include "tests/db/support.h"
 

@@ -7,13 +7,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/file.h"
+#include "fcgi/http/config.h"
+#include "fcgi/store/file.h"
 #include "handlers/jobs/jobs.h"
-#include "sql/application_file.h"
-#include "sql/export.h"
-#include "sql/upload.h"
-#include "sql/upload_scan.h"
+#include "sql/application/application_file.h"
+#include "sql/application/export.h"
+#include "sql/application/upload.h"
+#include "sql/application/upload_scan.h"
 #include "tests/db/people.h"
 #include "tests/db/support.h"
 

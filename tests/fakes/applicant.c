@@ -1,8 +1,8 @@
 #include "tests/fakes/applicant.h"
 
-#include "fcgi/keyring.h"
-#include "fcgi/session.h"
-#include "handlers/rules/kinds.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/session.h"
+#include "handlers/rules/table/kinds.h"
 #include "tests/fakes/people_store.h"
 
 #define NUMBER "0123456789abcdef0123456789abcdef"

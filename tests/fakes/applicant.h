@@ -4,8 +4,8 @@
 #include <CUnit/Basic.h>
 #include <string.h>
 
-#include "handlers/rules/workflow.h"
-#include "handlers/who.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/procedure/workflow.h"
 #include "tests/fakes/application_store.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/notice_store.h"

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/rules/kinds.h"
-#include "sql/job.h"
-#include "sql/sheet.h"
-#include "sql/upload_scan.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/application/upload_scan.h"
+#include "sql/key/sheet.h"
+#include "sql/record/job.h"
 #include "tests/fakes/sql.h"
 
 struct application_store application_store;

@@ -1,17 +1,17 @@
 #ifndef TESTS_FAKES_APPLICATION_STORE_H
 #define TESTS_FAKES_APPLICATION_STORE_H
 
-#include "sql/application.h"
-#include "sql/application_answers.h"
-#include "sql/application_claim.h"
-#include "sql/application_event.h"
-#include "sql/application_file.h"
-#include "sql/application_list.h"
-#include "sql/application_pin.h"
-#include "sql/application_round.h"
-#include "sql/credential.h"
-#include "sql/official_channel.h"
-#include "sql/upload.h"
+#include "sql/application/application.h"
+#include "sql/application/application_answers.h"
+#include "sql/application/application_claim.h"
+#include "sql/application/application_event.h"
+#include "sql/application/application_file.h"
+#include "sql/application/application_list.h"
+#include "sql/application/application_pin.h"
+#include "sql/application/application_round.h"
+#include "sql/application/upload.h"
+#include "sql/catalogue/official_channel.h"
+#include "sql/key/credential.h"
 
 /*
  * Stands in for sql/application*.c, credential.c, official_channel.c and job.c:

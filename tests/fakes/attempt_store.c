@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sql/attempt.h"
-#include "sql/known_device.h"
+#include "sql/account/attempt.h"
+#include "sql/account/known_device.h"
 #include "tests/fakes/sql.h"
 
 #define BUCKETS 600

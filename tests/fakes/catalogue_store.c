@@ -2,11 +2,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "handlers/rules/role.h"
-#include "sql/bureau.h"
-#include "sql/dictionary.h"
-#include "sql/message.h"
-#include "sql/region.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/catalogue/bureau.h"
+#include "sql/catalogue/dictionary.h"
+#include "sql/catalogue/region.h"
+#include "sql/record/message.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 

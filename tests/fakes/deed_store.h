@@ -1,12 +1,12 @@
 #ifndef TESTS_FAKES_DEED_STORE_H
 #define TESTS_FAKES_DEED_STORE_H
 
-#include "sql/audit.h"
-#include "sql/once.h"
+#include "sql/db/once.h"
+#include "sql/record/audit.h"
 
 /*
- * Stands in for sql/audit.c and sql/once.c: handlers are tested with the real
- * handlers/deed.c. Texts belong to the test's arena.
+ * Stands in for sql/record/audit.c and sql/db/once.c: handlers are tested with the real
+ * handlers/common/deed.c. Texts belong to the test's arena.
  */
 extern struct fake_deeds {
 	unsigned written; /* rows of the audit */

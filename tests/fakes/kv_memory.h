@@ -3,9 +3,9 @@
 
 #include <stdbool.h>
 
-#include "fcgi/kv.h"
+#include "fcgi/store/kv.h"
 
-/* Stands in for fcgi/kv.c: Redis as a small table, where nothing ever dies of age. */
+/* Stands in for fcgi/store/kv.c: Redis as a small table, where nothing ever dies of age. */
 extern struct kv *const kv_memory;
 
 void kv_memory_clear(void);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sql/sms_ceiling.h"
+#include "sql/record/sms_ceiling.h"
 #include "tests/fakes/sql.h"
 
 struct fake_notices fake_notices;

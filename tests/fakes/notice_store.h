@@ -1,12 +1,12 @@
 #ifndef TESTS_FAKES_NOTICE_STORE_H
 #define TESTS_FAKES_NOTICE_STORE_H
 
-#include "sql/message.h"
-#include "sql/sms.h"
+#include "sql/record/message.h"
+#include "sql/record/sms.h"
 
 #define FAKE_COUNTED_MAX 256
 
-/* Stands in for sql/message.c, sql/sms.c and sql/sms_ceiling.c: what was said, to whom. Texts are the request's. */
+/* Stands in for sql/record/message.c, sql/record/sms.c and sql/record/sms_ceiling.c: what was said, to whom. Texts are the request's. */
 extern struct fake_notices {
 	unsigned messages, sms;
 	unsigned role;

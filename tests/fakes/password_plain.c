@@ -1,5 +1,5 @@
-/* Stands in for fcgi/password.c: "hashes" that can be read, in no time. */
-#include "fcgi/password.h"
+/* Stands in for fcgi/crypto/password.c: "hashes" that can be read, in no time. */
+#include "fcgi/crypto/password.h"
 
 #include <string.h>
 

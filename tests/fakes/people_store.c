@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "sql/certification.h"
+#include "sql/account/certification.h"
 #include "tests/fakes/sql.h"
 
 struct people people;

@@ -1,14 +1,14 @@
 #ifndef TESTS_FAKES_PEOPLE_STORE_H
 #define TESTS_FAKES_PEOPLE_STORE_H
 
-#include "sql/access.h"
-#include "sql/institution.h"
-#include "sql/last_login.h"
-#include "sql/operator.h"
-#include "sql/staff.h"
-#include "sql/standing.h"
-#include "sql/unit.h"
-#include "sql/upload.h"
+#include "sql/account/access.h"
+#include "sql/account/last_login.h"
+#include "sql/account/operator.h"
+#include "sql/account/staff.h"
+#include "sql/account/standing.h"
+#include "sql/account/unit.h"
+#include "sql/application/upload.h"
+#include "sql/catalogue/institution.h"
 
 /*
  * Stands in for sql/{unit,operator,institution,region,bureau,staff,access}.c

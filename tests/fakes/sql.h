@@ -1,10 +1,10 @@
 #ifndef TESTS_FAKES_SQL_H
 #define TESTS_FAKES_SQL_H
 
-#include "sql/db.h"
+#include "sql/db/db.h"
 
 /*
- * Stands in for sql/db.c at link time: transactions that are counted, and any
+ * Stands in for sql/db/db.c at link time: transactions that are counted, and any
  * call that can be made to fail. Fakes of nouns say fake_call() first.
  */
 extern struct fake_sql {

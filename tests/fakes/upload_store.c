@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "sql/application_file.h"
-#include "sql/certification.h"
-#include "sql/job.h"
-#include "sql/unit.h"
-#include "sql/upload_scan.h"
+#include "sql/account/certification.h"
+#include "sql/account/unit.h"
+#include "sql/application/application_file.h"
+#include "sql/application/upload_scan.h"
+#include "sql/record/job.h"
 #include "tests/fakes/sql.h"
 
 struct fake_uploads fake_uploads;

@@ -1,9 +1,9 @@
 #ifndef TESTS_FAKES_UPLOAD_STORE_H
 #define TESTS_FAKES_UPLOAD_STORE_H
 
-#include "sql/upload.h"
+#include "sql/application/upload.h"
 
-/* Stands in for sql/upload.c (and application_file.c's reads): a few rows in memory. */
+/* Stands in for sql/application/upload.c (and application_file.c's reads): a few rows in memory. */
 #define FAKE_UPLOADS 32
 
 extern struct fake_uploads {

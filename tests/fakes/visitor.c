@@ -5,11 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/keyring.h"
-#include "fcgi/route.h"
-#include "fcgi/session.h"
-#include "handlers/who.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/config.h"
+#include "fcgi/http/route.h"
+#include "fcgi/http/session.h"
+#include "handlers/common/who.h"
 #include "tests/fakes/attempt_store.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"

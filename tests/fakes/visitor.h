@@ -1,8 +1,8 @@
 #ifndef TESTS_FAKES_VISITOR_H
 #define TESTS_FAKES_VISITOR_H
 
-#include "fcgi/request.h"
-#include "handlers/rules/role.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/procedure/role.h"
 
 /*
  * A request for handlers under test, with a session, a keyring and the fakes

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "fcgi/arena.h"
+#include "fcgi/base/arena.h"
 
 /* Called by libFuzzer with any bytes at all. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

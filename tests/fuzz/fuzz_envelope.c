@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "handlers/bench/diagnose.h"
-#include "handlers/bench/envelope.h"
+#include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/envelope.h"
 #include "tests/fuzz/fuzz.h"
 
 #define NOW INT64_C(1795400000)
@@ -21,8 +21,8 @@ static const char keys_json[] =
     "WGYdmsjFKTyOxMLxhDNzgK5JpNahXxgJkSV3e7zAc=\"}";
 
 static void
-both_agree(struct arena *arena, const struct bench_keys *keys, const struct envelope_keys *theirs,
-    const char *json, size_t size)
+both_agree(struct arena *arena, const struct selftest_keys *keys,
+    const struct envelope_keys *theirs, const char *json, size_t size)
 {
 	struct opened_envelope opened;
 	struct diagnosis d;
@@ -40,20 +40,20 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct arena *arena = fuzz_arena();
 	const char *text = fuzz_text(arena, bytes, size), *sealed;
 	struct envelope_keys own = { 0 };
-	struct bench_keys keys;
+	struct selftest_keys keys;
 	enum mistake mistake;
 
-	must(bench_keys_read(arena, keys_json, strlen(keys_json), &keys, &mistake) == ERR_OK);
+	must(selftest_keys_read(arena, keys_json, strlen(keys_json), &keys, &mistake) == ERR_OK);
 	own.app_id = keys.app_id;
 	own.app_secret = keys.app_secret;
 	memcpy(own.own_private, keys.channel_private, sizeof(own.own_private));
 	memcpy(own.peer_public, keys.channel_public, sizeof(own.peer_public));
-	if (size > BENCH_MAX)
+	if (size > SELFTEST_MAX)
 		return 0;
 	both_agree(arena, &keys, &own, text, size);
 	if (envelope_seal(arena, &own, text, "1795400000000", NULL, &sealed) == ERR_OK)
 		both_agree(arena, &keys, &own, sealed, strlen(sealed));
 	/* the same bytes as a file of keys */
-	(void)bench_keys_read(arena, text, size, &keys, &mistake);
+	(void)selftest_keys_read(arena, text, size, &keys, &mistake);
 	return 0;
 }

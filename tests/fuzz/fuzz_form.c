@@ -1,6 +1,6 @@
 /* Any JSON as the answers to every form: what is accepted stays accepted when it comes again. */
-#include "fcgi/form.h"
-#include "handlers/forms.h"
+#include "fcgi/http/form.h"
+#include "handlers/site/forms.h"
 #include "tests/fuzz/fuzz.h"
 
 #define OUT_SIZE 4096 /* more than the largest struct of answers */

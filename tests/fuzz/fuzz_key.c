@@ -1,7 +1,7 @@
 /* Any text as a key, a signature or bytes in base64 or hex, as a channel may paste them. */
 #include <string.h>
 
-#include "fcgi/sm2_text.h"
+#include "handlers/key/key_text.h"
 #include "tests/fuzz/fuzz.h"
 
 int
@@ -22,14 +22,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (sm2_read_signature(text, sign) == ERR_OK && is_key)
 		(void)sm2_verify(key, "m", 1, sign);
 
-	enum sm2_text kind = sm2_text_public(arena, text, key);
-	must((kind == SM2_TEXT_PRIVATE) == sm2_text_gives_away(arena, text));
+	enum key_text kind = key_text_public(arena, text, key);
+	must((kind == SM2_TEXT_PRIVATE) == key_text_gives_away(arena, text));
 	if (kind == SM2_TEXT_PUBLIC) /* what it was taken for is a key */
 		must(sm2_read_public(sm_base64(arena, key, sizeof(key)), key) == ERR_OK);
 	must(!is_key || kind == SM2_TEXT_PUBLIC);
 	bool is_number = sm2_read_private(text, private) == ERR_OK;
 	must(!is_number || kind == SM2_TEXT_PRIVATE);
-	(void)sm2_text_private(arena, text, private);
-	(void)sm2_text_signature(arena, text, sign);
+	(void)key_text_private(arena, text, private);
+	(void)key_text_signature(arena, text, sign);
 	return 0;
 }

@@ -1,8 +1,8 @@
 /* Any query string: what reaches a handler is text, and numbers keep to their limits. */
 #include <string.h>
 
-#include "fcgi/request.h"
-#include "fcgi/text.h"
+#include "fcgi/base/text.h"
+#include "fcgi/http/request.h"
 #include "tests/fuzz/fuzz.h"
 
 int

@@ -1,7 +1,7 @@
 /* Any method and path: what a row took from it has the shape the row promises. */
 #include <string.h>
 
-#include "handlers/routes.h"
+#include "handlers/site/routes.h"
 #include "tests/fuzz/fuzz.h"
 
 static void

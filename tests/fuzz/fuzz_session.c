@@ -1,8 +1,8 @@
 /* Any Cookie header, and anything in Redis under it: someone is signed in or nobody is. */
 #include <string.h>
 
-#include "fcgi/config.h"
-#include "fcgi/session.h"
+#include "fcgi/http/config.h"
+#include "fcgi/http/session.h"
 #include "tests/fuzz/fake_kv.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,11 +1,11 @@
 /* Any header of tus, and any name. */
 #include <string.h>
 
-#include "fcgi/text.h"
-#include "handlers/rules/filename.h"
-#include "handlers/rules/media.h"
-#include "handlers/upload/piece.h"
-#include "handlers/upload/tus.h"
+#include "fcgi/base/text.h"
+#include "handlers/rules/check/filename.h"
+#include "handlers/rules/check/media.h"
+#include "handlers/upload/tus/piece.h"
+#include "handlers/upload/tus/tus.h"
 #include "tests/fuzz/fuzz.h"
 
 static void

@@ -1,7 +1,7 @@
 /* Any bytes as the JSON of an envelope: read, written, and read again it is the same. */
 #include <string.h>
 
-#include "handlers/bench/value.h"
+#include "handlers/selftest/value.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char *

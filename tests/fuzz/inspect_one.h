@@ -1,8 +1,8 @@
 #ifndef TESTS_FUZZ_INSPECT_ONE_H
 #define TESTS_FUZZ_INSPECT_ONE_H
 
-#include "handlers/upload/inspect/check.h"
-#include "handlers/upload/inspect/foreign.h"
+#include "handlers/upload/check/check.h"
+#include "handlers/upload/check/foreign.h"
 #include "tests/fuzz/fuzz.h"
 
 /* Any bytes for one checker of files, in a room of exactly their size. */

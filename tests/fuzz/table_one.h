@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/table_read.h"
+#include "fcgi/table/read.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/tools/zip_made.h"
 

@@ -1,5 +1,5 @@
 /* a function that is banned */
-#include "fcgi/banned.h"
+#include "fcgi/base/banned.h"
 
 int f(const char *text);
 int

@@ -1,5 +1,5 @@
 /* a kind of field without its case, as a new one in the enum would be */
-#include "fcgi/form.h"
+#include "fcgi/http/form.h"
 
 int f(enum field_type type);
 int

@@ -1,5 +1,5 @@
 /* a member of a type no field has */
-#include "fcgi/form.h"
+#include "fcgi/http/form.h"
 
 struct thing {
 	double price;

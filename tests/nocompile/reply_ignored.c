@@ -1,5 +1,5 @@
 /* a reply nobody looks after */
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 enum err f(struct req *q);
 enum err

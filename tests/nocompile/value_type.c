@@ -1,5 +1,5 @@
 /* an argument of a type no statement takes */
-#include "sql/db.h"
+#include "sql/db/db.h"
 
 struct sql_value f(double price);
 struct sql_value

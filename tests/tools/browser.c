@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/kv.h"
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/store/kv.h"
 #include "tests/tools/redis.h"
 #include "tests/tools/request.h"
 #include "tests/tools/suite.h"

@@ -4,9 +4,9 @@
 #include <CUnit/Basic.h>
 #include <stdint.h>
 
-#include "fcgi/config.h"
-#include "fcgi/request.h"
-#include "fcgi/session.h"
+#include "fcgi/http/config.h"
+#include "fcgi/http/request.h"
+#include "fcgi/http/session.h"
 
 /* A browser with one cookie, and the request it makes: for tests of sessions, with a real Redis. */
 

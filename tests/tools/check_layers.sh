@@ -1,6 +1,6 @@
 #!/bin/sh
 # Who may include whom. A layer that reaches up is an error with a line number.
-#   fcgi <- handlers/rules <- sql <- handlers <- fcgi/main.c ; mysql.h only in sql/db*
+#   fcgi <- handlers/rules <- sql <- handlers <- handlers/site/main.c ; mysql.h only in sql/db/
 cd "$(dirname "$0")/../.." || exit 2
 bad=0
 
@@ -13,24 +13,24 @@ forbid() {
 	bad=1
 }
 
-# sources FOLDER: the C files below it, without those of rules/ and without main.c.
+# sources FOLDER: the C files below it, without those of rules/.
 sources() {
-	find "$1" -name '*.[ch]' ! -path 'handlers/rules/*' ! -path fcgi/main.c
+	find "$1" -name '*.[ch]' ! -path 'handlers/rules/*'
 }
 
 # shellcheck disable=SC2046  # no file name of ours holds a blank
 {
 	forbid 'fcgi/ knows no domain and no SQL' '#include "(handlers|sql)/' $(sources fcgi)
 	forbid 'rules are pure: no request, no store, no clock' \
-		'#include ("(sql/|fcgi/(request|session|log|config|file))|<(mysql|hiredis|fcgi|time\.h|sys/time))' \
+		'#include ("(sql/|handlers/[^r]|fcgi/http/(request|session|config|route)|fcgi/store/file|fcgi/base/log)|<(mysql|hiredis|fcgi|time\.h|sys/time))' \
 		$(find handlers/rules -name '*.[ch]')
 	forbid 'sql/ knows no HTTP and no JSON' \
-		'#include ("handlers/[^r]|"handlers/r[^u]|"fcgi/(request|route|session|kv)\.h|<(fcgi|jansson|hiredis))' \
+		'#include ("handlers/[^r]|"handlers/r[^u]|"fcgi/(http/(request|route|session)|store/kv)\.h|<(fcgi|jansson|hiredis))' \
 		$(sources sql)
 	forbid 'SQL lives in sql/' '"(SELECT|INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) ' \
 		$(find handlers -name '*.[ch]')
-	forbid 'only sql/db*.[ch] talk to the server' '<(mysql|errmsg|mysqld_error)' \
-		$(find fcgi handlers sql -name '*.[ch]' ! -path 'sql/db*')
+	forbid 'only sql/db/ talks to the server' '<(mysql|errmsg|mysqld_error)' \
+		$(find fcgi handlers sql -name '*.[ch]' ! -path 'sql/db/*')
 	forbid 'memory of a request comes from its arena' \
 		'[^a-z_](malloc|calloc|realloc|strdup|asprintf)\(' $(find handlers -name '*.[ch]')
 }

@@ -12,8 +12,8 @@ only() {
 	done
 }
 
-read_names=$({ echo PORTAL_ENV_FILE; sed -n 's/^[[:space:]]*SET("\([A-Z_]*\)".*/PORTAL_\1/p' fcgi/config.c; } | sort -u)
+read_names=$({ echo PORTAL_ENV_FILE; sed -n 's/^[[:space:]]*SET("\([A-Z_]*\)".*/PORTAL_\1/p' fcgi/http/config.c; } | sort -u)
 told_names=$(grep -oE 'PORTAL_[A-Z_]+' deploy/portal.env.example | sort -u)
 only "$read_names" "$told_names" 'is not explained in deploy/portal.env.example'
-only "$told_names" "$read_names" 'is explained, but fcgi/config.c does not read it'
+only "$told_names" "$read_names" 'is explained, but fcgi/http/config.c does not read it'
 exit $bad

@@ -44,15 +44,15 @@ count_or_show() {
 
 part_unit() {
 	ctest_part unit
-	export -f sandbox_plain
-	check sandbox-plain bash -c sandbox_plain
+	export -f jail_plain
+	check jail-plain bash -c jail_plain
 }
 
-# The sandbox as it is in use: what the sanitizers need it would forbid.
-sandbox_plain() {
+# The jail as it is in use: what the sanitizers need it would forbid.
+jail_plain() {
 	{ [ -f build/build.ninja ] ||
 		cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo; } &&
-		cmake --build build --target test_sandbox && build/tests/test_sandbox
+		cmake --build build --target test_jail && build/tests/test_jail
 }
 
 # With the workers' account and on tables that nobody else uses: no jobs run beside the tests.

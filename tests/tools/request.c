@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "fcgi/session.h"
-#include "handlers/who.h"
+#include "fcgi/http/session.h"
+#include "handlers/common/who.h"
 
 #define HEADERS_MAX 16
 #define ARENA ((size_t)8 << 20)

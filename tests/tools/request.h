@@ -1,7 +1,7 @@
 #ifndef TESTS_TOOLS_REQUEST_H
 #define TESTS_TOOLS_REQUEST_H
 
-#include "fcgi/request.h"
+#include "fcgi/http/request.h"
 
 /*
  * A request as a handler sees it, without a transport: for unit tests of

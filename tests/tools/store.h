@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/file.h"
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/store/file.h"
 #include "tests/tools/suite.h"
 
 /* A store of files in a folder of its own, for unit tests of it; one test program, one store. */

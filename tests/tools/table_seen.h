@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/table_read.h"
+#include "fcgi/table/read.h"
 #include "tests/tools/suite.h"
 #include "tests/tools/zip_made.h"
 

@@ -10,9 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fcgi/fastcgi.h"
-#include "fcgi/metrics.h"
-#include "fcgi/serve.h"
+#include "fcgi/http/fastcgi.h"
+#include "fcgi/http/metrics.h"
+#include "fcgi/http/serve.h"
 
 #define MIB ((size_t)1024 * 1024)
 #define BROKEN 200 /* exit status of a master that could not work */

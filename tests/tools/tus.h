@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/file.h"
-#include "fcgi/magic.h"
-#include "handlers/rules/role.h"
+#include "fcgi/http/config.h"
+#include "fcgi/store/file.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/upload/check/magic.h"
 #include "handlers/upload/upload.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/sql.h"

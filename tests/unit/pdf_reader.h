@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/arena.h"
+#include "fcgi/base/arena.h"
 
 /*
  * What other people's tools (poppler) read in a PDF of ours: the output of

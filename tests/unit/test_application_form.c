@@ -1,9 +1,9 @@
 #include <CUnit/Basic.h>
 #include <string.h>
 
-#include "handlers/rules/acceptance_form.h"
-#include "handlers/rules/application_form.h"
-#include "handlers/rules/kinds.h"
+#include "handlers/rules/form/acceptance_form.h"
+#include "handlers/rules/form/application_form.h"
+#include "handlers/rules/table/kinds.h"
 
 #define UPLOAD "00112233445566778899aabbccddeeff"
 

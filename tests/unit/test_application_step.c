@@ -1,7 +1,7 @@
 #include "handlers/application/application.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/review.h"
-#include "sql/upload_scan.h"
+#include "sql/application/upload_scan.h"
 #include "tests/fakes/applicant.h"
 #include "tests/fakes/people_store.h"
 

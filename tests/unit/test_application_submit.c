@@ -1,4 +1,4 @@
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/application/application.h"
 #include "tests/fakes/applicant.h"
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "fcgi/dispatch.h"
+#include "fcgi/http/dispatch.h"
 #include "tests/tools/request.h"
 #include "tests/tools/suite.h"
 

@@ -1,4 +1,4 @@
-#include "handlers/rules/calendar.h"
+#include "handlers/rules/procedure/calendar.h"
 #include "tests/tools/suite.h"
 
 /* Monday, 2026-03-02, 00:00 in Asia/Shanghai. */

@@ -2,7 +2,7 @@
 #include <cairo.h>
 #include <string.h>
 
-#include "fcgi/captcha.h"
+#include "handlers/account/captcha_picture.h"
 
 static struct arena *arena;
 

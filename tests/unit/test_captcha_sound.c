@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "fcgi/captcha.h"
+#include "handlers/account/captcha_picture.h"
 #include "handlers/account/captcha_sound.h"
 #include "tests/tools/suite.h"
 

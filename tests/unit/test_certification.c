@@ -1,10 +1,10 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/session.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/session.h"
+#include "handlers/common/who.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/who.h"
+#include "handlers/rules/table/kinds.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/notice_store.h"
 #include "tests/fakes/people_store.h"

@@ -1,12 +1,12 @@
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
 #include "handlers/sheet/sheet.h"
-#include "sql/channel_key.h"
+#include "sql/key/channel_key.h"
 #include "tests/fakes/applicant.h"
 
 AS_ROUTED(show, channel_key_show)
 AS_ROUTED(report, channel_key_report)
 
-/* ---- sql/channel_key.c ------------------------------------------------------ */
+/* ---- sql/key/channel_key.c ------------------------------------------------------ */
 
 static const char *kept, *in_credential;
 static char kept_text[100]; /* outlives the request */
@@ -231,7 +231,7 @@ however_tools_write_the_key_it_is_kept_as_base64_of_65_bytes(void)
 {
 	static const char head[] = "3059301306072a8648ce3d020106082a811ccf5501822d034200";
 
-	applied(); /* more of them: test_sm2_text.c */
+	applied(); /* more of them: test_key_text.c */
 	const char *hex = sm_hex(visitor_q.arena, pair.public_key, SM2_PUBLIC_SIZE);
 	const char *forms[] = {
 		hex, arena_printf(visitor_q.arena, " 0X%.60s\r\n %s \n", hex, hex + 60),

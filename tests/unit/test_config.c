@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
+#include "fcgi/http/config.h"
 #include "tests/tools/suite.h"
 
 static char path[] = "/tmp/config.XXXXXX";

@@ -1,4 +1,4 @@
-#include "handlers/rules/deadline.h"
+#include "handlers/rules/procedure/deadline.h"
 #include "tests/tools/suite.h"
 
 #define HOUR INT64_C(3600)

@@ -3,11 +3,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/route.h"
-#include "handlers/deed.h"
-#include "handlers/routes.h"
-#include "handlers/rules/role.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/route.h"
+#include "handlers/common/deed.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/site/routes.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/sql.h"

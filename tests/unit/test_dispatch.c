@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/dispatch.h"
+#include "fcgi/http/dispatch.h"
 #include "tests/tools/browser.h"
 #include "tests/tools/redis.h"
 #include "tests/tools/request.h"

@@ -2,9 +2,9 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "fcgi/sm2_trace.h"
-#include "handlers/bench/diagnose.h"
-#include "handlers/bench/envelope.h"
+#include "fcgi/crypto/sm2_trace.h"
+#include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/envelope.h"
 #include "tests/tools/suite.h"
 
 static struct arena *arena;

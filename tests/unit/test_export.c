@@ -1,10 +1,10 @@
 #include <string.h>
 
-#include "handlers/export.h"
-#include "handlers/forms.h"
-#include "handlers/routes.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/workflow.h"
+#include "handlers/rules/procedure/workflow.h"
+#include "handlers/rules/table/kinds.h"
+#include "handlers/site/export.h"
+#include "handlers/site/forms.h"
+#include "handlers/site/routes.h"
 #include "tests/tools/suite.h"
 
 static const char *

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fcgi/fastcgi.h"
+#include "fcgi/http/fastcgi.h"
 #include "tests/tools/suite.h"
 #include "tests/tools/toy.h"
 

@@ -1,8 +1,8 @@
 /* The store with real files in a folder of its own, and a disk that fails when told to. */
 #include <errno.h>
 
-#include "fcgi/sha256.h"
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sha256.h"
+#include "fcgi/crypto/sm.h"
 #include "tests/tools/store.h"
 
 /* ---- a disk that fails; the linker puts these before the real ones -------- */

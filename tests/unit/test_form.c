@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/form.h"
+#include "fcgi/http/form.h"
 #include "tests/tools/suite.h"
 
 /* A form of every kind of field, as no domain has it. */

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fcgi/arena.h"
-#include "handlers/rules/date.h"
-#include "handlers/rules/format.h"
+#include "fcgi/base/arena.h"
+#include "handlers/rules/check/format.h"
+#include "handlers/rules/procedure/date.h"
 
 #define VECTORS "tests/vectors/formats.json"
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -177,7 +177,7 @@ common_passwords_are_sorted_and_would_pass_else(void)
 {
 	static const char *const list[] = {
 #define COMMON(password) password,
-#include "handlers/rules/common_password.def"
+#include "handlers/rules/check/common_password.def"
 #undef COMMON
 	};
 

@@ -4,9 +4,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "fcgi/magic.h"
-#include "handlers/upload/inspect/check.h"
-#include "handlers/upload/inspect/foreign.h"
+#include "handlers/upload/check/check.h"
+#include "handlers/upload/check/foreign.h"
+#include "handlers/upload/check/magic.h"
 #include "tests/tools/suite.h"
 
 #define SEEDS "tests/fuzz/seeds/fuzz_inspect_"

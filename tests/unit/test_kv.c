@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fcgi/kv.h"
+#include "fcgi/store/kv.h"
 #include "tests/tools/redis.h"
 #include "tests/tools/suite.h"
 

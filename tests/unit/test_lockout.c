@@ -1,9 +1,9 @@
 /* Wrong passwords: who is locked out by them, and who never is (attempt.def). */
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/account/session.h"
-#include "handlers/rules/attempt_limits.h"
+#include "handlers/rules/table/attempt_limits.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/visitor.h"
 #include "tests/tools/suite.h"

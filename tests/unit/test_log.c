@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/log.h"
+#include "fcgi/base/log.h"
 #include "tests/tools/suite.h"
 
 static char text[8192];

@@ -1,11 +1,11 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/session.h"
-#include "fcgi/totp.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/session.h"
+#include "handlers/account/second_factor.h"
 #include "handlers/account/session.h"
-#include "handlers/account/totp.h"
-#include "handlers/who.h"
+#include "handlers/account/totp_code.h"
+#include "handlers/common/who.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"

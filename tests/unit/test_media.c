@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "handlers/rules/filename.h"
-#include "handlers/rules/media.h"
+#include "handlers/rules/check/filename.h"
+#include "handlers/rules/check/media.h"
 #include "tests/tools/suite.h"
 
 static struct arena *arena;

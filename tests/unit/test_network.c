@@ -1,5 +1,5 @@
-#include "fcgi/arena.h"
-#include "fcgi/network.h"
+#include "fcgi/base/arena.h"
+#include "fcgi/http/network.h"
 #include "tests/tools/suite.h"
 
 static struct arena *arena;

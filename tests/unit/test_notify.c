@@ -3,11 +3,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
-#include "fcgi/keyring.h"
-#include "handlers/notify.h"
-#include "handlers/rules/role.h"
-#include "sql/operator.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/config.h"
+#include "handlers/common/notify.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/account/operator.h"
 #include "tests/fakes/notice_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/tools/request.h"

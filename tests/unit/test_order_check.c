@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fcgi/config.h"
+#include "fcgi/http/config.h"
 #include "handlers/acceptance/order_check.h"
 
 /*

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fcgi/password.h"
+#include "fcgi/crypto/password.h"
 
 static struct arena *arena;
 static char folder[] = "/tmp/password.XXXXXX";

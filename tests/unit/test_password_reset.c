@@ -1,10 +1,10 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/kv.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/store/kv.h"
 #include "handlers/account/password.h"
 #include "handlers/account/session.h"
-#include "handlers/rules/kv_families.h"
+#include "handlers/rules/table/kv_families.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"

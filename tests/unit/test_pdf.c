@@ -1,4 +1,4 @@
-#include "fcgi/pdf.h"
+#include "fcgi/paper/pdf.h"
 #include "tests/unit/pdf_reader.h"
 
 #define NOW 1795400000 /* 2026-11-23 10:13:20 in Asia/Shanghai */

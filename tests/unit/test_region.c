@@ -1,7 +1,7 @@
 #include <CUnit/Basic.h>
 #include <string.h>
 
-#include "handlers/rules/region.h"
+#include "handlers/rules/procedure/region.h"
 
 static void
 zeros_tell_the_level(void)

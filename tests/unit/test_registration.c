@@ -1,13 +1,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/kv.h"
-#include "fcgi/session.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/http/session.h"
+#include "fcgi/store/kv.h"
 #include "handlers/account/registration.h"
-#include "handlers/account/sms_code.h"
-#include "handlers/routes.h"
-#include "handlers/rules/kv_families.h"
+#include "handlers/rules/table/kv_families.h"
+#include "handlers/site/routes.h"
+#include "handlers/sms/code.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/notice_store.h"

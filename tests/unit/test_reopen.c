@@ -1,6 +1,6 @@
-#include "handlers/rules/acceptance_form.h"
-#include "handlers/rules/application_form.h"
-#include "handlers/rules/reopen.h"
+#include "handlers/rules/form/acceptance_form.h"
+#include "handlers/rules/form/application_form.h"
+#include "handlers/rules/procedure/reopen.h"
 #include "tests/tools/suite.h"
 
 static struct reopened r;

@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "fcgi/request.h"
-#include "fcgi/session.h"
+#include "fcgi/http/request.h"
+#include "fcgi/http/session.h"
 #include "tests/tools/suite.h"
 
 static struct req q;

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "fcgi/route.h"
+#include "fcgi/http/route.h"
 #include "tests/tools/suite.h"
 
 #define KEY "00112233445566778899aabbccddeeff"

@@ -1,8 +1,8 @@
 /* What the sandbox takes, and the code that diagnoses show. */
 #include <string.h>
 
-#include "handlers/bench/sample.h"
-#include "handlers/rules/sandbox.h"
+#include "handlers/rules/table/sandbox.h"
+#include "handlers/selftest/sample.h"
 #include "tests/tools/suite.h"
 
 static void

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/config.h"
-#include "fcgi/pdf.h"
+#include "fcgi/http/config.h"
+#include "fcgi/paper/pdf.h"
 #include "handlers/sheet/layout.h"
 #include "handlers/sheet/seal.h"
 #include "tests/tools/suite.h"

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/rules/date.h"
-#include "handlers/rules/dictionary.h"
-#include "handlers/rules/format.h"
-#include "handlers/rules/region.h"
+#include "handlers/rules/check/format.h"
+#include "handlers/rules/procedure/date.h"
+#include "handlers/rules/procedure/region.h"
+#include "handlers/rules/table/dictionary.h"
 
 /* The files deploy/seed loads, held to the rules they were made for. */
 

@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fcgi/serve.h"
+#include "fcgi/http/serve.h"
 #include "tests/tools/suite.h"
 #include "tests/tools/toy.h"
 

@@ -1,5 +1,5 @@
-#include "fcgi/pdf.h"
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/paper/pdf.h"
 #include "handlers/sheet/document.h"
 #include "handlers/sheet/layout.h"
 #include "tests/unit/pdf_reader.h"

@@ -1,7 +1,7 @@
 #include <CUnit/Basic.h>
 #include <string.h>
 
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
 
 static struct arena *arena;
 

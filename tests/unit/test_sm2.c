@@ -4,7 +4,7 @@
 #include <openssl/evp.h>
 #include <string.h>
 
-#include "fcgi/sm.h"
+#include "fcgi/crypto/sm.h"
 
 static struct arena *arena;
 

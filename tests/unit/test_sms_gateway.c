@@ -6,8 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "handlers/jobs/sms_http.h"
-#include "handlers/jobs/sms_sign.h"
+#include "handlers/sms/http.h"
+#include "handlers/sms/sign.h"
 #include "tests/tools/gateway.h"
 
 static struct config config;

@@ -1,7 +1,7 @@
 /* Nobody's phone can be made to ring all day by adding and resetting him (sms_limit.def). */
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/unit/operator.h"
 #include "tests/fakes/notice_store.h"
 #include "tests/fakes/people_store.h"

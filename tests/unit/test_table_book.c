@@ -2,7 +2,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
-#include "fcgi/table.h"
+#include "fcgi/table/table.h"
 #include "tests/tools/table_seen.h"
 
 /* ---- .xlsx ------------------------------------------------------------------------ */

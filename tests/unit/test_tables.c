@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/admin/import.h"
 #include "handlers/admin/publish.h"
-#include "handlers/forms.h"
-#include "handlers/routes.h"
-#include "handlers/rules/format.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/role.h"
+#include "handlers/import/import.h"
+#include "handlers/rules/check/format.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
+#include "handlers/site/forms.h"
+#include "handlers/site/routes.h"
 #include "handlers/upload/upload.h"
 #include "tests/tools/suite.h"
 
@@ -86,7 +86,7 @@ every_row_is_complete(void)
 	{
 		ROW(changes(r) || is_one_of(r->method, safe), "a method we know");
 		ROW(r->handler && r->who && r->about && *r->about, "handler, people, a word");
-		/* fcgi/dispatch.c counts visits by the first 64 bytes */
+		/* fcgi/http/dispatch.c counts visits by the first 64 bytes */
 		ROW(strlen(r->path) <= 64, "a path of at most 64 bytes");
 		ROW(!r->form || r->body_max <= 256 << 10, "a body that may lie in memory");
 	}

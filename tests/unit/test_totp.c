@@ -1,4 +1,4 @@
-#include "fcgi/totp.h"
+#include "handlers/account/totp_code.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
+#include "fcgi/crypto/keyring.h"
 #include "handlers/account/session.h"
-#include "handlers/routes.h"
-#include "handlers/rules/kinds.h"
+#include "handlers/rules/table/kinds.h"
+#include "handlers/site/routes.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/unit.h"
 #include "tests/fakes/deed_store.h"

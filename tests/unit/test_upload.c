@@ -1,5 +1,5 @@
 /* The tus handlers, with a real store of files and a made up one of rows. */
-#include "handlers/upload/tus.h"
+#include "handlers/upload/tus/tus.h"
 #include "tests/tools/tus.h"
 
 static void

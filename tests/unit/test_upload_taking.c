@@ -1,6 +1,6 @@
 /* Who among the officers takes a file along, and who only looks at it. */
-#include "fcgi/session.h"
-#include "handlers/who.h"
+#include "fcgi/http/session.h"
+#include "handlers/common/who.h"
 #include "tests/tools/tus.h"
 
 static enum err

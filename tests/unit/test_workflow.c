@@ -1,11 +1,11 @@
 #include <CUnit/Basic.h>
 #include <string.h>
 
-#include "handlers/rules/workflow.h"
+#include "handlers/rules/procedure/workflow.h"
 
 static const enum state states[] = {
 #define STATE(code, name, status, desk, final) STATE_##name,
-#include "handlers/rules/state.def"
+#include "handlers/rules/procedure/state.def"
 #undef STATE
 };
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

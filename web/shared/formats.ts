@@ -1,9 +1,9 @@
 /*
  * The named formats of the tables (a field's `format`), so that the browser can say at once what
- * the server would refuse. Namesakes of handlers/rules/format.h, where the sources of the rules
+ * the server would refuse. Namesakes of handlers/rules/check/format.h, where the sources of the rules
  * stand; tests/vectors/formats.json holds the two to the same verdicts.
  */
-import commonPasswords from '../../handlers/rules/common_password.def?raw'
+import commonPasswords from '../../handlers/rules/check/common_password.def?raw'
 
 type Check = (text: string) => boolean
 type Normalise = (text: string) => string

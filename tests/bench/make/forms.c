@@ -3,8 +3,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/sm.h"
-#include "handlers/rules/dictionary.h"
+#include "fcgi/crypto/sm.h"
+#include "handlers/rules/table/dictionary.h"
 #include "tests/bench/make/random.h"
 
 #define OFFICIAL "official"

@@ -5,7 +5,7 @@
 
 /*
  * What became of one application: the steps it took through the table of
- * handlers/rules/workflow.c, each at its time, up to now.
+ * handlers/rules/procedure/workflow.c, each at its time, up to now.
  */
 #define STEPS_MAX 40
 

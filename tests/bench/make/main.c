@@ -4,9 +4,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/config.h"
-#include "fcgi/keyring.h"
-#include "fcgi/password.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/password.h"
+#include "fcgi/http/config.h"
 #include "tests/bench/make/rows.h"
 
 #define WORLD_ARENA ((size_t)256 << 20)

@@ -2,12 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "fcgi/sm.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/sm.h"
 #include "handlers/application/files.h"
-#include "handlers/rules/dictionary.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/role.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/dictionary.h"
+#include "handlers/rules/table/kinds.h"
 #include "tests/bench/make/random.h"
 #include "tests/bench/make/rows.h"
 

@@ -1,9 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/sm.h"
-#include "handlers/rules/role.h"
-#include "sql/audit.h"
+#include "fcgi/crypto/sm.h"
+#include "handlers/rules/procedure/role.h"
+#include "sql/record/audit.h"
 #include "tests/bench/make/rows.h"
 
 struct office {
@@ -88,7 +88,7 @@ read_heads(struct out *o)
 	heads_read = true;
 }
 
-/* As sql/audit.c links its rows; `portal admin audit-verify` says whether it still does so. */
+/* As sql/record/audit.c links its rows; `portal admin audit-verify` says whether it still does so. */
 static void
 link_row(struct out *o, int64_t chain, int64_t user, const char *address, const char *object,
     int64_t at)

@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "fcgi/keyring.h"
-#include "handlers/rules/kinds.h"
-#include "handlers/rules/role.h"
-#include "sql/upload.h"
+#include "fcgi/crypto/keyring.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
+#include "sql/application/upload.h"
 #include "tests/bench/make/rows.h"
 
 #define DAY INT64_C(86400)

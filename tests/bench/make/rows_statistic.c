@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
-#include "handlers/rules/date.h"
+#include "handlers/rules/procedure/date.h"
 #include "handlers/statistic/count.h"
-#include "sql/calendar.h"
+#include "sql/catalogue/calendar.h"
 #include "tests/bench/make/rows.h"
 
 /*

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/rules/region.h"
-#include "sql/bureau.h"
-#include "sql/region.h"
+#include "handlers/rules/procedure/region.h"
+#include "sql/catalogue/bureau.h"
+#include "sql/catalogue/region.h"
 #include "tests/bench/make/random.h"
 
 #define DAY INT64_C(86400)

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-#include "fcgi/request.h"
-#include "handlers/rules/workflow.h"
+#include "fcgi/http/request.h"
+#include "handlers/rules/procedure/workflow.h"
 
 /*
  * The invented country applications come from: places by population, units

@@ -1,0 +1,51 @@
+#ifndef FCGI_CRYPTO_PASSWORD_H
+#define FCGI_CRYPTO_PASSWORD_H
+
+#include <stdbool.h>
+
+#include "fcgi/base/arena.h"
+#include "fcgi/base/err.h"
+
+/*
+ * Passwords as Argon2id (m = 46 MiB, t = 1, p = 1), and fresh ones for people.
+ * One computation takes tens of milliseconds and 46 MiB, so at most
+ * PASSWORD_SLOTS run at a time on a host, over all processes, whatever the
+ * load; the others wait, and give up after PASSWORD_WAIT.
+ */
+#define PASSWORD_SLOTS 2
+#define PASSWORD_WAIT 4 /* seconds */
+
+/*
+ * lock_dir: an existing folder for the slots' lock files, the same one for all
+ * processes of the host; the string must stay. NULL: no bound (command line,
+ * tests). Before fork() is fine.
+ */
+void password_init(const char *lock_dir);
+
+/*
+ * The encoded hash (about 97 characters, salt inside), in the arena.
+ *
+ * ERR_UNAVAILABLE  no slot came free in time
+ * ERR_INTERNAL     a lock file cannot be made (logged)
+ */
+MUST_CHECK enum err password_hash(struct arena *arena, const char *text, char **ret_encoded);
+
+/*
+ * Was text hashed to encoded? Errors as password_hash(); ERR_INTERNAL also
+ * when encoded is not an Argon2id hash.
+ */
+MUST_CHECK enum err password_verify(const char *encoded, const char *text, bool *ret_match);
+
+/*
+ * For an account that does not exist: the work of password_verify(), so that
+ * the answer takes as long. The caller then says the same as for a mismatch.
+ */
+MUST_CHECK enum err password_dummy_verify(const char *text);
+
+/*
+ * A one-time password people can read from an SMS and type: 12 letters and
+ * digits, at least one of each, none that look alike (0 O o, 1 l I i); A-02.
+ */
+char *password_random(struct arena *arena);
+
+#endif

@@ -1,0 +1,203 @@
+#include "fcgi/http/request.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "fcgi/base/text.h"
+#include "fcgi/http/session.h"
+
+/* Of several answers the last one counts. */
+static void
+reply_with(struct req *q, int status, json_t *body, const char *type, const void *bytes,
+    size_t size)
+{
+	json_decref(q->reply);
+	q->reply = body;
+	q->status = status;
+	q->content_type = type;
+	q->bytes = bytes;
+	q->nbytes = size;
+}
+
+enum err
+reply_json(struct req *q, int status, json_t *body)
+{
+	if (!body)
+		return ERR_INTERNAL;
+	reply_with(q, status, body, NULL, NULL, 0);
+	return ERR_OK;
+}
+
+enum err
+reply_empty(struct req *q, int status)
+{
+	reply_with(q, status, NULL, NULL, NULL, 0);
+	return ERR_OK;
+}
+
+enum err
+reply_bytes(struct req *q, const char *type, const void *bytes, size_t size)
+{
+	reply_with(q, 200, NULL, type, bytes, size);
+	return ERR_OK;
+}
+
+/* A value that cannot end its line. */
+static const char *
+one_line(struct arena *arena, const char *value)
+{
+	char *copy = arena_strndup(arena, value, strlen(value));
+
+	for (char *p = copy; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			*p = '_';
+	return copy;
+}
+
+void
+reply_header(struct req *q, const char *name, const char *value)
+{
+	size_t i = 0;
+
+	while (i < q->nheaders && strcasecmp(q->headers[i].name, name) != 0)
+		i++;
+	if (i == REPLY_HEADERS_MAX)
+		abort(); /* a handler of ours sets more headers than there are */
+	q->headers[i] = (struct param){ name, one_line(q->arena, value) };
+	if (i == q->nheaders)
+		q->nheaders++;
+}
+
+enum err
+refuse(struct req *q, enum err e, const char *text)
+{
+	q->detail = text;
+	return e;
+}
+
+enum err
+refuse_field(struct req *q, const char *field, const char *text)
+{
+	if (q->errors.count < FORM_FIELDS_MAX)
+		q->errors.list[q->errors.count++] = (struct field_error){ field, text };
+	return ERR_INVALID;
+}
+
+enum err
+form_bind(const struct form *form, struct req *q, const char *variant, enum form_mode mode,
+    void *out)
+{
+	return form_read(form, q->input, variant, mode, q->arena, &q->errors, out);
+}
+
+/* ---- the query ----------------------------------------------------------- */
+
+static int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Decode %XX and + in place; false when malformed, or when the text is none. */
+static bool
+decode(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++) {
+		if (*from == '+') {
+			*to++ = ' ';
+		} else if (*from == '%') {
+			int high = hex_value(from[1]), low = high < 0 ? -1 : hex_value(from[2]);
+
+			if (low < 0 || high * 16 + low == 0)
+				return false;
+			*to++ = (char)(high * 16 + low);
+			from += 2;
+		} else {
+			*to++ = *from;
+		}
+	}
+	*to = '\0';
+	return text_length(text, false) >= 0;
+}
+
+void
+query_read(struct req *q, const char *text)
+{
+	char *copy = arena_strndup(q->arena, text, strlen(text)), *pair;
+
+	while (q->nquery < QUERY_MAX && (pair = strsep(&copy, "&"))) {
+		char *value = strchr(pair, '=');
+
+		if (!value || value == pair)
+			continue;
+		*value++ = '\0';
+		if (decode(pair) && decode(value))
+			q->query[q->nquery++] = (struct param){ pair, value };
+	}
+}
+
+enum err
+form_collect(const struct form *form, struct req *q, const char *variant, enum form_mode mode,
+    void *out)
+{
+	enum err e = form_bind(form, q, variant, mode, out);
+
+	return e == ERR_INVALID ? ERR_OK : e;
+}
+
+enum err
+form_end(const struct req *q)
+{
+	return q->errors.count ? ERR_INVALID : ERR_OK;
+}
+
+const char *
+query_get(const struct req *q, const char *name)
+{
+	for (size_t i = 0; i < q->nquery; i++)
+		if (strcmp(q->query[i].name, name) == 0)
+			return q->query[i].value;
+	return NULL;
+}
+
+int64_t
+query_int(const struct req *q, const char *name, int64_t min, int64_t max, int64_t fallback)
+{
+	const char *text = query_get(q, name);
+	char *end;
+
+	/* strtoll() would pass over blanks and a plus sign */
+	if (!text || ((*text < '0' || *text > '9') && *text != '-'))
+		return fallback;
+	errno = 0;
+	long long value = strtoll(text, &end, 10);
+	if (errno || *end || value < min || value > max)
+		return fallback;
+	return value;
+}
+
+void
+req_release(struct req *q)
+{
+	struct arena *arena = q->arena;
+
+	json_decref(q->input);
+	json_decref(q->reply);
+	if (q->session)
+		json_decref(q->session->data);
+	arena_reset(arena);
+	*q = (struct req){ .arena = arena,
+		.db = q->db,
+		.kv = q->kv,
+		.config = q->config,
+		.keyring = q->keyring,
+		.vault = q->vault };
+}

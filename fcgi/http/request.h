@@ -1,0 +1,132 @@
+#ifndef FCGI_HTTP_REQUEST_H
+#define FCGI_HTTP_REQUEST_H
+
+#include <jansson.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "fcgi/base/arena.h"
+#include "fcgi/base/err.h"
+#include "fcgi/http/form.h"
+
+struct config;
+struct keyring;
+struct kv;
+struct route;
+struct session;
+struct sql;
+
+/* A name and a value, both NUL-terminated, in the arena. */
+struct param {
+	const char *name, *value;
+};
+
+#define QUERY_MAX 16
+#define REPLY_HEADERS_MAX 16
+
+/* Bytes of a body that is not JSON. read: bytes got, 0 at the end, -1 when cut off. */
+struct body_source {
+	ssize_t (*read)(void *from, void *bytes, size_t size);
+	void *from;
+};
+
+/*
+ * One request, from the router to the reply. A handler sees nothing else:
+ * no globals, no environment, no clock of its own.
+ */
+struct req {
+	struct arena *arena;
+
+	/* what the process keeps; not owned */
+	struct sql *db;
+	struct kv *kv;
+	const struct config *config;
+	struct keyring *keyring; /* personal fields; NULL in workers of the role `keys` */
+	struct keyring *vault;   /* private keys and 数字密钥; NULL in all other workers */
+
+	/* what came in */
+	const struct route *route;
+	const char *method, *path;
+	const char *address;    /* of the client, from nginx */
+	const char *request_id; /* for the log and for error answers */
+	int64_t now;            /* Unix seconds, read once */
+	struct param query[QUERY_MAX];
+	size_t nquery;
+	/* A header by its CGI name ("HTTP_X_CSRF_TOKEN"), or NULL; set by the transport. */
+	const char *(*header)(const struct req *q, const char *name);
+	void *transport;
+	int64_t body_length; /* declared, bytes; 0 when there is none */
+	struct body_source body;
+	json_t *input; /* the parsed JSON object, owned; NULL when the route takes none */
+
+	/* what the path named */
+	int64_t id;          /* {id}, or 0 */
+	const char *key;     /* {key}: 32 lower-case hex digits, or NULL */
+	const char *word[2]; /* {word}: [a-z-]+, or NULL */
+
+	struct session *session; /* NULL when the route needs none and none came */
+	const char *turn;        /* of a POST that counts once: handlers/common/deed.h; or NULL */
+
+	/* what goes out */
+	struct field_errors errors;
+	const char *detail; /* what the text of the error cannot know, or NULL */
+	int status;
+	json_t *reply; /* owned */
+	const char *content_type;
+	const void *bytes; /* in the arena, instead of `reply`; or NULL */
+	size_t nbytes;
+	struct param headers[REPLY_HEADERS_MAX];
+	size_t nheaders;
+};
+
+/*
+ * Answer with `status` and `body`, whose ownership passes to q even when this
+ * fails. ERR_INTERNAL when body is NULL, so json_pack() needs no check of its
+ * own.
+ */
+MUST_CHECK enum err reply_json(struct req *q, int status, json_t *body);
+/* No body. */
+MUST_CHECK enum err reply_empty(struct req *q, int status);
+/* `bytes` must live in the arena, or as long as the program. */
+MUST_CHECK enum err reply_bytes(struct req *q, const char *type, const void *bytes, size_t size);
+/*
+ * Name is a literal; the value must live as long as the arena. A header set
+ * before is replaced; control characters, which could end the line, become '_'.
+ */
+void reply_header(struct req *q, const char *name, const char *value);
+
+/* End with `e`; people read this text instead of the one in err.def. Returns `e`. */
+MUST_CHECK enum err refuse(struct req *q, enum err e, const char *text);
+/* End with ERR_INVALID naming one field that no form table knows more about. */
+MUST_CHECK enum err refuse_field(struct req *q, const char *field, const char *text);
+
+/* form_read() of q->input; see fcgi/http/form.h. */
+MUST_CHECK enum err form_bind(const struct form *form, struct req *q, const char *variant,
+    enum form_mode mode, void *out);
+
+/*
+ * Take a query string apart, to q->query: the first QUERY_MAX pairs name=value.
+ * What is malformed, in its escapes or as UTF-8, or holds control characters
+ * counts as not sent.
+ */
+void query_read(struct req *q, const char *text);
+/*
+ * As form_bind(), but refused fields are no end yet: the caller looks for more
+ * in what was accepted (members refused or not given stay zero) and ends with
+ * form_end(), so that people see all mistakes at once.
+ */
+MUST_CHECK enum err form_collect(const struct form *form, struct req *q, const char *variant,
+    enum form_mode mode, void *out);
+/* ERR_INVALID when any field was refused. */
+MUST_CHECK enum err form_end(const struct req *q);
+
+/* The value of a query parameter, or NULL; the first when there are several. */
+const char *query_get(const struct req *q, const char *name);
+/* An integer parameter: `fallback` when absent or outside [min, max]. */
+int64_t
+query_int(const struct req *q, const char *name, int64_t min, int64_t max, int64_t fallback);
+
+/* Gives back everything q holds. q may be used again after it. */
+void req_release(struct req *q);
+
+#endif

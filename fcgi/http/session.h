@@ -1,0 +1,61 @@
+#ifndef FCGI_HTTP_SESSION_H
+#define FCGI_HTTP_SESSION_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fcgi/http/request.h"
+
+/*
+ * Sessions live in Redis under the SM3 of their id, so a dump of Redis opens
+ * none. They end after config->session_idle seconds without a request and
+ * config->session_max after login. Losing Redis logs everybody out and loses
+ * nothing else.
+ */
+struct session {
+	const char *id;      /* 64 hex digits: the cookie's value */
+	const char *csrf;    /* 32 hex digits */
+	unsigned role;       /* a code of handlers/rules/procedure/role.def; 0 nobody */
+	int64_t user_id;     /* in the role's own table; 0 nobody */
+	int64_t created;     /* Unix seconds, of the login */
+	const char *address; /* of the login; NULL: nobody signed in */
+	json_t *data;        /* the program's own part; an object, owned by the request */
+};
+
+/* The session the cookie names, or a new anonymous one, to q->session. ERR_UNAVAILABLE. */
+MUST_CHECK enum err session_load(struct req *q);
+/* Write q->session back after its data changed. ERR_UNAUTHENTICATED: it was ended meanwhile. */
+MUST_CHECK enum err session_save(struct req *q);
+/*
+ * Someone signed in: a new id, token and life, the old session gone, also when
+ * it was his. `data` passes to the session.
+ */
+MUST_CHECK enum err session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data);
+/*
+ * The rights of the session grow (a unit is chosen): a new id and token, the
+ * old ones gone; its life goes on. `data` passes to it. ERR_UNAUTHENTICATED
+ * when it was ended meanwhile.
+ */
+MUST_CHECK enum err session_renew(struct req *q, json_t *data);
+/* Sign out: the session and its cookie are gone. */
+MUST_CHECK enum err session_end(struct req *q);
+/*
+ * End all sessions of a person, at once for every worker; those whose data has
+ * `name` == `value` only, when name is not NULL. `keep`: an id to leave, or NULL.
+ */
+MUST_CHECK enum err session_end_all(struct req *q, unsigned role, int64_t user_id, const char *name,
+    int64_t value, const char *keep);
+
+/* One of the sessions of whoever signed in, as he may see it. */
+struct session_info {
+	const char *key;     /* 64 hex digits: what Redis knows it by; opens nothing */
+	int64_t created;     /* Unix seconds, of the login */
+	const char *address; /* or NULL */
+	bool current;        /* the one that asks */
+};
+/* Those that live, in no order. */
+MUST_CHECK enum err session_list(struct req *q, const struct session_info **ret, size_t *ret_count);
+MUST_CHECK enum err session_end_listed(struct req *q, const struct session_info *info);
+
+#endif

@@ -1,0 +1,244 @@
+#include "handlers/common/deed.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/http/session.h"
+#include "fcgi/store/kv.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/table/kv_families.h"
+#include "handlers/site/routes.h"
+#include "sql/db/once.h"
+#include "sql/record/audit.h"
+
+#define TOKEN_MIN 16
+#define TOKEN_MAX 64
+#define TOKEN_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+#define SESSION_DIGITS 32 /* of the hash that stands for an anonymous session */
+#define PURPOSE "once"
+
+/* Whose keys these are: what one person made up says nothing about another's. */
+static const char *
+actor(const struct req *q)
+{
+	unsigned char digest[SM3_SIZE];
+
+	if (who_user(q) != 0)
+		return arena_printf(q->arena, "%u/%lld", (unsigned)who_role(q),
+		    (long long)who_user(q));
+	sm3(q->session->id, strlen(q->session->id), digest);
+	return arena_printf(q->arena, "session/%.*s", SESSION_DIGITS,
+	    sm_hex(q->arena, digest, sizeof(digest)));
+}
+
+static const char *
+token(const struct req *q)
+{
+	const char *text = q->header(q, "HTTP_IDEMPOTENCY_KEY");
+	size_t len = text ? strlen(text) : 0;
+
+	if (len < TOKEN_MIN || len > TOKEN_MAX || strspn(text, TOKEN_CHARACTERS) != len)
+		return NULL;
+	return text;
+}
+
+static bool
+is_once(const struct req *q)
+{
+	return q->route && (q->route->gates & GATE_ONCE) != 0;
+}
+
+/* Rows are told apart by their route, so that a key used twice by mistake is noticed. */
+static const char *
+route_name(const struct req *q)
+{
+	return arena_printf(q->arena, "%s %s", q->method, q->route->path);
+}
+
+static enum err
+replay(struct req *q, const struct once *kept)
+{
+	char *text;
+
+	if (strcmp(kept->route, route_name(q)) != 0)
+		return refuse(q, ERR_CONFLICT, "防重复提交标识已用于其他操作，请刷新页面后重试");
+	TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, kept->body_sealed, &text));
+	if (*text == '\0')
+		return reply_empty(q, (int)kept->status);
+	return reply_json(q, (int)kept->status, json_loads(text, JSON_DECODE_ANY, NULL));
+}
+
+/* The body as text in the arena; "" for none. */
+static const char *
+body_text(struct req *q, const json_t *body)
+{
+	size_t size = body ? json_dumpb(body, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY) : 0;
+	char *text = arena_alloc(q->arena, size + 1);
+
+	if (size > 0)
+		json_dumpb(body, text, size, JSON_COMPACT | JSON_ENCODE_ANY);
+	return text;
+}
+
+/* Answered before? Then q has the answer. */
+static enum err
+look(struct req *q, const char *key)
+{
+	struct once kept;
+	enum err e = once_get(q->db, q->arena, actor(q), key, &kept);
+
+	if (e == ERR_NOT_FOUND)
+		return ERR_OK;
+	TRY(e);
+	return replay(q, &kept);
+}
+
+/* Copies have one: the same person, key, address and body. */
+static const char *
+turn_of(struct req *q, const char *key)
+{
+	size_t size = q->input ? json_dumpb(q->input, NULL, 0, JSON_COMPACT) : 0;
+	char *body = arena_alloc(q->arena, size + 1);
+	unsigned char digest[SM3_SIZE];
+
+	if (size > 0)
+		json_dumpb(q->input, body, size, JSON_COMPACT);
+	sm3(body, size, digest);
+	return keyring_index(q->keyring, q->arena, "once.turn",
+	    arena_printf(q->arena, "%s %s %s %s", actor(q),
+		sm_hex(q->arena, (const unsigned char *)key, strlen(key)), route_name(q),
+		sm_hex(q->arena, digest, sizeof(digest))));
+}
+
+/* What a copy was refused a moment ago. ERR_NOT_FOUND: nothing. */
+static enum err
+refused(struct req *q, const char *turn)
+{
+	const char *sealed;
+	char *text;
+
+	TRY(kv_get(q->kv, q->arena, &kv_once_refused, turn, &sealed));
+	TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, sealed, &text));
+	json_auto_t *kept = json_loads(text, 0, NULL);
+	json_t *body = json_object_get(kept, "body");
+	TRY(reply_json(q, (int)json_integer_value(json_object_get(kept, "status")),
+	    json_incref(body)));
+	q->content_type = "application/problem+json";
+	return ERR_OK;
+}
+
+/* One of several copies gets the turn; the others come back here until there is an answer. */
+static enum err
+wait_for_turn(struct req *q, const char *key)
+{
+	const struct timespec pause = { 0, 20L * 1000 * 1000 };
+	const char *turn = turn_of(q, key);
+
+	for (int i = 0; i < DEED_WAIT * 50; i++, nanosleep(&pause, NULL)) {
+		enum err e = kv_set_new(q->kv, &kv_once_turn, turn, "");
+		bool mine = e == ERR_OK;
+
+		if (e != ERR_OK && e != ERR_CONFLICT)
+			return e;
+		if (mine)
+			q->turn = turn;
+		TRY(look(q, key)); /* the turn may have come by the end of the one before */
+		if (q->status)
+			return ERR_OK;
+		e = refused(q, turn);
+		if (e != ERR_NOT_FOUND || mine)
+			return e == ERR_NOT_FOUND ? ERR_OK : e;
+	}
+	return refuse(q, ERR_UNAVAILABLE, "相同的请求正在处理中，请稍后刷新页面查看结果");
+}
+
+enum err
+deed_gate_once(struct req *q)
+{
+	const char *key = token(q);
+
+	if (!key)
+		return ERR_KEY_MISSING;
+	TRY(look(q, key));
+	return q->status ? ERR_OK : wait_for_turn(q, key);
+}
+
+/* What is our fault or passes by itself is not kept: whoever waits tries himself. */
+static bool
+is_refusal(const struct req *q)
+{
+	return q->status >= 400 && q->status < 500 && q->status != 429 && q->reply;
+}
+
+void
+deed_end(struct req *q)
+{
+	if (!q->turn)
+		return;
+	if (is_refusal(q)) {
+		json_auto_t *kept = json_pack("{si sO}", "status", q->status, "body", q->reply);
+
+		(void)!kv_set(q->kv, &kv_once_refused, q->turn,
+		    keyring_seal(q->keyring, q->arena, PURPOSE, body_text(q, kept)));
+	}
+	(void)!kv_delete(q->kv, &kv_once_turn, q->turn); /* else it ends by itself */
+}
+
+enum err
+deed_note(struct req *q, struct sql_tx *tx, const char *name, const char *object,
+    const char *detail)
+{
+	struct deed deed = {
+		.role = (unsigned)who_role(q),
+		.user_id = who_user(q),
+		.address = q->address ? q->address : "",
+		.name = name,
+		.object = object,
+		.detail = detail,
+		.now = q->now,
+	};
+
+	return audit_write(tx, q->arena, &deed);
+}
+
+static enum err
+keep_answer(struct req *q, struct sql_tx *tx, int status, const json_t *body)
+{
+	struct once once = {
+		.actor = actor(q),
+		.token = token(q),
+		.route = route_name(q),
+		.status = status,
+		.body_sealed = keyring_seal(q->keyring, q->arena, PURPOSE, body_text(q, body)),
+	};
+
+	return once.token ? once_put(tx, &once, q->now) : ERR_KEY_MISSING;
+}
+
+static enum err
+finish(struct req *q, struct sql_tx *tx, const struct deed *what, int status, const json_t *body)
+{
+	if (is_once(q))
+		TRY(keep_answer(q, tx, status, body));
+	TRY(deed_note(q, tx, what->name, what->object, what->detail));
+	return sql_commit(tx);
+}
+
+enum err
+deed_done(struct req *q, struct sql_tx *tx, const char *name, const char *object,
+    const char *detail, int status, json_t *body)
+{
+	const struct deed what = { .name = name, .object = object, .detail = detail };
+	enum err e = body || status == 204 ? finish(q, tx, &what, status, body) : ERR_INTERNAL;
+
+	if (e == ERR_OK)
+		return body ? reply_json(q, status, body) : reply_empty(q, status);
+	json_decref(body);
+	if (e != ERR_EXISTS || !is_once(q))
+		return e;
+	/* The same request came twice at once and the other one was first: give its answer. */
+	sql_tx_end(tx);
+	return look(q, token(q));
+}

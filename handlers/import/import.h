@@ -1,0 +1,39 @@
+#ifndef HANDLERS_IMPORT_IMPORT_H
+#define HANDLERS_IMPORT_IMPORT_H
+
+#include "fcgi/http/request.h"
+#include "sql/catalogue/import.h"
+#include "sql/record/job.h"
+
+/*
+ * 机构目录 from a file, CSV or .xlsx: a job looks at every row and says what is
+ * wrong with each bad one and what the good ones would change; only then, and
+ * only when asked, another job takes the good ones over, all or none. The same
+ * file again changes nothing.
+ */
+#define IMPORT_FILE_MAX ((size_t)64 << 20) /* bytes */
+#define IMPORT_ROWS_MAX 300000
+
+/* POST /imports?file=NAME - the body is the file; 202 {id}. */
+MUST_CHECK enum err import_upload(struct req *q);
+/* GET /imports - {items}: the last ones. */
+MUST_CHECK enum err import_index(struct req *q);
+/* GET /imports/{id}?cursor= - state, counts and a page of bad rows {items, next}. */
+MUST_CHECK enum err import_show(struct req *q);
+/* GET /imports/{id}/missing?cursor= - who would end, or did: {items, next}. */
+MUST_CHECK enum err import_missing_index(struct req *q);
+/* GET /import-template - .xlsx with the titles. */
+MUST_CHECK enum err import_template(struct req *q);
+/*
+ * POST /imports/{id}/run - 202: take the good rows over, and end those that are
+ * missing when the form says so (import_form.h). ERR_CONFLICT unless it was checked.
+ */
+MUST_CHECK enum err import_run_ask(struct req *q);
+
+/* The two jobs. */
+MUST_CHECK enum err import_check_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err
+import_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
+MUST_CHECK enum err import_take_run(struct req *q, struct sql_tx *tx, const struct job *job);
+
+#endif

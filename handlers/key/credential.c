@@ -1,0 +1,291 @@
+#include "handlers/key/credential.h"
+
+#include <string.h>
+
+#include "handlers/application/access.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
+#include "handlers/common/who.h"
+#include "handlers/rules/form/credential_form.h"
+#include "handlers/rules/procedure/date.h"
+#include "handlers/rules/procedure/workflow.h"
+#include "handlers/sheet/layout.h"
+#include "handlers/sheet/offer.h"
+#include "sql/catalogue/bureau.h"
+#include "sql/key/credential.h"
+#include "sql/key/sheet.h"
+#include "sql/record/job.h"
+
+#define DAY ((int64_t)24 * 60 * 60)
+#define NOTICE_DAYS 7 /* before the older keys end */
+#define NATION 1
+
+static enum err
+is_nation(struct req *q, bool *ret)
+{
+	struct bureau bureau;
+
+	TRY(bureau_get(q->db, q->arena, who_bureau(q), &bureau));
+	*ret = bureau.level == NATION;
+	return ERR_OK;
+}
+
+/* ---- what there is ------------------------------------------------------- */
+
+static json_t *
+sheets_json(const struct channel_credential *c, const struct issued_sheet *sheets, size_t count)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		enum sheet_kind kind = (enum sheet_kind)sheets[i].kind;
+
+		if (sheets[i].environment == c->environment && sheets[i].serial == c->serial)
+			json_array_append_new(list,
+			    json_pack("{ss ss ss}", "kind", sheet_kind_wire(kind), "title",
+				sheet_title((enum environment)c->environment, kind), "number",
+				sheets[i].number));
+	}
+	return list;
+}
+
+static json_t *
+time_json(int64_t at)
+{
+	return at ? json_integer(at) : json_null();
+}
+
+/* newest: nothing has taken its place; until a job has made what will, that is pending. */
+static json_t *
+credential_json(const struct channel_credential *c, bool newest, bool pending, int64_t now)
+{
+	bool in_force = channel_credential_in_force(c, now);
+	const char *state = !in_force ? "ended" : c->valid_until ? "replaced" : "valid";
+	const char *text = !in_force ? "已停用" : c->valid_until ? "并行期" : "有效";
+
+	return json_pack("{ss sI sb ss ss ss sI so so ss? sb}", "environment",
+	    environment_wire((enum environment)c->environment), "serial", (json_int_t)c->serial,
+	    "newest", newest, "app_id", c->app_id, "state", state, "state_text", text, "issued_at",
+	    (json_int_t)c->created_at, "valid_until", time_json(c->valid_until), "ended_at",
+	    time_json(c->disabled_at ? c->disabled_at
+		      : in_force     ? 0
+				     : c->valid_until),
+	    "reason", c->reason, "pending", pending);
+}
+
+static enum err
+list_json(struct req *q, struct sql *db, const struct application *app, bool may, json_t **ret)
+{
+	const struct channel_credential *all;
+	const struct issued_sheet *sheets;
+	size_t count, issued;
+	unsigned before = 0;
+
+	TRY(channel_credential_list(db, q->arena, app->id, &all, &count));
+	TRY(issued_sheet_list(db, q->arena, app->id, &sheets, &issued));
+	json_t *items = json_array();
+	for (size_t i = 0; i < count; i++) {
+		bool newest = all[i].environment != before, pending = false;
+
+		before = all[i].environment;
+		if (newest && job_waits(db, q->arena, "reissue", all[i].id, &pending) != ERR_OK) {
+			json_decref(items);
+			return ERR_UNAVAILABLE;
+		}
+		json_t *item = credential_json(&all[i], newest, pending, q->now);
+		json_object_set_new(item, "sheets", sheets_json(&all[i], sheets, issued));
+		json_array_append_new(items, item);
+	}
+	*ret = json_pack("{sb so}", "may", may, "items", items);
+	return ERR_OK;
+}
+
+enum err
+credential_index(struct req *q)
+{
+	struct application app;
+	json_t *body;
+	bool nation;
+
+	TRY(is_nation(q, &nation));
+	TRY(application_of_bureau(q, q->db, &app));
+	TRY(list_json(q, q->db, &app, nation && !state_is_final((enum state)app.state), &body));
+	return reply_json(q, 200, body);
+}
+
+/* ---- what the nation does ------------------------------------------------ */
+
+static enum err
+environment_of(struct req *q, enum environment *ret)
+{
+	static const enum environment all[] = { ENVIRONMENT_TEST, ENVIRONMENT_FORMAL };
+
+	for (size_t i = 0; i < 2; i++)
+		if (strcmp(environment_wire(all[i]), q->word[0]) == 0) {
+			*ret = all[i];
+			return ERR_OK;
+		}
+	return ERR_NOT_FOUND;
+}
+
+static enum err
+looked_at_others(struct req *q)
+{
+	return refuse(q, ERR_CONFLICT, "密钥正在换发或已换发，请刷新页面后再操作");
+}
+
+/* The application, locked, and the newest credential, which nothing is about to replace. */
+static enum err
+hold(struct req *q, struct sql_tx *tx, struct application *ret_app, struct channel_credential *ret)
+{
+	struct application app;
+	enum environment environment;
+	bool pending;
+
+	TRY(application_of_bureau(q, tx->db, &app));
+	TRY(environment_of(q, &environment));
+	TRY(application_lock(tx, q->arena, app.id, &app));
+	if (state_is_final((enum state)app.state))
+		return refuse(q, ERR_WRONG_STATE, "单据已弃用，密钥已停用");
+	enum err e = channel_credential_get(tx->db, q->arena, app.id, environment, ret);
+	if (e == ERR_NOT_FOUND)
+		return refuse(q, ERR_WRONG_STATE, "该环境的密钥尚未生成");
+	TRY(e);
+	TRY(job_waits(tx->db, q->arena, "reissue", ret->id, &pending));
+	if (pending)
+		return looked_at_others(q);
+	*ret_app = app;
+	return ERR_OK;
+}
+
+/* The keys of this serial that run on beside `newest`. */
+static enum err
+running_on(struct req *q, struct sql_tx *tx, const struct channel_credential *newest,
+    int64_t serial, struct channel_credential *ret)
+{
+	const struct channel_credential *all;
+	size_t count;
+
+	TRY(channel_credential_list(tx->db, q->arena, newest->application_id, &all, &count));
+	for (size_t i = 0; i < count; i++)
+		if (all[i].environment == newest->environment && all[i].serial == serial &&
+		    channel_credential_in_force(&all[i], q->now)) {
+			*ret = all[i];
+			return ERR_OK;
+		}
+	return looked_at_others(q);
+}
+
+static enum err
+done(struct req *q, struct sql_tx *tx, const struct application *app,
+    const struct channel_credential *c, const char *deed, int64_t days)
+{
+	json_t *body;
+
+	TRY(list_json(q, tx->db, app, true, &body));
+	return deed_done(q, tx, deed, application_object(q, app),
+	    arena_printf(q->arena, "environment=%s serial=%lld app_id=%s overlap_days=%lld",
+		q->word[0], (long long)c->serial, c->app_id, (long long)days),
+	    200, body);
+}
+
+/* The operators of all applications with these keys. */
+static enum err
+tell_ended(struct req *q, struct sql_tx *tx, const struct channel_credential *c, enum notice notice)
+{
+	const struct channel_credential *all;
+	size_t count;
+
+	TRY(channel_credential_sharing(tx->db, q->arena, c->app_id, c->environment, &all, &count));
+	for (size_t i = 0; i < count; i++) {
+		struct application app;
+
+		TRY(application_lock(tx, q->arena, all[i].application_id, &app));
+		const char *const arguments[4] = { app.number,
+			c->environment == ENVIRONMENT_TEST ? "测试" : "正式" };
+		if (!state_is_final((enum state)app.state))
+			TRY(notify_operator(q, tx, app.operator_id, notice, app.number, arguments));
+	}
+	return ERR_OK;
+}
+
+static enum err
+only_nation(struct req *q)
+{
+	bool nation;
+
+	TRY(is_nation(q, &nation));
+	return nation ? ERR_OK : ERR_FORBIDDEN;
+}
+
+enum err
+credential_revoke(struct req *q)
+{
+	struct revocation_form in = { 0 };
+	struct application app = { 0 };
+	struct channel_credential c = { 0 };
+
+	TRY(only_nation(q));
+	TRY(form_bind(&revocation_form, q, NULL, FORM_SUBMIT, &in));
+
+	SQL_TX(tx, q->db);
+	TRY(hold(q, &tx, &app, &c));
+	bool older = c.serial != in.serial;
+	if (older) {
+		TRY(running_on(q, &tx, &c, in.serial, &c));
+		TRY(channel_credential_end_older(&tx, &c, in.reason, q->now));
+	} else if (channel_credential_in_force(&c, q->now)) {
+		TRY(channel_credential_revoke(&tx, &c, in.reason, q->now));
+	} else {
+		return refuse(q, ERR_WRONG_STATE, "密钥已停用，可以换发");
+	}
+	TRY(tell_ended(q, &tx, &c, older ? NOTICE_KEYS_EXPIRED : NOTICE_KEYS_REVOKED));
+	return done(q, &tx, &app, &c, "credential.revoke", 0);
+}
+
+/* The older keys go on for a while; who has them is told before they end, and when. */
+static enum err
+overlap(struct req *q, struct sql_tx *tx, const struct channel_credential *c,
+    const struct reissue_form *in)
+{
+	/* so many whole days, to the end of the last */
+	int64_t until = date_begin(date_of(q->now + (in->overlap_days + 1) * DAY));
+	int64_t early = until - NOTICE_DAYS * DAY;
+	const struct channel_credential *all;
+	size_t count;
+
+	TRY(channel_credential_overlap(tx, c, in->reason, until, q->now));
+	TRY(channel_credential_sharing(tx->db, q->arena, c->app_id, c->environment, &all, &count));
+	for (size_t i = 0; i < count; i++) {
+		if (all[i].disabled_at)
+			continue;
+		if (early > q->now)
+			TRY(job_add(tx, "keys_expiring", all[i].id, early, q->now));
+		TRY(job_add(tx, "keys_expired", all[i].id, until, q->now));
+	}
+	return ERR_OK;
+}
+
+enum err
+credential_reissue(struct req *q)
+{
+	struct reissue_form in = { 0 };
+	struct application app = { 0 };
+	struct channel_credential c = { 0 };
+
+	TRY(only_nation(q));
+	TRY(form_bind(&reissue_form, q, NULL, FORM_SUBMIT, &in));
+
+	SQL_TX(tx, q->db);
+	TRY(hold(q, &tx, &app, &c));
+	if (c.serial != in.serial)
+		return looked_at_others(q);
+	if (!channel_credential_in_force(&c, q->now))
+		in.overlap_days = 0; /* nothing is left to go on */
+	else if (in.overlap_days)
+		TRY(overlap(q, &tx, &c, &in));
+	else
+		TRY(channel_credential_revoke(&tx, &c, in.reason, q->now));
+	TRY(job_add(&tx, "reissue", c.id, q->now, q->now));
+	return done(q, &tx, &app, &c, "credential.replace", in.overlap_days);
+}

@@ -1,7 +1,0 @@
-#include "handlers/rules/attempt_limits.h"
-
-const struct attempt_limit attempt_limits[ATTEMPT_KINDS] = {
-#define ATTEMPT(name, window, most, lock) [ATTEMPT_##name] = { window, most, lock },
-#include "handlers/rules/attempt.def"
-#undef ATTEMPT
-};

@@ -1,0 +1,217 @@
+#include "handlers/rules/check/format.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "handlers/rules/check/shape.h"
+#include "handlers/rules/procedure/date.h"
+
+char *
+format_upper(char *text)
+{
+	for (char *c = text; *c; c++)
+		*c = shape_upper(*c);
+	return text;
+}
+
+static char *
+upper_copy(struct arena *arena, const char *text)
+{
+	return format_upper(arena_strndup(arena, text, strlen(text)));
+}
+
+/* ---- institutions and their papers ------------------------------------------ */
+
+/*
+ * GB 32100-2015. The symbols before the last are summed with weights 3^0, 3^1
+ * ... modulo 31; the last makes that sum a multiple of 31.
+ */
+static bool
+uscc(const char *text)
+{
+	unsigned sum = 0, weight = 1;
+
+	if (!shaped(text, "&&######&&&&&&&&&&"))
+		return false;
+	for (size_t i = 0; i < 17; i++) {
+		sum += (unsigned)shape_uscc_value(text[i]) * weight;
+		weight = weight * 3 % 31;
+	}
+	return (sum + (unsigned)shape_uscc_value(text[17])) % 31 == 0;
+}
+
+static bool
+institution_code(const char *text)
+{
+	return shaped(text, "H###########") || shaped(text, "P###########");
+}
+
+/* ORD, 6 digits of region, yyyyMMddHHmmss, 7 digits of sequence. */
+bool
+order_no_time(const char *text, int64_t *ret_unix)
+{
+	if (!shaped(text, "ORD###########################"))
+		return false;
+	int64_t day = shape_number(text + 9, 8), hour = shape_number(text + 17, 2);
+	int64_t minute = shape_number(text + 19, 2), second = shape_number(text + 21, 2);
+
+	if (!date_real(day) || hour > 23 || minute > 59 || second > 59)
+		return false;
+	*ret_unix = date_begin(day) + hour * 3600 + minute * 60 + second;
+	return true;
+}
+
+static bool
+order_no(const char *text)
+{
+	int64_t ignored;
+
+	return order_no_time(text, &ignored);
+}
+
+static bool
+auth_code(const char *text)
+{
+	return shaped(text, "%%%%%%%%-%%%%-%%%%-%%%%-%%%%%%%%%%%%");
+}
+
+static char *
+lower_copy(struct arena *arena, const char *text)
+{
+	char *copy = arena_strndup(arena, text, strlen(text));
+
+	for (char *c = copy; *c; c++)
+		if (*c >= 'A' && *c <= 'F')
+			*c = (char)(*c - 'A' + 'a');
+	return copy;
+}
+
+static bool
+application_number(const char *text)
+{
+	return strlen(text) == 32 && strspn(text, "0123456789abcdef") == 32;
+}
+
+static bool
+date(const char *text)
+{
+	int64_t ignored;
+
+	return date_parse(text, &ignored);
+}
+
+const struct format format_uscc = { "uscc", uscc, upper_copy };
+const struct format format_institution_code = { "institution_code", institution_code, upper_copy };
+const struct format format_order_no = { "order_no", order_no, upper_copy };
+const struct format format_auth_code = { "auth_code", auth_code, lower_copy };
+const struct format format_application_number = { "application_number", application_number, NULL };
+const struct format format_date = { "date", date, NULL };
+
+/* ---- people's papers ----------------------------------------------------------- */
+
+/* 17 digits and a check character by ISO 7064 MOD 11-2, whoever issued it. */
+static bool
+mod_11_2(const char *text)
+{
+	static const unsigned weights[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
+	unsigned sum = 0;
+
+	if (!shaped(text, "#################?"))
+		return false;
+	for (size_t i = 0; i < 17; i++)
+		sum += (unsigned)(text[i] - '0') * weights[i];
+	return shape_upper(text[17]) == "10X98765432"[sum % 11];
+}
+
+/*
+ * GB 11643-1999. The first six digits are not looked up: abolished codes live
+ * on in people's numbers.
+ */
+static bool
+id_card(const char *text)
+{
+	return mod_11_2(text) && date_real(shape_number(text + 6, 8));
+}
+
+static bool
+hkmo_permit(const char *text)
+{
+	return shaped(text, "H########") || shaped(text, "M########") ||
+	       shaped(text, "H##########") || shaped(text, "M##########");
+}
+
+static bool
+tw_permit(const char *text)
+{
+	return shaped(text, "########") || shaped(text, "##########") ||
+	       shaped(text, "##########*");
+}
+
+static bool
+hkmotw_residence(const char *text)
+{
+	return mod_11_2(text) &&
+	       (strncmp(text, "810000", 6) == 0 || strncmp(text, "820000", 6) == 0 ||
+		   strncmp(text, "830000", 6) == 0);
+}
+
+/* The card of 2023 has a number like a citizen's; the older ones stay valid. */
+static bool
+foreign_pr(const char *text)
+{
+	return (text[0] == '9' && mod_11_2(text)) || shaped(text, "@@@############");
+}
+
+static bool
+passport(const char *text)
+{
+	static const char longest[] = "***************";
+	size_t length = strlen(text);
+
+	return length >= 5 && length < sizeof(longest) &&
+	       shaped(text, longest + (sizeof(longest) - 1 - length));
+}
+
+static const struct format id_types[] = {
+#define ID_TYPE(code, text) { #code, code, upper_copy },
+#include "handlers/rules/table/id_type.def"
+#undef ID_TYPE
+};
+
+const struct choice id_type_choices[] = {
+#define ID_TYPE(code, text) { #code, text, NULL },
+#include "handlers/rules/table/id_type.def"
+#undef ID_TYPE
+	{ NULL, NULL, NULL },
+};
+
+const struct format *
+id_type_format(const char *type)
+{
+	for (size_t i = 0; i < sizeof(id_types) / sizeof(id_types[0]); i++)
+		if (strcmp(id_types[i].name, type) == 0)
+			return &id_types[i];
+	return NULL;
+}
+
+bool
+id_number_valid(const char *type, const char *text)
+{
+	const struct format *found = id_type_format(type);
+
+	return found && found->check(text);
+}
+
+bool
+id_number_same(const char *type, const char *a, const char *b)
+{
+	if (strcmp(type, "hkmo_permit") == 0)
+		return strncasecmp(a, b, 9) == 0;
+	return strcasecmp(a, b) == 0;
+}
+
+bool
+id_card_born_by(const char *text, int64_t yyyymmdd)
+{
+	return id_card(text) && shape_number(text + 6, 8) <= yyyymmdd;
+}

@@ -1,0 +1,179 @@
+/* POST /sandbox/{word}: who asks, what was asked, and the answer as the platform writes it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fcgi/crypto/keyring.h"
+#include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/kv_families.h"
+#include "handlers/sandbox/sandbox.h"
+#include "handlers/selftest/envelope.h"
+#include "handlers/selftest/selftest.h"
+
+#define ARENA_SIZE ((size_t)12 << 20)
+
+/* Whose answers are signed. */
+struct caller {
+	struct channel_credential credential;
+	struct selftest_keys keys;
+};
+
+/* To nobody in particular: not signed. */
+static enum err
+answer_stranger(struct req *q, const char *code, const char *text)
+{
+	return reply_json(q, 200,
+	    json_pack("{sb ss ss}", "success", 0, "code", code, "message", text));
+}
+
+/* {success, code, message} and the fields of an envelope, signed with the platform's test key. */
+static enum err
+answer(struct req *q, const struct caller *c, json_t *says, const json_t *data)
+{
+	struct envelope_keys own = { .app_id = c->keys.app_id, .app_secret = c->keys.app_secret };
+	json_auto_t *more = says; /* ours now */
+	char *more_text = json_dumps(more, JSON_COMPACT);
+	char *data_text = data ? json_dumps(data, JSON_COMPACT) : NULL, *platform;
+	const char *envelope = NULL;
+
+	enum err e = keyring_unseal(q->vault, q->arena, "credential.platform_private",
+	    c->credential.platform_private_sealed, &platform);
+	if (e == ERR_OK) {
+		e = sm2_read_private(platform, own.own_private);
+		explicit_bzero(platform, strlen(platform));
+	}
+	if (e == ERR_OK)
+		e = envelope_seal(q->arena, &own, data_text,
+		    arena_printf(q->arena, "%lld000", (long long)q->now), more_text, &envelope);
+	explicit_bzero(&own, sizeof(own));
+	free(more_text);
+	free(data_text);
+	TRY(e);
+	return reply_bytes(q, "application/json", envelope, strlen(envelope));
+}
+
+static enum err
+answer_fault(struct req *q, const struct caller *c, const char *code, const char *text)
+{
+	return answer(q, c, json_pack("{sb ss ss}", "success", 0, "code", code, "message", text),
+	    NULL);
+}
+
+static enum err
+answer_mistake(struct req *q, const struct caller *c, enum mistake mistake)
+{
+	const struct mistake_info *info = &mistakes[mistake];
+
+	return answer_fault(q, c, info->wire,
+	    arena_printf(q->arena, "%s。%s", info->title, info->advice));
+}
+
+/* Why the envelope does not open, in the words of the bench. */
+static enum err
+explain(struct req *q, const struct caller *c, const char *body, size_t size)
+{
+	struct arena *arena = arena_new(ARENA_SIZE);
+	struct diagnosis d;
+
+	diagnose(arena, &c->keys, NULL, body, size, q->now, &d);
+	arena_free(arena);
+	return answer_mistake(q, c, d.count ? d.mistakes[0] : MISTAKE_SIGN_MISMATCH);
+}
+
+/* ERR_CONFLICT: the same bytes were signed and sent before. */
+static enum err
+first_time(struct req *q, const struct value *envelope)
+{
+	unsigned char digest[SM3_SIZE];
+	const char *text = value_text(envelope, "signData");
+
+	sm3(text, strlen(text), digest);
+	return kv_set_new(q->kv, &kv_sandbox_seen, sm_hex(q->arena, digest, sizeof(digest)), "1");
+}
+
+static enum err
+serve(struct req *q, enum sandbox_service service, const struct caller *c, const char *body,
+    size_t size)
+{
+	struct envelope_keys theirs = { .app_id = c->keys.app_id,
+		.app_secret = c->keys.app_secret };
+	struct opened_envelope opened;
+
+	memcpy(theirs.peer_public, c->keys.channel_public, sizeof(theirs.peer_public));
+	if (envelope_open(q->arena, &theirs, body, size, &opened) != ERR_OK)
+		return explain(q, c, body, size);
+	/* a time that cannot be read is opaque, and let through: what came before tells a repetition */
+	enum mistake late = selftest_time_mistake(value_member(opened.envelope, "timestamp"),
+	    q->now, SANDBOX_CLOCK);
+	if (late != MISTAKE_COUNT)
+		return answer_mistake(q, c, late);
+	enum err e = first_time(q, opened.envelope);
+	if (e == ERR_CONFLICT)
+		return answer_fault(q, c, sandbox_codes[SANDBOX_CODE_REPLAY].wire,
+		    sandbox_codes[SANDBOX_CODE_REPLAY].text);
+	TRY(e);
+	struct sandbox_request r = { .q = q, .app_id = c->keys.app_id, .data = opened.data };
+	TRY(sandbox_serve(&r, service));
+	if (r.fault != SANDBOX_CODE_COUNT)
+		return answer_fault(q, c, sandbox_codes[r.fault].wire,
+		    r.message ? r.message : sandbox_codes[r.fault].text);
+	json_auto_t *data = r.answer;
+	return answer(q, c, json_pack("{sb ss ss}", "success", 1, "code", "0", "message", "成功"),
+	    data);
+}
+
+static enum err
+read_body(struct req *q, char **ret, size_t *ret_size)
+{
+	size_t size = 0, cap = (size_t)q->body_length;
+	char *bytes = arena_alloc(q->arena, cap + 1);
+
+	while (size < cap) {
+		ssize_t n = q->body.read(q->body.from, bytes + size, cap - size);
+
+		if (n <= 0)
+			return ERR_BAD_REQUEST;
+		size += (size_t)n;
+	}
+	*ret = bytes;
+	*ret_size = size;
+	return ERR_OK;
+}
+
+/* The service of that name; ERR_NOT_FOUND. */
+static enum err
+service_of(const char *word, enum sandbox_service *ret)
+{
+	for (enum sandbox_service s = 0; s < SANDBOX_SERVICE_COUNT; s++)
+		if (strcmp(sandbox_services[s].wire, word) == 0) {
+			*ret = s;
+			return ERR_OK;
+		}
+	return ERR_NOT_FOUND;
+}
+
+enum err
+sandbox_call(struct req *q)
+{
+	struct caller c = { 0 };
+	const struct value *envelope;
+	enum sandbox_service service;
+	size_t size;
+	char *body;
+
+	TRY(service_of(q->word[0], &service));
+	TRY(read_body(q, &body, &size));
+	if (value_read(q->arena, body, size, &envelope) != ERR_OK)
+		return answer_stranger(q, mistakes[MISTAKE_NOT_JSON].wire,
+		    mistakes[MISTAKE_NOT_JSON].title);
+	const char *app_id = value_text(envelope, "appId");
+	enum err e = !app_id || !envelope_id_ok(app_id)
+			 ? ERR_NOT_FOUND
+			 : selftest_keys_for(q, app_id, body, size, &c.credential, &c.keys);
+	if (e == ERR_NOT_FOUND)
+		return answer_stranger(q, sandbox_codes[SANDBOX_CODE_APP_ID].wire,
+		    sandbox_codes[SANDBOX_CODE_APP_ID].text);
+	if (e == ERR_OK)
+		e = serve(q, service, &c, body, size);
+	selftest_keys_forget(&c.keys);
+	return e;
+}

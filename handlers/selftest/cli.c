@@ -1,0 +1,163 @@
+#include "handlers/selftest/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/envelope.h"
+
+#define ARENA_SIZE ((size_t)12 << 20)
+
+/* All of it, up to `max` bytes; -1 when it cannot be read or is longer. */
+static ssize_t
+slurp(FILE *from, char *to, size_t max)
+{
+	size_t size = fread(to, 1, max, from);
+
+	return ferror(from) || !feof(from) ? -1 : (ssize_t)size;
+}
+
+/* As people read it, or as the page gets it, byte for byte. */
+static int
+print(json_t *all, bool ok, bool masked)
+{
+	int bad = json_dumpf(all, stdout, masked ? JSON_COMPACT : JSON_INDENT(1));
+
+	json_decref(all);
+	if (bad || putchar('\n') < 0)
+		return 2;
+	return ok ? 0 : 1;
+}
+
+static bool
+read_keys(struct req *q, FILE *file, struct selftest_keys *keys, enum mistake *mistake)
+{
+	char *text = arena_alloc(q->arena, SELFTEST_MAX + 1);
+	ssize_t size = slurp(file, text, SELFTEST_MAX + 1);
+
+	*mistake = MISTAKE_KEYS_UNREADABLE;
+	return size >= 0 &&
+	       selftest_keys_read(q->arena, text, (size_t)size, keys, mistake) == ERR_OK;
+}
+
+static int
+check(struct req *q, FILE *keys_file, bool masked)
+{
+	struct diagnosis d = { .step = STEP_KEYS, .count = 1 };
+	struct selftest_keys keys;
+	char *envelope = arena_alloc(q->arena, SELFTEST_MAX + 1);
+	bool keyed = read_keys(q, keys_file, &keys, &d.mistakes[0]);
+	ssize_t size = slurp(stdin, envelope, SELFTEST_MAX + 1);
+
+	if (size < 0) {
+		fprintf(stderr, "bench check: standard input: more than %zu bytes\n", SELFTEST_MAX);
+		return 2;
+	}
+	if (!keyed)
+		return print(diagnosis_json(q->arena, &d), false, masked);
+	/* what is tried needs more memory than a request */
+	struct arena *arena = arena_new(ARENA_SIZE);
+	diagnose(arena, &keys, NULL, envelope, (size_t)size, q->now, &d);
+	int status = print(masked ? diagnosis_json_masked(arena, &d, &keys, NULL)
+				  : diagnosis_json(arena, &d),
+	    d.ok, masked);
+	arena_free(arena);
+	return status;
+}
+
+/* Calls `one` with each line of standard input, until it answers false. */
+static int
+each_line(const struct selftest_keys *keys, int64_t now,
+    bool (
+	*one)(struct arena *arena, const struct selftest_keys *keys, const char *line, int64_t now))
+{
+	struct arena *arena = arena_new(ARENA_SIZE);
+	char line[SELFTEST_MAX + 2];
+	bool good = true;
+
+	while (good && fgets(line, sizeof(line), stdin)) {
+		good = one(arena, keys, line, now);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	return good ? 0 : 1;
+}
+
+/* Its diagnosis on a line. A mistake is no reason to stop. */
+static bool
+check_line(struct arena *arena, const struct selftest_keys *keys, const char *line, int64_t now)
+{
+	struct diagnosis d;
+
+	diagnose(arena, keys, NULL, line, strcspn(line, "\n"), now, &d);
+	json_t *all = diagnosis_json(arena, &d);
+	bool good = json_dumpf(all, stdout, JSON_COMPACT) == 0 && putchar('\n') >= 0;
+	json_decref(all);
+	return good;
+}
+
+static int
+check_lines(struct req *q, FILE *keys_file)
+{
+	struct selftest_keys keys;
+	enum mistake mistake;
+
+	if (read_keys(q, keys_file, &keys, &mistake))
+		return each_line(&keys, q->now, check_line);
+	fputs("bench check: the keys cannot be read\n", stderr);
+	return 2;
+}
+
+/* What a channel with these keys would send. */
+static bool
+seal_line(struct arena *arena, const struct selftest_keys *keys, const char *line, int64_t now)
+{
+	struct envelope_keys own = { .app_id = keys->app_id, .app_secret = keys->app_secret };
+	const char *envelope;
+
+	memcpy(own.own_private, keys->channel_private, sizeof(own.own_private));
+	enum err e = envelope_seal(arena, &own, line,
+	    arena_printf(arena, "%lld000", (long long)now), NULL, &envelope);
+	explicit_bzero(&own, sizeof(own));
+	if (e == ERR_OK)
+		return puts(envelope) >= 0;
+	fputs("bench seal: a line is no JSON object\n", stderr);
+	return false;
+}
+
+static int
+seal(struct req *q, FILE *keys_file)
+{
+	struct selftest_keys keys;
+	enum mistake mistake;
+
+	if (read_keys(q, keys_file, &keys, &mistake) && keys.has_private)
+		return each_line(&keys, q->now, seal_line);
+	fputs("bench seal: the keys cannot be read\n", stderr);
+	return 2;
+}
+
+int
+selftest_cli(struct req *q, int argc, char *argv[])
+{
+	bool seals = argc > 0 && strcmp(argv[0], "seal") == 0;
+	bool lines = argc == 4 && !seals && strcmp(argv[3], "--lines") == 0;
+	bool masked = argc == 4 && !seals && strcmp(argv[3], "--masked") == 0;
+
+	if ((argc != 3 && !lines && !masked) || (!seals && strcmp(argv[0], "check") != 0) ||
+	    strcmp(argv[1], "--keys") != 0) {
+		fputs("usage: portal bench check --keys KEYS.json [--lines | --masked] < "
+		      "envelope.json\n"
+		      "       portal bench seal --keys KEYS.json < data, one object per line\n",
+		    stderr);
+		return 2;
+	}
+	FILE *keys = fopen(argv[2], "re");
+	if (!keys) {
+		perror(argv[2]);
+		return 2;
+	}
+	int status = seals ? seal(q, keys) : lines ? check_lines(q, keys) : check(q, keys, masked);
+	fclose(keys);
+	return status;
+}

@@ -1,0 +1,212 @@
+#include "handlers/selftest/envelope.h"
+
+#include <string.h>
+
+#define ID_MIN 16
+#define ID_MAX 64
+
+bool
+envelope_id_ok(const char *text)
+{
+	size_t size = strlen(text);
+
+	for (const char *c = text; *c; c++)
+		if (*c <= ' ' || *c > '~')
+			return false;
+	return size >= ID_MIN && size <= ID_MAX;
+}
+
+void
+envelope_cipher_key(struct arena *arena, const char *app_id, const char *app_secret,
+    unsigned char ret_key[SM4_KEY_SIZE])
+{
+	unsigned char *cipher;
+	size_t size;
+
+	/* a text this short cannot be refused */
+	if (sm4_encrypt(arena, (const unsigned char *)app_id, app_secret, strlen(app_secret),
+		&cipher, &size) != ERR_OK)
+		sm_give_up("SM4 key");
+	memcpy(ret_key, sm_hex_upper(arena, cipher, SM4_KEY_SIZE / 2), SM4_KEY_SIZE);
+}
+
+/* Rule 1: what is never part of the sign string. */
+static bool
+unsigned_field(const char *name)
+{
+	return strcmp(name, "signData") == 0 || strcmp(name, "encData") == 0 ||
+	       strcmp(name, "extra") == 0 || strcmp(name, "data") == 0;
+}
+
+static void
+put_pair(struct text *out, const char *name, const struct value *value, size_t start)
+{
+	static const struct value_style style = { 0 };
+
+	if (value_dropped(value, &style))
+		return;
+	if (out->size > start)
+		text_say(out, "&");
+	text_say(out, name);
+	text_say(out, "=");
+	if (value->kind == VALUE_TEXT)
+		text_say(out, value->text);
+	else
+		value_write(out, value, &style);
+}
+
+void
+envelope_sign_string(struct text *out, const struct value *envelope, const struct value *data,
+    const char *secret)
+{
+	size_t start = out->size;
+
+	for (const struct value *v = envelope->least; v; v = v->higher) {
+		/* data stands where its name puts it */
+		if (data && strcmp(v->name, "data") > 0) {
+			put_pair(out, "data", data, start);
+			data = NULL;
+		}
+		if (!unsigned_field(v->name))
+			put_pair(out, v->name, v, start);
+	}
+	if (data)
+		put_pair(out, "data", data, start);
+	text_say(out, "&key=");
+	text_say(out, secret);
+}
+
+static enum err
+read_object(struct arena *arena, const char *json, const struct value **ret)
+{
+	TRY(value_read(arena, json, strlen(json), ret));
+	return (*ret)->kind == VALUE_OBJECT ? ERR_OK : ERR_INVALID;
+}
+
+/* The fields but encData and signData, without the brace that ends them. */
+static enum err
+put_head(struct text *head, const struct envelope_keys *keys, const char *timestamp,
+    const char *more)
+{
+	static const struct value_style kept = { .as_sent = true, .empties = EMPTIES_KEPT };
+	const struct value *members = NULL;
+	struct text tail = { .arena = head->arena };
+
+	text_say(head, "{\"appId\":\"");
+	text_say(head, keys->app_id);
+	text_say(head, "\",\"version\":\"2.0.1\",\"timestamp\":\"");
+	text_say(head, timestamp);
+	text_say(head, "\",\"encType\":\"SM4\",\"signType\":\"SM2\"");
+	if (!more)
+		return ERR_OK;
+	TRY(read_object(head->arena, more, &members));
+	if (!members->count)
+		return ERR_OK;
+	value_write(&tail, members, &kept);
+	text_say(head, ",");
+	text_put(head, tail.bytes + 1, tail.size - 2);
+	return ERR_OK;
+}
+
+static enum err
+put_encrypted(struct text *out, const struct envelope_keys *keys, const struct value *content)
+{
+	static const struct value_style canonical = { 0 };
+	struct text clear = { .arena = out->arena };
+	unsigned char key[SM4_KEY_SIZE], *cipher;
+	size_t size;
+
+	value_write(&clear, content, &canonical);
+	envelope_cipher_key(out->arena, keys->app_id, keys->app_secret, key);
+	enum err e = sm4_encrypt(out->arena, key, clear.bytes, clear.size, &cipher, &size);
+	explicit_bzero(key, sizeof(key));
+	TRY(e);
+	text_say(out, ",\"encData\":\"");
+	text_say(out, sm_hex_upper(out->arena, cipher, size));
+	text_say(out, "\"");
+	return ERR_OK;
+}
+
+enum err
+envelope_seal(struct arena *arena, const struct envelope_keys *keys, const char *data,
+    const char *timestamp, const char *more, const char **ret)
+{
+	struct text head = { .arena = arena }, string = head;
+	const struct value *envelope, *content = NULL;
+	unsigned char signature[SM2_SIGNATURE_SIZE];
+
+	if (data)
+		TRY(read_object(arena, data, &content));
+	TRY(put_head(&head, keys, timestamp, more));
+	TRY(value_read(arena, arena_printf(arena, "%s}", text_of(&head)), head.size + 1,
+	    &envelope));
+	envelope_sign_string(&string, envelope, content, keys->app_secret);
+	enum err e = sm2_sign(keys->own_private, string.bytes, string.size, signature);
+	explicit_bzero(string.bytes, string.size); /* ends with the secret */
+	TRY(e);
+	if (content)
+		TRY(put_encrypted(&head, keys, content));
+	*ret = arena_printf(arena, "%s,\"signData\":\"%s\"}", text_of(&head),
+	    sm_base64(arena, signature, sizeof(signature)));
+	return ERR_OK;
+}
+
+/* Exactly as rule 4 and the SM4 part say: upper-case hex. */
+static enum err
+decrypt(struct arena *arena, const struct envelope_keys *keys, const char *hex,
+    struct opened_envelope *ret)
+{
+	unsigned char key[SM4_KEY_SIZE], *bytes, *clear;
+	size_t size;
+
+	if (!hex || hex[strspn(hex, "0123456789ABCDEF")])
+		return ERR_INVALID;
+	bytes = arena_alloc(arena, strlen(hex) / 2 + 1);
+	TRY(sm_unhex(hex, bytes, strlen(hex) / 2, &size));
+	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
+	enum err e = sm4_decrypt(arena, key, bytes, size, &clear, &size);
+	explicit_bzero(key, sizeof(key));
+	TRY(e);
+	ret->data_json = (const char *)clear;
+	TRY(value_read(arena, ret->data_json, size, &ret->data));
+	return ret->data->kind == VALUE_OBJECT ? ERR_OK : ERR_INVALID;
+}
+
+/* The values that are prescribed, and what stands for itself. */
+static bool
+fields_right(const struct value *envelope, const char *app_id)
+{
+	static const char *const prescribed[][2] = { { "version", "2.0.1" }, { "encType", "SM4" },
+		{ "signType", "SM2" } };
+	const struct value *time = value_member(envelope, "timestamp");
+	const char *own = value_text(envelope, "appId");
+
+	for (size_t i = 0; i < sizeof(prescribed) / sizeof(prescribed[0]); i++) {
+		const char *text = value_text(envelope, prescribed[i][0]);
+
+		if (!text || strcmp(text, prescribed[i][1]) != 0)
+			return false;
+	}
+	return own && strcmp(own, app_id) == 0 && time &&
+	       (time->kind == VALUE_NUMBER || (time->kind == VALUE_TEXT && *time->text)) &&
+	       !value_member(envelope, "data");
+}
+
+enum err
+envelope_open(struct arena *arena, const struct envelope_keys *keys, const char *json, size_t size,
+    struct opened_envelope *ret)
+{
+	unsigned char signature[SM2_SIGNATURE_SIZE];
+	struct text string = { .arena = arena };
+
+	TRY(value_read(arena, json, size, &ret->envelope));
+	const char *sign = value_text(ret->envelope, "signData");
+	if (!sign || !fields_right(ret->envelope, keys->app_id))
+		return ERR_INVALID;
+	TRY(sm2_read_signature(sign, signature));
+	TRY(decrypt(arena, keys, value_text(ret->envelope, "encData"), ret));
+	envelope_sign_string(&string, ret->envelope, ret->data, keys->app_secret);
+	enum err e = sm2_verify(keys->peer_public, string.bytes, string.size, signature);
+	explicit_bzero(string.bytes, string.size);
+	return e;
+}

@@ -1,0 +1,153 @@
+#include "handlers/site/export.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "handlers/site/routes.h"
+
+/* OpenAPI 3.1 of a site, from its route table and the forms its rows name. */
+
+#define PATH_SIZE 200
+#define V1 "/api/v1"
+
+/* A path as OpenAPI wants it: a second {word} has a name of its own. */
+static const char *
+path_of(const struct route *r, char path[PATH_SIZE])
+{
+	static const char word[] = "{word}";
+	const char *first = strstr(r->path, word);
+	const char *second = first ? strstr(first + 1, word) : NULL;
+
+	if (!second)
+		return r->path;
+	const char *rest = second + sizeof(word) - 1;
+	snprintf(path, PATH_SIZE, "%.*s{word2}%s", (int)(second - r->path), r->path, rest);
+	return path;
+}
+
+static json_t *
+parameters_json(const struct route *r)
+{
+	static const char *const marks[] = { "{id}", "{key}", "{word}", "{word2}" };
+	static const char *const patterns[] = { "^[1-9][0-9]*$", "^[0-9a-f]{32}$", "^[a-z-]+$",
+		"^[a-z-]+$" };
+	char buffer[PATH_SIZE];
+	const char *path = path_of(r, buffer);
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < 4; i++) {
+		if (!strstr(path, marks[i]))
+			continue;
+		json_t *name = json_stringn(marks[i] + 1, strlen(marks[i]) - 2);
+		json_array_append_new(all,
+		    json_pack("{so ss sb s{ss ss}}", "name", name, "in", "path", "required", 1,
+			"schema", "type", "string", "pattern", patterns[i]));
+	}
+	if (r->gates & GATE_CSRF)
+		json_array_append_new(all,
+		    json_pack("{ss ss sb s{ss}}", "name", "X-CSRF-Token", "in", "header",
+			"required", 1, "schema", "type", "string"));
+	if (r->gates & GATE_ONCE)
+		json_array_append_new(all,
+		    json_pack("{ss ss sb s{ss ss}}", "name", "Idempotency-Key", "in", "header",
+			"required", 1, "schema", "type", "string", "pattern",
+			"^[A-Za-z0-9_-]{16,64}$"));
+	return all;
+}
+
+/* A name for programs, of each row its own: "post_applications_by_key_submission". */
+static json_t *
+operation_id(const struct route *r)
+{
+	char id[PATH_SIZE];
+	size_t n = 0;
+
+	for (const char *p = r->method; *p; p++)
+		id[n++] = (char)tolower((unsigned char)*p);
+	for (const char *p = strncmp(r->path, V1, strlen(V1)) == 0 ? r->path + strlen(V1) : r->path;
+	     *p && n + 1 < sizeof(id); p++)
+		if (isalnum((unsigned char)*p))
+			id[n++] = *p;
+		else if (*p == '{' && n + 3 < sizeof(id))
+			n += (size_t)snprintf(id + n, 4, "by_");
+		else if (id[n - 1] != '_')
+			id[n++] = '_';
+	return json_stringn(id, id[n - 1] == '_' ? n - 1 : n);
+}
+
+static json_t *
+responses_json(void)
+{
+	json_t *refused =
+	    json_pack("{ss s{s{s{ss}}}}", "description", "refused: RFC 9457", "content",
+		"application/problem+json", "schema", "$ref", "#/components/schemas/problem");
+
+	return json_pack("{s{ss} sO so}", "2XX", "description", "done", "4XX", refused, "5XX",
+	    refused);
+}
+
+/* Rows open to strangers need no session; an empty list says so. */
+static json_t *
+security_json(const struct route *r)
+{
+	return r->who & WHO(0) ? json_array() : json_pack("[{s[]}]", "session");
+}
+
+static json_t *
+operation_json(const struct route *r)
+{
+	json_t *op = json_pack("{so ss so so so}", "operationId", operation_id(r), "summary",
+	    r->about ? r->about : "", "parameters", parameters_json(r), "responses",
+	    responses_json(), "security", security_json(r));
+
+	if (r->form)
+		json_object_set_new(op, "requestBody",
+		    json_pack("{sb s{s{so}}}", "required", 1, "content", "application/json",
+			"schema",
+			json_pack("{so}", "$ref",
+			    json_sprintf("#/components/schemas/%s", r->form->name))));
+	return op;
+}
+
+static json_t *
+lower_case(const char *method)
+{
+	char name[8] = { 0 };
+
+	for (size_t i = 0; method[i] && i + 1 < sizeof(name); i++)
+		name[i] = (char)(method[i] | 0x20);
+	return json_string(name);
+}
+
+json_t *
+export_openapi(const struct route_table *table, const char *title, const char *cookie)
+{
+	json_t *paths = json_object(), *schemas = json_object();
+
+	json_object_set_new(schemas, "problem",
+	    json_pack("{ss s{s{ss} s{ss} s{ss} s{ss} s{ss s{ss}}}}", "type", "object", "properties",
+		"title", "type", "string", "status", "type", "integer", "code", "type", "string",
+		"detail", "type", "string", "errors", "type", "array", "items", "type", "object"));
+	for (size_t i = 0; i < table->count; i++) {
+		const struct route *r = &table->rows[i];
+		char buffer[PATH_SIZE];
+		const char *path = path_of(r, buffer);
+		json_t *item = json_object_get(paths, path);
+		json_t *method = lower_case(r->method);
+
+		if (!item) {
+			item = json_object();
+			json_object_set_new(paths, path, item);
+		}
+		json_object_set_new(item, json_string_value(method), operation_json(r));
+		json_decref(method);
+		if (r->form)
+			json_object_set_new(schemas, r->form->name, form_schema(r->form));
+	}
+	return json_pack("{ss s{ss ss s{ss ss}} s[{ss}] so s{so s{s{ss ss ss}}}}", "openapi",
+	    "3.1.0", "info", "title", title, "version", "1", "license", "name", "Apache-2.0",
+	    "identifier", "Apache-2.0", "servers", "url", "/", "paths", paths, "components",
+	    "schemas", schemas, "securitySchemes", "session", "type", "apiKey", "in", "cookie",
+	    "name", cookie);
+}

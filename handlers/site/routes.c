@@ -1,0 +1,263 @@
+#include "handlers/site/routes.h"
+
+#include "handlers/acceptance/acceptance.h"
+#include "handlers/account/captcha.h"
+#include "handlers/account/open.h"
+#include "handlers/account/password.h"
+#include "handlers/account/registration.h"
+#include "handlers/account/second_factor.h"
+#include "handlers/account/session.h"
+#include "handlers/admin/audit_trail.h"
+#include "handlers/admin/catalogue.h"
+#include "handlers/admin/failure.h"
+#include "handlers/admin/publish.h"
+#include "handlers/admin/service.h"
+#include "handlers/admin/staff.h"
+#include "handlers/application/application.h"
+#include "handlers/application/export.h"
+#include "handlers/import/import.h"
+#include "handlers/key/credential.h"
+#include "handlers/message/message.h"
+#include "handlers/review/calendar.h"
+#include "handlers/review/claim.h"
+#include "handlers/review/draft.h"
+#include "handlers/review/opinion.h"
+#include "handlers/review/review.h"
+#include "handlers/rules/form/acceptance_form.h"
+#include "handlers/rules/form/application_form.h"
+#include "handlers/rules/form/batch_form.h"
+#include "handlers/rules/form/calendar_form.h"
+#include "handlers/rules/form/certification_form.h"
+#include "handlers/rules/form/channel_key_form.h"
+#include "handlers/rules/form/claim_form.h"
+#include "handlers/rules/form/confirmation_form.h"
+#include "handlers/rules/form/credential_form.h"
+#include "handlers/rules/form/decision_form.h"
+#include "handlers/rules/form/discard_form.h"
+#include "handlers/rules/form/import_form.h"
+#include "handlers/rules/form/key_reveal_form.h"
+#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/message_form.h"
+#include "handlers/rules/form/operator_form.h"
+#include "handlers/rules/form/password_form.h"
+#include "handlers/rules/form/pin_form.h"
+#include "handlers/rules/form/register_form.h"
+#include "handlers/rules/form/reveal_form.h"
+#include "handlers/rules/form/selftest_form.h"
+#include "handlers/rules/form/staff_form.h"
+#include "handlers/rules/form/submission_form.h"
+#include "handlers/rules/procedure/role.h"
+#include "handlers/sandbox/sandbox.h"
+#include "handlers/selftest/selftest.h"
+#include "handlers/sheet/sheet.h"
+#include "handlers/sheet/verify.h"
+#include "handlers/site/dictionaries.h"
+#include "handlers/sms/code.h"
+#include "handlers/sms/report.h"
+#include "handlers/statistic/query.h"
+#include "handlers/unit/operator.h"
+#include "handlers/unit/unit.h"
+#include "handlers/upload/upload.h"
+
+#define V1 "/api/v1"
+#define KIB ((size_t)1024)
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* who */
+#define UNIT WHO(ROLE_UNIT)
+#define OPERATOR WHO(ROLE_OPERATOR)
+#define SIGNED_IN (UNIT | OPERATOR)
+#define OFFICER WHO(ROLE_OFFICER)
+#define SYSADMIN WHO(ROLE_SYSADMIN)
+#define SECADMIN WHO(ROLE_SECADMIN)
+#define AUDITOR WHO(ROLE_AUDITOR)
+#define STAFF (OFFICER | SYSADMIN | SECADMIN | AUDITOR)
+
+/* gates: reading and changing with a session; see fcgi/http/route.h and handlers/site/routes.h */
+#define READ GATE_SESSION
+#define WRITE (GATE_SESSION | GATE_CSRF)
+
+/*
+ * Every address of the two sites, who may use it, and what is checked first.
+ * An address that stands in one table does not exist on the other site.
+ */
+/* clang-format off */
+static const struct route portal_rows[] = {
+	/* method   path                  handler        who         gates                  body     per minute  form */
+	{ "GET",    V1 "/openapi.json",   openapi_show,  WHO_ANYONE, 0,                     0,       60,   NULL, "This description" },
+
+	{ "GET",    V1 "/session",                     session_show,          WHO_ANYONE,  READ,                    0,        0,   NULL, "Who is signed in, and for whom" },
+	{ "DELETE", V1 "/session",                     session_close,         WHO_ANYONE,  WRITE,                   0,        60,  NULL, "Sign out" },
+	{ "POST",   V1 "/captchas",                    captcha_new,           WHO_ANYONE,  WRITE,                   64,       120, NULL, "A new 图形验证码" },
+	{ "GET",    V1 "/captchas/{key}",              captcha_show,          WHO_ANYONE,  READ,                    0,        240, NULL, "Its picture; ?scale=1..3" },
+	{ "GET",    V1 "/captchas/{key}/audio",        captcha_play,          WHO_ANYONE,  READ,                    0,        120, NULL, "Its characters, spoken" },
+	{ "GET",    V1 "/site",                        site_show,             WHO_ANYONE,  0,                       0,        0,   NULL, "Texts of head and foot" },
+	{ "PUT",    V1 "/session/password",            password_change,       SIGNED_IN,   WRITE,                   KIB,      30,  &password_change_form, "修改密码" },
+	{ "GET",    V1 "/sessions",                    session_index,         SIGNED_IN,   READ,                    0,        60,  NULL, "Where one is signed in" },
+	{ "DELETE", V1 "/sessions",                    session_end_others,    SIGNED_IN,   WRITE,                   0,        30,  NULL, "结束其他会话" },
+	{ "DELETE", V1 "/sessions/{key}",              session_end_one,       SIGNED_IN,   WRITE,                   0,        60,  NULL, "结束" },
+	{ "POST",   V1 "/session/unit",                login_unit,            WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_unit_form, "单位登录" },
+	{ "POST",   V1 "/session/operator",            login_operator,        WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_operator_form, "经办人登录" },
+	{ "GET",    V1 "/session/units",               session_units,         OPERATOR,    READ,                    0,        0,   NULL, "Units the operator is bound to" },
+	{ "PUT",    V1 "/session/chosen-unit",         choose_unit,           OPERATOR,    WRITE,                   KIB,      60,  &choose_unit_form, "选择单位" },
+	{ "GET",    V1 "/session/institutions",        session_institutions,  SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, "Institutions of the unit" },
+	{ "PUT",    V1 "/session/institution",         choose_institution,    SIGNED_IN,   WRITE | GATE_UNIT,       KIB,      60,  &choose_institution_form, "选择定点机构" },
+	{ "GET",    V1 "/announcements",               announcement_index,    WHO_ANYONE,  0,                       0,        600, NULL, "公告 in force" },
+	{ "GET",    V1 "/documents/{word}",            document_show,         WHO_ANYONE,  0,                       0,        120, NULL, "A template to download: application-letter, test-report, recording-notes" },
+	{ "GET",    V1 "/dictionaries",                dictionaries_show,     WHO_ANYONE,  0,                       0,        600, NULL, "Choices of the forms, as they are kept" },
+	{ "GET",    V1 "/regions",                     region_show,           WHO_ANYONE,  0,                       0,        600, NULL, "医保区划 below ?parent=; provinces without" },
+	{ "POST",   V1 "/sms-codes",                   sms_code_send,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &sms_code_form, "发送短信验证码" },
+	{ "GET",    V1 "/registration",                registration_show,     WHO_ANYONE,  READ,                    0,        0,   NULL, "Step 1 as typed so far" },
+	{ "PUT",    V1 "/registration/unit",           registration_unit,     WHO_ANYONE,  WRITE,                   8 * KIB,  30,  &register_unit_form, "单位注册: 单位信息录入" },
+	{ "PUT",    V1 "/registration/unit/typed",     registration_unit_typed, WHO_ANYONE, WRITE,                  8 * KIB,  120, &register_unit_form, "单位信息录入 as typed so far; not judged" },
+	{ "PUT",    V1 "/registration/operator/typed", registration_operator_typed, WHO_ANYONE, WRITE,              8 * KIB,  120, &register_operator_form, "经办人信息 as typed so far; not judged" },
+	{ "POST",   V1 "/registration",                registration_finish,   WHO_ANYONE,  WRITE | GATE_ONCE,       4 * KIB,  30,  &register_operator_form, "单位注册: 经办人信息" },
+	{ "POST",   V1 "/password-reset",              password_reset_begin,  WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &password_reset_account_form, "找回密码: 填写账号" },
+	{ "PUT",    V1 "/password-reset",              password_reset_finish, WHO_ANYONE,  WRITE,                   8 * KIB,  30,  &password_reset_form, "找回密码: 身份验证" },
+	{ "PUT",    V1 "/password-reset/operator",     password_reset_operator, WHO_ANYONE, WRITE,                  2 * KIB,  30,  &operator_reset_form, "经办人找回密码, by his own phone" },
+	{ "GET",    V1 "/unit",                        unit_show,             SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, "单位信息 and what to do next" },
+	{ "POST",   V1 "/unit/certification",          certification_run,     UNIT,        WRITE,                   KIB,      30,  &certification_form, "资质认证" },
+	{ "POST",   V1 "/unit/certification/manual",   certification_manual,  UNIT,        WRITE,                   64,       30,  NULL, "人工认证" },
+	{ "GET",    V1 "/operators",                   operator_list,         UNIT,        READ,                    0,        0,   NULL, "单位经办人" },
+	{ "POST",   V1 "/operators/lookup",            operator_lookup,       UNIT,        WRITE,                   KIB,      30,  &operator_lookup_form, "Is this phone known" },
+	{ "POST",   V1 "/operators",                   operator_add,          UNIT,        WRITE | GATE_ONCE,       4 * KIB,  30,  &operator_add_form, "新增经办人" },
+	{ "PUT",    V1 "/operators/{id}/grants",       operator_grants,       UNIT,        WRITE,                   KIB,      120, &grants_form, "权限" },
+	{ "POST",   V1 "/operators/{id}/transfer",     operator_transfer,     UNIT,        WRITE,                   KIB,      60,  &transfer_form, "移交业务" },
+	{ "POST",   V1 "/operators/{id}/password",     operator_reset,        UNIT,        WRITE,                   64,       10,  NULL, "重置密码" },
+	{ "DELETE", V1 "/operators/{id}",              operator_delete,       UNIT,        WRITE,                   0,        30,  NULL, "删除 (解绑)" },
+
+	{ "OPTIONS",V1 "/uploads",                     upload_options,        WHO_ANYONE,  0,                       0,        60,  NULL, "What the upload protocol offers (tus 1.0.0)" },
+	{ "POST",   V1 "/uploads",                     upload_create,         SIGNED_IN,   WRITE | GATE_UNIT,       UPLOAD_PIECE_MAX, 300, NULL, "Begin an upload; a body is its first bytes" },
+	{ "HEAD",   V1 "/uploads/{key}",               upload_head,           SIGNED_IN,   READ | GATE_UNIT,        0,        600, NULL, "How far it has come" },
+	{ "PATCH",  V1 "/uploads/{key}",               upload_append,         SIGNED_IN,   WRITE | GATE_UNIT,       UPLOAD_PIECE_MAX, 6000, NULL, "The next bytes" },
+	{ "DELETE", V1 "/uploads/{key}",               upload_end,            SIGNED_IN,   WRITE | GATE_UNIT,       0,        60,  NULL, "Give an unfinished upload up" },
+	{ "GET",    V1 "/uploads/{key}",               upload_show,           SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, "What is known of a file" },
+	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, "The file; ?download=1 to save it" },
+
+	{ "GET",    V1 "/messages",                    message_index,         SIGNED_IN,   READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
+	{ "POST",   V1 "/messages/read",               message_mark_read,     SIGNED_IN,   WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
+	{ "PUT",    V1 "/messages/sms",                message_sms_switch,    OPERATOR,    WRITE,                   KIB,      60,  &message_sms_form, "Notices by SMS: on or off" },
+	{ "GET",      V1 "/official-channels",                     official_channel_index, WHO_ANYONE,  0,                       0,        600, NULL, "官方渠道; ?channel=" },
+	{ "GET",      V1 "/existing-apps",                         existing_app_index,    OPERATOR,    READ | GATE_GRANT,       0,        0,   NULL, "自有渠道（已有） of the institution chosen" },
+	{ "GET",      V1 "/applications",                          application_index,     SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, "申请单, newest first; ?state=&business_type=&cursor=&limit=10|20|50" },
+	{ "GET",      V1 "/applications/export",                   application_export,    SIGNED_IN,   READ | GATE_GRANT,       0,        20,  NULL, "导出 of the list; ?state=&business_type=&format=xlsx|csv; 202 beyond 5,000 rows" },
+	{ "GET",      V1 "/exports/{key}",                         export_download,       SIGNED_IN,   READ | GATE_GRANT,       0,        60,  NULL, "A file of 导出 that a job made" },
+	{ "POST",     V1 "/applications",                          application_create,    OPERATOR,    WRITE | GATE_GRANT | GATE_ONCE, 16 * KIB, 60,  &application_form, "新建申请单: a draft" },
+	{ "GET",      V1 "/applications/{key}",                    application_show,      SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, "申请单详情" },
+	{ "PUT",      V1 "/applications/{key}",                    application_save,      OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &application_form, "保存" },
+	{ "DELETE",   V1 "/applications/{key}",                    application_remove,    OPERATOR,    WRITE | GATE_GRANT,      0,        60,  NULL, "Delete a draft" },
+	{ "POST",     V1 "/applications/{key}/submission",         application_submit,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, "提交" },
+	{ "POST",     V1 "/applications/{key}/discard",            application_discard,   OPERATOR,    WRITE | GATE_GRANT,      4 * KIB,  60,  &discard_form, "弃用" },
+	{ "PUT",      V1 "/applications/{key}/acceptance",         acceptance_save,       OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &acceptance_form, "验收单: 保存" },
+	{ "POST",     V1 "/applications/{key}/acceptance/submission", acceptance_submit,     OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, "验收单: 提交审核" },
+	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS,     0,        60,  NULL, "反馈单 as PDF: test or formal, payment or identity" },
+	{ "GET",      V1 "/applications/{key}/sheets/{word}",      sheet_values,          SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS, 0,  60,  NULL, "The payment 反馈单 on screen, its secrets hidden: test or formal" },
+	{ "POST",     V1 "/applications/{key}/sheets/{word}/reveal", sheet_reveal,        SIGNED_IN,   WRITE | GATE_GRANT | GATE_KEYS, KIB, 60, &key_reveal_form, "查看: one of its secrets; audited" },
+	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, "A challenge for 上报渠道公钥" },
+	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      32 * KIB,  30,  &channel_key_form, "上报渠道公钥" },
+	{ "POST",     V1 "/applications/{key}/bench",              selftest_run,             OPERATOR,    WRITE | GATE_GRANT | GATE_KEYS,    32 * KIB, 30,  &selftest_form, "联调自测: what is wrong with an envelope" },
+	{ "GET",      V1 "/verify/key",                            verify_key_show,       WHO_ANYONE,  0,                       0,        600, NULL, "The public key sheets are signed with" },
+	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, "反馈单核验 by number: 有效, 已作废 or 查无此单" },
+	{ "POST",     V1 "/verify",                                verify_file,           WHO_ANYONE,  0,                       VERIFY_FILE_MAX, 30, NULL, "反馈单核验 of the PDF that is the body" },
+	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  GATE_KEYS,                       16 * KIB, 120, NULL, "Test environment: order-create, order-query or refund, as an envelope" },
+	{ "GET",      V1 "/sandbox",                               sandbox_show,          WHO_ANYONE,  0,                       0,        60,  NULL, "联调说明: services, fields, codes, mistakes, code samples" },
+};
+
+static const struct route review_rows[] = {
+	{ "GET",    V1 "/openapi.json",   openapi_show,  WHO_ANYONE, 0,                     0,       60,   NULL, "This description" },
+	{ "GET",    "/healthz",           health_show,   WHO_ANYONE, 0,                     0,       0,    NULL, "Is this process alive" },
+	{ "GET",    "/readyz",            ready_show,    WHO_ANYONE, 0,                     0,       0,    NULL, "Are its database, Redis and store there" },
+	{ "GET",    "/metrics",           metrics_show,  WHO_ANYONE, 0,                     0,       0,    NULL, "Counters for Prometheus" },
+	{ "GET",    V1 "/sms-reports/{key}", sms_report_take, WHO_ANYONE, 0,                0,       0,    NULL, "The SMS gateway tells what became of a message" },
+
+	{ "GET",    V1 "/session",                     session_show,          WHO_ANYONE,  READ,                    0,        0,   NULL, "Who is signed in, and for whom" },
+	{ "DELETE", V1 "/session",                     session_close,         WHO_ANYONE,  WRITE,                   0,        60,  NULL, "Sign out" },
+	{ "POST",   V1 "/captchas",                    captcha_new,           WHO_ANYONE,  WRITE,                   64,       120, NULL, "A new 图形验证码" },
+	{ "GET",    V1 "/captchas/{key}",              captcha_show,          WHO_ANYONE,  READ,                    0,        240, NULL, "Its picture; ?scale=1..3" },
+	{ "GET",    V1 "/captchas/{key}/audio",        captcha_play,          WHO_ANYONE,  READ,                    0,        120, NULL, "Its characters, spoken" },
+	{ "GET",    V1 "/site",                        site_show,             WHO_ANYONE,  0,                       0,        0,   NULL, "Texts of head and foot" },
+	{ "PUT",    V1 "/session/password",            password_change,       STAFF,       WRITE,                   KIB,      30,  &password_change_form, "修改密码" },
+	{ "POST",   V1 "/session/officer",             login_officer,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_officer_form, "审核人员登录" },
+
+	{ "GET",    V1 "/sessions",                    session_index,         STAFF,       READ,                    0,        60,  NULL, "Where one is signed in" },
+	{ "DELETE", V1 "/sessions",                    session_end_others,    STAFF,       WRITE,                   0,        30,  NULL, "结束其他会话" },
+	{ "DELETE", V1 "/sessions/{key}",              session_end_one,       STAFF,       WRITE,                   0,        60,  NULL, "结束" },
+	{ "POST",   V1 "/session/totp-secret",         totp_secret_new,       STAFF,       WRITE,                   64,       30,  NULL, "A new secret for an authenticator" },
+	{ "POST",   V1 "/session/totp",                totp_check,            STAFF,       WRITE,                   KIB,      30,  &totp_form, "动态口令" },
+
+	{ "GET",    V1 "/dictionaries",                dictionaries_show,     WHO_ANYONE,  0,                       0,        600, NULL, "Choices of the forms, as they are kept" },
+	{ "GET",    V1 "/regions",                     region_show,           STAFF,       READ,                    0,        600, NULL, "医保区划 below ?parent=; provinces without" },
+	{ "GET",    V1 "/uploads/{key}",               upload_show,           OFFICER,     READ,                    0,        0,   NULL, "What is known of a file" },
+	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        OFFICER,     READ,                    0,        0,   NULL, "The file; ?download=1 to save it" },
+	{ "GET",    V1 "/messages",                    message_index,         STAFF,       READ,                    0,        0,   NULL, "站内消息; ?before=ID&limit=" },
+	{ "POST",   V1 "/messages/read",               message_mark_read,     STAFF,       WRITE,                   KIB,      60,  &message_form, "Mark one as read, or all" },
+	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, "The bureau's list; ?view=pending|done|all|overdue&kind=&business_type=&region=&phase=&result=&mine=1&by=number|institution|unit&search=&cursor=&limit=" },
+	{ "GET",      V1 "/queue/counts",                          review_queue_counts,   OFFICER,     READ,                    0,        0,   NULL, "How much is in each list; none counted beyond 100" },
+	{ "GET",      V1 "/statistics",                            statistics_show,       OFFICER,     READ,                    0,        0,   NULL, "统计 of the bureau's region or one below; ?region=&from=yyyy-mm&to=&phase=apply|accept" },
+	{ "GET",      V1 "/statistics/export",                     statistics_export,     OFFICER,     READ,                    0,        20,  NULL, "The same as .xlsx, with each region below by month" },
+	{ "GET",      V1 "/calendar",                              calendar_show,         OFFICER | WHO(ROLE_SYSADMIN), READ,   0,        0,   NULL, "工作日历 of ?year= and 办理时限" },
+	{ "PUT",      V1 "/calendar/days/{id}",                    calendar_day_put,      OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      240, &calendar_day_form, "A holiday, or a weekend worked on; id is yyyymmdd" },
+	{ "DELETE",   V1 "/calendar/days/{id}",                    calendar_day_remove,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  0,        240, NULL, "A day like any other again" },
+	{ "PUT",      V1 "/calendar/targets",                      calendar_target_put,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      60,  &desk_target_form, "办理时限 of a desk" },
+	{ "GET",      V1 "/applications/{key}",                    review_show,           OFFICER,     READ,                    0,        0,   NULL, "申请单详情, as filed" },
+	{ "PUT",      V1 "/applications/{key}/claim",              claim_take,            OFFICER,     WRITE,                   KIB,      120, &claim_form, "领取; with a reason also from a colleague" },
+	{ "DELETE",   V1 "/applications/{key}/claim",              claim_release,         OFFICER,     WRITE,                   0,        120, NULL, "Give it back to the list" },
+	{ "POST",     V1 "/applications/{key}/decision",           review_decide,         OFFICER,     WRITE,                   4 * KIB,  120, &decision_form, "通过 or 驳回" },
+	{ "PUT",      V1 "/applications/{key}/draft",              draft_save,            OFFICER,     WRITE,                   4 * KIB,  600, &draft_form, "The opinion so far" },
+	{ "POST",     V1 "/applications/{key}/pins",               pin_add,               OFFICER,     WRITE | GATE_ONCE,       4 * KIB,  240, &pin_form, "批注 on a field, a page or a second: a draft" },
+	{ "PUT",      V1 "/applications/{key}/pins/{id}",          pin_change,            OFFICER,     WRITE,                   4 * KIB,  240, &pin_form, "What a 批注 says, while it is a draft" },
+	{ "DELETE",   V1 "/applications/{key}/pins/{id}",          pin_remove,            OFFICER,     WRITE,                   0,        240, NULL, "A 批注 less, while it is a draft" },
+	{ "POST",     V1 "/decisions",                             review_batch,          OFFICER,     WRITE | GATE_ONCE,       16 * KIB, 30,  &batch_form, "The same decision for up to 100 applications; a result for each" },
+	{ "GET",      V1 "/opinion-templates",                     opinion_index,         OFFICER,     READ,                    0,        0,   NULL, "常用意见 of the bureau, and the nation's" },
+	{ "POST",     V1 "/opinion-templates",                     opinion_add,           OFFICER,     WRITE | GATE_ONCE,       4 * KIB,  60,  &opinion_template_form, "新增常用意见" },
+	{ "PUT",      V1 "/opinion-templates/{id}",                opinion_change,        OFFICER,     WRITE,                   4 * KIB,  60,  &opinion_template_form, "修改常用意见" },
+	{ "DELETE",   V1 "/opinion-templates/{id}",                opinion_remove,        OFFICER,     WRITE,                   0,        60,  NULL, "删除常用意见" },
+	{ "GET",      V1 "/queue/filters",                         saved_filter_index,    OFFICER,     READ,                    0,        0,   NULL, "常用筛选 of this officer" },
+	{ "POST",     V1 "/queue/filters",                         saved_filter_add,      OFFICER,     WRITE | GATE_ONCE,       2 * KIB,  60,  &saved_filter_form, "保存为常用筛选" },
+	{ "DELETE",   V1 "/queue/filters/{id}",                    saved_filter_remove,   OFFICER,     WRITE,                   0,        60,  NULL, "删除常用筛选" },
+	{ "GET",    V1 "/certifications",              certification_queue,   OFFICER,     READ,                    0,        0,   NULL, "人工认证; ?view=pending|done&cursor=" },
+	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, "A unit that asked for 人工认证" },
+	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, "确认 or 不予确认" },
+
+#define CATALOGUE(name, path, title, about, search, readers, writers) \
+	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, title "; ?search=&cursor=" }, \
+	{ "POST",   V1 "/catalogues/" path,            catalogue_add,         writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, title ": a new row" }, \
+	{ "GET",    V1 "/catalogues/" path "/{id}",    catalogue_show,        readers,     READ,                    0,        0,   NULL, title ": one row" }, \
+	{ "PUT",    V1 "/catalogues/" path "/{id}",    catalogue_change,      writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, title ": changed" },
+#include "handlers/rules/table/catalogue.def"
+#undef CATALOGUE
+	{ "GET",    V1 "/documents",                   document_index,        SYSADMIN,    READ,                    0,        0,   NULL, "Templates and their versions" },
+	{ "GET",    V1 "/documents/{word}",            document_show,         SYSADMIN,    READ,                    0,        60,  NULL, "The newest uploaded version" },
+	{ "POST",   V1 "/documents/{word}",            document_upload,       SYSADMIN,    WRITE,                   DOCUMENT_MAX, 30, NULL, "A new version; ?file=NAME" },
+	{ "GET",    V1 "/failures/jobs",               failure_jobs_index,    SYSADMIN,    READ,                    0,        0,   NULL, "Background work that failed; ?cursor=" },
+	{ "POST",   V1 "/failures/jobs/{id}/retry",    failure_job_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, "Try it again now" },
+	{ "POST",   V1 "/failures/jobs/{id}/end",      failure_job_end,       SYSADMIN,    WRITE,                   64,       60,  NULL, "Give it up" },
+	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, "SMS that failed; ?cursor=" },
+	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, "Send it again" },
+	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, "Files of the institution catalogue" },
+	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 90, NULL, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
+	{ "GET",    V1 "/import-template",             import_template,       SYSADMIN,    READ,                    0,        60,  NULL, "An empty table with the titles, .xlsx" },
+	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, "What was found, with its bad rows; ?cursor=" },
+	{ "GET",    V1 "/imports/{id}/missing",        import_missing_index,  SYSADMIN,    READ,                    0,        0,   NULL, "Who is in the catalogue for the file's regions and not in the file; ?cursor=" },
+	{ "POST",   V1 "/imports/{id}/run",            import_run_ask,        SYSADMIN,    WRITE,                   KIB,      30,  &import_run_form, "Take the good rows over; ends those that are missing when asked to" },
+	{ "GET",    V1 "/audit",                       audit_index,           AUDITOR,     READ,                    0,        120, NULL, "The trail; ?person=&kind=&object=&address=&deed=&from=&until=&cursor=" },
+	{ "GET",    V1 "/audit/export",                audit_export,          AUDITOR,     READ,                    0,        10,  NULL, "The same as .xlsx" },
+	{ "GET",    V1 "/audit/checks",                audit_checks_show,     AUDITOR,     READ,                    0,        0,   NULL, "What checks of its chains found" },
+	{ "POST",   V1 "/audit/checks",                audit_check_ask,       AUDITOR,     WRITE,                   64,       10,  NULL, "Check them now, by a job" },
+	{ "GET",    V1 "/staff",                       staff_index,           SECADMIN,    READ,                    0,        0,   NULL, "Accounts of the staff; ?search=&role=&region=&state=&cursor=" },
+	{ "POST",   V1 "/staff",                       staff_create,          SECADMIN,    WRITE | GATE_ONCE,       2 * KIB,  30,  &staff_add_form, "A new account; its first password is shown once" },
+	{ "GET",    V1 "/staff/{id}",                  staff_show,            SECADMIN,    READ,                    0,        0,   NULL, "One account" },
+	{ "PUT",    V1 "/staff/{id}",                  staff_change,          SECADMIN,    WRITE,                   2 * KIB,  60,  &staff_change_form, "Name, role, bureau, scope, permissions" },
+	{ "PUT",    V1 "/staff/{id}/disabled",         staff_disable_set,     SECADMIN,    WRITE,                   KIB,      60,  &staff_disable_form, "停用 or 启用" },
+	{ "POST",   V1 "/staff/{id}/password",         staff_password_reset,  SECADMIN,    WRITE,                   64,       30,  NULL, "重置密码; shown once" },
+	{ "DELETE", V1 "/staff/{id}/totp",             staff_totp_remove,     SECADMIN,    WRITE,                   0,        30,  NULL, "解除动态口令" },
+
+	{ "GET",      V1 "/applications/{key}/credentials",        credential_index,      OFFICER,     READ,                    0,        0,   NULL, "Keys issued: when, how long they are good, which sheets" },
+	{ "POST",     V1 "/applications/{key}/credentials/{word}/revocation", credential_revoke, OFFICER, WRITE,                  2 * KIB,  60,  &revocation_form, "作废: they end at once (the national bureau)" },
+	{ "POST",     V1 "/applications/{key}/credentials/{word}/reissue", credential_reissue, OFFICER, WRITE,                  2 * KIB,  60,  &reissue_form, "换发: others take their place (the national bureau)" },
+	{ "POST",     V1 "/applications/{key}/reveal",             review_reveal,         OFFICER,     WRITE,                   KIB,      60,  &reveal_form, "查看完整号码; audited" },
+};
+/* clang-format on */
+
+const struct route_table routes_portal = { portal_rows, COUNT(portal_rows) };
+const struct route_table routes_review = { review_rows, COUNT(review_rows) };

@@ -1,0 +1,98 @@
+#include "handlers/sms/code.h"
+
+#include <string.h>
+
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/http/session.h"
+#include "handlers/account/reset_unit.h"
+#include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
+#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/sms_limits.h"
+#include "sql/record/sms.h"
+
+#define CODES 1000000u /* six digits */
+
+/* Where Redis keeps what belongs to a phone. */
+static const char *
+phone_key(struct req *q, const char *phone)
+{
+	return keyring_index(q->keyring, q->arena, "sms.phone", phone);
+}
+
+static const char *
+code_key(struct req *q, const char *purpose, const char *phone)
+{
+	return arena_printf(q->arena, "%s/%s", purpose, phone_key(q, phone));
+}
+
+/* What Redis keeps of a code: whoever reads it there cannot use it. */
+static const char *
+code_index(struct req *q, const char *purpose, const char *phone, const char *code)
+{
+	return keyring_index(q->keyring, q->arena, "sms.code",
+	    arena_printf(q->arena, "%s/%s/%s", purpose, phone, code));
+}
+
+static enum err
+put_code(struct req *q, const struct sms_code_form *form, const char *code)
+{
+	const char *key = code_key(q, form->purpose, form->phone);
+
+	TRY(kv_set(q->kv, &kv_sms_code, key, code_index(q, form->purpose, form->phone, code)));
+	return kv_delete(q->kv, &limit_sms_tries.family, key);
+}
+
+enum err
+sms_code_send(struct req *q)
+{
+	struct sms_code_form form = { 0 };
+	char code[8];
+	int64_t unit_id;
+
+	TRY(form_bind(&sms_code_form, q, NULL, FORM_SUBMIT, &form));
+	if (strcmp(form.purpose, "reset") == 0)
+		TRY(reset_unit_named(q, &unit_id));
+	snprintf(code, sizeof(code), "%06u", (unsigned)sm_random_below(CODES));
+
+	SQL_TX(tx, q->db);
+	enum err e =
+	    notify_sms(q, &tx, NOTICE_SMS_CODE, form.phone, (const char *const[4]){ code });
+	if (e == ERR_OK) /* only now: one that is refused leaves the one before as it was */
+		e = put_code(q, &form, code);
+	explicit_bzero(code, sizeof(code));
+	TRY(e);
+	return deed_done(q, &tx, "sms.code", arena_printf(q->arena, "sms/%s", form.purpose), "",
+	    202, json_pack("{si si}", "wait", SMS_PAUSE, "expires_in", (int)kv_sms_code.lifetime));
+}
+
+enum err
+sms_code_use(struct req *q, const char *purpose, const char *phone, const char *code)
+{
+	const char *key = code_key(q, purpose, phone), *kept;
+	int64_t tries;
+
+	TRY(kv_count(q->kv, &limit_sms_tries.family, key, &tries, NULL));
+	/* The code stays: of many right ones at once, one of the first five must still find it. */
+	if (tries > limit_sms_tries.most)
+		return refuse_field(q, "sms_code", "短信验证码错误次数过多，请重新获取");
+	enum err e = kv_get(q->kv, q->arena, &kv_sms_code, key, &kept);
+	if (e == ERR_OK && strcmp(kept, code_index(q, purpose, phone, code)) != 0)
+		return refuse_field(q, "sms_code", "短信验证码不正确，请核对");
+	if (e == ERR_OK)
+		e = kv_take(q->kv, q->arena, &kv_sms_code, key, &kept);
+	if (e == ERR_NOT_FOUND)
+		return refuse_field(q, "sms_code", "短信验证码已失效，请重新获取");
+	return e;
+}
+
+enum err
+sms_code_spent(struct req *q, struct sql_tx *tx, const char *purpose, const char *phone,
+    const char *code)
+{
+	enum err e = sms_code_spend(tx, code_index(q, purpose, phone, code), q->now);
+
+	return e == ERR_EXISTS ? refuse_field(q, "sms_code", "短信验证码已失效，请重新获取") : e;
+}

@@ -1,0 +1,206 @@
+/*
+ * PDF: from its header to its last %%EOF nothing but objects, tables and trailers; then libqpdf has
+ * to find its way through it, and what is packed is looked at as well.
+ */
+#include <qpdf/qpdf-c.h>
+
+#include "handlers/upload/check/check.h"
+#include "handlers/upload/check/foreign.h"
+#include "handlers/upload/check/pdf_names.h"
+
+#define JUNK_MAX 16u   /* bytes between objects that are none: some programs leave a word or two */
+#define TAIL_MAX 1024u /* bytes of white space behind %%EOF: readers look for it no further */
+#define OBJECTS_MAX 500000
+
+/* ---- the bytes ---------------------------------------------------------------- */
+
+/* The content of a stream, from behind its keyword, and past its end. false: it has none. */
+static bool
+stream(struct pdf_words *w, struct bytes *ret)
+{
+	struct bytes text = w->text;
+	size_t start = w->at, end;
+
+	start += u8(text, start) == '\r' && u8(text, start + 1) == '\n' ? 2 : 1;
+	if (w->length <= text.size && has(text, start, w->length)) {
+		struct pdf_words behind = { .text = text, .at = start + (size_t)w->length };
+		struct bytes word = pdf_next(&behind);
+
+		if (PDF_IS(word, "endstream") &&
+		    behind.at - start - w->length <= 16 + sizeof("endstream")) {
+			*ret = part(text, start, w->length);
+			w->at = behind.at;
+			return true;
+		}
+	}
+	end = FIND(text, start, "endstream");
+	*ret = part(text, start, end - start);
+	w->at = end + sizeof("endstream") - 1;
+	return end < text.size;
+}
+
+/* From behind "obj" to behind "endobj". */
+static enum reason
+object(struct pdf_words *w)
+{
+	struct bytes word, content;
+	size_t start = w->at;
+
+	w->length = UINT64_MAX;
+	w->picture = false;
+	while ((word = pdf_next(w)).size > 0) {
+		bool end = PDF_IS(word, "endobj");
+
+		if (!end && !PDF_IS(word, "stream"))
+			continue;
+		if (foreign_inside(part(w->text, start, w->at - start), ~(unsigned)FOREIGN_JPG))
+			return REASON_FOREIGN;
+		if (end)
+			return REASON_NONE;
+		if (!stream(w, &content))
+			return REASON_BROKEN;
+		if (!w->picture && foreign_inside(content, ~(unsigned)FOREIGN_JPG))
+			return REASON_FOREIGN;
+		start = w->at;
+	}
+	return REASON_BROKEN;
+}
+
+static bool
+is_table_word(struct bytes word)
+{
+	return pdf_is_number(word) || PDF_IS(word, "n") || PDF_IS(word, "f") ||
+	       PDF_IS(word, "xref") || PDF_IS(word, "startxref") || PDF_IS(word, "endobj");
+}
+
+/* << ... >>: its names are judged, and that is all there is to it. */
+static void
+dictionary(struct pdf_words *w)
+{
+	int depth = 0;
+
+	for (struct bytes word; (word = pdf_next(w)).size > 0;) {
+		depth += u8(word, 0) == '<' ? 1 : u8(word, 0) == '>' ? -1 : 0;
+		if (depth <= 0)
+			return;
+	}
+}
+
+static enum reason
+top_level(struct pdf_words *w)
+{
+	size_t junk = 0, gap = w->at;
+
+	for (;;) {
+		pdf_skip(w);
+		size_t before = w->at;
+		struct bytes word = pdf_next(w);
+		if (word.size == 0)
+			junk += w->at - before; /* a string without an end */
+		if ((word.size == 0 || PDF_IS(word, "obj")) &&
+		    foreign_inside(part(w->text, gap, w->at - gap), FOREIGN_PDF))
+			return REASON_FOREIGN;
+		if (word.size == 0)
+			return w->note || junk > JUNK_MAX ? REASON_FOREIGN : w->reason;
+		enum reason reason = REASON_NONE;
+		if (PDF_IS(word, "obj")) {
+			reason = object(w);
+			gap = w->at;
+		} else if (PDF_IS(word, "trailer")) {
+			dictionary(w);
+		} else if (!is_table_word(word)) {
+			junk += w->at - before; /* with a string in front of it */
+		}
+		if (reason != REASON_NONE)
+			return w->note ? REASON_FOREIGN : reason;
+	}
+}
+
+static enum reason
+tail(struct bytes file)
+{
+	size_t end = file.size;
+
+	while (end > 0 && !(u8(file, end - 1) == 'F' && HOLDS(file, end - 5, "%%EOF")))
+		end--;
+	if (end == 0)
+		return REASON_BROKEN;
+	struct bytes rest = after(file, end);
+	if (rest.size <= TAIL_MAX && is_blank(rest))
+		return REASON_NONE;
+	return foreign_in_note(rest) ? REASON_FOREIGN : REASON_TAIL;
+}
+
+/* ---- the structure -------------------------------------------------------------- */
+
+/* Names inside objects that are packed: written out by libqpdf. */
+static enum reason
+packed_objects(qpdf_data qpdf)
+{
+	long long count =
+	    qpdf_oh_get_int_value(qpdf, qpdf_oh_get_key(qpdf, qpdf_get_trailer(qpdf), "/Size"));
+
+	if (count > OBJECTS_MAX)
+		return REASON_UNCHECKED;
+	for (int id = 1; id < count; id++) {
+		qpdf_oh o = qpdf_get_object_by_id(qpdf, id, 0);
+
+		if (qpdf_oh_is_stream(qpdf, o))
+			o = qpdf_oh_get_dict(qpdf, o);
+		const char *text = qpdf_oh_unparse_resolved(qpdf, o);
+		struct pdf_words w = { .text = { (const unsigned char *)text, strlen(text) } };
+		while (pdf_next(&w).size > 0)
+			;
+		if (w.reason != REASON_NONE)
+			return w.reason;
+		qpdf_oh_release_all(qpdf);
+	}
+	return qpdf_has_error(qpdf) ? REASON_BROKEN : REASON_NONE;
+}
+
+static enum reason
+read_failed(qpdf_data qpdf)
+{
+	qpdf_error e = qpdf_get_error(qpdf);
+
+	return e && qpdf_get_error_code(qpdf, e) == qpdf_e_password ? REASON_ENCRYPTED
+								    : REASON_BROKEN;
+}
+
+static enum reason
+structure(qpdf_data qpdf, struct bytes file, bool packed)
+{
+	qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
+	qpdf_silence_errors(qpdf);
+	qpdf_set_attempt_recovery(qpdf, QPDF_FALSE);
+	if (qpdf_read_memory(qpdf, "", (const char *)file.at, file.size, NULL) & QPDF_ERRORS)
+		return read_failed(qpdf);
+	if (qpdf_is_encrypted(qpdf))
+		return REASON_ENCRYPTED;
+	int pages = qpdf_get_num_pages(qpdf);
+	if (qpdf_has_error(qpdf))
+		return REASON_BROKEN;
+	if (pages < 1)
+		return REASON_PDF_EMPTY;
+	return packed ? packed_objects(qpdf) : REASON_NONE;
+}
+
+enum reason
+inspect_pdf(struct bytes file)
+{
+	struct pdf_words w = { .text = file, .at = sizeof("%PDF-1.7") - 1 };
+
+	if (!HOLDS(file, 0, "%PDF-") || u8(file, 6) != '.')
+		return REASON_KIND;
+	if (foreign_inside(after(file, 5), FOREIGN_PDF | FOREIGN_JPG | FOREIGN_POSTSCRIPT))
+		return REASON_FOREIGN;
+	enum reason reason = tail(file);
+	if (reason == REASON_NONE)
+		reason = top_level(&w);
+	if (reason != REASON_NONE)
+		return reason;
+	qpdf_data qpdf = qpdf_init();
+	reason = structure(qpdf, file, w.packed);
+	qpdf_cleanup(&qpdf);
+	return reason;
+}

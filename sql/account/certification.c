@@ -1,0 +1,115 @@
+#include "sql/account/certification.h"
+
+#include "sql/account/unit_row.h"
+#include "sql/db/like.h"
+
+#define OF_REGION " AND (? IS NULL OR region_code LIKE ?)"
+
+enum err
+certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version, int64_t bureau_id,
+    int64_t now)
+{
+	uint64_t changed;
+
+	TRY(sql_exec(tx,
+	    "UPDATE unit SET certification = ?, manual_bureau = ?, manual_at = ?,"
+	    " version = version + 1 WHERE id = ? AND version = ?",
+	    ARGS(V((unsigned)CERTIFICATION_MANUAL), V(bureau_id), V(now), V(unit_id), V(version)),
+	    &changed));
+	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+}
+
+enum err
+certification_confirm(struct sql_tx *tx, int64_t unit_id, int64_t version, unsigned certification,
+    const char *reason, int64_t at, int64_t until)
+{
+	uint64_t changed;
+
+	TRY(sql_exec(tx,
+	    "UPDATE unit SET certification = ?, certification_reason = ?,"
+	    " certified_at = NULLIF(?, 0), certified_until = NULLIF(?, 0), version = version + 1"
+	    " WHERE id = ? AND version = ?",
+	    ARGS(V(certification), V(reason), V(at), V(until), V(unit_id), V(version)), &changed));
+	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+}
+
+enum err
+certification_waiting(struct sql *db, struct arena *arena, int64_t bureau_id, const char *region,
+    int64_t cursor, int64_t limit, const struct unit **ret, size_t *ret_count)
+{
+	const char *of = sql_beginning(arena, region);
+
+	return sql_all(db, arena,
+	    SELECT_UNIT " WHERE manual_bureau = ? AND certification = ? AND id > ?" OF_REGION
+			" ORDER BY id LIMIT ?",
+	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(cursor), V(of), V(of),
+		V(limit)),
+	    &unit_shape, ret, ret_count);
+}
+
+enum err
+certification_answered(struct sql *db, struct arena *arena, int64_t bureau_id, const char *region,
+    int64_t cursor, int64_t limit, const struct unit **ret, size_t *ret_count)
+{
+	const char *of = sql_beginning(arena, region);
+
+	return sql_all(db, arena,
+	    SELECT_UNIT " WHERE manual_bureau = ? AND certification <> ? AND id < ?" OF_REGION
+			" ORDER BY id DESC LIMIT ?",
+	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(cursor ? cursor : INT64_MAX),
+		V(of), V(of), V(limit)),
+	    &unit_shape, ret, ret_count);
+}
+
+struct number {
+	int64_t value;
+};
+static const struct sql_column number_columns[] = { COLUMN(struct number, value) };
+static const struct sql_shape number_shape = SHAPE(struct number, number_columns);
+
+enum err
+certification_waiting_count(struct sql *db, struct arena *arena, int64_t bureau_id,
+    const char *region, int64_t *ret)
+{
+	const char *of = sql_beginning(arena, region);
+	struct number row = { 0 };
+
+	TRY(sql_one(db, arena,
+	    "SELECT COUNT(*) FROM (SELECT id FROM unit WHERE manual_bureau = ?"
+	    " AND certification = ?" OF_REGION " LIMIT ?) AS counted",
+	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(of), V(of),
+		V(CERTIFICATION_COUNTED)),
+	    &number_shape, &row));
+	*ret = row.value;
+	return ERR_OK;
+}
+
+enum err
+certification_shows(struct sql *db, struct arena *arena, const char *upload, int64_t bureau_id,
+    const char *scope, bool *ret)
+{
+	struct number row = { 0 };
+
+	TRY(sql_one(db, arena,
+	    "SELECT EXISTS (SELECT 1 FROM upload f JOIN unit u ON u.id = f.unit_id WHERE f.id = ?"
+	    " AND u.licence_upload = f.id AND u.manual_bureau = ? AND u.region_code LIKE ?)",
+	    ARGS(V(upload), V(bureau_id), V(sql_beginning(arena, scope))), &number_shape, &row));
+	*ret = row.value != 0;
+	return ERR_OK;
+}
+
+enum err
+certification_lapsed(struct sql *db, struct arena *arena, int64_t after, int64_t span,
+    const struct unit **ret, size_t *ret_count, bool *ret_more)
+{
+	struct number row = { 0 };
+
+	TRY(sql_all(db, arena,
+	    SELECT_UNIT " WHERE id > ? AND id <= ? AND certification = 1"
+			" AND " CERTIFICATION_NOW("unit") " = 4 ORDER BY id LIMIT 500",
+	    ARGS(V(after), V(after + span)), &unit_shape, ret, ret_count));
+	TRY(sql_one(db, arena, "SELECT COALESCE(MAX(id), 0) FROM unit", NO_ARGS, &number_shape,
+	    &row));
+	*ret_more = row.value > after + span;
+	return ERR_OK;
+}

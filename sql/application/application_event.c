@@ -1,0 +1,70 @@
+#include "sql/application/application_event.h"
+
+#include "sql/application/statistic.h"
+
+static const struct sql_column columns[] = {
+	COLUMN(struct application_event, id),
+	COLUMN(struct application_event, event),
+	COLUMN(struct application_event, from_state),
+	COLUMN(struct application_event, to_state),
+	COLUMN(struct application_event, desk),
+	COLUMN(struct application_event, bureau_id),
+	COLUMN(struct application_event, actor_role),
+	COLUMN(struct application_event, actor_id),
+	COLUMN(struct application_event, actor_name),
+	COLUMN(struct application_event, remark),
+	COLUMN(struct application_event, security_checked),
+	COLUMN(struct application_event, round),
+	COLUMN(struct application_event, created_at),
+};
+static const struct sql_shape shape = SHAPE(struct application_event, columns);
+
+enum err
+application_event_add(struct sql_tx *tx, int64_t application_id, const struct application_event *e)
+{
+	int64_t id;
+
+	TRY(sql_insert(tx,
+	    "INSERT INTO application_event (application_id, event, from_state, to_state, desk,"
+	    " bureau_id, actor_role, actor_id, actor_name, remark, security_checked, round,"
+	    " created_at) VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?)",
+	    ARGS(V(application_id), V(e->event), V(e->from_state), V(e->to_state), V(e->desk),
+		V(e->bureau_id), V(e->actor_role), V(e->actor_id), V(e->actor_name), V(e->remark),
+		V(e->security_checked), V(e->round), V(e->created_at)),
+	    &id));
+	if (e->bureau_id)
+		TRY(sql_exec(tx,
+		    "INSERT INTO application_decision (bureau_id, region_code, event_id)"
+		    " SELECT ?, region_code, ? FROM application WHERE id = ?",
+		    ARGS(V(e->bureau_id), V(id), V(application_id)), NULL));
+	return statistic_note(tx, id);
+}
+
+enum err
+application_events(struct sql *db, struct arena *arena, int64_t application_id,
+    const struct application_event **ret, size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    "SELECT id, event, from_state, to_state, desk, bureau_id, actor_role, actor_id,"
+	    " actor_name, remark, security_checked, round, created_at FROM application_event"
+	    " WHERE application_id = ? ORDER BY id LIMIT 500",
+	    ARGS(V(application_id)), &shape, ret, ret_count);
+}
+
+enum err
+application_entered(struct sql *db, struct arena *arena, int64_t application_id, unsigned state,
+    int64_t *ret)
+{
+	struct when {
+		int64_t at;
+	} row;
+	static const struct sql_column when_columns[] = { COLUMN(struct when, at) };
+	static const struct sql_shape when_shape = SHAPE(struct when, when_columns);
+
+	TRY(sql_one(db, arena,
+	    "SELECT created_at FROM application_event WHERE application_id = ? AND to_state = ?"
+	    " ORDER BY id DESC LIMIT 1",
+	    ARGS(V(application_id), V(state)), &when_shape, &row));
+	*ret = row.at;
+	return ERR_OK;
+}

@@ -1,0 +1,36 @@
+#ifndef SQL_APPLICATION_EXPORT_H
+#define SQL_APPLICATION_EXPORT_H
+
+#include "sql/application/application_list.h"
+#include "sql/db/db.h"
+
+/* A 导出 that a job makes, for one person acting for one unit. */
+struct export
+{
+	int64_t id;
+	const char *code; /* 32 lower-case hex digits: its address and its place in the store */
+	unsigned role;
+	int64_t user_id;
+	int64_t unit_id, institution_id, status; /* with business_type: the filter */
+	const char *business_type;
+	unsigned format; /* enum table_format */
+	int64_t size;    /* bytes; 0 until it is there */
+	int64_t created_at, expires_at;
+};
+
+/* The job that makes one; its subject is the row's id. */
+#define EXPORT_JOB "export"
+
+/* id and size are ignored. ERR_EXISTS: the same table for the same person is being made. */
+MUST_CHECK enum err export_insert(struct sql_tx *tx, const struct export *e, int64_t *ret_id);
+/* ERR_NOT_FOUND. */
+MUST_CHECK enum err export_get(struct sql *db, struct arena *arena, int64_t id, struct export *ret);
+/* ERR_NOT_FOUND. */
+MUST_CHECK enum err
+export_by_code(struct sql *db, struct arena *arena, const char *code, struct export *ret);
+MUST_CHECK enum err export_ready(struct sql_tx *tx, int64_t id, int64_t size);
+MUST_CHECK enum err export_delete(struct sql_tx *tx, int64_t id);
+/* Those that expired before `now`, at most `limit`; their files are swept after them. */
+MUST_CHECK enum err export_purge(struct sql_tx *tx, int64_t now, int64_t limit);
+
+#endif

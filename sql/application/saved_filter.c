@@ -1,0 +1,36 @@
+#include "sql/application/saved_filter.h"
+
+static const struct sql_column columns[] = {
+	COLUMN(struct saved_filter, id),
+	COLUMN(struct saved_filter, name),
+	COLUMN(struct saved_filter, query),
+};
+static const struct sql_shape shape = SHAPE(struct saved_filter, columns);
+
+enum err
+saved_filters(struct sql *db, struct arena *arena, int64_t staff_id,
+    const struct saved_filter **ret, size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    "SELECT id, name, query FROM saved_filter WHERE staff_id = ? ORDER BY name LIMIT 100",
+	    ARGS(V(staff_id)), &shape, ret, ret_count);
+}
+
+enum err
+saved_filter_put(struct sql_tx *tx, int64_t staff_id, const struct saved_filter *f, int64_t *ret_id)
+{
+	return sql_insert(tx,
+	    "INSERT INTO saved_filter (staff_id, name, query) VALUES (?, ?, ?)"
+	    " ON DUPLICATE KEY UPDATE query = VALUES(query), id = LAST_INSERT_ID(id)",
+	    ARGS(V(staff_id), V(f->name), V(f->query)), ret_id);
+}
+
+enum err
+saved_filter_delete(struct sql_tx *tx, int64_t staff_id, int64_t id)
+{
+	uint64_t changed;
+
+	TRY(sql_exec(tx, "DELETE FROM saved_filter WHERE id = ? AND staff_id = ?",
+	    ARGS(V(id), V(staff_id)), &changed));
+	return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
+}

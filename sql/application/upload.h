@@ -1,0 +1,95 @@
+#ifndef SQL_APPLICATION_UPLOAD_H
+#define SQL_APPLICATION_UPLOAD_H
+
+#include "sql/db/db.h"
+
+/* One file of one slot (handlers/rules/table/upload.def), from its first byte to its place in the store. */
+enum upload_state {
+	UPLOAD_PARTIAL = 1,
+	UPLOAD_STORED = 2,
+	UPLOAD_REFUSED = 3,
+	UPLOAD_QUARANTINED = 4, /* a virus was found: kept apart, for nobody to read */
+	UPLOAD_ABANDONED =
+	    5, /* nothing held it for long: as good as gone, unless something does now */
+};
+
+struct upload {
+	const char *id; /* 32 lower-case hex digits */
+	int64_t unit_id;
+	unsigned role; /* of the uploader */
+	int64_t user_id;
+	const char *slot;
+	const char *name;     /* for display only */
+	const char *metadata; /* Upload-Metadata as it came; NULL for none */
+	int64_t length;       /* bytes, as declared */
+	int64_t received;     /* bytes, durable */
+	unsigned state;       /* enum upload_state */
+	const char *type;     /* media type, by content; NULL until stored */
+	const char *digest;   /* 64 hex digits: where it lies in the store; NULL until stored */
+	const char *reason;   /* why refused; or NULL */
+	int64_t created_at, updated_at;
+};
+
+MUST_CHECK enum err upload_insert(struct sql_tx *tx, const struct upload *u);
+/* ERR_NOT_FOUND. */
+MUST_CHECK enum err
+upload_get(struct sql *db, struct arena *arena, const char *id, struct upload *ret);
+/* As upload_get, and nobody else changes it until tx ends; ERR_UPLOAD_BUSY when someone does. */
+MUST_CHECK enum err
+upload_lock(struct sql_tx *tx, struct arena *arena, const char *id, struct upload *ret);
+MUST_CHECK enum err
+upload_advance(struct sql_tx *tx, const char *id, int64_t received, int64_t now);
+MUST_CHECK enum err
+upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *digest, int64_t now);
+MUST_CHECK enum err
+upload_refuse(struct sql_tx *tx, const char *id, const char *reason, int64_t now);
+MUST_CHECK enum err upload_delete(struct sql_tx *tx, const char *id);
+/* Partial ones untouched since `before`, for the janitor; at most `limit`. */
+MUST_CHECK enum err upload_stale(struct sql *db, struct arena *arena, int64_t before, int64_t limit,
+    const struct upload **ret, size_t *ret_count);
+/* Open (partial) uploads of a person. */
+MUST_CHECK enum err upload_open_count(struct sql *db, struct arena *arena, unsigned role,
+    int64_t user_id, int64_t *ret);
+/* Bytes of all uploads a person began since then, as declared. */
+MUST_CHECK enum err upload_declared_since(struct sql *db, struct arena *arena, unsigned role,
+    int64_t user_id, int64_t since, int64_t *ret);
+/* Stored and abandoned ones of this content; at most `limit`. */
+MUST_CHECK enum err upload_of_content(struct sql *db, struct arena *arena, const char *digest,
+    int64_t limit, const struct upload **ret, size_t *ret_count);
+
+/*
+ * Uploads in `state` that were changed last in [from, until) and, unless they are
+ * abandoned, that no form, no round and no unit holds; at most `limit`. `until` is moved back to where
+ * the window ends: a day behind the first of them. ERR_NOT_FOUND: none is that old.
+ */
+MUST_CHECK enum err upload_abandoned(struct sql *db, struct arena *arena, unsigned state,
+    int64_t from, int64_t *until, int64_t limit, const struct upload **ret, size_t *ret_count);
+/* Does a form, a round or a unit hold it? */
+MUST_CHECK enum err upload_is_held(struct sql *db, struct arena *arena, const char *id, bool *ret);
+MUST_CHECK enum err
+upload_set_state(struct sql_tx *tx, const char *id, enum upload_state state, int64_t now);
+/* Rows of refused ones since `before` go, at most `limit`. */
+MUST_CHECK enum err upload_purge_refused(struct sql_tx *tx, int64_t before, int64_t limit);
+
+/* What the store has to hold: one content, whoever uploaded it. */
+struct kept_content {
+	const char *digest;
+	int64_t shortest, longest; /* bytes, by its rows: the same */
+	const char *upload_id;     /* one of them */
+	bool quarantined;          /* and no row is stored */
+};
+/* By digest, behind `after` ("" for the first); at most `limit`. */
+MUST_CHECK enum err upload_contents(struct sql *db, struct arena *arena, const char *after,
+    int64_t limit, const struct kept_content **ret, size_t *ret_count);
+/* Partial ones, by id behind `after`. */
+MUST_CHECK enum err upload_partials(struct sql *db, struct arena *arena, const char *after,
+    int64_t limit, const struct upload **ret, size_t *ret_count);
+
+/* Is there one in quarantine with this digest? */
+MUST_CHECK enum err
+upload_quarantines(struct sql *db, struct arena *arena, const char *digest, bool *ret);
+/* Is there a row whose file lies in the store under this SM3? */
+MUST_CHECK enum err
+upload_keeps(struct sql *db, struct arena *arena, const char *digest, bool *ret);
+
+#endif

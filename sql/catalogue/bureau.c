@@ -1,0 +1,80 @@
+#include "sql/catalogue/bureau.h"
+
+#include "handlers/rules/procedure/region.h"
+
+static const struct sql_column columns[] = {
+	COLUMN(struct bureau, id),
+	COLUMN(struct bureau, region_code),
+	COLUMN(struct bureau, name),
+	COLUMN(struct bureau, level),
+	COLUMN(struct bureau, prefix),
+};
+static const struct sql_shape shape = SHAPE(struct bureau, columns);
+
+enum err
+bureau_get(struct sql *db, struct arena *arena, int64_t id, struct bureau *ret)
+{
+	return sql_one(db, arena,
+	    "SELECT id, region_code, name, level, prefix FROM bureau WHERE id = ?", ARGS(V(id)),
+	    &shape, ret);
+}
+
+enum err
+bureau_by_region(struct sql *db, struct arena *arena, const char *region_code, struct bureau *ret)
+{
+	return sql_one(db, arena,
+	    "SELECT id, region_code, name, level, prefix FROM bureau WHERE region_code = ?",
+	    ARGS(V(region_code)), &shape, ret);
+}
+
+static enum err
+by_prefix(struct sql *db, struct arena *arena, const char *prefix, struct bureau *ret)
+{
+	char code[REGION_SIZE];
+
+	region_of_prefix(prefix, code);
+	return bureau_by_region(db, arena, code, ret);
+}
+
+enum err
+bureau_above(struct sql *db, struct arena *arena, const struct bureau *of, struct bureau *ret)
+{
+	char province[REGION_SIZE] = { of->prefix[0], of->prefix[0] ? of->prefix[1] : '\0' };
+
+	return by_prefix(db, arena, province, ret);
+}
+
+static const struct sql_column below_columns[] = {
+	COLUMN(struct bureau_below, id),
+	COLUMN(struct bureau_below, region_code),
+	COLUMN(struct bureau_below, region_name),
+	COLUMN(struct bureau_below, bureaus),
+};
+static const struct sql_shape below_shape = SHAPE(struct bureau_below, below_columns);
+
+enum err
+bureau_below(struct sql *db, struct arena *arena, unsigned level, const char *prefix,
+    const struct bureau_below **ret, size_t *ret_count)
+{
+	return sql_all(db, arena,
+	    "SELECT b.id, b.region_code, COALESCE(r.name, b.name), (SELECT COUNT(*) FROM bureau c"
+	    "  WHERE c.level = b.level + 1 AND c.prefix LIKE CONCAT(b.prefix, '%'))"
+	    " FROM bureau b LEFT JOIN region r ON r.code = b.region_code"
+	    " WHERE b.level = ? AND b.prefix LIKE CONCAT(?, '%') ORDER BY b.region_code LIMIT 1000",
+	    ARGS(V(level), V(prefix)), &below_shape, ret, ret_count);
+}
+
+enum err
+bureau_chain(struct sql *db, struct arena *arena, const char *region_code, struct bureau_chain *ret)
+{
+	struct region_chain prefixes;
+	struct bureau_chain chain = { 0 };
+
+	if (!region_chain(region_code, &prefixes))
+		return ERR_NOT_FOUND;
+	TRY(by_prefix(db, arena, prefixes.local, &chain.local));
+	TRY(by_prefix(db, arena, prefixes.province, &chain.province));
+	TRY(by_prefix(db, arena, "", &chain.nation));
+	*ret = chain;
+	return ERR_OK;
+}

@@ -1,0 +1,20 @@
+#ifndef SQL_CATALOGUE_DICTIONARY_H
+#define SQL_CATALOGUE_DICTIONARY_H
+
+#include "sql/db/db.h"
+
+/* Choice lists as the administration keeps them (handlers/rules/table/dictionary.h). */
+struct dictionary_entry {
+	const char *list, *code, *text;
+	const char *hint; /* or NULL */
+	bool active;      /* may be chosen; others are kept for what was chosen before */
+};
+
+/* All of them, list by list, in their order; at most 2000. */
+MUST_CHECK enum err dictionary_all(struct sql *db, struct arena *arena,
+    const struct dictionary_entry **ret, size_t *ret_count);
+/* Adds what is not there; what is there stays as it is. */
+MUST_CHECK enum err
+dictionary_ensure(struct sql_tx *tx, const struct dictionary_entry *entry, int64_t position);
+
+#endif

@@ -1,0 +1,199 @@
+#include "sql/catalogue/import.h"
+
+static const struct sql_column columns[] = {
+	COLUMN(struct import, id),
+	COLUMN(struct import, code),
+	COLUMN(struct import, file),
+	COLUMN(struct import, state),
+	COLUMN(struct import, reason),
+	COLUMN(struct import, note),
+	COLUMN(struct import, good),
+	COLUMN(struct import, bad),
+	COLUMN(struct import, added),
+	COLUMN(struct import, changed),
+	COLUMN(struct import, same),
+	COLUMN(struct import, ended),
+	COLUMN(struct import, covered),
+	COLUMN(struct import, missing),
+	COLUMN(struct import, ends_missing),
+	COLUMN(struct import, created_at),
+};
+static const struct sql_shape shape = SHAPE(struct import, columns);
+#define SELECT                                                                                     \
+	"SELECT id, code, file, state, reason, note, good, bad, added, changed, same, ended,"      \
+	" covered, missing, ends_missing, created_at FROM import"
+
+enum err
+import_add(struct sql_tx *tx, const char *code, const char *file, int64_t now, int64_t *ret_id)
+{
+	return sql_insert(tx, "INSERT INTO import (code, file, created_at) VALUES (?, ?, ?)",
+	    ARGS(V(code), V(file), V(now)), ret_id);
+}
+
+enum err
+import_get(struct sql *db, struct arena *arena, int64_t id, struct import *ret)
+{
+	return sql_one(db, arena, SELECT " WHERE id = ?", ARGS(V(id)), &shape, ret);
+}
+
+enum err
+import_by_code(struct sql *db, struct arena *arena, const char *code, struct import *ret)
+{
+	return sql_one(db, arena, SELECT " WHERE code = ?", ARGS(V(code)), &shape, ret);
+}
+
+enum err
+import_list(struct sql *db, struct arena *arena, int64_t limit, const struct import **ret,
+    size_t *ret_count)
+{
+	return sql_all(db, arena, SELECT " ORDER BY id DESC LIMIT ?", ARGS(V(limit)), &shape, ret,
+	    ret_count);
+}
+
+enum err
+import_move(struct sql_tx *tx, int64_t id, enum import_state from, enum import_state to)
+{
+	uint64_t changed;
+
+	TRY(sql_exec(tx, "UPDATE import SET state = ? WHERE id = ? AND state = ?",
+	    ARGS(V((unsigned)to), V(id), V((unsigned)from)), &changed));
+	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+}
+
+enum err
+import_ends_missing(struct sql_tx *tx, int64_t id)
+{
+	return sql_exec(tx, "UPDATE import SET ends_missing = 1 WHERE id = ?", ARGS(V(id)), NULL);
+}
+
+enum err
+import_settle(struct sql_tx *tx, const struct import *f)
+{
+	return sql_exec(tx,
+	    "UPDATE import SET state = ?, reason = ?, note = ?, good = ?, bad = ?, added = ?,"
+	    " changed = ?, same = ?, ended = ?, covered = ?, missing = ? WHERE id = ?",
+	    ARGS(V(f->state), V(f->reason), V(f->note), V(f->good), V(f->bad), V(f->added),
+		V(f->changed), V(f->same), V(f->ended), V(f->covered), V(f->missing), V(f->id)),
+	    NULL);
+}
+
+enum err
+import_clear(struct sql_tx *tx, int64_t id)
+{
+	TRY(sql_exec(tx, "DELETE FROM import_row WHERE import_id = ?", ARGS(V(id)), NULL));
+	return sql_exec(tx, "DELETE FROM import_fault WHERE import_id = ?", ARGS(V(id)), NULL);
+}
+
+#define BEGIN "TIMESTAMPDIFF(SECOND, '1970-01-01 08:00:00', CONCAT(?, ' 00:00:00'))"
+#define END "TIMESTAMPDIFF(SECOND, '1970-01-01 08:00:00', CONCAT(?, ' 23:59:59'))"
+
+enum err
+import_row_add(struct sql_tx *tx, int64_t id, int64_t line, const struct institution_row *r)
+{
+	return sql_exec(tx,
+	    "INSERT INTO import_row (import_id, line, code, name, region_code, uscc,"
+	    " agreement_start, agreement_end, active) VALUES (?, ?, ?, ?, ?, ?, " BEGIN ", " END
+	    ", ?)",
+	    ARGS(V(id), V(line), V(r->code), V(r->name), V(r->region_code), V(r->uscc),
+		V(r->agreement_start), V(r->agreement_end), V(r->active)),
+	    NULL);
+}
+
+enum err
+import_fault_add(struct sql_tx *tx, int64_t id, const struct import_fault *f)
+{
+	return sql_exec(tx,
+	    "INSERT INTO import_fault (import_id, number, line, what, why) VALUES (?, ?, ?, ?, ?)",
+	    ARGS(V(id), V(f->number), V(f->line), V(f->what), V(f->why)), NULL);
+}
+
+enum err
+import_faults(struct sql *db, struct arena *arena, int64_t id, int64_t after, int64_t limit,
+    const struct import_fault **ret, size_t *ret_count)
+{
+	static const struct sql_column fault_columns[] = {
+		COLUMN(struct import_fault, number),
+		COLUMN(struct import_fault, line),
+		COLUMN(struct import_fault, what),
+		COLUMN(struct import_fault, why),
+	};
+	static const struct sql_shape fault_shape = SHAPE(struct import_fault, fault_columns);
+
+	return sql_all(db, arena,
+	    "SELECT number, line, what, why FROM import_fault WHERE import_id = ? AND number > ?"
+	    " ORDER BY number LIMIT ?",
+	    ARGS(V(id), V(after), V(limit)), &fault_shape, ret, ret_count);
+}
+
+enum err
+import_compare(struct sql_tx *tx, int64_t id, int64_t from, int64_t now)
+{
+	return sql_exec(tx,
+	    "UPDATE import_row r LEFT JOIN institution i"
+	    " ON i.code = r.code AND i.region_code = r.region_code SET r.kind = CASE"
+	    " WHEN i.id IS NULL THEN 1"
+	    " WHEN i.name = r.name AND i.uscc = r.uscc AND i.agreement_start = r.agreement_start"
+	    "  AND i.agreement_end = r.agreement_end AND i.active = r.active THEN 3"
+	    " WHEN i.active = 1 AND i.agreement_end > ? AND (r.active = 0 OR r.agreement_end <= ?)"
+	    "  THEN 4 ELSE 2 END"
+	    " WHERE r.import_id = ? AND r.line >= ? AND r.line < ?",
+	    ARGS(V(now), V(now), V(id), V(from), V(from + IMPORT_SPAN)), NULL);
+}
+
+enum err
+import_take(struct sql_tx *tx, int64_t id, int64_t from)
+{
+	return sql_exec(tx,
+	    "INSERT INTO institution (code, name, region_code, uscc, agreement_start,"
+	    " agreement_end, active) SELECT code, name, region_code, uscc, agreement_start,"
+	    " agreement_end, active FROM import_row"
+	    " WHERE import_id = ? AND line >= ? AND line < ? AND kind <> 3"
+	    " ON DUPLICATE KEY UPDATE name = VALUES(name), uscc = VALUES(uscc),"
+	    " agreement_start = VALUES(agreement_start), agreement_end = VALUES(agreement_end),"
+	    " active = VALUES(active), version = version + 1",
+	    ARGS(V(id), V(from), V(from + IMPORT_SPAN)), NULL);
+}
+
+enum err
+import_tally(struct sql *db, struct arena *arena, int64_t id, struct import *ret, int64_t *ret_last)
+{
+	struct tally {
+		int64_t good, added, changed, same, ended, last;
+	} t = { 0 };
+	static const struct sql_column tally_columns[] = {
+		COLUMN(struct tally, good),
+		COLUMN(struct tally, added),
+		COLUMN(struct tally, changed),
+		COLUMN(struct tally, same),
+		COLUMN(struct tally, ended),
+		COLUMN(struct tally, last),
+	};
+	static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
+
+	TRY(sql_one(db, arena,
+	    "SELECT COUNT(*), COUNT(IF(kind = 1, 1, NULL)), COUNT(IF(kind = 2, 1, NULL)),"
+	    " COUNT(IF(kind = 3, 1, NULL)), COUNT(IF(kind = 4, 1, NULL)), COALESCE(MAX(line), 0)"
+	    " FROM import_row WHERE import_id = ?",
+	    ARGS(V(id)), &tally_shape, &t));
+	ret->good = t.good;
+	ret->added = t.added;
+	ret->changed = t.changed;
+	ret->same = t.same;
+	ret->ended = t.ended;
+	*ret_last = t.last;
+	return ERR_OK;
+}
+
+enum err
+import_purge(struct sql_tx *tx, int64_t before, int64_t limit)
+{
+	TRY(sql_exec(tx,
+	    "UPDATE import SET state = ?, reason = ? WHERE state = ? AND created_at < ?",
+	    ARGS(V((unsigned)IMPORT_FAILED), V("超过 7 天没有导入，请重新选择文件核对"),
+		V((unsigned)IMPORT_CHECKED), V(before)),
+	    NULL));
+	return sql_exec(tx,
+	    "DELETE FROM import_row WHERE import_id IN (SELECT id FROM import WHERE state >= ?)"
+	    " LIMIT ?",
+	    ARGS(V((unsigned)IMPORT_DONE), V(limit)), NULL);
+}

@@ -1,0 +1,258 @@
+#include "sql/db/db.h"
+
+#include <string.h>
+
+#include "sql/db/db_link.h"
+
+#define ARGS_MAX 64
+#define COLUMNS_MAX 96
+
+static enum err
+stmt_failed(struct sql *db, const char *what, const char *text, MYSQL_STMT *stmt)
+{
+	return sql_failed(db, what, text, mysql_stmt_errno(stmt), mysql_stmt_sqlstate(stmt));
+}
+
+/* ---- statements ---------------------------------------------------------- */
+
+/* The place of a text in the table: its own, or the free one where it belongs. */
+static struct kept *
+place_of(struct sql *db, const char *text)
+{
+	size_t i = (size_t)(((uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+
+	while (db->kept[i % KEPT_SIZE].text && db->kept[i % KEPT_SIZE].text != text)
+		i++;
+	return &db->kept[i % KEPT_SIZE];
+}
+
+static enum err
+prepare(struct sql *db, const char *text, MYSQL_STMT **ret)
+{
+	TRY(sql_linked(db));
+	struct kept *place = place_of(db, text);
+
+	if (place->text) {
+		*ret = place->stmt;
+		return ERR_OK;
+	}
+	if (db->nkept == KEPT_SIZE / 2)
+		return sql_failed(db, "prepare", text, 0, "raise KEPT_SIZE");
+	MYSQL_STMT *stmt = mysql_stmt_init(db->link);
+	if (!stmt)
+		return sql_link_failed(db, "prepare", text);
+	if (mysql_stmt_prepare(stmt, text, strlen(text))) {
+		enum err e =
+		    sql_failed(db, "prepare", text, mysql_stmt_errno(stmt), mysql_stmt_error(stmt));
+
+		mysql_stmt_close(stmt);
+		return e;
+	}
+	*place = (struct kept){ text, stmt };
+	db->nkept++;
+	*ret = stmt;
+	return ERR_OK;
+}
+
+static void
+bind_value(MYSQL_BIND *bind, const struct sql_value *v)
+{
+	bind->buffer_type = v->type == SQL_NULL   ? MYSQL_TYPE_NULL
+			    : v->type == SQL_TEXT ? MYSQL_TYPE_STRING
+						  : MYSQL_TYPE_LONGLONG;
+	/* MYSQL_BIND is not const-correct; arguments are only read. */
+	bind->buffer = v->type == SQL_TEXT ? (void *)(uintptr_t)v->s : (void *)(uintptr_t)&v->i;
+	bind->buffer_length = v->type == SQL_TEXT ? strlen(v->s) : 0;
+}
+
+static enum err
+run(struct sql *db, const char *text, struct sql_args args, MYSQL_STMT **ret)
+{
+	MYSQL_BIND binds[ARGS_MAX] = { 0 };
+	MYSQL_STMT *stmt = NULL;
+
+	TRY(prepare(db, text, &stmt));
+	if (args.count > ARGS_MAX || mysql_stmt_param_count(stmt) != args.count)
+		return sql_failed(db, "bind", text, 0, "wrong number of arguments");
+	for (size_t i = 0; i < args.count; i++)
+		bind_value(&binds[i], &args.values[i]);
+	if (mysql_stmt_bind_param(stmt, binds) || mysql_stmt_execute(stmt))
+		return stmt_failed(db, "execute", text, stmt);
+	*ret = stmt;
+	return ERR_OK;
+}
+
+/* ---- rows ---------------------------------------------------------------- */
+
+static bool
+read_text(MYSQL_STMT *stmt, unsigned i, struct arena *arena, const char **ret)
+{
+	unsigned long length = 0;
+	my_bool is_null = 0;
+	MYSQL_BIND bind = { .buffer_type = MYSQL_TYPE_STRING,
+		.is_null = &is_null,
+		.length = &length };
+
+	if (mysql_stmt_fetch_column(stmt, &bind, i, 0)) /* asks for the length */
+		return false;
+	if (is_null)
+		return true;
+	char *text = arena_alloc(arena, length + 1);
+
+	bind.buffer = text;
+	bind.buffer_length = length;
+	*ret = text;
+	return length == 0 || !mysql_stmt_fetch_column(stmt, &bind, i, 0);
+}
+
+/* Read column i of the current row into its member. */
+static bool
+read_column(MYSQL_STMT *stmt, unsigned i, struct arena *arena, const struct sql_column *column,
+    void *row)
+{
+	void *member = (char *)row + column->offset;
+	long long number = 0;
+	unsigned long length = 0;
+	my_bool is_null = 0;
+	MYSQL_BIND bind = { .buffer_type = MYSQL_TYPE_LONGLONG,
+		.buffer = &number,
+		.is_null = &is_null,
+		.length = &length };
+
+	if (column->type == SQL_TEXT)
+		return read_text(stmt, i, arena, member);
+	if (mysql_stmt_fetch_column(stmt, &bind, i, 0))
+		return false;
+	switch (column->type) {
+	case SQL_INT:
+		*(int64_t *)member = number;
+		return true;
+	case SQL_BOOL:
+		*(bool *)member = number != 0;
+		return true;
+	case SQL_CODE:
+		*(unsigned *)member = (unsigned)number;
+		return true;
+	case SQL_NULL:
+	case SQL_TEXT:
+		break;
+	}
+	return false;
+}
+
+enum err
+sql_all(struct sql *db, struct arena *arena, const char *text, struct sql_args args,
+    const struct sql_shape *shape, void *ret_rows, size_t *ret_count)
+{
+	MYSQL_BIND none[COLUMNS_MAX] = { 0 };
+	MYSQL_STMT *stmt = NULL;
+
+	TRY(run(db, text, args, &stmt));
+	if (shape->count > COLUMNS_MAX || mysql_stmt_field_count(stmt) != shape->count) {
+		mysql_stmt_free_result(stmt);
+		return sql_failed(db, "shape", text, 0, "wrong number of columns");
+	}
+	for (size_t i = 0; i < shape->count; i++)
+		none[i].buffer_type = MYSQL_TYPE_NULL;
+	if (mysql_stmt_bind_result(stmt, none) || mysql_stmt_store_result(stmt))
+		return stmt_failed(db, "store", text, stmt);
+
+	size_t count = (size_t)mysql_stmt_num_rows(stmt), n = 0;
+	char *rows = arena_alloc(arena, count * shape->row_size);
+	bool ok = true;
+
+	for (; ok && n < count; n++) {
+		int status = mysql_stmt_fetch(stmt);
+
+		ok = status == 0 || status == MYSQL_DATA_TRUNCATED;
+		for (unsigned i = 0; ok && i < shape->count; i++)
+			ok = read_column(stmt, i, arena, &shape->columns[i],
+			    rows + n * shape->row_size);
+	}
+	enum err e = ok ? ERR_OK : stmt_failed(db, "fetch", text, stmt);
+	mysql_stmt_free_result(stmt);
+	TRY(e);
+	*(void **)ret_rows = rows;
+	*ret_count = count;
+	return ERR_OK;
+}
+
+enum err
+sql_one(struct sql *db, struct arena *arena, const char *text, struct sql_args args,
+    const struct sql_shape *shape, void *ret_row)
+{
+	void *rows;
+	size_t count;
+
+	TRY(sql_all(db, arena, text, args, shape, &rows, &count));
+	if (count == 0)
+		return ERR_NOT_FOUND;
+	if (count > 1)
+		return sql_failed(db, "one", text, 0, "more than one row");
+	memcpy(ret_row, rows, shape->row_size);
+	return ERR_OK;
+}
+
+/* ---- transactions -------------------------------------------------------- */
+
+static enum err
+control(struct sql *db, const char *text)
+{
+	TRY(sql_linked(db));
+	if (mysql_query(db->link, text))
+		return sql_link_failed(db, "control", text);
+	return ERR_OK;
+}
+
+enum err
+sql_begin(struct sql_tx *tx, struct sql *db)
+{
+	if (db->in_tx)
+		return sql_failed(db, "begin", "", 0, "transactions do not nest");
+	TRY(control(db, "START TRANSACTION"));
+	*tx = (struct sql_tx){ .db = db, .open = true };
+	db->in_tx = true;
+	return ERR_OK;
+}
+
+enum err
+sql_commit(struct sql_tx *tx)
+{
+	TRY(control(tx->db, "COMMIT"));
+	tx->open = false;
+	tx->db->in_tx = false;
+	return ERR_OK;
+}
+
+void
+sql_tx_end(struct sql_tx *tx)
+{
+	if (!tx->open)
+		return;
+	/* A lost link has rolled back by itself; one that cannot roll back has to go. */
+	if (!tx->db->lost && control(tx->db, "ROLLBACK") != ERR_OK)
+		tx->db->lost = true;
+	tx->open = false;
+	tx->db->in_tx = false;
+}
+
+enum err
+sql_exec(struct sql_tx *tx, const char *text, struct sql_args args, uint64_t *ret_changed)
+{
+	MYSQL_STMT *stmt = NULL;
+
+	TRY(run(tx->db, text, args, &stmt));
+	if (ret_changed)
+		*ret_changed = mysql_stmt_affected_rows(stmt);
+	return ERR_OK;
+}
+
+enum err
+sql_insert(struct sql_tx *tx, const char *text, struct sql_args args, int64_t *ret_id)
+{
+	MYSQL_STMT *stmt = NULL;
+
+	TRY(run(tx->db, text, args, &stmt));
+	*ret_id = (int64_t)mysql_stmt_insert_id(stmt);
+	return ERR_OK;
+}

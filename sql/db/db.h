@@ -1,0 +1,172 @@
+#ifndef SQL_DB_DB_H
+#define SQL_DB_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fcgi/base/arena.h"
+#include "fcgi/base/err.h"
+
+/*
+ * Prepared statements with typed arguments and typed rows.
+ *
+ * Statement text is always a string literal; values only ever travel as
+ * arguments. Statements are prepared once per connection and kept, so the
+ * text's address is its identity.
+ *
+ * Reading needs a connection; writing needs an open transaction. The compiler
+ * holds us to it: sql_exec() takes a struct sql_tx, and SQL_TX() is what makes
+ * one.
+ */
+struct sql;
+
+/* Strings are not copied: they live as long as the struct sql. */
+struct sql_settings {
+	const char *socket; /* unix socket of the server */
+	const char *user, *password, *database;
+	unsigned timeout; /* seconds, for connecting and for each statement; 0 for none */
+};
+
+/*
+ * Never fails: connects at first use. The session reads committed data, keeps
+ * UTC and is strict about values. A link lost during a request stays lost until
+ * sql_ready(): every call answers ERR_UNAVAILABLE, at once, so no request ever
+ * runs half on one link and half on another. The caller's: sql_close().
+ */
+struct sql *sql_new(const struct sql_settings *settings);
+/* As sql_new, and connects now. ERR_UNAVAILABLE. */
+MUST_CHECK enum err sql_open(const struct sql_settings *settings, struct sql **ret);
+void sql_close(struct sql *db); /* NULL is fine */
+
+/*
+ * Between requests: notices a link the server has closed and lets it go; the
+ * next use opens a new one. Costs one poll(), never waits.
+ */
+void sql_ready(struct sql *db);
+/* A round trip to the server, connecting if need be. ERR_UNAVAILABLE. */
+MUST_CHECK enum err sql_ping(struct sql *db);
+
+/* ---- values going in ---------------------------------------------------- */
+
+enum sql_type { SQL_NULL, SQL_INT, SQL_BOOL, SQL_TEXT, SQL_CODE };
+
+struct sql_value {
+	enum sql_type type;
+	int64_t i;
+	const char *s;
+};
+
+static inline struct sql_value
+sql_int(int64_t i)
+{
+	return (struct sql_value){ SQL_INT, i, NULL };
+}
+static inline struct sql_value
+sql_bool(bool b)
+{
+	return (struct sql_value){ SQL_BOOL, b, NULL };
+}
+static inline struct sql_value
+sql_code(unsigned c)
+{
+	return (struct sql_value){ SQL_CODE, c, NULL };
+}
+static inline struct sql_value
+sql_text(const char *s)
+{
+	return (struct sql_value){ s ? SQL_TEXT : SQL_NULL, 0, s };
+}
+
+/*
+ * V(x): x as an argument. NULL strings become SQL NULL; enums travel as codes:
+ * an enum without negative members is an unsigned to gcc and clang, any other
+ * type does not compile.
+ */
+#define V(x)                                                                                       \
+	_Generic((x),                       \
+		int: sql_int,               \
+		int64_t: sql_int,           \
+		bool: sql_bool,             \
+		unsigned: sql_code,         \
+		char *: sql_text,           \
+		const char *: sql_text)(x)
+
+struct sql_args {
+	const struct sql_value *values;
+	size_t count;
+};
+
+#define ARGS(...)                                                                                  \
+	((struct sql_args){ (const struct sql_value[]){ __VA_ARGS__ },                             \
+	    sizeof((const struct sql_value[]){ __VA_ARGS__ }) / sizeof(struct sql_value) })
+#define NO_ARGS ((struct sql_args){ NULL, 0 })
+
+/* ---- rows coming out ---------------------------------------------------- */
+
+struct sql_column {
+	enum sql_type type;
+	size_t offset;
+};
+
+/* Describes, in SELECT order, which member receives which column. */
+struct sql_shape {
+	const struct sql_column *columns;
+	size_t count, row_size;
+};
+
+#define COLUMN(row, member)                                                                        \
+	{                                                                                          \
+		_Generic(((row *)0)->member,                  \
+			int64_t: SQL_INT,                     \
+			bool: SQL_BOOL,                       \
+			unsigned: SQL_CODE,                   \
+			const char *: SQL_TEXT),              \
+		offsetof(row, member)                                    \
+	}
+#define SHAPE(row, columns_)                                                                       \
+	{                                                                                          \
+		(columns_), sizeof(columns_) / sizeof((columns_)[0]), sizeof(row)                  \
+	}
+
+/*
+ * Exactly one row. Strings go to `arena`; SQL NULL reads as NULL, 0 or false.
+ * ERR_NOT_FOUND none, ERR_INTERNAL more than one, ERR_UNAVAILABLE no server.
+ */
+MUST_CHECK enum err sql_one(struct sql *db, struct arena *arena, const char *text,
+    struct sql_args args, const struct sql_shape *shape, void *ret_row);
+
+/* All rows, as an array in `arena`. The statement carries its own LIMIT. */
+MUST_CHECK enum err sql_all(struct sql *db, struct arena *arena, const char *text,
+    struct sql_args args, const struct sql_shape *shape, void *ret_rows, size_t *ret_count);
+
+/* ---- writing ------------------------------------------------------------ */
+
+struct sql_tx {
+	struct sql *db; /* for reading inside the transaction */
+	bool open;
+};
+
+/*
+ * SQL_TX(tx, db); opens a transaction named tx that rolls back when it leaves
+ * scope, unless sql_commit(&tx) succeeded. Transactions do not nest.
+ */
+#define SQL_TX(tx, database)                                                                       \
+	struct sql_tx tx __attribute__((cleanup(sql_tx_end))) = { 0 };                             \
+	TRY(sql_begin(&tx, (database)))
+
+MUST_CHECK enum err sql_begin(struct sql_tx *tx, struct sql *db);
+MUST_CHECK enum err sql_commit(struct sql_tx *tx);
+void sql_tx_end(struct sql_tx *tx);
+
+/*
+ * *ret_changed: rows changed; may be NULL. ERR_EXISTS on a duplicate key,
+ * ERR_CONFLICT when others hold the rows (deadlock, lock wait).
+ */
+MUST_CHECK enum err
+sql_exec(struct sql_tx *tx, const char *text, struct sql_args args, uint64_t *ret_changed);
+/* As sql_exec for one INSERT; *ret_id is the AUTO_INCREMENT value. */
+MUST_CHECK enum err
+sql_insert(struct sql_tx *tx, const char *text, struct sql_args args, int64_t *ret_id);
+
+#endif

@@ -1,0 +1,84 @@
+#include "sql/db/sealed.h"
+
+/* clang-format off */
+const struct sealed_column sealed_columns[] = {
+#define SEALED(ring, table, column, key, key2, purpose)                                            \
+	{ SEALED_##ring, #table, #column, purpose,                                                 \
+	  "SELECT CAST(" #key " AS CHAR), CAST(" #key2 " AS CHAR), " #column " FROM `" #table "`"  \
+	  " WHERE " #key " >= ? AND (" #key " > ? OR " #key2 " > ?) AND " #column " NOT LIKE ?"    \
+	  " ORDER BY " #key ", " #key2 " LIMIT ?",                                                 \
+	  "UPDATE `" #table "` SET " #column " = ?"                                                \
+	  " WHERE " #key " = ? AND " #key2 " = ? AND BINARY " #column " = ?" },
+#include "sql/db/sealed.def"
+#undef SEALED
+};
+const size_t sealed_columns_count = sizeof(sealed_columns) / sizeof(sealed_columns[0]);
+
+const struct indexed_column indexed_columns[] = {
+#define INDEXED(table, column, sealed, key, purpose)                                               \
+	{ #table, #column, purpose,                                                                \
+	  "SELECT CAST(" #key " AS CHAR), " #sealed ", " #column " FROM `" #table "`"              \
+	  " WHERE " #key " > ? ORDER BY " #key " LIMIT ?",                                         \
+	  "UPDATE `" #table "` SET " #column " = ? WHERE " #key " = ? AND " #column " = ?" },
+#include "sql/db/sealed.def"
+#undef INDEXED
+};
+const size_t indexed_columns_count = sizeof(indexed_columns) / sizeof(indexed_columns[0]);
+/* clang-format on */
+
+static const struct sql_column columns[] = {
+	COLUMN(struct sealed_value, key),
+	COLUMN(struct sealed_value, key2),
+	COLUMN(struct sealed_value, sealed),
+};
+static const struct sql_shape shape = SHAPE(struct sealed_value, columns);
+
+enum err
+sealed_older(struct sql *db, struct arena *arena, const struct sealed_column *column,
+    const struct sealed_value *after, int32_t newest, int64_t limit,
+    const struct sealed_value **ret, size_t *ret_count)
+{
+	const char *key = after ? after->key : "", *key2 = after ? after->key2 : "";
+
+	return sql_all(db, arena, column->select,
+	    ARGS(V(key), V(key), V(key2), V(arena_printf(arena, "1:%d:%%", (int)newest)), V(limit)),
+	    &shape, ret, ret_count);
+}
+
+enum err
+sealed_replace(struct sql_tx *tx, const struct sealed_column *column,
+    const struct sealed_value *old, const char *sealed, bool *ret_done)
+{
+	uint64_t changed;
+
+	TRY(sql_exec(tx, column->update, ARGS(V(sealed), V(old->key), V(old->key2), V(old->sealed)),
+	    &changed));
+	*ret_done = changed == 1;
+	return ERR_OK;
+}
+
+static const struct sql_column row_columns[] = {
+	COLUMN(struct indexed_value, key),
+	COLUMN(struct indexed_value, sealed),
+	COLUMN(struct indexed_value, index),
+};
+static const struct sql_shape row_shape = SHAPE(struct indexed_value, row_columns);
+
+enum err
+indexed_list(struct sql *db, struct arena *arena, const struct indexed_column *column,
+    const char *after, int64_t limit, const struct indexed_value **ret, size_t *ret_count)
+{
+	return sql_all(db, arena, column->select, ARGS(V(after), V(limit)), &row_shape, ret,
+	    ret_count);
+}
+
+enum err
+indexed_replace(struct sql_tx *tx, const struct indexed_column *column,
+    const struct indexed_value *old, const char *index, bool *ret_done)
+{
+	uint64_t changed;
+
+	TRY(sql_exec(tx, column->update, ARGS(V(index), V(old->key), V(old->index)), &changed));
+	*ret_done = changed == 1;
+	return ERR_OK;
+}

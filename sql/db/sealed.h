@@ -1,0 +1,62 @@
+#ifndef SQL_DB_SEALED_H
+#define SQL_DB_SEALED_H
+
+#include "sql/db/db.h"
+
+/*
+ * The sealed columns (sql/db/sealed.def) as the rotation of a keyring sees them:
+ * what older keys sealed, in batches along the primary key, and one value put
+ * in the place of another only while that one still stands there.
+ */
+enum sealed_ring { SEALED_KEYRING, SEALED_VAULT };
+
+struct sealed_column {
+	enum sealed_ring ring;
+	const char *table, *column, *purpose;
+	const char *select, *update; /* statements */
+};
+extern const struct sealed_column sealed_columns[];
+extern const size_t sealed_columns_count;
+
+struct sealed_value {
+	const char *key, *key2; /* of the row, as text */
+	const char *sealed;
+};
+
+/*
+ * The next values behind `after` (NULL: from the start) that another key than
+ * `newest` sealed, at most `limit`.
+ */
+MUST_CHECK enum err sealed_older(struct sql *db, struct arena *arena,
+    const struct sealed_column *column, const struct sealed_value *after, int32_t newest,
+    int64_t limit, const struct sealed_value **ret, size_t *ret_count);
+
+/* *ret_done: false when the row has another value by now, or is gone. */
+MUST_CHECK enum err sealed_replace(struct sql_tx *tx, const struct sealed_column *column,
+    const struct sealed_value *old, const char *sealed, bool *ret_done);
+
+/* ---- look-up columns ---- */
+
+/* Columns with an index of what another column seals (INDEXED in sql/db/sealed.def). */
+struct indexed_column {
+	const char *table, *column, *purpose;
+	const char *select, *update;
+};
+extern const struct indexed_column indexed_columns[];
+extern const size_t indexed_columns_count;
+
+struct indexed_value {
+	const char *key; /* of the row, as text */
+	const char *sealed, *index;
+};
+
+/* The next rows behind `after` (a key; "" from the start), at most `limit`. */
+MUST_CHECK enum err
+indexed_list(struct sql *db, struct arena *arena, const struct indexed_column *column,
+    const char *after, int64_t limit, const struct indexed_value **ret, size_t *ret_count);
+
+/* *ret_done: false when the row has another index by now, or is gone. */
+MUST_CHECK enum err indexed_replace(struct sql_tx *tx, const struct indexed_column *column,
+    const struct indexed_value *old, const char *index, bool *ret_done);
+
+#endif

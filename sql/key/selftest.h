@@ -1,0 +1,21 @@
+#ifndef SQL_KEY_SELFTEST_H
+#define SQL_KEY_SELFTEST_H
+
+#include "sql/db/db.h"
+
+/* 联调自测 of an application: its last run, and what the last success looked like. */
+struct selftest {
+	int64_t ran_at;
+	bool ran_ok;
+	int64_t passed_at;      /* 0: never */
+	const char *transcript; /* JSON of the last success; NULL: none */
+};
+
+/* ERR_NOT_FOUND: it was never run. */
+MUST_CHECK enum err
+selftest_get(struct sql *db, struct arena *arena, int64_t application_id, struct selftest *ret);
+/* A run at `now`; transcript: of a success, NULL of anything else. */
+MUST_CHECK enum err
+selftest_put(struct sql_tx *tx, int64_t application_id, const char *transcript, int64_t now);
+
+#endif

@@ -1,9 +1,0 @@
-#ifndef SQL_LIKE_H
-#define SQL_LIKE_H
-
-#include "fcgi/arena.h"
-
-/* The LIKE pattern of texts that begin so, in the arena; NULL for NULL. */
-const char *sql_beginning(struct arena *arena, const char *text);
-
-#endif

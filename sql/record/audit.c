@@ -1,0 +1,232 @@
+#include "sql/record/audit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "fcgi/crypto/sm.h"
+
+#define BATCH 500 /* rows read at a time by audit_verify() */
+#define GENESIS "0000000000000000000000000000000000000000000000000000000000000000"
+
+struct head {
+	int64_t seq;
+	const char *hash;
+};
+static const struct sql_column head_columns[] = {
+	COLUMN(struct head, seq),
+	COLUMN(struct head, hash),
+};
+static const struct sql_shape head_shape = SHAPE(struct head, head_columns);
+
+struct row {
+	int64_t seq;
+	struct deed deed;
+	const char *hash;
+};
+static const struct sql_column row_columns[] = {
+	COLUMN(struct row, seq),
+	COLUMN(struct row, deed.role),
+	COLUMN(struct row, deed.user_id),
+	COLUMN(struct row, deed.address),
+	COLUMN(struct row, deed.name),
+	COLUMN(struct row, deed.object),
+	COLUMN(struct row, deed.detail),
+	COLUMN(struct row, deed.now),
+	COLUMN(struct row, hash),
+};
+static const struct sql_shape row_shape = SHAPE(struct row, row_columns);
+
+/*
+ * SM3 over the previous hash and the row. Each text goes in with its length
+ * before it, so no two rows write the same bytes.
+ */
+static const char *
+chained(struct arena *arena, const char *previous, int64_t chain, int64_t seq, const struct deed *d)
+{
+	const char *text = arena_printf(arena, "%s %lld %lld %u %lld %lld %zu:%s%zu:%s%zu:%s%zu:%s",
+	    previous, (long long)chain, (long long)seq, d->role, (long long)d->user_id,
+	    (long long)d->now, strlen(d->address), d->address, strlen(d->name), d->name,
+	    strlen(d->object), d->object, strlen(d->detail), d->detail);
+	unsigned char digest[SM3_SIZE];
+
+	sm3(text, strlen(text), digest);
+	return sm_hex(arena, digest, sizeof(digest));
+}
+
+/* One chain per person; whoever is not signed in is told apart by address. */
+static int64_t
+chain_of(const struct deed *d)
+{
+	uint64_t n = (uint64_t)d->user_id;
+
+	for (const char *p = d->address; d->user_id == 0 && *p; p++)
+		n = n * 31 + (unsigned char)*p;
+	return (int64_t)((n + d->role) % AUDIT_CHAINS);
+}
+
+static enum err
+lock_head(struct sql_tx *tx, struct arena *arena, int64_t chain, struct head *ret)
+{
+	return sql_one(tx->db, arena, "SELECT seq, hash FROM audit_head WHERE chain = ? FOR UPDATE",
+	    ARGS(V(chain)), &head_shape, ret);
+}
+
+static enum err
+append(struct sql_tx *tx, int64_t chain, int64_t seq, const char *hash, const struct deed *d)
+{
+	TRY(sql_exec(tx,
+	    "INSERT INTO audit (chain, seq, role, user_id, address, deed, object, detail,"
+	    " created_at, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    ARGS(V(chain), V(seq), V(d->role), V(d->user_id), V(d->address), V(d->name),
+		V(d->object), V(d->detail), V(d->now), V(hash)),
+	    NULL));
+	return sql_exec(tx, "UPDATE audit_head SET seq = ?, hash = ? WHERE chain = ?",
+	    ARGS(V(seq), V(hash), V(chain)), NULL);
+}
+
+enum err
+audit_write(struct sql_tx *tx, struct arena *arena, const struct deed *d)
+{
+	int64_t chain = chain_of(d);
+	struct head head;
+	enum err e = lock_head(tx, arena, chain, &head);
+
+	if (e == ERR_NOT_FOUND) {
+		/* The first row of a chain. An update of nothing waits for whoever is here too. */
+		TRY(sql_exec(tx,
+		    "INSERT INTO audit_head (chain, seq, hash) VALUES (?, 0, ?)"
+		    " ON DUPLICATE KEY UPDATE seq = seq",
+		    ARGS(V(chain), V(GENESIS)), NULL));
+		e = lock_head(tx, arena, chain, &head);
+	}
+	TRY(e);
+	int64_t seq = head.seq + 1;
+	return append(tx, chain, seq, chained(arena, head.hash, chain, seq, d), d);
+}
+
+/* ---- checking ------------------------------------------------------------ */
+
+/* A chain's end, and the newest row there is: one statement, so one moment. */
+struct end {
+	int64_t seq, newest;
+	const char *hash;
+};
+static const struct sql_column end_columns[] = {
+	COLUMN(struct end, seq),
+	COLUMN(struct end, newest),
+	COLUMN(struct end, hash),
+};
+static const struct sql_shape end_shape = SHAPE(struct end, end_columns);
+
+static void
+fault(struct audit_report *report, int64_t chain, int64_t seq, const char *what)
+{
+	report->sound = false;
+	report->chain = chain;
+	report->seq = seq;
+	report->fault = what;
+}
+
+static bool
+fits(struct arena *arena, int64_t chain, const struct head *before, const struct row *row,
+    struct audit_report *report)
+{
+	int64_t seq = before->seq + 1;
+
+	if (row->seq != seq)
+		fault(report, chain, seq, "row missing");
+	else if (strcmp(row->hash, chained(arena, before->hash, chain, seq, &row->deed)) != 0)
+		fault(report, chain, seq, "row altered");
+	return report->sound;
+}
+
+/* The next rows after *last; moves *last on and copies its hash to `hash`. */
+static enum err
+check_batch(struct sql *db, struct arena *arena, int64_t chain, int64_t until, struct head *last,
+    char hash[2 * SM3_SIZE + 1], struct audit_report *report, size_t *ret_count)
+{
+	const struct row *rows;
+	size_t count;
+
+	TRY(sql_all(db, arena,
+	    "SELECT seq, role, user_id, address, deed, object, detail, created_at, hash"
+	    " FROM audit WHERE chain = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+	    ARGS(V(chain), V(last->seq), V(until), V(BATCH)), &row_shape, &rows, &count));
+	for (size_t i = 0; i < count; i++) {
+		if (!fits(arena, chain, last, &rows[i], report))
+			return ERR_OK;
+		last->seq = rows[i].seq;
+		last->hash = memcpy(hash, rows[i].hash, 2 * SM3_SIZE + 1);
+		report->rows++;
+	}
+	*ret_count = count;
+	return ERR_OK;
+}
+
+static enum err
+check_chain(struct sql *db, struct arena *arena, int64_t chain, struct audit_report *report)
+{
+	struct head last = { 0, GENESIS };
+	struct end end;
+	char hash[2 * SM3_SIZE + 1], last_hash[2 * SM3_SIZE + 1];
+	size_t count = BATCH;
+
+	TRY(sql_one(db, arena,
+	    "SELECT COALESCE(MAX(h.seq), 0),"
+	    " COALESCE((SELECT MAX(seq) FROM audit WHERE chain = ?), 0),"
+	    " COALESCE(MAX(h.hash), ?) FROM audit_head h WHERE h.chain = ?",
+	    ARGS(V(chain), V(GENESIS), V(chain)), &end_shape, &end));
+	snprintf(hash, sizeof(hash), "%s", end.hash); /* outlives the arena */
+	while (report->sound && count == BATCH) {
+		arena_reset(arena);
+		count = 0;
+		TRY(check_batch(db, arena, chain, end.seq, &last, last_hash, report, &count));
+	}
+	if (!report->sound)
+		return ERR_OK;
+	if (end.newest > end.seq)
+		fault(report, chain, end.seq + 1, "row added");
+	else if (last.seq < end.seq)
+		fault(report, chain, last.seq + 1, "end cut off");
+	else if (strcmp(last.hash, hash) != 0)
+		fault(report, chain, last.seq, "head altered");
+	return ERR_OK;
+}
+
+/*
+ * Chains whose ends were cut off and whose heads were made to fit are sound in
+ * themselves; but there are fewer rows than a check counted before.
+ */
+static enum err
+check_count(struct sql *db, struct arena *arena, struct audit_report *report)
+{
+	struct counted {
+		int64_t rows;
+	} before = { 0 };
+	static const struct sql_column columns[] = { COLUMN(struct counted, rows) };
+	static const struct sql_shape shape = SHAPE(struct counted, columns);
+
+	TRY(sql_one(db, arena,
+	    "SELECT COALESCE(MAX(row_count), 0) FROM audit_check WHERE sound = 1", NO_ARGS, &shape,
+	    &before));
+	if (report->rows < before.rows)
+		fault(report, 0, 0, "fewer than before");
+	return ERR_OK;
+}
+
+enum err
+audit_verify(struct sql *db, struct audit_report *ret)
+{
+	struct audit_report report = { .sound = true };
+	struct arena *arena = arena_new((size_t)8 << 20); /* emptied after each batch */
+	enum err e = ERR_OK;
+
+	for (int64_t chain = 0; e == ERR_OK && report.sound && chain < AUDIT_CHAINS; chain++)
+		e = check_chain(db, arena, chain, &report);
+	if (e == ERR_OK && report.sound)
+		e = check_count(db, arena, &report);
+	arena_free(arena);
+	TRY(e);
+	*ret = report;
+	return ERR_OK;
+}

@@ -1,0 +1,288 @@
+/*
+ * The jail around the checkers, and what becomes of a checker that hangs, dies or eats memory.
+ * Checkers that misbehave: in the place of inspect_kind(), as the file says. Sanitizers need what
+ * the jail forbids, so tests/run runs this in the plain build as well.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "handlers/upload/check/inspector.h"
+#include "handlers/upload/check/jail.h"
+#include "handlers/upload/check/kind.h"
+#include "handlers/upload/check/magic.h"
+#include "tests/tools/suite.h"
+
+#define SEED "tests/fuzz/seeds/fuzz_inspect_pdf/pdf"
+
+enum reason __real_inspect_kind(enum file_kind kind, struct bytes file);
+enum reason __wrap_inspect_kind(enum file_kind kind, struct bytes file);
+
+static void
+eat(void)
+{
+	for (;;) {
+		volatile char *more = malloc(1 << 20);
+
+		if (!more)
+			abort(); /* as the C++ library does */
+		more[0] = more[(1 << 20) - 1] = 1;
+	}
+}
+
+enum reason
+__wrap_inspect_kind(enum file_kind kind, struct bytes file)
+{
+	if (HOLDS(file, 0, "HANG"))
+		for (volatile bool forever = true; forever;)
+			;
+	if (HOLDS(file, 0, "DIES"))
+		__builtin_trap();
+	if (HOLDS(file, 0, "EATS"))
+		eat();
+	if (HOLDS(file, 0, "OPEN"))
+		(void)!open("/etc/passwd", O_RDONLY);
+	return __real_inspect_kind(kind, file);
+}
+
+static int
+holding(const void *bytes, size_t size)
+{
+	int fd = memfd_create("file", 0);
+
+	CU_ASSERT_EQUAL_FATAL(write(fd, bytes, size), (ssize_t)size);
+	return fd;
+}
+
+static int
+sound_file(void)
+{
+	static char bytes[65536];
+	FILE *file = fopen(SEED, "re");
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	size_t size = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	return holding(bytes, size);
+}
+
+static enum reason
+ask(enum file_kind kind, int fd)
+{
+	enum reason reason = REASON_COUNT;
+
+	CU_ASSERT_EQUAL(inspector_ask(kind, fd, &reason), ERR_OK);
+	return reason;
+}
+
+/* The one child this process has. */
+static pid_t
+child(void)
+{
+	char path[64], line[32] = "";
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+	FILE *file = fopen(path, "re");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	if (!fgets(line, sizeof(line), file))
+		line[0] = '\0';
+	fclose(file);
+	return (pid_t)strtol(line, NULL, 10);
+}
+
+static void
+a_checker_killed_between_two_files_is_replaced(void)
+{
+	int fd = sound_file();
+
+	CU_ASSERT_EQUAL(ask(KIND_PDF, fd), REASON_NONE);
+	CU_ASSERT_EQUAL(ask(KIND_JPG, fd), REASON_KIND);
+	pid_t first = child();
+	CU_ASSERT_FATAL(first > 0);
+	kill(first, SIGKILL);
+	CU_ASSERT_EQUAL(ask(KIND_PDF, fd), REASON_NONE); /* nobody's file is refused for that */
+	CU_ASSERT_NOT_EQUAL(child(), first);
+	close(fd);
+}
+
+/* The file is refused, the checker replaced, and the next file has its verdict. */
+static void
+ends_for(const char *file)
+{
+	int bad = holding(file, strlen(file)), good = sound_file();
+
+	CU_ASSERT_EQUAL(ask(KIND_PDF, good), REASON_NONE);
+	pid_t before = child();
+	CU_ASSERT_EQUAL(ask(KIND_PDF, bad), REASON_UNCHECKED);
+	CU_ASSERT_EQUAL(child(), 0);
+	CU_ASSERT_EQUAL(ask(KIND_PDF, good), REASON_NONE);
+	CU_ASSERT_NOT_EQUAL(child(), before);
+	close(bad);
+	close(good);
+}
+
+static void
+a_file_that_kills_its_checker_is_refused(void)
+{
+	ends_for("DIES");
+}
+
+static void
+a_checker_that_hangs_is_ended(void)
+{
+	ends_for("HANG");
+}
+
+#ifndef SANITIZED
+static void
+a_checker_gets_only_so_much_memory(void)
+{
+	ends_for("EATS");
+}
+
+static void
+a_checker_that_opens_a_file_is_killed(void)
+{
+	ends_for("OPEN");
+}
+#endif
+
+static void
+many_files_one_after_the_other(void)
+{
+	int fd = sound_file();
+
+	for (int i = 0; i < 120; i++)
+		CU_ASSERT_EQUAL(ask(KIND_PDF, fd), REASON_NONE);
+	close(fd);
+}
+
+static void
+without_a_checker_no_file_is_judged(void)
+{
+	int fd = sound_file(), status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0) { /* no descriptors left for its socket */
+		enum reason reason = REASON_COUNT;
+
+		while (open("/dev/null", O_RDONLY) >= 0)
+			;
+		_exit(inspector_ask(KIND_PDF, fd, &reason) == ERR_UNAVAILABLE &&
+			      reason == REASON_COUNT
+			  ? 0
+			  : 1);
+	}
+	waitpid(pid, &status, 0);
+	CU_ASSERT_EQUAL(status, 0);
+	close(fd);
+}
+
+#ifndef SANITIZED
+/* What a checker that was taken over would try. */
+static void
+try_open(void)
+{
+	(void)!open("/etc/passwd", O_RDONLY);
+}
+static void
+try_fork(void)
+{
+	(void)!fork();
+}
+static void
+try_pipe(void)
+{
+	(void)!pipe((int[2]){ 0 });
+}
+static void
+try_socket(void)
+{
+	(void)!socket(AF_INET, SOCK_STREAM, 0);
+}
+static void
+try_write(void)
+{
+	(void)!write(3, "x", 1);
+}
+static void
+try_program(void)
+{
+	(void)!execl("/bin/true", "true", (char *)NULL);
+}
+
+static void
+the_jail_kills_whoever_leaves_it(void)
+{
+	static void (*const tries[])(
+	    void) = { try_open, try_fork, try_pipe, try_socket, try_write, try_program };
+
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		int status = 0;
+		pid_t pid = fork();
+
+		if (pid == 0) {
+			if (jail_enter(1) != ERR_OK)
+				_exit(1);
+			tries[i]();
+			_exit(0);
+		}
+		waitpid(pid, &status, 0);
+		CU_ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS);
+	}
+}
+
+/* The kernel's own count of what the filter lets through: /proc says that there is one. */
+static void
+the_checker_runs_under_a_filter_and_without_privileges(void)
+{
+	char path[64], line[256];
+	int fd = sound_file(), filtered = 0, bare = 0;
+
+	CU_ASSERT_EQUAL(ask(KIND_PDF, fd), REASON_NONE);
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)child());
+	FILE *file = fopen(path, "re");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	while (fgets(line, sizeof(line), file)) {
+		filtered += strcmp(line, "Seccomp:\t2\n") == 0;
+		bare += strcmp(line, "NoNewPrivs:\t1\n") == 0;
+	}
+	fclose(file);
+	CU_ASSERT_EQUAL(filtered, 1);
+	CU_ASSERT_EQUAL(bare, 1);
+	CU_ASSERT_TRUE(jail_calls() <= 45); /* M-6 */
+	close(fd);
+}
+#endif
+
+int
+main(void)
+{
+	static CU_TestInfo tests[] = {
+		{ "a checker killed between two files is replaced",
+		    a_checker_killed_between_two_files_is_replaced },
+		{ "a file that kills its checker is refused",
+		    a_file_that_kills_its_checker_is_refused },
+		{ "a checker that hangs is ended", a_checker_that_hangs_is_ended },
+		{ "many files one after the other", many_files_one_after_the_other },
+		{ "without a checker no file is judged", without_a_checker_no_file_is_judged },
+#ifndef SANITIZED
+		{ "a checker gets only so much memory", a_checker_gets_only_so_much_memory },
+		{ "a checker that opens a file is killed", a_checker_that_opens_a_file_is_killed },
+		{ "the jail kills whoever leaves it", the_jail_kills_whoever_leaves_it },
+		{ "the checker runs under a filter and without privileges",
+		    the_checker_runs_under_a_filter_and_without_privileges },
+#endif
+		CU_TEST_INFO_NULL,
+	};
+
+	if (magic_init() != ERR_OK)
+		return 2;
+	return run_suite("jail", tests);
+}
