@@ -191,6 +191,7 @@ req_release(struct req *q)
 
 	json_decref(q->input);
 	json_decref(q->reply);
+	json_decref(q->kept);
 	if (q->session)
 		json_decref(q->session->data);
 	arena_reset(arena);

@@ -72,6 +72,7 @@ struct req {
 	const char *detail; /* what the text of the error cannot know, or NULL */
 	int status;
 	json_t *reply; /* owned */
+	json_t *kept;  /* what the reply is made of, owned: reply_keep(); or NULL */
 	const char *content_type;
 	const void *bytes; /* in the arena, instead of `reply`; or NULL */
 	size_t nbytes;

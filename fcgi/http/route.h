@@ -17,6 +17,8 @@ enum gate {
 #define WHO(role) (1u << (role))
 #define WHO_ANYONE (~0u)
 
+struct answer;
+
 /* clang-format off */
 struct route {
 	const char *method;
@@ -28,6 +30,7 @@ struct route {
 	unsigned per_minute;	/* requests from one address, of one person where `who` lets no
 				   stranger in; 0 for no limit */
 	const struct form *form;/* of the JSON body; NULL: no JSON body (a raw one when body_max) */
+	const struct answer *answer;	/* what a 2xx sends: fcgi/http/answer.h; answer_nothing for 204 */
 	const char *about;	/* one line for OpenAPI */
 };
 /* clang-format on */

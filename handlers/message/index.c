@@ -1,3 +1,4 @@
+#include "fcgi/http/answer.h"
 #include "handlers/common/who.h"
 #include "handlers/message/message.h"
 #include "sql/account/operator.h"
@@ -6,26 +7,49 @@
 #define PAGE 20
 #define PAGE_MAX 50
 
-static json_t *
-message_json(const struct message *m)
-{
-	return json_pack("{sI ss ss ss? ss? sI sb}", "id", (json_int_t)m->id, "title", m->title,
-	    "text", m->text, "application", m->application, "file", m->file, "at",
-	    (json_int_t)m->created_at, "read", m->read_at != 0);
-}
+struct message_answer {
+	int64_t id, at;
+	const char *title, *text, *application, *file;
+	bool read;
+};
+static const struct answer_row message_rows[] = {
+	ANSWER(struct message_answer, id),
+	ANSWER(struct message_answer, title),
+	ANSWER(struct message_answer, text),
+	ANSWER(struct message_answer, application, .null = true, .about = "its number"),
+	ANSWER(struct message_answer, file, .null = true, .about = "code of an export it leads to"),
+	ANSWER(struct message_answer, at),
+	ANSWER(struct message_answer, read),
+};
+static const struct answer message_answer =
+    ANSWER_TABLE("message", struct message_answer, message_rows);
 
-/* Whether notices come by SMS too; null for those who get none. */
+struct messages_answer {
+	ANSWER_ITEMS(struct message_answer) items;
+	int64_t unread;
+	const bool *sms;
+};
+static const struct answer_row messages_rows[] = {
+	ANSWER_MANY(struct messages_answer, items, &message_answer),
+	ANSWER(struct messages_answer, unread),
+	ANSWER(struct messages_answer, sms, .null = true,
+	    .about = "whether notices come by SMS too; null for those who get none"),
+};
+const struct answer messages_answer =
+    ANSWER_TABLE("messages", struct messages_answer, messages_rows);
+
+/* Whether notices come by SMS too; NULL for those who get none. */
 static enum err
-sms_json(struct req *q, json_t **ret)
+sms_of(struct req *q, bool *on, const bool **ret)
 {
 	struct operator person;
 
-	if (who_role(q) != ROLE_OPERATOR) {
-		*ret = json_null();
+	*ret = NULL;
+	if (who_role(q) != ROLE_OPERATOR)
 		return ERR_OK;
-	}
 	TRY(operator_get(q->db, q->arena, who_user(q), &person));
-	*ret = json_boolean(!person.sms_off);
+	*on = !person.sms_off;
+	*ret = on;
 	return ERR_OK;
 }
 
@@ -34,18 +58,27 @@ message_index(struct req *q)
 {
 	unsigned role = (unsigned)who_role(q);
 	const struct message *list;
-	int64_t unread;
+	struct messages_answer answer = { 0 };
 	size_t count;
+	bool sms;
 
 	TRY(message_list(q->db, q->arena, role, who_user(q),
 	    query_int(q, "before", 1, INT64_MAX, 0), query_int(q, "limit", 1, PAGE_MAX, PAGE),
 	    &list, &count));
-	TRY(message_unread(q->db, q->arena, role, who_user(q), &unread));
-	json_t *sms;
-	TRY(sms_json(q, &sms));
-	json_t *items = json_array();
+	TRY(message_unread(q->db, q->arena, role, who_user(q), &answer.unread));
+	TRY(sms_of(q, &sms, &answer.sms));
+	struct message_answer *items = ARENA_ARRAY(q->arena, struct message_answer, count);
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items, message_json(&list[i]));
-	return reply_json(q, 200,
-	    json_pack("{so sI so}", "items", items, "unread", (json_int_t)unread, "sms", sms));
+		items[i] = (struct message_answer){
+			.id = list[i].id,
+			.title = list[i].title,
+			.text = list[i].text,
+			.application = list[i].application,
+			.file = list[i].file,
+			.at = list[i].created_at,
+			.read = list[i].read_at != 0,
+		};
+	answer.items.items = items;
+	answer.items.count = count;
+	return reply(q, 200, &messages_answer, &answer);
 }

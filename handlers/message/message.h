@@ -1,21 +1,23 @@
 #ifndef HANDLERS_MESSAGE_MESSAGE_H
 #define HANDLERS_MESSAGE_MESSAGE_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /* 站内消息 of the person who is signed in. */
 
 /*
  * GET /messages[?before=ID&limit=20]
- * 200 {"items": [{id, title, text, application, file, at, read}], "unread": 3, "sms": true}, newest
- * first; unread counts no further than 100. file: GET /exports/{key}. before: older than that message.
+ * 200, newest first; unread counts no further than 100. file: GET /exports/{key}. before: older
+ * than that message.
  */
+extern const struct answer messages_answer;
 MUST_CHECK enum err message_index(struct req *q);
 
 /* POST /messages/read {"id": 7} - 204. id 0: all of them. */
 MUST_CHECK enum err message_mark_read(struct req *q);
 
-/* PUT /messages/sms {"on": false} - 200 {"sms": false}. Notices about the account itself go on. */
+/* PUT /messages/sms {"on": false} - 200. Notices about the account itself go on. */
+extern const struct answer message_sms_answer;
 MUST_CHECK enum err message_sms_switch(struct req *q);
 
 #endif

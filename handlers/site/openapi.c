@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/http/answer.h"
 #include "handlers/site/routes.h"
 
 /* OpenAPI 3.1 of a site, from its route table and the forms its rows name. */
@@ -76,15 +77,59 @@ operation_id(const struct route *r)
 	return json_stringn(id, id[n - 1] == '_' ? n - 1 : n);
 }
 
+/* What a 2xx of this row brings. */
 static json_t *
-responses_json(void)
+answer_response(const struct answer *answer)
+{
+	json_t *content = json_object();
+
+	if (answer->count > 0 || answer == &answer_form_values)
+		json_object_set_new(content, "application/json",
+		    json_pack("{s{so}}", "schema", "$ref",
+			json_sprintf("#/components/schemas/%s", answer->name)));
+	if (answer->media)
+		json_object_set_new(content, answer->media,
+		    json_pack("{s{ss ss}}", "schema", "type", "string", "format", "binary"));
+	if (json_object_size(content) == 0) {
+		json_decref(content);
+		return json_pack("{ss}", "description", "done; no body");
+	}
+	return json_pack("{ss so}", "description", "done", "content", content);
+}
+
+static json_t *
+responses_json(const struct route *r)
 {
 	json_t *refused =
 	    json_pack("{ss s{s{s{ss}}}}", "description", "refused: RFC 9457", "content",
 		"application/problem+json", "schema", "$ref", "#/components/schemas/problem");
+	json_t *done =
+	    r->answer ? answer_response(r->answer) : json_pack("{ss}", "description", "done");
 
-	return json_pack("{s{ss} sO so}", "2XX", "description", "done", "4XX", refused, "5XX",
-	    refused);
+	return json_pack("{so sO so}", "2XX", done, "4XX", refused, "5XX", refused);
+}
+
+/* What is sent has names of its own: a form and an answer may both be a "message". */
+static void
+add_form(json_t *schemas, const struct form *form)
+{
+	char name[PATH_SIZE];
+
+	snprintf(name, sizeof(name), "%s_form", form->name);
+	json_object_set_new(schemas, name, form_schema(form));
+}
+
+/* The answer's schema, and of all it is made of. */
+static void
+add_answer(json_t *schemas, const struct answer *answer)
+{
+	if (json_object_get(schemas, answer->name) ||
+	    (answer->count == 0 && answer != &answer_form_values))
+		return;
+	json_object_set_new(schemas, answer->name, answer_schema(answer));
+	for (size_t i = 0; i < answer->count; i++)
+		if (answer->rows[i].of)
+			add_answer(schemas, answer->rows[i].of);
 }
 
 /* Rows open to strangers need no session; an empty list says so. */
@@ -99,14 +144,14 @@ operation_json(const struct route *r)
 {
 	json_t *op = json_pack("{so ss so so so}", "operationId", operation_id(r), "summary",
 	    r->about ? r->about : "", "parameters", parameters_json(r), "responses",
-	    responses_json(), "security", security_json(r));
+	    responses_json(r), "security", security_json(r));
 
 	if (r->form)
 		json_object_set_new(op, "requestBody",
 		    json_pack("{sb s{s{so}}}", "required", 1, "content", "application/json",
 			"schema",
 			json_pack("{so}", "$ref",
-			    json_sprintf("#/components/schemas/%s", r->form->name))));
+			    json_sprintf("#/components/schemas/%s_form", r->form->name))));
 	return op;
 }
 
@@ -143,7 +188,9 @@ export_openapi(const struct route_table *table, const char *title, const char *c
 		json_object_set_new(item, json_string_value(method), operation_json(r));
 		json_decref(method);
 		if (r->form)
-			json_object_set_new(schemas, r->form->name, form_schema(r->form));
+			add_form(schemas, r->form);
+		if (r->answer)
+			add_answer(schemas, r->answer);
 	}
 	return json_pack("{ss s{ss ss s{ss ss}} s[{ss}] so s{so s{s{ss ss ss}}}}", "openapi",
 	    "3.1.0", "info", "title", title, "version", "1", "license", "name", "Apache-2.0",

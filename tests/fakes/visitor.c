@@ -174,7 +174,7 @@ enum err
 visitor_send(enum err (*handler)(struct req *q), unsigned gates, json_t *input)
 {
 	begin(input);
-	route = (struct route){ "POST", "/test", handler, 0, gates, 0, 0, NULL, NULL };
+	route = (struct route){ "POST", "/test", handler, 0, gates, 0, 0, NULL, NULL, NULL };
 	unsigned fail_at = fake_sql.fail_at;
 
 	fake_sql.fail_at = 0;

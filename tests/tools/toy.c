@@ -101,15 +101,15 @@ json_echo(struct req *q)
 
 static const struct form any = { .name = "any" };
 static const struct route rows[] = {
-	{ "GET", "/pid", pid_show, WHO_ANYONE, 0, 0, 0, NULL, NULL },
-	{ "HEAD", "/pid", pid_show, WHO_ANYONE, 0, 0, 0, NULL, NULL },
-	{ "GET", "/slow", slow_show, WHO_ANYONE, 0, 0, 0, NULL, NULL },
-	{ "GET", "/die", die, WHO_ANYONE, 0, 0, 0, NULL, NULL },
-	{ "GET", "/query", query_show, WHO_ANYONE, 0, 0, 0, NULL, NULL },
-	{ "GET", "/none", none_show, WHO_ANYONE, 0, 0, 0, NULL, NULL },
-	{ "GET", "/page", page_show, WHO_ANYONE, 0, 0, 0, NULL, NULL },
-	{ "POST", "/echo", echo, WHO_ANYONE, 0, 4 * MIB, 0, NULL, NULL },
-	{ "POST", "/json", json_echo, WHO_ANYONE, 0, 1000, 0, &any, NULL },
+	{ "GET", "/pid", pid_show, WHO_ANYONE, 0, 0, 0, NULL, NULL, NULL },
+	{ "HEAD", "/pid", pid_show, WHO_ANYONE, 0, 0, 0, NULL, NULL, NULL },
+	{ "GET", "/slow", slow_show, WHO_ANYONE, 0, 0, 0, NULL, NULL, NULL },
+	{ "GET", "/die", die, WHO_ANYONE, 0, 0, 0, NULL, NULL, NULL },
+	{ "GET", "/query", query_show, WHO_ANYONE, 0, 0, 0, NULL, NULL, NULL },
+	{ "GET", "/none", none_show, WHO_ANYONE, 0, 0, 0, NULL, NULL, NULL },
+	{ "GET", "/page", page_show, WHO_ANYONE, 0, 0, 0, NULL, NULL, NULL },
+	{ "POST", "/echo", echo, WHO_ANYONE, 0, 4 * MIB, 0, NULL, NULL, NULL },
+	{ "POST", "/json", json_echo, WHO_ANYONE, 0, 1000, 0, &any, NULL, NULL },
 };
 static const struct route_table table = { rows, sizeof(rows) / sizeof(rows[0]) };
 static const struct program program = { .routes = &table };

@@ -26,8 +26,8 @@ bind(struct req *r)
 }
 
 static const struct route rows[] = {
-	{ "POST", "/bind", bind, WHO_ANYONE, 0, BODY_MAX, 0, &thing_form, NULL },
-	{ "POST", "/nothing", bind, WHO_ANYONE, 0, 0, 0, NULL, NULL },
+	{ "POST", "/bind", bind, WHO_ANYONE, 0, BODY_MAX, 0, &thing_form, NULL, NULL },
+	{ "POST", "/nothing", bind, WHO_ANYONE, 0, 0, 0, NULL, NULL, NULL },
 };
 static const struct route_table table = { rows, 2 };
 static const struct program program = { .routes = &table };

@@ -77,14 +77,14 @@ static const struct form any = { .name = "any" };
 #define WRITE (GATE_SESSION | GATE_CSRF)
 /* clang-format off */
 static const struct route rows[] = {
-	{ "GET",  "/open",      done,        WHO_ANYONE,  0,                       0,        0, NULL, NULL },
-	{ "POST", "/all",       done,        WHO(MEMBER), WRITE | GATE_A | GATE_B, BODY_MAX, 2, &any, NULL },
-	{ "POST", "/write",     done,        WHO_ANYONE,  WRITE,                   BODY_MAX, 0, &any, NULL },
-	{ "POST", "/no-gate",   done,        WHO_ANYONE,  GATE_CSRF,               0,        0, NULL, NULL },
-	{ "GET",  "/limited",   done,        WHO_ANYONE,  0,                       0,        2, NULL, NULL },
-	{ "GET",  "/nobody",    done,        0,           GATE_SESSION,            0,        0, NULL, NULL },
-	{ "GET",  "/fail/{id}", fail,        WHO_ANYONE,  0,                       0,        0, NULL, NULL },
-	{ "GET",  "/silence",   say_nothing, WHO_ANYONE,  0,                       0,        0, NULL, NULL },
+	{ "GET",  "/open",      done,        WHO_ANYONE,  0,                       0,        0, NULL, NULL, NULL },
+	{ "POST", "/all",       done,        WHO(MEMBER), WRITE | GATE_A | GATE_B, BODY_MAX, 2, &any, NULL, NULL },
+	{ "POST", "/write",     done,        WHO_ANYONE,  WRITE,                   BODY_MAX, 0, &any, NULL, NULL },
+	{ "POST", "/no-gate",   done,        WHO_ANYONE,  GATE_CSRF,               0,        0, NULL, NULL, NULL },
+	{ "GET",  "/limited",   done,        WHO_ANYONE,  0,                       0,        2, NULL, NULL, NULL },
+	{ "GET",  "/nobody",    done,        0,           GATE_SESSION,            0,        0, NULL, NULL, NULL },
+	{ "GET",  "/fail/{id}", fail,        WHO_ANYONE,  0,                       0,        0, NULL, NULL, NULL },
+	{ "GET",  "/silence",   say_nothing, WHO_ANYONE,  0,                       0,        0, NULL, NULL, NULL },
 };
 /* clang-format on */
 static const struct route_table table = { rows, sizeof(rows) / sizeof(rows[0]) };

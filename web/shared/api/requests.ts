@@ -5,5 +5,7 @@
 import type { components as Portal } from '@/generated/portal'
 import type { components as Review } from '@/generated/review'
 
-export type Requests = Omit<Portal['schemas'] & Review['schemas'], 'problem'>
+type Schemas = Portal['schemas'] & Review['schemas']
+/* A form's schema is called by its name and "_form". */
+export type Requests = { [Name in keyof Schemas as Name extends `${infer Form}_form` ? Form : never]: Schemas[Name] }
 export type FormName = keyof Requests & string
