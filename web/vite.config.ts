@@ -7,12 +7,12 @@ import { pages } from './tools/pages.ts'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /*
- * One project, two sites: `--mode portal` or `--mode review` chooses the entry. All addresses are
+ * One project, two sites: `--mode public` or `--mode review` chooses the entry. All addresses are
  * relative to <base href> in index.html, so one build works at / and behind any path prefix.
  */
 export default defineConfig(({ mode }) => {
-	const site = mode === 'review' ? 'review' : 'portal'
-	const rules = here(`shared/generated/${site === 'portal' ? 'rules-portal' : 'rules'}.json`)
+	const site = mode === 'review' ? 'review' : 'public'
+	const rules = here(`shared/generated/${site === 'public' ? 'rules-public' : 'rules'}.json`)
 	const resolve = { alias: { '@rules': rules, '@': here('shared') } }
 	return {
 		root: here(site),

@@ -38,7 +38,7 @@ test('批注 on the 验收单: a second of the recording, a field, a file; only 
 	await fill(officer, 'decision', { remark: '请按批注修改' })
 	await sendBack(officer)
 
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	await expect(page.getByText('此处没有显示医保支付的金额').first()).toBeVisible()

@@ -42,7 +42,7 @@ async function tour(page: Page, places: string[]): Promise<string[]> {
 }
 
 test('ui 33, 36: pages for anybody', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	const places = ['/', '/login', '/login?as=operator', '/register', '/register/done?', '/register/done', '/password-reset', '/password-reset/identity', '/password-reset/operator', '/password-reset/done', '/guide', '/integration', '/verify']
 	expect(await tour(page, [...places, '/about/site', '/about/statement', '/about/privacy', '/about/access', '/about/contact', '/nowhere'])).toEqual([])
 	expect(complaints.splice(0).every((line) => line.includes('404'))).toBe(true) /* the last of them */
@@ -52,7 +52,7 @@ test('ui 33, 36: the second step of 单位注册', async ({ visit }) => {
 	const client = new Client()
 	await client.session()
 	await client.put('registration/unit', unitForm('hospital', uscc()))
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, client)
 	expect(await tour(page, ['/register/operator'])).toEqual([])
 	await expect(page).toHaveURL(/register\/operator/)
@@ -60,7 +60,7 @@ test('ui 33, 36: the second step of 单位注册', async ({ visit }) => {
 
 test('ui 33, 36: pages of a unit', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	const places = ['/unit', '/unit/info', '/unit/certification', '/unit/operators', '/unit/operators/new', '/password', '/sessions', '/messages']
 	expect(await tour(page, [...places, '/applications'])).toEqual([])
@@ -84,14 +84,14 @@ test('ui 33, 36: pages of an operator and of an officer', async ({ visit }) => {
 	await become(officer, await officerOf('nation'))
 	expect(await tour(officer, ['/?view=overdue', '/calendar'])).toEqual([])
 	await rejected(number, '请按批注修改')
-	const sentBack = (await visit('portal')).page
+	const sentBack = (await visit('public')).page
 	await become(sentBack, who.client)
 	expect(await tour(sentBack, [`/applications/${number}`, `/applications/${number}/edit`])).toEqual([])
 	const seen = await who.client.get(`applications/${number}`)
 	await who.client.post(`applications/${number}/submission`, { version: seen.version })
 
 	await passed(number)
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	const of = (step: string) => `/applications/${number}${step}`
 	const draft = await who.client.create('applications', { business_type: 'auth', app_source: 'own_new' })

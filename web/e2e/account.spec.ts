@@ -6,7 +6,7 @@ import { button, expect, field, fill, settled, signIn, solveCaptcha, test } from
 
 test('ui 27: numbers are hidden in the page and in every answer to it', async ({ visit }) => {
 	const who = await shared('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	const bodies: Promise<string>[] = []
 	page.on('response', (answer) => {
@@ -24,7 +24,7 @@ test('ui 27: numbers are hidden in the page and in every answer to it', async ({
 })
 
 test('ui 28: the picture code: another one, and twice as large, by keyboard', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login')
 	const picture = page.locator('img.j-captcha__picture')
 	await expect(picture).toBeVisible()
@@ -42,7 +42,7 @@ test('ui 28: the picture code: another one, and twice as large, by keyboard', as
 })
 
 test('ui 29: the SMS code: countdown, one-time-code, and a number that can be mended', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const client = new Client()
 	await client.session()
 	await client.put('registration/unit', unitForm('hospital', uscc()))
@@ -63,7 +63,7 @@ test('ui 29: the SMS code: countdown, one-time-code, and a number that can be me
 })
 
 test('ui 30: a password can be shown and pasted, and is never cut off', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/register')
 	const password = field(page, 'register_unit', 'password')
 	await expect(password).toHaveAttribute('autocomplete', 'new-password')
@@ -83,7 +83,7 @@ test('ui 30: a password can be shown and pasted, and is never cut off', async ({
 
 test('ui 31: a wrong password and an unknown account read the same', async ({ visit }) => {
 	const who = await shared('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	const said: string[] = []
 	for (const account of [who.unit.account, 'nobody_here']) {
 		await page.goto('/login')

@@ -92,7 +92,7 @@ test('系统管理员: a row is added to a table, an announcement stands on the 
 	await look(page, 'catalogue-edit')
 	await button(page, '保存').click()
 	await expect(page.getByRole('cell', { name: title, exact: true })).toBeVisible()
-	const { page: visitor } = await visit('portal')
+	const { page: visitor } = await visit('public')
 	await visitor.goto('/')
 	await expect(visitor.getByText(title)).toBeVisible()
 	await look(visitor, 'home-announcement')

@@ -12,7 +12,7 @@ test('a mistake is shown with code that does it right; a run that passed is show
 	const number = await filed(who, 'mixed')
 	await passed(number)
 	const keys = await keysOf(who.client, sheet(await ready(who, number, 'test'), 'test', 'payment').url)
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}/bench`)
 	const run = async (options: object) => {

@@ -2,7 +2,7 @@
 import { expect, test } from './person'
 
 test('语音播报 plays the captcha, by keyboard, on the login page', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login')
 	const speak = page.getByRole('button', { name: '语音播报' }).first()
 	await expect(speak).toBeEnabled()

@@ -10,7 +10,7 @@ test('人工认证: asked for, refused with a reason, asked for again, confirmed
 	const client = new Client()
 	await client.loginUnit(unit.account, unit.password)
 	await client.post('unit/certification', { business_licence: await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`) })
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, client)
 	await page.goto('/unit/certification')
 	await button(page, '申请人工认证').click()

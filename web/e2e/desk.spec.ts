@@ -22,7 +22,7 @@ test('批注: drafted, kept over a reload, sent; only they are reopened; the nex
 	await expect(officer.locator('.j-preview__frame')).toHaveAttribute('src', /#page=2&/)
 	await sendBack(officer)
 
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	await expect(page.getByText('第二页没有盖章').first()).toBeVisible()

@@ -10,7 +10,7 @@ test('详情 says who has it since when, what is usual, and what changed at the 
 		SELECT phase, 1, 40, 2, 5, UNIX_TIMESTAMP() FROM (SELECT 1 AS phase UNION SELECT 2) p`)
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	await expect(page.getByText(/当前由广州市医疗保障局办理，自 \d{4}-\d\d-\d\d \d\d:\d\d 起，已等待不到 1 小时/)).toBeVisible()

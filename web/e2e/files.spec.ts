@@ -17,7 +17,7 @@ async function drop(page: Page, selector: string, files: { name: string; text: s
 }
 
 test('dragged, empty, endless names, several at once; the keyboard opens the chooser', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await openDraft(page)
 	const letter = '.j-field:has([id="application-application_letter"]) .j-upload'
 	const pdf = '%PDF-1.4 never sent'
@@ -48,7 +48,7 @@ test('dragged, empty, endless names, several at once; the keyboard opens the cho
 })
 
 test('a file that is moved or changed on the disk while it is sent is said to be so, not the line', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await openDraft(page)
 	mkdirSync(`${VAR}/cache`, { recursive: true })
 	const path = `${VAR}/cache/会被移走.pdf`

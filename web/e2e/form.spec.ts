@@ -12,7 +12,7 @@ async function newForm(page: Page, kind: 'hospital' | 'pharmacy') {
 }
 
 test('ui 13–15: checked on submit only; summary with focus, links, same words; corrected fields fall silent', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await newForm(page, 'pharmacy')
 	await choose(page, 'application', 'business_type', 'mixed')
 	await field(page, 'application', 'contact_name').focus()
@@ -49,7 +49,7 @@ test('ui 13–15: checked on submit only; summary with focus, links, same words;
 })
 
 test('ui 16: a field that is not asked has no message, no link and no key in the request', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const who = await newForm(page, 'hospital')
 	await choose(page, 'application', 'business_type', 'auth')
 	await button(page, '提交').click()
@@ -73,7 +73,7 @@ test('ui 16: a field that is not asked has no message, no link and no key in the
 })
 
 test('ui 17–20: check page with 修改, one 提交 however often pressed, confirmation that can be opened again', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const who = await newForm(page, 'hospital')
 	await choose(page, 'application', 'business_type', 'mixed')
 	await fill(page, 'application', { contact_name: '孙联系', contact_phone: '020-81234567' })

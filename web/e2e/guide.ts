@@ -11,7 +11,7 @@ import { accepting, become, operatorOf, passed, rejected } from './ready'
 import { reportKey } from './steps'
 import { arriveAt, button, choose, downloadSheet, expect, field, fill, link, pickRegion, settled, test, upload } from './person'
 
-const folder = fileURLToPath(new URL('../portal/guide', import.meta.url))
+const folder = fileURLToPath(new URL('../public/guide', import.meta.url))
 const SIZE = { width: 1024, height: 640 } /* as GuidePage.vue says */
 const LARGEST = 40 * 1024
 
@@ -63,7 +63,7 @@ test.beforeAll(async () => {
 })
 
 test('注册、找回密码', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login')
 	await picture(page, 'login', link(page, '立即注册'))
 	await page.goto('/register')
@@ -86,7 +86,7 @@ test('注册、找回密码', async ({ visit }) => {
 
 test('单位', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	await page.route('**/api/v1/unit', async (route) => {
 		const answer = await route.fetch()
@@ -113,7 +113,7 @@ test('单位', async ({ visit }) => {
 
 test('申请、审核、验收', async ({ visit }) => {
 	const who = await operatorOf('pharmacy', ['440103', '440106'])
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/choose-institution')
 	await picture(page, 'choose', button(page, '进入'))

@@ -18,7 +18,7 @@ test('移交: of two businesses the one that is chosen goes, and both are told',
 	await who.unitClient.put(`operators/${first.id}/grants`, { business: ['mobile_payment', 'e_prescription'] })
 	await who.client.create('applications', { business_type: 'mixed', remark: '移交前的草稿' })
 
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	await page.goto('/unit/operators')
 	await page.getByRole('button', { name: /^移交/ }).click()
@@ -46,7 +46,7 @@ test('登录管理: when one was here last, where one is signed in, and an end t
 	const who = await operatorOf('hospital')
 	const elsewhere = new Client()
 	await elsewhere.loginOperator(who.operator.phone, PASSWORD)
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login?as=operator')
 	await signIn(page, 'login_operator', { phone: who.operator.phone, password: PASSWORD })
 	await expect(page.getByText(/上次登录 \d{4}-\d\d-\d\d \d\d:\d\d，来自/)).toBeVisible() // the home page says so
@@ -67,7 +67,7 @@ test('an operator of two units chooses one, and goes to the other without signin
 	const one = await operatorOf('hospital')
 	const two = await operatorOf('pharmacy')
 	await two.unitClient.create('operators', { phone: one.operator.phone })
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login?as=operator')
 	await signIn(page, 'login_operator', { phone: one.operator.phone, password: PASSWORD })
 	await expect(page.getByRole('heading', { name: '选择单位' })).toBeVisible()

@@ -7,7 +7,7 @@ import { button, choose, expect, field, fill, test } from './person'
 const master = (name: string) => Number(readFileSync(`${process.env.VAR}/run/pid/${name}`, 'utf8').split(' ')[0])
 
 function signal(what: 'SIGSTOP' | 'SIGCONT'): void {
-	const parent = master('portal')
+	const parent = master('public')
 	const workers = execFileSync('pgrep', ['-P', String(parent)], { encoding: 'utf8' }).trim().split('\n').map(Number)
 	for (const pid of [parent, ...workers]) process.kill(pid, what)
 }
@@ -15,7 +15,7 @@ test.afterEach(() => signal('SIGCONT'))
 
 test('ui 39: the backend stands still: what became of the answers, a telephone number, and everything there afterwards', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
 	await choose(page, 'application', 'business_type', 'mixed')

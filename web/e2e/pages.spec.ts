@@ -7,7 +7,7 @@ const widthOver = () => document.documentElement.scrollWidth - window.innerWidth
 
 test('ui 21, 22, 36: an empty list says what to prepare; each status has its one next step; cards on a phone', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications')
 	const empty = page.locator('.j-empty')
@@ -60,7 +60,7 @@ test('ui 21, 22, 36: an empty list says what to prepare; each status has its one
 
 test('ui 32: every control by Tab alone, none hidden under the bar at the bottom', async ({ visit }) => {
 	const who = await shared('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await anotherDraft(page)
 	await page.goto('/applications/new/edit')
@@ -96,7 +96,7 @@ test('ui 32: every control by Tab alone, none hidden under the bar at the bottom
 })
 
 test('ui 34, 35, 43: 大字版 and 高对比度 are remembered; a dark system changes nothing', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/register')
 	await button(page, '大字版').click()
 	await button(page, '高对比度').click()
@@ -124,7 +124,7 @@ test('ui 34, 35, 43: 大字版 and 高对比度 are remembered; a dark system ch
 test('ui 37: on paper there is no navigation and no button, on A4, with borders', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')))
@@ -147,7 +147,7 @@ test('ui 37: on paper there is no navigation and no button, on A4, with borders'
 test('ui 38: 弃用 asks for a reason and once more; the dialog keeps the focus, Esc leaves it', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	await button(page, '弃用单据').click()
@@ -170,7 +170,7 @@ test('ui 38: 弃用 asks for a reason and once more; the dialog keeps the focus,
 })
 
 test('ui 41: each change of page has its title and gives the heading the focus', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/')
 	const heading = page.locator('h1')
 	await expect(heading).toBeAttached()
@@ -188,7 +188,7 @@ test('ui 41: each change of page has its title and gives the heading the focus',
 })
 
 test('reload, Back and Forward show the page of the address; addresses that stood behind # still lead there', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	const heading = (name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 	await page.goto('/#/login?as=operator')
 	await expect(page).toHaveURL(/\/login\?as=operator$/)
@@ -211,7 +211,7 @@ test('reload, Back and Forward show the page of the address; addresses that stoo
 })
 
 test('ui 44: Internet Explorer is told so in Chinese', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	const html = await (await page.request.get('/')).text()
 	expect(html).toMatch(/<script nomodule[^>]* src="\.\/old-browser\.js">/)
 	/* What such a browser does: no module runs, the other script does. */

@@ -22,7 +22,7 @@ async function record(answer: Response): Promise<void> {
 	const path = pathname.split('/api/v1/')[1]
 	if (!process.env.ANSWERS || !path || answer.status() > 201 || !answer.headers()['content-type']?.startsWith('application/json')) return
 	const body = await answer.json().catch(() => undefined) /* the page went on before all of it was there */
-	const site = origin === new URL(REVIEW).origin ? 'review' : 'portal'
+	const site = origin === new URL(REVIEW).origin ? 'review' : 'public'
 	if (body) appendFileSync(process.env.ANSWERS, `${JSON.stringify({ site, method: answer.request().method(), path, body })}\n`)
 }
 
@@ -64,14 +64,14 @@ async function arrive(browser: Browser, baseURL: string, complaints: string[], r
 	return { page, complaints }
 }
 
-/* `visit('portal')` and `visit('review')` open a fresh browser; nothing may be complained of. */
-export const test = base.extend<{ visit: (site: 'portal' | 'review') => Promise<Person> }>({
+/* `visit('public')` and `visit('review')` open a fresh browser; nothing may be complained of. */
+export const test = base.extend<{ visit: (site: 'public' | 'review') => Promise<Person> }>({
 	visit: async ({ browser, baseURL }, use) => {
 		const complaints: string[] = []
 		const refused: Refused = []
 		const people: Person[] = []
 		await use(async (site) => {
-			const person = await arrive(browser, site === 'portal' ? (baseURL ?? '') : REVIEW, complaints, refused)
+			const person = await arrive(browser, site === 'public' ? (baseURL ?? '') : REVIEW, complaints, refused)
 			people.push(person)
 			return person
 		})

@@ -10,7 +10,7 @@ test('behind a prefix: pages, cookie, uploads, sheets, reload, Back and Forward'
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
 	await passed(number)
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const outside: string[] = []
 	page.on('request', (request) => {
 		const { pathname, protocol } = new URL(request.url())
@@ -51,7 +51,7 @@ test('behind a prefix: pages, cookie, uploads, sheets, reload, Back and Forward'
 })
 
 test('behind a prefix: the address without its slash, and one that stood behind #', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/gov/jieru')
 	await expect(page.getByRole('heading', { level: 1, name: '服务目录' })).toBeVisible()
 	await page.goto('/gov/jieru/#/verify?number=0')

@@ -46,18 +46,18 @@ async function look(page: Page, places: string[]): Promise<string[]> {
 test('200 % and 400 %, wider spacing: nothing is lost or runs over the edge', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'auth')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	const more = process.env.LONG ? ['/register', `/applications/${number}`] : []
-	const portal = await look(page, ['/applications', '/applications/new/edit', ...more])
+	const applicant = await look(page, ['/applications', '/applications/new/edit', ...more])
 	const { page: desk } = await visit('review')
 	await become(desk, await officerOf('local'))
-	expect([...portal, ...(await look(desk, [`/applications/${number}`, ...(process.env.LONG ? ['/', '/calendar'] : [])]))]).toEqual([])
+	expect([...applicant, ...(await look(desk, [`/applications/${number}`, ...(process.env.LONG ? ['/', '/calendar'] : [])]))]).toEqual([])
 })
 
 test('forced colours: where one is and what is chosen is said by lines; still for who wants no motion', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
 	const edge = (selector: string) => page.locator(selector).first().evaluate((node) => getComputedStyle(node).borderBottomColor)
@@ -99,7 +99,7 @@ test('ui 37: on paper every round, the whole number, the names of files, and not
 		const { version } = await who.client.get(`applications/${number}`)
 		await who.client.post(`applications/${number}/submission`, { version })
 	}
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	const paper = async (on: Page, place: string) => {
 		await on.goto(place)

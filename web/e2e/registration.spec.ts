@@ -16,7 +16,7 @@ async function stepOne(page: Page, region: string[]) {
 }
 
 test('a reload keeps what was typed, but no password; 本级 is a region, a mere prefecture is none', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	const { region: _, ...whole } = unitForm('hospital', uscc())
 	await page.goto('/login')
 	await link(page, '立即注册').click()
@@ -54,7 +54,7 @@ test('a reload keeps what was typed, but no password; 本级 is a region, a mere
 })
 
 test('长期 takes the place of an end date; papers that ran out are refused', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await stepOne(page, ['440000', '440100', '440103'])
 	const { id_forever: _, ...operator } = operatorForm()
 	for (const label of ['图形验证码', '短信验证码']) await expect(page.getByLabel(label)).toBeVisible()
@@ -76,7 +76,7 @@ test('长期 takes the place of an end date; papers that ran out are refused', a
 test('a phone that is known: another person is refused, the same one keeps his password and is told so', async ({ visit }) => {
 	const { operator } = await shared('hospital')
 	forgetPauses()
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await stepOne(page, ['440000', '440100', '440103'])
 	const { id_forever: _, ...typed } = operatorForm({ phone: operator.phone, name: operator.name, id_no: idCard() })
 	await fill(page, 'register_operator', { ...typed, id_forever: true })
@@ -88,7 +88,7 @@ test('a phone that is known: another person is refused, the same one keeps his p
 })
 
 test('typed with an input method, pasted as people have it, over a session that ran out between the steps', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	const { region: _, ...unit } = unitForm('hospital', uscc())
 	const { id_forever: _forever, ...operator } = operatorForm()
 	const wide = (text: string) => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))

@@ -29,7 +29,7 @@ async function open(page: Page, place: string, name: string): Promise<void> {
 }
 
 test('pages for anybody', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	for (const [place, name] of [
 		['/', 'home'],
 		['/login', 'login'],
@@ -66,7 +66,7 @@ test('pages for anybody', async ({ visit }) => {
 
 test('pages of a unit', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	for (const [place, name] of [
 		['/unit', 'unit'],
@@ -93,7 +93,7 @@ test('pages of a unit', async ({ visit }) => {
 
 test('pages of an operator and of officers', async ({ visit }) => {
 	const who = await operatorOf('pharmacy', ['440103', '440106'])
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await open(page, '/unit', 'operator-home')
 	await open(page, '/choose-institution', 'choose-institution')
@@ -173,7 +173,7 @@ test('much of everything: long names, many rounds, many messages, all modes, pap
 	for (const [field, place] of [['application_letter', 1], ['contact_phone', 0]] as const)
 		await local.create(`applications/${number}/pins`, { field, text: `请补正：${LONG.slice(0, 60)}`, ...(place && { place }) })
 	await rejected(number, LONG.repeat(2))
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await open(page, `/applications/${number}`, 'rejected')
 	await open(page, `/applications/${number}/edit`, 'rejected-edit')
@@ -223,7 +223,7 @@ test('much of everything: long names, many rounds, many messages, all modes, pap
 })
 
 test('the guide', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/guide')
 	await shot(page, 'guide', false)
 	await page.getByRole('heading', { name: '1. 单位注册' }).scrollIntoViewIfNeeded()

@@ -65,7 +65,7 @@ function uploadsOf(page: Page) {
 }
 
 test('ui 1: per-file progress, clear 已上传', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await newForm(page)
 	await slowLine(page, MIB)
 	const box = boxOf(page, 'plan')
@@ -85,7 +85,7 @@ test('ui 1: per-file progress, clear 已上传', async ({ visit }) => {
 })
 
 test('ui 2: an upload starts on choosing, file by file', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await newForm(page)
 	await field(page, 'application', 'application_letter').setInputFiles(pdfFile('申请函.pdf', Buffer.from('not a pdf at all')))
 	await upload(page, 'application', 'agreement', '定点机构协议.pdf')
@@ -101,7 +101,7 @@ test('ui 2: an upload starts on choosing, file by file', async ({ visit }) => {
 })
 
 test('ui 3, 5: says within 2 s that the line is lost, keeps the percentage, goes on by itself', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await newForm(page)
 	const seen = uploadsOf(page)
 	await slowLine(page, 4 * MIB)
@@ -120,7 +120,7 @@ test('ui 3, 5: says within 2 s that the line is lost, keeps the percentage, goes
 })
 
 test('ui 4: a reload and the same file again go on where it was', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await newForm(page)
 	const seen = uploadsOf(page)
 	/* the draft gets its number while the upload is on its way: the reload must find it all the same */
@@ -144,7 +144,7 @@ test('ui 4: a reload and the same file again go on where it was', async ({ visit
 })
 
 test('ui 6: what is wrong with a file is said with field, name, limit and size', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await newForm(page)
 	const seen = uploadsOf(page)
 	const box = boxOf(page, 'application_letter')
@@ -170,7 +170,7 @@ test('ui 7, 23, 24: after 驳回 the opinion is on top, files are kept, both rou
 	const who = await shared('hospital')
 	const number = await filed(who, 'mixed')
 	await rejected(number, '申请函没有加盖公章')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	const seen = uploadsOf(page)
 	await page.goto(`/applications/${number}`)
@@ -207,7 +207,7 @@ test('ui 7, 23, 24: after 驳回 the opinion is on top, files are kept, both rou
 test('ui 25: a PDF inside the page, or a way to open it', async ({ visit }) => {
 	const who = await shared('hospital')
 	const number = await filed(who, 'auth')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	const content = page.waitForResponse((answer) => answer.url().includes('/content'))
@@ -230,7 +230,7 @@ test('ui 25: a PDF inside the page, or a way to open it', async ({ visit }) => {
 test('ui 26: a recording plays inside the page from any place, or says it cannot', async ({ visit }) => {
 	const who = await shared('pharmacy')
 	const number = await accepting(who)
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	const ranges: number[] = []
 	page.on('response', (answer) => {

@@ -36,7 +36,7 @@ test('by the code, by the file, changed, too large, and given up; how to do it o
 	const { url } = sheet(await ready(who, number, 'test'), 'test', 'payment')
 	const pdf = Buffer.from(await (await who.client.send('GET', url)).arrayBuffer())
 	const { number: sheetNumber } = sealOf(pdf)
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const result = page.getByRole('status').filter({ hasText: '核验结果' })
 	await page.goto(`/verify?number=${sheetNumber}`)
 	await expect(result).toContainText('有效')

@@ -19,7 +19,7 @@ const due = () => sql("UPDATE job SET run_at = 0 WHERE state = 1 AND kind = 'sca
 
 test('ui 6: a file is checked while one goes on; a virus is said at the file, with what to do', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	const { number } = await who.client.create('applications', { business_type: 'mixed' })
 	await page.goto(`/applications/${number}/edit`)

@@ -16,7 +16,7 @@ const isPdf = (body: Buffer) => body.subarray(0, 5).toString() === '%PDF-'
 
 test('医院、线上授权: rejected, mended, accepted, formal sheets', async ({ visit }) => {
 	const it = newCase('hospital', 'auth')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const officers = await seatOfficers(visit)
 	await register(page, it)
 	await certifyAndGrant(page, it)
@@ -52,7 +52,7 @@ test('医院、线上授权: rejected, mended, accepted, formal sheets', async (
 
 test('药店、混合支付: one sheet each time, then 弃用 of what was accepted', async ({ visit }) => {
 	const it = newCase('pharmacy', 'mixed')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const officers = await seatOfficers(visit)
 	await register(page, it)
 	await certifyAndGrant(page, it)
@@ -78,7 +78,7 @@ test('药店、混合支付: one sheet each time, then 弃用 of what was accept
 })
 
 test('药店、线上授权 and 医院、混合支付 are asked what the guide asks; 弃用单据 while under review', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	for (const it of [newCase('pharmacy', 'auth'), newCase('hospital', 'mixed')]) {
 		await register(page, it)
 		await certifyAndGrant(page, it)

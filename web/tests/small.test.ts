@@ -1,8 +1,8 @@
 /* The small things pages say: sizes, times, names, refusals of files, the channel's key. */
 import { sm2 } from 'sm-crypto'
-import { isStored } from '../portal/parts/keepVersion'
+import { isStored } from '../public/parts/keepVersion'
 import { describe, expect, it } from 'vitest'
-import { keyFileText, makeKeyWith, signKeyWith } from '../portal/parts/channelKey'
+import { keyFileText, makeKeyWith, signKeyWith } from '../public/parts/channelKey'
 import { clock, day, dayTime, elapsed, fileSize, maskedName, shortNumber } from '../shared/text'
 import { refusal } from '../shared/upload/refusal'
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import site from '../../deploy/site.json'
 import { rules } from '../shared/rules'
 
-const texts = ['portal', 'review', 'shared'].flatMap((folder) =>
+const texts = ['public', 'review', 'shared'].flatMap((folder) =>
 	readdirSync(join(__dirname, '..', folder), { recursive: true, encoding: 'utf8' })
 		.filter((name) => /\.(vue|ts|json)$/.test(name))
 		.map((name) => readFileSync(join(__dirname, '..', folder, name), 'utf8')),

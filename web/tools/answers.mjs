@@ -23,7 +23,7 @@ const both = {
 }
 const DEED = '{ state: string; status: string; version: number }'
 const types = {
-	portal: {
+	public: {
 		...both,
 		'GET announcements': '{ items: { id: number; title: string; body: string; starts: number }[] }',
 		'GET applications': 'Page<ApplicationRow>',
@@ -96,7 +96,7 @@ function program(lines) {
 	for (const { site, method, path, body } of lines) {
 		const heading = `${method} ${nameOf(path)}`
 		const type = types[site][heading]
-		if (!type && site === 'portal' && method === 'GET') unknown.add(heading)
+		if (!type && site === 'public' && method === 'GET') unknown.add(heading)
 		if (!type || seen.has(`${site} ${heading} ${shapeOf(body)}`)) continue
 		seen.add(`${site} ${heading} ${shapeOf(body)}`)
 		headings[code.length] = `${site}: ${heading}`
@@ -125,7 +125,7 @@ function faults({ text, headings }) {
 
 const lines = readFileSync(process.argv[2], 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line))
 const asked = program(lines)
-const wrong = [...faults(asked), ...asked.unknown.map((heading) => `portal: ${heading}: name its type in tools/answers.mjs`)]
+const wrong = [...faults(asked), ...asked.unknown.map((heading) => `public: ${heading}: name its type in tools/answers.mjs`)]
 for (const each of wrong) console.error(each)
 console.log(`${lines.length} answers, ${asked.shapes} shapes, ${wrong.length} faults`)
 process.exit(wrong.length || !asked.shapes ? 1 : 0)
