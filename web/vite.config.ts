@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { texts as publicTexts } from './public/site.ts'
+import { texts as reviewTexts } from './review/site.ts'
 import { compress } from './tools/compress.ts'
+import { document, downloads } from './tools/document.ts'
 import { pages } from './tools/pages.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const api = process.env.JIERU_API ?? 'http://localhost:8080'
 
 /*
  * One project, two sites: `--mode public` or `--mode review` chooses the entry. All addresses are
@@ -12,12 +16,20 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
  */
 export default defineConfig(({ mode }) => {
 	const site = mode === 'review' ? 'review' : 'public'
-	const rules = here(`shared/generated/${site === 'public' ? 'rules-public' : 'rules'}.json`)
+	const isPublic = site === 'public'
+	const rules = here(`shared/generated/${isPublic ? 'rules-public' : 'rules'}.json`)
 	const resolve = { alias: { '@rules': rules, '@': here('shared') } }
 	return {
-		root: here(site),
+		root: here('.'),
 		base: './',
-		plugins: [vue(), compress(), pages(site, here(site), here(`dist/${site}.pages`), resolve)],
+		publicDir: here('shared/static'),
+		plugins: [
+			vue(),
+			document({ ...(isPublic ? publicTexts : reviewTexts), folder: site }),
+			isPublic && downloads(here('shared/generated/documents')),
+			compress(),
+			pages(site, here(site), here(`dist/${site}.pages`), resolve),
+		],
 		resolve,
 		define: {
 			__VUE_OPTIONS_API__: 'false',
@@ -33,6 +45,6 @@ export default defineConfig(({ mode }) => {
 			modulePreload: { polyfill: false },
 			reportCompressedSize: false,
 		},
-		server: { proxy: { '/api': process.env.JIERU_API ?? 'http://localhost:8080' } },
+		server: { proxy: { '/api': api, '/documents': api } },
 	}
 })

@@ -1,6 +1,7 @@
 /* Who may see which page, and where everybody else is sent. The server decides again on each request. */
 import type { RouteLocationNormalized } from 'vue-router'
 import { session } from '@/session'
+import { ownAddress } from '@/shell/page'
 
 export type Who = 'anyone' | 'member' | 'unit' | 'chosen' | 'institution' | 'writer'
 
@@ -30,11 +31,6 @@ export function gate(to: RouteLocationNormalized): string | true {
 	if ((who === 'institution' || who === 'writer') && session.kind === 'operator' && mayApply && !session.institution)
 		return `/choose-institution?next=${encodeURIComponent(to.fullPath)}`
 	return true
-}
-
-/* `next` of an address is honoured only for addresses of ours. */
-export function ownAddress(next: unknown): string | null {
-	return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : null
 }
 
 /* Where a fresh sign-in leads. */

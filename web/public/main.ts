@@ -2,5 +2,6 @@ import { start } from '@/shell/start'
 import App from './App.vue'
 import { gate } from './gate'
 import { routes } from './routes'
+import { texts } from './site'
 
-void start({ name: '医药机构医保移动支付接入申请', app: App, routes, gate })
+void start({ texts, app: App, routes, gate })

@@ -1,7 +1,7 @@
 /*
  * Fetches from the server's program what the pages must not say a second time: the form tables and
  * texts (shared/generated/rules.json, and of these rules-public.json for the public site), the types of what may be sent (from the OpenAPI documents of
- * both sites) and the documents people download (public/public/documents).
+ * both sites) and the documents people download (shared/generated/documents).
  * Among these is the archive of the sample clients (deploy/clients).
  * The program is $PORTAL_BIN, or the first one found in the build folder.
  */
@@ -14,7 +14,7 @@ import openapiTS, { astToString } from 'openapi-typescript'
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const generated = resolve(web, 'shared/generated')
-const documents = resolve(web, 'public/public/documents')
+const documents = resolve(generated, 'documents')
 const places = [process.env.PORTAL_BIN, resolve(web, '../build/portal'), resolve(web, '../build/fcgi/portal')]
 const program = places.find((path) => path && existsSync(path))
 
