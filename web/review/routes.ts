@@ -18,15 +18,15 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/', component: QueuePage, meta: officers },
 	{ path: '/login', component: LoginPage },
 	{ path: '/totp', component: () => import('./pages/TotpPage.vue') },
-	{ path: '/sessions', component: () => import('./pages/SessionsPage.vue') },
-	{ path: '/password', component: () => import('./pages/PasswordPage.vue') },
+	{ path: '/sessions', component: () => import('@/pages/SessionsPage.vue') },
+	{ path: '/password', component: () => import('@/pages/PasswordPage.vue'), props: { next: '/' } },
 	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue'), meta: officers },
 	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue'), meta: officers },
 	{ path: '/applications/:number/keys', component: () => import('./pages/CredentialsPage.vue'), meta: officers },
 	{ path: '/statistics', component: () => import('./pages/StatisticsPage.vue'), meta: officers },
 	{ path: '/opinions', component: () => import('./pages/OpinionsPage.vue'), meta: officers },
 	{ path: '/calendar', component: () => import('./pages/CalendarPage.vue'), meta: { roles: ['officer', 'sysadmin'] as Role[] } },
-	{ path: '/messages', component: () => import('./pages/MessagesPage.vue') },
+	{ path: '/messages', component: () => import('@/pages/MessagesPage.vue') },
 	{ path: '/applications/:number', component: () => import('./pages/ReviewPage.vue'), meta: officers },
 	{ path: '/audit', component: () => import('./pages/admin/AuditPage.vue'), meta: { roles: ['auditor'] } },
 	{ path: '/audit/checks', component: () => import('./pages/admin/AuditChecksPage.vue'), meta: { roles: ['auditor'] } },
@@ -37,7 +37,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/staff/:id', component: () => import('./pages/admin/StaffEditPage.vue'), meta: { roles: ['secadmin'] } },
 	{ path: '/catalogues/:path', component: () => import('./pages/admin/CataloguePage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/catalogues/:path/:id', component: () => import('./pages/admin/CatalogueEditPage.vue'), meta: { roles: ['sysadmin'] } },
-	{ path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
+	{ path: '/:rest(.*)*', component: () => import('@/pages/NotFoundPage.vue') },
 ]
 
 /* Everything but the login page is for the staff, and most of it for one of their roles. */
