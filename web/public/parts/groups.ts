@@ -4,8 +4,10 @@
  */
 import { apiUrl } from '@/api/client'
 
-interface Group {
+export interface Group {
 	title: string
+	/* to be read first */
+	about?: { text: string; href: string }
 	only?: string[]
 	except?: string[]
 }
@@ -31,11 +33,12 @@ export const applicationGroups: Group[] = [
 ]
 
 const proof = ['order_no', 'proof', 'auth_code', 'tester_name', 'tester_id_type', 'tester_id_no']
+const recordingNotes = { text: '演示录屏注意事项', href: apiUrl('documents/recording-notes') }
 const videos = ['video_clinic', 'video_booking', 'video_purchase', 'video_other']
 
 export const acceptanceGroups: Group[] = [
 	{ title: '测试信息 (需填写测试通过后3天内的数据, 否则校验不通过)', only: proof },
-	{ title: '演示录屏', only: videos },
+	{ title: '演示录屏', only: videos, about: recordingNotes },
 	{ title: '测试报告', except: [...proof, ...videos] },
 ]
 
@@ -47,4 +50,3 @@ export const documentLinks: Record<string, { text: string; href: string }> = {
 	application_letter: { text: '申请函模板.pdf', href: apiUrl('documents/application-letter') },
 	test_report: { text: '测试报告模板', href: apiUrl('documents/test-report') },
 }
-export const recordingNotes = { text: '演示录屏注意事项', href: apiUrl('documents/recording-notes') }

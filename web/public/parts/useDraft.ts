@@ -12,6 +12,8 @@ const PAUSE_MS = 2500
 const AGAIN_MS = 10_000
 const CONFLICT = '这张单据已在别的窗口中修改。请先记下本页新填的内容，再刷新页面，在最新内容上填写'
 
+export type Draft = ReturnType<typeof useDraft>
+
 export function useDraft(form: Form, save: () => Promise<void>) {
 	const savedAt = ref(0)
 	const trouble = ref('')
