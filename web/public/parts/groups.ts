@@ -46,7 +46,7 @@ export function inGroup(group: Group, name: string): boolean {
 	return group.only ? group.only.includes(name) : !group.except?.includes(name)
 }
 
-export const documentLinks: Record<string, { text: string; href: string }> = {
+export const documentLinks = {
 	application_letter: { text: '申请函模板.pdf', href: apiUrl('documents/application-letter') },
 	test_report: { text: '测试报告模板', href: apiUrl('documents/test-report') },
 }

@@ -7,6 +7,7 @@ import { toProblem } from '@/api/client'
 import type { Form } from '@/form/useForm'
 import { leavers } from '@/shell/page'
 import { clock } from '@/text'
+import { reasonOf } from '@/ui/useDeed'
 
 const PAUSE_MS = 2500
 const AGAIN_MS = 10_000
@@ -41,7 +42,7 @@ export function useDraft(form: Form, save: () => Promise<void>) {
 		} catch (error) {
 			dirty.value = true
 			const problem = toProblem(error)
-			trouble.value = problem.status === 409 ? CONFLICT : (problem.errors[0]?.text ?? problem.message)
+			trouble.value = problem.status === 409 ? CONFLICT : reasonOf(error)
 			if (problem.isOutage && !closed) timer = setTimeout(() => void flush().catch(() => undefined), AGAIN_MS)
 			throw error
 		}

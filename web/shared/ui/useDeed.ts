@@ -13,14 +13,13 @@ export function useDeed() {
 	const said = ref('')
 	const wrong = ref('')
 
-	/* `done`: said afterwards. True when it was done. */
-	async function run(deed: () => Promise<unknown>, done = ''): Promise<boolean> {
+	/* `done` is said afterwards, or what the deed itself answers. True when it was done. */
+	async function run(deed: () => Promise<string | void>, done = ''): Promise<boolean> {
 		if (busy.value) return false
 		busy.value = true
 		said.value = wrong.value = ''
 		try {
-			await deed()
-			said.value = done
+			said.value = (await deed()) || done
 			return true
 		} catch (error) {
 			wrong.value = reasonOf(error)
