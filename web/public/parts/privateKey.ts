@@ -71,10 +71,12 @@ function isSecretStructure(bytes: Bytes): boolean {
 const isSecretNumber = (bytes: Bytes) => (bytes.length >= 30 && bytes.length <= 32) || (bytes.length === 33 && bytes[0] === '\0')
 const isNumberText = (clean: string) => /^\d{70,78}$/.test(clean) || (/^[0-9a-f]{58,66}$/i.test(clean) && !/^0[23].{64}$/.test(clean))
 
+/* eslint-disable no-control-regex -- these are bytes */
 function isPoint(bytes: Bytes): boolean {
 	if (/\x03\x42\x00\x04[^]{64}|\x03\x22\x00[\x02\x03][^]{32}/.test(bytes)) return true
 	return bytes.length === 64 || (bytes.length === 65 && bytes[0] === '\x04') || (bytes.length === 33 && /^[\x02\x03]/.test(bytes))
 }
+/* eslint-enable no-control-regex */
 
 /* One of several things; but x and y, or r and s, belong together. */
 function isAmong(text: string): boolean {
