@@ -17,7 +17,9 @@ test('ui 27: numbers are hidden in the page and in every answer to it', async ({
 		await settled(page)
 		bodies.push(Promise.resolve(await page.content()))
 	}
-	await expect(page.getByText(`${who.operator.phone.slice(0, 3)}****${who.operator.phone.slice(-4)}`).first()).toBeVisible()
+	await expect(
+		page.getByText(`${who.operator.phone.slice(0, 3)}****${who.operator.phone.slice(-4)}`).first(),
+	).toBeVisible()
 	const all = (await Promise.all(bodies)).join('\n')
 	for (const whole of [who.unit.legal_id_no, who.unit.legal_phone, who.operator.id_no, who.operator.phone])
 		expect(all).not.toContain(whole)
@@ -37,7 +39,9 @@ test('ui 28: the picture code: another one, and twice as large, by keyboard', as
 	await expect(picture).not.toHaveAttribute('src', source ?? '')
 	await button(page, '放大').focus()
 	await page.keyboard.press('Space')
-	await expect.poll(async () => (await picture.boundingBox())?.width ?? 0).toBeGreaterThanOrEqual((before?.width ?? 0) * 2)
+	await expect
+		.poll(async () => (await picture.boundingBox())?.width ?? 0)
+		.toBeGreaterThanOrEqual((before?.width ?? 0) * 2)
 	await expect(button(page, '还原')).toHaveAttribute('aria-pressed', 'true')
 })
 
@@ -73,7 +77,10 @@ test('ui 30: a password can be shown and pasted, and is never cut off', async ({
 	await password.focus()
 	await page.keyboard.press('ControlOrMeta+v')
 	await expect(password).toHaveValue('Abcdefgh123456789')
-	await page.getByRole('button', { name: /^显示\s*密码/ }).first().click()
+	await page
+		.getByRole('button', { name: /^显示\s*密码/ })
+		.first()
+		.click()
 	await expect(password).toHaveAttribute('type', 'text')
 	await button(page, '下一步').click()
 	await expect(page.locator('[id="register_unit-password-error"]')).toContainText('8 至 16 位')

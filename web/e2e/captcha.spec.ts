@@ -9,7 +9,12 @@ test('语音播报 plays the captcha, by keyboard, on the login page', async ({ 
 	await speak.focus()
 	await page.keyboard.press('Enter')
 	await expect
-		.poll(() => page.locator('audio').first().evaluate((audio: HTMLAudioElement) => (audio.error ? -1 : audio.readyState)))
+		.poll(() =>
+			page
+				.locator('audio')
+				.first()
+				.evaluate((audio: HTMLAudioElement) => (audio.error ? -1 : audio.readyState)),
+		)
 		.toBeGreaterThanOrEqual(2)
 	await expect(page.getByText('语音无法播放')).toHaveCount(0)
 })

@@ -15,7 +15,10 @@ test('ui 8, 9, 11: a draft saves itself, incomplete as it is; opening the form m
 	await choose(page, 'application', 'business_type', 'mixed')
 	await page.evaluate(() => window.scrollTo(0, 400))
 	await expect(page).toHaveURL(/applications\/[0-9a-f]{32}\/edit/)
-	expect(await page.evaluate(() => window.scrollY), 'the draft got its number while somebody reads further down').toBe(400)
+	expect(
+		await page.evaluate(() => window.scrollY),
+		'the draft got its number while somebody reads further down',
+	).toBe(400)
 	await fill(page, 'application', { contact_name: '孙联系' })
 	await upload(page, 'application', 'agreement', '定点机构协议.pdf')
 	await expect(page.getByText(/草稿已于 \d\d:\d\d 自动保存/)).toBeVisible()

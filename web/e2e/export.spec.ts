@@ -27,7 +27,10 @@ test('导出 takes the filter that is shown, as .xlsx or CSV', async ({ visit })
 test('导出 of more than 5,000 rows says so, and a message leads to the file', async ({ visit }) => {
 	const who = await operatorOf('pharmacy')
 	const number = (await who.client.create('applications', { business_type: 'mixed' })).number
-	copies(number, Array.from({ length: 5000 }, (_, i) => `应用${i}`))
+	copies(
+		number,
+		Array.from({ length: 5000 }, (_, i) => `应用${i}`),
+	)
 	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications')

@@ -9,7 +9,20 @@ import { Client } from '../../tests/http/client.mjs'
 import { unitForm } from '../../tests/http/people.mjs'
 import { accepting, become, operatorOf, passed, rejected } from './ready'
 import { reportKey } from './steps'
-import { arriveAt, button, choose, downloadSheet, expect, field, fill, link, pickRegion, settled, test, upload } from './person'
+import {
+	arriveAt,
+	button,
+	choose,
+	downloadSheet,
+	expect,
+	field,
+	fill,
+	link,
+	pickRegion,
+	settled,
+	test,
+	upload,
+} from './person'
 
 const folder = fileURLToPath(new URL('../public/guide', import.meta.url))
 const SIZE = { width: 1024, height: 640 } /* as GuidePage.vue says */
@@ -125,11 +138,23 @@ test('申请、审核、验收', async ({ visit }) => {
 	await picture(page, 'form', field(page, 'application', 'business_type'))
 	await fill(page, 'application', { channel: 'wechat' })
 	await choose(page, 'application', 'app_source', 'own_new')
-	await fill(page, 'application', { app_name: '示例大药房小程序', app_type: 'miniprogram', contact_name: '孙联系', contact_phone: '13800138000' })
+	await fill(page, 'application', {
+		app_name: '示例大药房小程序',
+		app_type: 'miniprogram',
+		contact_name: '孙联系',
+		contact_phone: '13800138000',
+	})
 	await choose(page, 'application', 'purchase_channels', 'meituan')
 	await upload(page, 'application', 'app_screenshot', '应用首页截图.png')
 	await upload(page, 'application', 'application_letter', '申请函.pdf')
-	await picture(page, 'form-files', page.locator('.j-field').filter({ has: field(page, 'application', 'agreement') }).locator('.j-upload'))
+	await picture(
+		page,
+		'form-files',
+		page
+			.locator('.j-field')
+			.filter({ has: field(page, 'application', 'agreement') })
+			.locator('.j-upload'),
+	)
 	await upload(page, 'application', 'agreement', '定点机构协议.pdf')
 	await button(page, '提交').click()
 	await page.getByLabel(/我已核对/).check()

@@ -6,7 +6,9 @@ import { askSms, button, choose, expect, fill, forgetPauses, link, signIn, solve
 
 const NEW_PASSWORD = 'Change2026y'
 
-test('a new operator: papers asked, password by SMS, changed at the first login; a known one: only bound', async ({ visit }) => {
+test('a new operator: papers asked, password by SMS, changed at the first login; a known one: only bound', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const other = await operatorOf('pharmacy')
 	const { page } = await visit('public')
@@ -21,7 +23,13 @@ test('a new operator: papers asked, password by SMS, changed at the first login;
 	await expect(page.getByText('请完善证件信息')).toBeVisible()
 	await button(page, '添加经办人').click()
 	await expect(page.getByRole('alert').getByRole('link')).toHaveCount(5)
-	await fill(page, 'operator_add', { name: '吴新来', id_type: 'id_card', id_no: idCard(), id_start: '2020-01-01', id_forever: true })
+	await fill(page, 'operator_add', {
+		name: '吴新来',
+		id_type: 'id_card',
+		id_no: idCard(),
+		id_start: '2020-01-01',
+		id_forever: true,
+	})
 	await button(page, '添加经办人').click()
 	await expect(page.getByText('添加经办人成功')).toBeVisible()
 
@@ -47,7 +55,10 @@ test('a new operator: papers asked, password by SMS, changed at the first login;
 	await link(newcomer, '继续办理').click()
 	await expect(newcomer.getByText('您还没有本单位的移动支付申请权限')).toBeVisible()
 
-	await page.getByRole('button', { name: /^重置密码/ }).first().click()
+	await page
+		.getByRole('button', { name: /^重置密码/ })
+		.first()
+		.click()
 	await button(page, '确认重置').click()
 	await expect(page.getByText('重置密码成功')).toBeVisible()
 })
@@ -137,7 +148,9 @@ test('a unit with branches chooses one, and changes it', async ({ visit }) => {
 	await expect(page.getByText(who.institution!.code)).toBeVisible()
 })
 
-test('ui 27: numbers are hidden until asked for, and asking is logged; an accepted application can be named again', async ({ visit }) => {
+test('ui 27: numbers are hidden until asked for, and asking is logged; an accepted application can be named again', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'auth')
 	const { page } = await visit('review')

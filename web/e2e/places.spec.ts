@@ -2,7 +2,9 @@
 import { become, filed, operatorOf } from './ready'
 import { button, expect, field, fill, link, settled, test } from './person'
 
-test('pages of a step that is not to be taken say so; addresses with nonsense in them still open', async ({ visit }) => {
+test('pages of a step that is not to be taken say so; addresses with nonsense in them still open', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
 	const { number: draft } = await who.client.create('applications', { business_type: 'mixed' })
@@ -33,7 +35,9 @@ test('pages of a step that is not to be taken say so; addresses with nonsense in
 	await expect(unit).toHaveURL(/\/applications$/)
 })
 
-test('a draft in two windows: the later one says what to do, and overwrites nothing; a line that came back is not complained of', async ({ visit }) => {
+test('a draft in two windows: the later one says what to do, and overwrites nothing; a line that came back is not complained of', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const { page, complaints } = await visit('public')
 	await become(page, who.client)

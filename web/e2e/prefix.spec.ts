@@ -26,7 +26,9 @@ test('behind a prefix: pages, cookie, uploads, sheets, reload, Back and Forward'
 
 	await link(page, '新建申请单').first().click()
 	await choose(page, 'application', 'business_type', 'mixed')
-	const begun = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/uploads'))
+	const begun = page.waitForResponse(
+		(answer) => answer.request().method() === 'POST' && answer.url().endsWith('/uploads'),
+	)
 	await upload(page, 'application', 'agreement', '定点机构协议.pdf')
 	expect((await begun).headers().location).toMatch(/^\/gov\/jieru\/api\/v1\/uploads\/[0-9a-f]{32}$/)
 	await fill(page, 'application', { contact_name: '孙联系' })

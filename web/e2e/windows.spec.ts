@@ -35,7 +35,9 @@ test('another account in another window: the first page says so, and sends nothi
 	const { page, complaints } = await visit('public')
 	await become(page, one.unitClient)
 	/* what the other window says is not heard here: the token alone must do */
-	await page.addInitScript(() => window.addEventListener('storage', (event) => event.stopImmediatePropagation(), true))
+	await page.addInitScript(() =>
+		window.addEventListener('storage', (event) => event.stopImmediatePropagation(), true),
+	)
 	await page.goto('/unit/operators')
 	await settled(page)
 	const other = await newWindow(page, '/login')
@@ -55,7 +57,9 @@ test('another account in another window: the first page says so, and sends nothi
 	complaints.splice(0) /* the token that was not the right one any more */
 })
 
-test('windows hear of each other: signing out shows nobody anything any more, another unit is said', async ({ visit }) => {
+test('windows hear of each other: signing out shows nobody anything any more, another unit is said', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital', ['440103', '440106'])
 	const { page, complaints } = await visit('public')
 	await become(page, who.client)

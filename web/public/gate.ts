@@ -27,7 +27,8 @@ export function gate(to: RouteLocationNormalized): string | true {
 	const mayApply = session.grants.includes('mobile_payment') && session.unit?.certification === 'passed'
 	/* the list says what stands in the way */
 	if (who === 'writer' && session.kind === 'operator' && !mayApply) return '/applications'
-	if (who === 'writer' && session.kind === 'unit') return to.params.number === 'new' ? '/applications' : `/applications/${String(to.params.number)}`
+	if (who === 'writer' && session.kind === 'unit')
+		return to.params.number === 'new' ? '/applications' : `/applications/${String(to.params.number)}`
 	if ((who === 'institution' || who === 'writer') && session.kind === 'operator' && mayApply && !session.institution)
 		return `/choose-institution?next=${encodeURIComponent(to.fullPath)}`
 	return true

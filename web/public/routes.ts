@@ -22,7 +22,11 @@ export const routes: RouteRecordRaw[] = [
 	},
 	{ path: '/sessions', component: () => import('@/pages/SessionsPage.vue'), meta: { who: 'member' } },
 	{ path: '/choose-unit', component: () => import('./pages/ChooseUnitPage.vue'), meta: { who: 'member' } },
-	{ path: '/choose-institution', component: () => import('./pages/ChooseInstitutionPage.vue'), meta: { who: 'chosen' } },
+	{
+		path: '/choose-institution',
+		component: () => import('./pages/ChooseInstitutionPage.vue'),
+		meta: { who: 'chosen' },
+	},
 	{ path: '/unit', component: () => import('./pages/UnitHomePage.vue'), meta: { who: 'chosen' } },
 	{ path: '/unit/info', component: () => import('./pages/UnitInfoPage.vue'), meta: { who: 'chosen' } },
 	{ path: '/unit/certification', component: () => import('./pages/CertificationPage.vue'), meta: { who: 'unit' } },
@@ -35,13 +39,41 @@ export const routes: RouteRecordRaw[] = [
 		component: () => import('./pages/ApplicationEditPage.vue'),
 		meta: { who: 'writer', keep: true },
 	},
-	{ path: '/applications/:number/check', component: () => import('./pages/ApplicationCheckPage.vue'), meta: { who: 'writer' } },
-	{ path: '/applications/:number/done', component: () => import('./pages/ApplicationDonePage.vue'), meta: { who: 'institution' } },
-	{ path: '/applications/:number/acceptance', component: () => import('./pages/AcceptancePage.vue'), meta: { who: 'writer' } },
-	{ path: '/applications/:number/channel-key', component: () => import('./pages/ChannelKeyPage.vue'), meta: { who: 'institution' } },
-	{ path: '/applications/:number/keys/:environment(test|formal)', component: () => import('./pages/KeysPage.vue'), meta: { who: 'institution' } },
-	{ path: '/applications/:number/bench', component: () => import('./pages/BenchPage.vue'), meta: { who: 'institution' } },
-	{ path: '/applications/:number', component: () => import('./pages/ApplicationPage.vue'), meta: { who: 'institution' } },
+	{
+		path: '/applications/:number/check',
+		component: () => import('./pages/ApplicationCheckPage.vue'),
+		meta: { who: 'writer' },
+	},
+	{
+		path: '/applications/:number/done',
+		component: () => import('./pages/ApplicationDonePage.vue'),
+		meta: { who: 'institution' },
+	},
+	{
+		path: '/applications/:number/acceptance',
+		component: () => import('./pages/AcceptancePage.vue'),
+		meta: { who: 'writer' },
+	},
+	{
+		path: '/applications/:number/channel-key',
+		component: () => import('./pages/ChannelKeyPage.vue'),
+		meta: { who: 'institution' },
+	},
+	{
+		path: '/applications/:number/keys/:environment(test|formal)',
+		component: () => import('./pages/KeysPage.vue'),
+		meta: { who: 'institution' },
+	},
+	{
+		path: '/applications/:number/bench',
+		component: () => import('./pages/BenchPage.vue'),
+		meta: { who: 'institution' },
+	},
+	{
+		path: '/applications/:number',
+		component: () => import('./pages/ApplicationPage.vue'),
+		meta: { who: 'institution' },
+	},
 	{
 		path: '/messages',
 		component: () => import('@/pages/MessagesPage.vue'),
@@ -51,6 +83,9 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/verify', component: () => import('./pages/VerifyPage.vue') },
 	{ path: '/integration', component: () => import('./pages/IntegrationPage.vue') },
 	{ path: '/guide', component: () => import('./pages/GuidePage.vue') },
-	{ path: `/about/:page(${aboutPages.map(({ key }) => key).join('|')})`, component: () => import('./pages/AboutPage.vue') },
+	{
+		path: `/about/:page(${aboutPages.map(({ key }) => key).join('|')})`,
+		component: () => import('./pages/AboutPage.vue'),
+	},
 	{ path: '/:rest(.*)*', component: () => import('@/pages/NotFoundPage.vue'), props: { contact: '/about/contact' } },
 ]

@@ -25,18 +25,34 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/applications/:number/keys', component: () => import('./pages/CredentialsPage.vue'), meta: officers },
 	{ path: '/statistics', component: () => import('./pages/StatisticsPage.vue'), meta: officers },
 	{ path: '/opinions', component: () => import('./pages/OpinionsPage.vue'), meta: officers },
-	{ path: '/calendar', component: () => import('./pages/CalendarPage.vue'), meta: { roles: ['officer', 'sysadmin'] as Role[] } },
+	{
+		path: '/calendar',
+		component: () => import('./pages/CalendarPage.vue'),
+		meta: { roles: ['officer', 'sysadmin'] as Role[] },
+	},
 	{ path: '/messages', component: () => import('@/pages/MessagesPage.vue') },
 	{ path: '/applications/:number', component: () => import('./pages/ReviewPage.vue'), meta: officers },
 	{ path: '/audit', component: () => import('./pages/admin/AuditPage.vue'), meta: { roles: ['auditor'] } },
-	{ path: '/audit/checks', component: () => import('./pages/admin/AuditChecksPage.vue'), meta: { roles: ['auditor'] } },
+	{
+		path: '/audit/checks',
+		component: () => import('./pages/admin/AuditChecksPage.vue'),
+		meta: { roles: ['auditor'] },
+	},
 	{ path: '/imports', component: () => import('./pages/admin/ImportsPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/failures', component: () => import('./pages/admin/FailuresPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/documents', component: () => import('./pages/admin/DocumentsPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/staff', component: () => import('./pages/admin/StaffPage.vue'), meta: { roles: ['secadmin'] } },
 	{ path: '/staff/:id', component: () => import('./pages/admin/StaffEditPage.vue'), meta: { roles: ['secadmin'] } },
-	{ path: '/catalogues/:path', component: () => import('./pages/admin/CataloguePage.vue'), meta: { roles: ['sysadmin'] } },
-	{ path: '/catalogues/:path/:id', component: () => import('./pages/admin/CatalogueEditPage.vue'), meta: { roles: ['sysadmin'] } },
+	{
+		path: '/catalogues/:path',
+		component: () => import('./pages/admin/CataloguePage.vue'),
+		meta: { roles: ['sysadmin'] },
+	},
+	{
+		path: '/catalogues/:path/:id',
+		component: () => import('./pages/admin/CatalogueEditPage.vue'),
+		meta: { roles: ['sysadmin'] },
+	},
 	{ path: '/:rest(.*)*', component: () => import('@/pages/NotFoundPage.vue') },
 ]
 

@@ -79,8 +79,15 @@ export function monthText(month: string): string {
 }
 
 export function askedOf(query: LocationQuery, desk: Level): Asked {
-	const text = (name: string, otherwise = '') => (typeof query[name] === 'string' && query[name] ? query[name] : otherwise)
-	return { region: text('region'), from: text('from', monthBack(11)), to: text('to', monthBack(0)), phase: text('phase'), desk: text('desk', desk) }
+	const text = (name: string, otherwise = '') =>
+		typeof query[name] === 'string' && query[name] ? query[name] : otherwise
+	return {
+		region: text('region'),
+		from: text('from', monthBack(11)),
+		to: text('to', monthBack(0)),
+		phase: text('phase'),
+		desk: text('desk', desk),
+	}
 }
 
 export function addressOf(asked: Asked): string {

@@ -56,7 +56,9 @@ describe('a save whose answer never came', () => {
 		files: { agreement: { id: '0a', name: '协议.pdf', size: 1 } },
 	}
 	it('was done when what is stored is what was sent', () => {
-		expect(isStored({ contact_name: '孙联系', remark: '', purchase_channels: ['meituan'], agreement: '0a' }, stored)).toBe(true)
+		expect(
+			isStored({ contact_name: '孙联系', remark: '', purchase_channels: ['meituan'], agreement: '0a' }, stored),
+		).toBe(true)
 		expect(isStored({ contact_name: '周联系' }, stored)).toBe(false)
 		expect(isStored({ agreement: '0b' }, stored)).toBe(false)
 	})

@@ -15,7 +15,11 @@ export function downloads(folder: string): Plugin {
 		apply: 'build',
 		async generateBundle() {
 			for (const name of await readdir(folder))
-				this.emitFile({ type: 'asset', fileName: `documents/${name}`, source: await readFile(join(folder, name)) })
+				this.emitFile({
+					type: 'asset',
+					fileName: `documents/${name}`,
+					source: await readFile(join(folder, name)),
+				})
 		},
 	}
 }

@@ -34,7 +34,10 @@ for (const name of ['rules', 'rules-public']) {
 	JSON.parse(json.toString('utf8'))
 	writeFileSync(resolve(generated, `${name}.json`), json)
 }
-for (const [name, document] of [['public', 'openapi'], ['review', 'openapi-review']]) {
+for (const [name, document] of [
+	['public', 'openapi'],
+	['review', 'openapi-review'],
+]) {
 	const types = astToString(await openapiTS(run('export', document).toString('utf8')))
 	writeFileSync(resolve(generated, `${name}.ts`), types)
 }

@@ -30,7 +30,8 @@ export function signKeyWith(sm2: typeof Sm2, made: MadeKey, challenge: string): 
 /* The library is fetched only by who wants a pair made. */
 const library = () => import('sm-crypto')
 export const makeKey = async (): Promise<MadeKey> => makeKeyWith((await library()).sm2)
-export const signKey = async (made: MadeKey, challenge: string): Promise<string> => signKeyWith((await library()).sm2, made, challenge)
+export const signKey = async (made: MadeKey, challenge: string): Promise<string> =>
+	signKeyWith((await library()).sm2, made, challenge)
 
 export function keyFileText(made: MadeKey, application: string): string {
 	return [

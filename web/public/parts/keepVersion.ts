@@ -15,14 +15,17 @@ interface Stored {
 const plain = (value: unknown) => (value === undefined || value === null || value === '' ? '[]' : JSON.stringify(value))
 
 export function isStored(sent: Answers, stored: Stored): boolean {
-	return Object.entries(sent).every(([name, value]) => plain(value) === plain(stored.files[name]?.id ?? stored.answers[name]))
+	return Object.entries(sent).every(
+		([name, value]) => plain(value) === plain(stored.files[name]?.id ?? stored.answers[name]),
+	)
 }
 
 export function keepVersion(path: () => string, readBack: () => Promise<Stored>) {
 	let unsure: Answers[] = []
 
 	return async function save(answers: Answers, version: number): Promise<number> {
-		const put = async (from: number) => (await api.put<{ version: number }>(path(), { ...answers, version: from })).version
+		const put = async (from: number) =>
+			(await api.put<{ version: number }>(path(), { ...answers, version: from })).version
 		try {
 			const made = await put(version)
 			unsure = []

@@ -13,7 +13,9 @@ export function hindrance(): Hindrance | null {
 	if (session.unit?.certification !== 'passed')
 		return {
 			title: '请先完成资质认证',
-			text: isUnit ? '完成资质认证后才能办理移动支付接入申请。' : '请用单位账号登录，在“资质认证”中上传营业执照完成认证。',
+			text: isUnit
+				? '完成资质认证后才能办理移动支付接入申请。'
+				: '请用单位账号登录，在“资质认证”中上传营业执照完成认证。',
 			...(isUnit ? { to: '/unit/certification', button: '去认证' } : {}),
 		}
 	if (!isUnit && !session.grants.includes('mobile_payment'))

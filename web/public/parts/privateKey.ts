@@ -7,7 +7,8 @@ export const GIVEN_AWAY =
 
 type Bytes = string /* one character each */
 
-const fromHex = (hex: string): Bytes => String.fromCharCode(...(hex.match(/../g) ?? []).map((byte) => parseInt(byte, 16)))
+const fromHex = (hex: string): Bytes =>
+	String.fromCharCode(...(hex.match(/../g) ?? []).map((byte) => parseInt(byte, 16)))
 const isHex = (text: string) => /^[0-9a-f]+$/i.test(text)
 
 /* Between the lines of PEM, or the digits `openssl -text` prints; else all of it. */
@@ -64,17 +65,25 @@ function isSecretStructure(bytes: Bytes): boolean {
 	const outer = sequence(bytes)
 	if (outer === null) return bytes.startsWith('\xfe\xed\xfe\xed') || bytes.startsWith('\xce\xce\xce\xce')
 	const inner = sequence(outer)
-	return BEGINS.some((mark) => outer.startsWith(mark)) || (inner !== null && WAYS.some((mark) => inner.startsWith(mark)))
+	return (
+		BEGINS.some((mark) => outer.startsWith(mark)) || (inner !== null && WAYS.some((mark) => inner.startsWith(mark)))
+	)
 }
 
 /* A number of 32 bytes, give or take the zeros it begins with; 33 bytes of a point are none. */
-const isSecretNumber = (bytes: Bytes) => (bytes.length >= 30 && bytes.length <= 32) || (bytes.length === 33 && bytes[0] === '\0')
-const isNumberText = (clean: string) => /^\d{70,78}$/.test(clean) || (/^[0-9a-f]{58,66}$/i.test(clean) && !/^0[23].{64}$/.test(clean))
+const isSecretNumber = (bytes: Bytes) =>
+	(bytes.length >= 30 && bytes.length <= 32) || (bytes.length === 33 && bytes[0] === '\0')
+const isNumberText = (clean: string) =>
+	/^\d{70,78}$/.test(clean) || (/^[0-9a-f]{58,66}$/i.test(clean) && !/^0[23].{64}$/.test(clean))
 
 /* eslint-disable no-control-regex -- these are bytes */
 function isPoint(bytes: Bytes): boolean {
 	if (/\x03\x42\x00\x04[^]{64}|\x03\x22\x00[\x02\x03][^]{32}/.test(bytes)) return true
-	return bytes.length === 64 || (bytes.length === 65 && bytes[0] === '\x04') || (bytes.length === 33 && /^[\x02\x03]/.test(bytes))
+	return (
+		bytes.length === 64 ||
+		(bytes.length === 65 && bytes[0] === '\x04') ||
+		(bytes.length === 33 && /^[\x02\x03]/.test(bytes))
+	)
 }
 /* eslint-enable no-control-regex */
 

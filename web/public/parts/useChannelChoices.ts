@@ -19,7 +19,9 @@ export function useChannelChoices(form: Form) {
 	const types = fieldSpec('application', 'app_type').choices
 
 	async function loadOfficial(channel: string): Promise<void> {
-		const { items } = await api.get<{ items: Channel[] }>(`official-channels?channel=${encodeURIComponent(channel)}`)
+		const { items } = await api.get<{ items: Channel[] }>(
+			`official-channels?channel=${encodeURIComponent(channel)}`,
+		)
 		choices.value = {
 			...choices.value,
 			official_channel: items.map((each) => ({ code: String(each.id), text: each.name })),

@@ -67,7 +67,14 @@ export function useDraft(form: Form, save: () => Promise<void>) {
 		watching = true
 		watch(form.values, changed, { deep: true })
 		/* what took long to send is kept at once */
-		watch(() => Object.values(form.files).map((file) => file.id).join(), saveNow, { flush: 'post' })
+		watch(
+			() =>
+				Object.values(form.files)
+					.map((file) => file.id)
+					.join(),
+			saveNow,
+			{ flush: 'post' },
+		)
 		window.addEventListener('beforeunload', warn)
 		leavers.add(mayLeave)
 	}

@@ -16,7 +16,8 @@ export function useTyped(form: Form, path: string) {
 	function typed(): Answers {
 		const kept: Answers = {}
 		for (const field of form.spec.fields)
-			if (!field.secret && field.autocomplete !== 'one-time-code') kept[field.name] = form.values[field.name] ?? ''
+			if (!field.secret && field.autocomplete !== 'one-time-code')
+				kept[field.name] = form.values[field.name] ?? ''
 		return kept
 	}
 

@@ -31,14 +31,21 @@ export function materialOf(body: ApplicationBody): Material {
 	const accepting = Boolean(body.acceptance?.submitted_at) && isAccepting(body.status)
 	const phase = accepting ? 'accept' : 'apply'
 	const apply: Part = { title: '申请单', rows: applicationRows(body), files: body.files, current: !accepting }
-	const accept: Part = { title: '验收单', rows: acceptanceRows(body), files: body.acceptance?.files ?? {}, current: accepting }
+	const accept: Part = {
+		title: '验收单',
+		rows: acceptanceRows(body),
+		files: body.acceptance?.files ?? {},
+		current: accepting,
+	}
 	const current = accepting ? accept : apply
 	const labelOf = (field: string) => {
 		const rows = formSpec(accepting ? 'acceptance' : 'application').fields
 		return (rows.find((each) => each.name === field)?.label ?? field).replace(/上传$/, '')
 	}
 	const filesOf = (part: Part) =>
-		part.rows.flatMap((row) => (part.files[row.key] ? [{ field: row.key, label: row.label, file: part.files[row.key]! }] : []))
+		part.rows.flatMap((row) =>
+			part.files[row.key] ? [{ field: row.key, label: row.label, file: part.files[row.key]! }] : [],
+		)
 	return {
 		parts: [
 			...(body.acceptance?.submitted_at ? [accept] : []),

@@ -9,7 +9,10 @@ export function useVerdict(name: FormName, form: Form, level: () => Level) {
 	const desk = computed(() => rules.desks.find((each) => each.code === level()))
 	const textOf = (event: unknown) => (event === 'reject' ? desk.value?.rejected : desk.value?.passed)
 	const choices = computed<Choice[]>(() =>
-		(fieldSpec(name, 'event').choices ?? []).map((choice) => ({ ...choice, text: textOf(choice.code) ?? choice.text })),
+		(fieldSpec(name, 'event').choices ?? []).map((choice) => ({
+			...choice,
+			text: textOf(choice.code) ?? choice.text,
+		})),
 	)
 	const labels = computed(() => ({ remark: desk.value?.opinion ?? fieldSpec(name, 'remark').label }))
 	const result = computed(() => textOf(form.values.event) ?? '')

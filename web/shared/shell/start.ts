@@ -1,6 +1,13 @@
 /* What both sites do before the first page: modes, footer texts, session, routes, title and focus. */
 import { createApp, type Component } from 'vue'
-import { createRouter, createWebHistory, START_LOCATION, type RouteLocationNormalized, type Router, type RouteRecordRaw } from 'vue-router'
+import {
+	createRouter,
+	createWebHistory,
+	START_LOCATION,
+	type RouteLocationNormalized,
+	type Router,
+	type RouteRecordRaw,
+} from 'vue-router'
 import { toProblem, type Problem } from '@/api/client'
 import { loadDictionaries, loadSession, loadSite } from '@/session'
 import { watchScripts } from './missing'

@@ -27,7 +27,9 @@ export function useTrail<B extends { next: string | null }>(load: (cursor: strin
 export function usePages<T, B extends Page<T> = Page<T>>(ask: () => string) {
 	return useTrail<B>((cursor) => {
 		const path = ask()
-		return api.get<B>(cursor ? `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}` : path)
+		return api.get<B>(
+			cursor ? `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}` : path,
+		)
 	})
 }
 
