@@ -43,6 +43,6 @@ openapi_show(struct req *q)
 	    q->route >= routes_review.rows && q->route < routes_review.rows + routes_review.count;
 
 	return reply_json(q, 200,
-	    export_openapi(review ? &routes_review : &routes_portal,
+	    export_openapi(review ? &routes_review : &routes_public,
 		review ? "Jieru review site" : "Jieru public site", q->config->cookie));
 }

@@ -27,7 +27,7 @@ enum key_text
 key_text_public(struct arena *arena, const char *text, unsigned char ret_key[SM2_PUBLIC_SIZE]);
 /*
  * Is there a private key inside, of whatever kind, encrypted or not, alone or among other things?
- * Its namesake in web/portal/parts/privateKey.ts asks before anything leaves the browser; both are
+ * Its namesake in web/public/parts/privateKey.ts asks before anything leaves the browser; both are
  * held equal by tests/vectors/key_texts.json.
  */
 bool key_text_gives_away(struct arena *arena, const char *text);

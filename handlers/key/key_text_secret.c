@@ -1,4 +1,4 @@
-/* Is a private key inside? Whoever changes this changes web/portal/parts/privateKey.ts. */
+/* Is a private key inside? Whoever changes this changes web/public/parts/privateKey.ts. */
 #include <string.h>
 
 #include "handlers/key/key_text_part.h"

@@ -82,7 +82,7 @@
  * An address that stands in one table does not exist on the other site.
  */
 /* clang-format off */
-static const struct route portal_rows[] = {
+static const struct route public_rows[] = {
 	/* method   path                  handler        who         gates                  body     per minute  form, answer, about */
 	{ "GET",    V1 "/openapi.json",   openapi_show,  WHO_ANYONE, 0,                     0,       60,   NULL, NULL, "This description" },
 
@@ -259,5 +259,5 @@ static const struct route review_rows[] = {
 };
 /* clang-format on */
 
-const struct route_table routes_portal = { portal_rows, COUNT(portal_rows) };
+const struct route_table routes_public = { public_rows, COUNT(public_rows) };
 const struct route_table routes_review = { review_rows, COUNT(review_rows) };

@@ -12,7 +12,7 @@ enum domain_gate {
 	GATE_KEYS = GATE_DOMAIN << 4,    /* q->vault: served only by workers that have it */
 };
 
-extern const struct route_table routes_portal; /* the public site */
+extern const struct route_table routes_public; /* the public site */
 extern const struct route_table routes_review; /* the intranet site */
 extern const struct gate_row domain_gates[];
 extern const size_t domain_gates_count;

@@ -6,7 +6,7 @@ limit=400
 bad=0
 
 for file in $(find fcgi handlers sql nginx deploy tests web \( -name node_modules -o -name dist \
-	-o -name generated -o -name public \) -prune -o -type f \( -name '*.[ch]' -o -name '*.sh' \
+	-o -name generated \) -prune -o -type f \( -name '*.[ch]' -o -name '*.sh' \
 	-o -name '*.mjs' -o -name '*.ts' -o -name '*.vue' -o -name '*.sql' -o -name '*.conf' \
 	-o -name up -o -name down -o -name seed -o -name run \) -print | sort); do
 	lines=$(wc -l <"$file")

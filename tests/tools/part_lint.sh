@@ -30,8 +30,17 @@ tidy() {
 		clang-tidy --quiet -p build "${files[@]}"
 }
 
+# pages: the formatting and the rules of web/, each tool by itself. Its packages are those of the build.
+pages() {
+	(
+		# shellcheck source=/dev/null
+		. deploy/lib/common.sh && . deploy/lib/build.sh && web_packages >/dev/null &&
+			cd web && PATH=$PWD/node_modules/.bin:$PATH && "$@"
+	)
+}
+
 part_lint() {
-	export -f formatted scripts changed tidy
+	export -f formatted scripts changed tidy pages
 	check result tests/tools/check_result.sh
 	check layers tests/tools/check_layers.sh
 	check nocompile-gcc tests/tools/check_nocompile.sh gcc
@@ -41,5 +50,8 @@ part_lint() {
 	check ids tests/tools/check_ids.sh
 	check format bash -o pipefail -c formatted
 	check scripts bash -c scripts
+	check prettier bash -c 'pages prettier --check .'
+	check eslint bash -c 'pages eslint --max-warnings 0 .'
+	check stylelint bash -c 'pages stylelint "**/*.{css,vue}"'
 	[ -z "$LONG" ] || check tidy bash -c tidy
 }

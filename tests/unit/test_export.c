@@ -82,13 +82,13 @@ the_rules_leave_whole(void)
 static void
 the_public_site_holds_what_may_be_sent_there(void)
 {
-	json_t *all = export_rules(&routes_portal), *list = json_object_get(all, "forms");
+	json_t *all = export_rules(&routes_public), *list = json_object_get(all, "forms");
 
 	CU_ASSERT_FALSE(has_hole(all));
-	for (size_t i = 0; i < routes_portal.count; i++)
-		if (routes_portal.rows[i].form)
+	for (size_t i = 0; i < routes_public.count; i++)
+		if (routes_public.rows[i].form)
 			CU_ASSERT_PTR_NOT_NULL(
-			    json_object_get(list, routes_portal.rows[i].form->name));
+			    json_object_get(list, routes_public.rows[i].form->name));
 	CU_ASSERT_TRUE(json_object_size(list) < forms_count);
 	CU_ASSERT_PTR_NULL(json_object_get(list, "login_officer"));
 	CU_ASSERT_PTR_NULL(json_object_get(list, "staff_add"));
@@ -194,7 +194,7 @@ describes(const struct route_table *table, const char *title)
 static void
 every_address_is_described(void)
 {
-	describes(&routes_portal, "Jieru public site");
+	describes(&routes_public, "Jieru public site");
 	describes(&routes_review, "Jieru review site");
 }
 

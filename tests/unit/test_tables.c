@@ -37,7 +37,7 @@ check(bool good, const char *rule, const char *where, const char *what)
 		for (const struct field *f = forms[i]->fields;                                     \
 		     f < forms[i]->fields + forms[i]->count; f++)
 
-static const struct route_table *const tables[] = { &routes_portal, &routes_review };
+static const struct route_table *const tables[] = { &routes_public, &routes_review };
 static struct req q;
 
 static bool
@@ -191,7 +191,7 @@ only_operators_change_applications(void)
 {
 	EACH_ROUTE(r)
 	{
-		bool own = tables[t_] == &routes_portal && changes(r) &&
+		bool own = tables[t_] == &routes_public && changes(r) &&
 			   strncmp(r->path, "/api/v1/applications", 20) == 0;
 
 		ROW(!own || strstr(r->path, "/reveal") || r->who == WHO(ROLE_OPERATOR), "经办人");

@@ -48,7 +48,12 @@ export function payloadOf(spec: FormSpec, values: Answers, facts: Facts): Answer
 /* Numbers and codes: a blank in them is never meant. 证件号码 have their format from another field. */
 function isCode(field: FieldSpec): boolean {
 	if (field.control === 'textarea') return false
-	return Boolean(field.format) || field.control === 'tel' || /username|one-time-code/.test(field.autocomplete ?? '') || /(^|_)id_no$/.test(field.name)
+	return (
+		Boolean(field.format) ||
+		field.control === 'tel' ||
+		/username|one-time-code/.test(field.autocomplete ?? '') ||
+		/(^|_)id_no$/.test(field.name)
+	)
 }
 
 /* As the server keeps it: people type and paste spaces and full-width digits into numbers, and small letters into codes. */
