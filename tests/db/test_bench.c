@@ -1,6 +1,6 @@
 #include "sql/bench.h"
 #include "sql/sandbox.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 static void
 a_failure_leaves_the_last_success(void)

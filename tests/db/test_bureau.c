@@ -5,7 +5,7 @@
 #include "sql/bureau.h"
 #include "sql/region.h"
 #include "sql/staff.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 #define NOW INT64_C(1700000000)
 

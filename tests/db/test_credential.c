@@ -6,7 +6,7 @@
 #include "sql/official_channel.h"
 #include "sql/platform_key.h"
 #include "sql/sheet.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 static void
 credentials_are_issued_once_and_shared_by_name(void)

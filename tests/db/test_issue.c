@@ -10,8 +10,8 @@
 #include "sql/channel_key.h"
 #include "sql/credential.h"
 #include "sql/sheet.h"
-#include "tests/db/applications.h"
-#include "tests/db/people.h"
+#include "tests/support/applications.h"
+#include "tests/support/people.h"
 
 /* The jobs that issue keys and sheets, on a real database. */
 

@@ -3,7 +3,7 @@
 #include "sql/application_claim.h"
 #include "sql/application_seen.h"
 #include "sql/queue.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 #define STAFF 5
 #define DAY (24 * 3600)

@@ -9,7 +9,7 @@
 #include "fcgi/keyring.h"
 #include "handlers/jobs/jobs.h"
 #include "sql/sms.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 #define NOW 1700000000
 

@@ -5,7 +5,7 @@
 #include "fcgi/sm2_trace.h"
 #include "handlers/bench/diagnose.h"
 #include "handlers/bench/envelope.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct arena *arena;
 

@@ -5,7 +5,7 @@
 #include "handlers/routes.h"
 #include "handlers/rules/kinds.h"
 #include "handlers/rules/workflow.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static const char *
 text(const json_t *o, const char *name)

@@ -7,7 +7,7 @@
 #include "fcgi/magic.h"
 #include "handlers/upload/inspect/check.h"
 #include "handlers/upload/inspect/foreign.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define SEEDS "tests/fuzz/seeds/fuzz_inspect_"
 #define ROOM 65536

@@ -1,6 +1,6 @@
 #include "fcgi/arena.h"
 #include "fcgi/network.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct arena *arena;
 

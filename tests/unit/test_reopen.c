@@ -1,7 +1,7 @@
 #include "handlers/rules/acceptance_form.h"
 #include "handlers/rules/application_form.h"
 #include "handlers/rules/reopen.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct reopened r;
 

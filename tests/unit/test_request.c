@@ -3,7 +3,7 @@
 
 #include "fcgi/request.h"
 #include "fcgi/session.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct req q;
 

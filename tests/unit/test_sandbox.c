@@ -17,7 +17,7 @@
 #include "handlers/upload/inspect/kind.h"
 #include "handlers/upload/inspector.h"
 #include "handlers/upload/sandbox.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define SEED "tests/fuzz/seeds/fuzz_inspect_pdf/pdf"
 

@@ -3,7 +3,7 @@
 
 #include "handlers/bench/sample.h"
 #include "handlers/rules/sandbox.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static void
 amounts_are_yuan_with_two_decimals(void)

@@ -8,7 +8,7 @@
 
 #include "handlers/jobs/sms_http.h"
 #include "handlers/jobs/sms_sign.h"
-#include "tests/tools/gateway.h"
+#include "tests/support/gateway.h"
 
 static struct config config;
 static struct req q;
