@@ -1,10 +1,13 @@
-# The parts written in C, and the one against the running whole. Sourced by tests/run.
+# The parts written in C. Sourced by tests/run.
 # shellcheck shell=bash
+# shellcheck disable=SC2034  # WAY is read by `run`
 
 ASAN=$PWD/build-asan
 
 # Everything with both sanitizers; built once for unit and db.
 build_asan() {
+	local WAY=("${GIVES_WAY[@]}")
+
 	[ -f "$ASAN/build.ninja" ] ||
 		quietly asan-configure cmake -S . -B "$ASAN" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
 			-DSANITIZE=address,undefined || return 1
@@ -25,21 +28,9 @@ ctest_part() {
 	run env "$@" ctest --test-dir "$ASAN" -L "^$label\$" --output-on-failure --timeout 300 \
 		--test-output-size-passed 65536 --output-junit "$report" >"$OUT/ctest-$label" 2>&1
 	numbers=$(awk -f tests/lib/ctest_count.awk "$report" 2>/dev/null)
+	sed -n 's/.*<testcase name="\([^"]*\)".* time="\([0-9.]*\)".*/\2 \1/p' "$report" 2>/dev/null |
+		awk -v part="$label" '{ printf "%d\t%s\t%s\n", $1 * 1000, part, $2 }' >>"$OUT/took"
 	count_or_show "$numbers" cat "$OUT/ctest-$label"
-}
-
-# count_or_show "PASSED FAILED" COMMAND...: unless all passed, COMMAND shows what did not; no
-# number at all is a failure.
-count_or_show() {
-	local numbers=${1:-0 1}
-
-	shift
-	case $numbers in
-	*' 0') ;;
-	*) "$@" ;;
-	esac
-	# shellcheck disable=SC2086
-	count $numbers
 }
 
 part_unit() {
@@ -59,93 +50,18 @@ sandbox_plain() {
 part_db() {
 	local settings
 
-	stack --db-only --no-demo || return
-	mapfile -t settings < <(grep '^PORTAL_' "$VAR/admin.env")
+	free_ports db
+	beside stack_up db --db-only --no-demo
+	joined
+	[ -e "$OUT/up-db.runs" ] || return
+	mapfile -t settings < <(grep '^PORTAL_' "$TEST_VAR/db/admin.env")
 	ctest_part db "${settings[@]}"
-}
-
-# http_run NAME FILE...
-http_run() {
-	local name=$1 report=$OUT/$1.tap timeout=300000 # milliseconds
-
-	[ -z "$LONG" ] || timeout=1800000
-	shift
-	# One file after the other: some of them stop what the others need.
-	run node --test --test-concurrency=1 --test-timeout="$timeout" \
-		--test-reporter=tap --test-reporter-destination="$report" \
-		--test-reporter=spec --test-reporter-destination=stdout \
-		"$@" >"$OUT/$name" 2>&1
-	grep -E '^# (skipped|todo) [1-9]' "$report"
-	# shellcheck disable=SC2016
-	count_or_show "$(awk '$1 == "#" && $2 == "pass" { passed = $3 }
-		$1 == "#" && ($2 == "fail" || $2 == "cancelled") { failed += $3 }
-		END { if (passed + failed) print passed + 0, failed + 0 }' "$report" 2>/dev/null)" \
-		sed -n '/failing tests:/,$p; $!d' "$OUT/$name"
-}
-
-part_http() {
-	ls tests/http/*.test.mjs >/dev/null 2>&1 || {
-		fail "tests/http holds no test"
-		return
-	}
-	stack || return
-	newer_node
-	# @tus/server, to be compared with.
-	if ! quietly http-packages env -C tests/http npm ci --ignore-scripts --no-audit --no-fund; then
-		fail "the packages of tests/http"
-		return
-	fi
-	# Most of this is waiting: the other compiler works meanwhile.
-	# shellcheck disable=SC2154
-	case "$parts $LONG" in
-	*' fuzz ')
-		(trap 'kill -TERM -- "-$CHILD"' TERM && fuzz_build >/dev/null) &
-		BESIDE=$!
-		http_run http tests/http/*.test.mjs
-		wait "$BESIDE"
-		BESIDE=''
-		;;
-	*) http_run http tests/http/*.test.mjs ;;
-	esac
-	[ -z "$LONG" ] || http_watched
-}
-
-# The same with workers that report every wrong step: of all tests the sanitizers, of the walk
-# valgrind, which also sees what the libraries do.
-http_watched() {
-	local -x LONG='' # the crowds were tried without them
-
-	export ASAN_OPTIONS=log_path=$JIERU_VAR/cache/sanitizer UBSAN_OPTIONS=print_stacktrace=1
-	export JIERU_BUILD=$ASAN
-	if build_asan && stack --no-build; then
-		http_run http-sanitized tests/http/*.test.mjs
-		deploy/down
-		silent sanitizer
-	else
-		fail "the stack on the sanitizer build"
-	fi
-	unset JIERU_BUILD ASAN_OPTIONS UBSAN_OPTIONS
-	# shellcheck disable=SC2034
-	STACK=''
-	export JIERU_WRAP="valgrind -q --leak-check=full --show-leak-kinds=definite
-		--suppressions=$PWD/tests/lib/valgrind.supp --log-file=$JIERU_VAR/cache/valgrind.%p"
-	if stack --no-build; then
-		http_run http-valgrind tests/http/walk.test.mjs
-		deploy/down
-		silent valgrind
-	fi
-	unset JIERU_WRAP
-	# shellcheck disable=SC2034
-	STACK=''
-}
-
-# silent NAME: one test, that nothing was written to any file of this name.
-silent() {
-	# shellcheck disable=SC2016
-	check "$1-reports" bash -c '! grep -h . "$0".*' "$JIERU_VAR/cache/$1"
+	stack_down db
 }
 
 fuzz_build() {
+	local WAY=("${GIVES_WAY[@]}")
+
 	quietly fuzz-configure cmake -S . -B build-fuzz -G Ninja -DCMAKE_BUILD_TYPE=Debug \
 		-DCMAKE_C_COMPILER=clang -DFUZZ=ON &&
 		quietly fuzz-build cmake --build build-fuzz --target fuzz

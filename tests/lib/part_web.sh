@@ -1,26 +1,51 @@
 # The pages: types, formats and the walk in a browser. Sourced by tests/run.
 # shellcheck shell=bash
 
-part_web() {
-	stack || return
-	newer_node
-	local in_web=(env -C web "PATH=$PWD/web/node_modules/.bin:$PATH")
+WALKERS=3 # browsers at work
+IN_WEB=(env -C web "PATH=$PWD/web/node_modules/.bin:$PATH")
 
-	check types "${in_web[@]}" vue-tsc --noEmit
-	run "${in_web[@]}" vitest run --reporter=default --reporter=json \
+# report KIND FILE: counts the tests of a report; none is a failure.
+report() {
+	local numbers
+
+	if ! numbers=$(node tests/lib/report.mjs "$1" "$2" "$OUT/took" 2>/dev/null); then
+		fail "${2##*/} names no test that ran"
+		return
+	fi
+	# shellcheck disable=SC2086
+	count $numbers
+}
+
+# What needs no browser.
+part_pages() {
+	newer_node
+	check types "${IN_WEB[@]}" vue-tsc --noEmit
+	run "${IN_WEB[@]}" vitest run --reporter=default --reporter=json \
 		--outputFile="$OUT/vitest.json" >"$OUT/vitest" 2>&1 || tail -n 60 "$OUT/vitest"
-	count_json "$OUT/vitest.json" '[r.numPassedTests, r.numFailedTests]'
+	report vitest "$OUT/vitest.json"
+}
+
+# Each worker of Playwright has a stack of its own: web/playwright.config.ts.
+part_walk() {
+	local list='' stack
 
 	if ! ls web/playwright.config.* >/dev/null 2>&1; then
 		fail "web/ has no walk"
 		return
 	fi
+	stacks "${LANES[@]::$WALKERS}" || return
+	newer_node
+	for stack in "${STACKS[@]::$WALKERS}"; do
+		list+=${list:+,}$(
+			stack_env "$stack"
+			node -p 'JSON.stringify(Object.fromEntries(process.argv.slice(1).map((name) => [name, process.env[name]])))' \
+				BASE REVIEW VAR UP_ARGS JIERU_VAR TMPDIR
+		)
+	done
 	rm -f "$OUT/answered"
-	run "${in_web[@]}" "ANSWERS=$OUT/answered" PLAYWRIGHT_JSON_OUTPUT_NAME="$OUT/walk.json" playwright test \
-		--reporter=list,json --output="$OUT/walk-files" >"$OUT/walk" 2>&1 ||
+	run "${IN_WEB[@]}" "STACKS=[$list]" "ANSWERS=$OUT/answered" PLAYWRIGHT_JSON_OUTPUT_NAME="$OUT/walk.json" \
+		playwright test --reporter=list,json --output="$OUT/walk-files" >"$OUT/walk" 2>&1 ||
 		tail -n 100 "$OUT/walk"
-	# A test that failed first and passed when repeated has failed.
-	count_json "$OUT/walk.json" \
-		'[r.stats.expected, r.stats.unexpected + r.stats.flaky + r.errors.length]'
-	check answers "${in_web[@]}" node tools/answers.mjs "$OUT/answered"
+	report walk "$OUT/walk.json"
+	check answers "${IN_WEB[@]}" node tools/answers.mjs "$OUT/answered"
 }

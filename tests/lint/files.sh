@@ -34,9 +34,9 @@ for file in $(find fcgi handlers sql -name '*.c' | sort); do
 	fi
 done
 # CMake finds tests by their names.
-for file in tests/unit/*.c tests/db/*.c tests/fuzz/*.c tests/http/*.mjs; do
+for file in tests/unit/*.c tests/db/*.c tests/fuzz/*.c; do
 	case ${file##*/} in
-	test_*.c | fuzz_*.c | *.test.mjs) ;;
+	test_*.c | fuzz_*.c) ;;
 	*)
 		echo "$file: not named as a test, so it never runs"
 		bad=1

@@ -6,8 +6,8 @@ cd "$(dirname "$0")/../.." || exit 2
 ends() {
 	local status
 
+	rm -f "$out"/*
 	bash -uc '
-		PASSED=0 FAILED=0
 		stack_stop() { :; }
 		. tests/lib/result.sh
 		exec 3>&1
@@ -31,6 +31,11 @@ ends 1 'count 0 1; true'
 ends 1 'fail "could not run"; count 3 0'
 ends 1 'check bad false; check good true'
 ends 1 'count 2 0; exit 2'
+ends 0 'beside count 1 0; joined'
+ends 1 'beside count 1 1; joined'
+ends 1 'count 1 0; gone() { exit 3; }; beside gone; joined'
+ends 0 'told part check good true >/dev/null'
+ends 143 'beside run sleep 60; count 2 0; kill -TERM $$'
 ends 143 'count 2 0; kill -TERM $$'
 rm -rf "$out"
 exit $wrong
