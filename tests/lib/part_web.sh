@@ -1,7 +1,7 @@
 # The pages: types, formats and the walk in a browser. Sourced by tests/run.
 # shellcheck shell=bash
 
-WALKERS=3 # browsers at work
+WALKERS=2 # browsers, each at work on a core
 IN_WEB=(env -C web "PATH=$PWD/web/node_modules/.bin:$PATH")
 
 # report KIND FILE: counts the tests of a report; none is a failure.

@@ -23,13 +23,12 @@ prepare() {
 	export TMPDIR=$SCRATCH
 }
 
-# built: the program and the pages, once for all stacks.
+# built program web: once for all stacks.
 built() {
 	# shellcheck disable=SC2016
 	JIERU_VAR=$TEST_VAR quietly build bash -ec '
 		for part in common build; do . "deploy/lib/$part.sh"; done
-		build_program
-		build_web'
+		for part; do "build_$part"; done' built "$@"
 }
 
 port_is_free() {
