@@ -69,7 +69,6 @@ http_run() {
 	[ "$ran" = $# ] || fail "of $# files of tests $ran ran"
 	# shellcheck disable=SC2046
 	count $(added "$folder/counts")
-	cp "$folder/took" "$TEST_VAR/http-took"
 }
 
 part_http() {
@@ -85,6 +84,7 @@ part_http() {
 		return
 	fi
 	http_run http tests/http/*.test.mjs
+	cp "$OUT/http/took" "$TEST_VAR/http-took"
 	[ -z "$LONG" ] || http_watched
 }
 
