@@ -5,7 +5,7 @@
 #include "sql/account/staff.h"
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/region.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 #define NOW INT64_C(1700000000)
 

@@ -3,7 +3,7 @@
 #include "sql/account/staff.h"
 #include "sql/application/reminder.h"
 #include "sql/catalogue/calendar.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 /* Monday, 2096-03-05, 10:00 in Asia/Shanghai: far from what other tests leave behind. */
 #define MONDAY INT64_C(3981751200)

@@ -208,18 +208,6 @@ staff_use_totp(struct sql_tx *tx, int64_t id, int64_t step)
 }
 
 enum err
-upload_get(struct sql *db, struct arena *arena, const char *id, struct upload *ret)
-{
-	(void)db;
-	(void)arena;
-	TRY(fake_call());
-	if (!people.upload.id || strcmp(people.upload.id, id) != 0)
-		return ERR_NOT_FOUND;
-	*ret = people.upload;
-	return ERR_OK;
-}
-
-enum err
 message_unread(struct sql *db, struct arena *arena, unsigned role, int64_t user_id, int64_t *ret)
 {
 	(void)db;

@@ -11,8 +11,8 @@
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/sql.h"
-#include "tests/tools/request.h"
-#include "tests/tools/suite.h"
+#include "tests/support/request.h"
+#include "tests/support/suite.h"
 
 #define KEY "abcdefgh-ABCDEFGH_0123"
 

@@ -5,7 +5,7 @@
 #include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/diagnose.h"
 #include "handlers/selftest/envelope.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct arena *arena;
 

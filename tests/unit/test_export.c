@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "handlers/rules/procedure/workflow.h"
@@ -5,7 +6,7 @@
 #include "handlers/site/export.h"
 #include "handlers/site/forms.h"
 #include "handlers/site/routes.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static const char *
 text(const json_t *o, const char *name)
@@ -151,8 +152,10 @@ body_is_described(const json_t *all, const json_t *operation, const struct form 
 	const json_t *schemas = json_object_get(json_object_get(all, "components"), "schemas");
 
 	CU_ASSERT_EQUAL_FATAL(strncmp(ref, prefix, sizeof(prefix) - 1), 0);
-	CU_ASSERT_STRING_EQUAL(ref + sizeof(prefix) - 1, form->name);
-	const json_t *schema = json_object_get(schemas, form->name);
+	char name[100];
+	snprintf(name, sizeof(name), "%s_form", form->name);
+	CU_ASSERT_STRING_EQUAL(ref + sizeof(prefix) - 1, name);
+	const json_t *schema = json_object_get(schemas, name);
 	CU_ASSERT_EQUAL(json_object_size(json_object_get(schema, "properties")), form->count);
 }
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "fcgi/http/form.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 /* A form of every kind of field, as no domain has it. */
 struct all {

@@ -12,7 +12,7 @@
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/visitor.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define ID "0123456789abcdef0123456789abcdef"
 

@@ -8,7 +8,7 @@
 
 #include "handlers/sms/http.h"
 #include "handlers/sms/sign.h"
-#include "tests/tools/gateway.h"
+#include "tests/support/gateway.h"
 
 static struct config config;
 static struct req q;

@@ -12,7 +12,7 @@
 #include "handlers/site/forms.h"
 #include "handlers/site/routes.h"
 #include "handlers/upload/upload.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define KEY "00112233445566778899aabbccddeeff"
 #define PLAIN_BODY 64 /* bytes of a body that is sent and not read, such as {} */
