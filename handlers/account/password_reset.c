@@ -139,7 +139,7 @@ password_reset_finish(struct req *q)
 	TRY(unit_set_password(&tx, unit.id, hash));
 	TRY(attempt_forget(q, &tx, ROLE_UNIT, unit.id));
 	TRY(device_remember(q, &tx, ROLE_UNIT, unit.id));
-	TRY(deed_done(q, &tx, "password.reset",
+	TRY(deed_done(q, &tx, DEED_PASSWORD_RESET,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit.id), form.verifier, 204, NULL));
 	/* refused anyway: sql/account/standing.h */
 	(void)!session_end_all(q, ROLE_UNIT, unit.id, NULL, 0, NULL);

@@ -54,7 +54,7 @@ password_reset_operator(struct req *q)
 	TRY(attempt_forget(q, &tx, ROLE_OPERATOR, o.id));
 	TRY(device_remember(q, &tx, ROLE_OPERATOR, o.id));
 	TRY(notify_operator(q, &tx, o.id, NOTICE_OPERATOR_RECOVERED, NULL, NULL));
-	TRY(deed_done(q, &tx, "password.operator_reset",
+	TRY(deed_done(q, &tx, DEED_PASSWORD_OPERATOR_RESET,
 	    arena_printf(q->arena, "operator/%lld", (long long)o.id), "", 204, NULL));
 	/* refused anyway, as they began with the password before: sql/account/standing.h */
 	(void)!session_end_all(q, ROLE_OPERATOR, o.id, NULL, 0, NULL);

@@ -99,7 +99,7 @@ registration_finish(struct req *q)
 	TRY(sms_code_spent(q, &tx, "register", form.phone, form.sms_code));
 	TRY(add_unit(q, &tx, &r, &unit_id));
 	TRY(add_operator(q, &tx, &person, hash, &known, unit_id, r.unit.name));
-	TRY(deed_done(q, &tx, "unit.register",
+	TRY(deed_done(q, &tx, DEED_UNIT_REGISTER,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit_id), "", 201,
 	    json_pack("{ss sb}", "account", r.unit.account, "operator_known", known.id != 0)));
 	registration_forget(q);

@@ -45,7 +45,7 @@ keep(struct req *q, const struct staff *staff, const char *fresh, int64_t step)
 	if (e == ERR_CONFLICT)
 		return refuse_field(q, "code", "该动态口令已使用过，请等待下一个");
 	TRY(e);
-	TRY(deed_note(q, &tx, fresh ? "staff.totp_set" : "staff.totp",
+	TRY(deed_note(q, &tx, fresh ? DEED_STAFF_TOTP_SET : DEED_STAFF_TOTP,
 	    arena_printf(q->arena, "staff/%lld", (long long)staff->id), ""));
 	return sql_commit(&tx);
 }
@@ -82,5 +82,5 @@ totp_check(struct req *q)
 	json_t *data = json_copy(q->session->data);
 	json_object_del(data, WHO_SECOND);
 	json_object_del(data, MEMBER);
-	return sign_on(q, data, "session.totp");
+	return sign_on(q, data, DEED_SESSION_TOTP);
 }

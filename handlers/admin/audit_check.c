@@ -42,7 +42,7 @@ audit_check_ask(struct req *q)
 		return reply_json(q, 202, json_pack("{sb}", "running", true));
 	SQL_TX(tx, q->db);
 	TRY(job_add(&tx, AUDIT_JOB, who_user(q), q->now, q->now));
-	return deed_done(q, &tx, "audit.verify", "audit", "", 202,
+	return deed_done(q, &tx, DEED_AUDIT_VERIFY, "audit", "", 202,
 	    json_pack("{sb}", "running", true));
 }
 

@@ -9,6 +9,7 @@
 
 #include "fcgi/crypto/keyring_turn.h"
 #include "fcgi/http/config.h"
+#include "handlers/rules/table/deeds.h"
 #include "sql/db/sealed.h"
 #include "sql/record/audit.h"
 
@@ -126,12 +127,12 @@ all_anew(struct req *q, struct turn *turn)
 /* ---- keys ---- */
 
 static enum err
-note(struct req *q, const struct turn *turn, const char *deed)
+note(struct req *q, const struct turn *turn, enum deed deed)
 {
 	SQL_TX(tx, q->db);
 	TRY(audit_write(&tx, q->arena,
-	    &(struct deed){ .address = "",
-		.name = deed,
+	    &(struct audit_entry){ .address = "",
+		.name = deed_name(deed),
 		.object = arena_printf(q->arena, "keyring/%s", turn->name),
 		.detail = arena_printf(q->arena, "newest=%d sealed=%" PRIu64,
 		    (int)keyring_newest(turn->keyring), turn->sealed),
@@ -174,7 +175,7 @@ retire(struct req *q, struct turn *turn)
 		    until - (int64_t)time(NULL));
 		return ERR_OK;
 	}
-	TRY(note(q, turn, "keyring.retire"));
+	TRY(note(q, turn, DEED_KEYRING_RETIRE));
 	TRY(keyring_retire(turn->keyring));
 	printf("%s: key %d seals, %" PRIu64 " values sealed anew, older keys are gone\n",
 	    turn->name, (int)keyring_newest(turn->keyring), turn->sealed);
@@ -187,7 +188,7 @@ rotate_seals(struct req *q, struct turn *turn)
 {
 	if (keyring_count(turn->keyring) == 1) {
 		TRY(keyring_add(turn->keyring, (int64_t)time(NULL)));
-		TRY(note(q, turn, "keyring.rotate"));
+		TRY(note(q, turn, DEED_KEYRING_ROTATE));
 	}
 	TRY(all_anew(q, turn));
 	return retire(q, turn);
@@ -281,7 +282,7 @@ rotate_index(struct req *q, struct turn *turn)
 
 	if (keyring_index_step(keyring) == KEYRING_STILL) {
 		TRY(keyring_index_announce(keyring));
-		TRY(note(q, turn, "keyring.rotate"));
+		TRY(note(q, turn, DEED_KEYRING_ROTATE));
 	}
 	TRY(alone(turn));
 	if (keyring_index_step(keyring) == KEYRING_COMING) {
@@ -289,7 +290,7 @@ rotate_index(struct req *q, struct turn *turn)
 		TRY(alone(turn));
 	}
 	TRY(all_indexed(q, turn));
-	TRY(note(q, turn, "keyring.retire"));
+	TRY(note(q, turn, DEED_KEYRING_RETIRE));
 	TRY(keyring_index_retire(keyring));
 	printf("%s: a fresh key indexes, %" PRIu64 " rows anew, the former is gone\n", turn->name,
 	    turn->sealed);

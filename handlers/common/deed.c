@@ -187,20 +187,19 @@ deed_end(struct req *q)
 }
 
 enum err
-deed_note(struct req *q, struct sql_tx *tx, const char *name, const char *object,
-    const char *detail)
+deed_note(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, const char *detail)
 {
-	struct deed deed = {
+	struct audit_entry entry = {
 		.role = (unsigned)who_role(q),
 		.user_id = who_user(q),
 		.address = q->address ? q->address : "",
-		.name = name,
+		.name = deed_name(deed),
 		.object = object,
 		.detail = detail,
 		.now = q->now,
 	};
 
-	return audit_write(tx, q->arena, &deed);
+	return audit_write(tx, q->arena, &entry);
 }
 
 static enum err
@@ -218,20 +217,21 @@ keep_answer(struct req *q, struct sql_tx *tx, int status, const json_t *body)
 }
 
 static enum err
-finish(struct req *q, struct sql_tx *tx, const struct deed *what, int status, const json_t *body)
+finish(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, const char *detail,
+    int status, const json_t *body)
 {
 	if (is_once(q))
 		TRY(keep_answer(q, tx, status, body));
-	TRY(deed_note(q, tx, what->name, what->object, what->detail));
+	TRY(deed_note(q, tx, deed, object, detail));
 	return sql_commit(tx);
 }
 
 enum err
-deed_done(struct req *q, struct sql_tx *tx, const char *name, const char *object,
-    const char *detail, int status, json_t *body)
+deed_done(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, const char *detail,
+    int status, json_t *body)
 {
-	const struct deed what = { .name = name, .object = object, .detail = detail };
-	enum err e = body || status == 204 ? finish(q, tx, &what, status, body) : ERR_INTERNAL;
+	enum err e = body || status == 204 ? finish(q, tx, deed, object, detail, status, body)
+					   : ERR_INTERNAL;
 
 	if (e == ERR_OK)
 		return body ? reply_json(q, status, body) : reply_empty(q, status);

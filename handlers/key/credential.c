@@ -178,7 +178,7 @@ running_on(struct req *q, struct sql_tx *tx, const struct channel_credential *ne
 
 static enum err
 done(struct req *q, struct sql_tx *tx, const struct application *app,
-    const struct channel_credential *c, const char *deed, int64_t days)
+    const struct channel_credential *c, enum deed deed, int64_t days)
 {
 	json_t *body;
 
@@ -240,7 +240,7 @@ credential_revoke(struct req *q)
 		return refuse(q, ERR_WRONG_STATE, "密钥已停用，可以换发");
 	}
 	TRY(tell_ended(q, &tx, &c, older ? NOTICE_KEYS_EXPIRED : NOTICE_KEYS_REVOKED));
-	return done(q, &tx, &app, &c, "credential.revoke", 0);
+	return done(q, &tx, &app, &c, DEED_CREDENTIAL_REVOKE, 0);
 }
 
 /* The older keys go on for a while; who has them is told before they end, and when. */
@@ -287,5 +287,5 @@ credential_reissue(struct req *q)
 	else
 		TRY(channel_credential_revoke(&tx, &c, in.reason, q->now));
 	TRY(job_add(&tx, "reissue", c.id, q->now, q->now));
-	return done(q, &tx, &app, &c, "credential.replace", in.overlap_days);
+	return done(q, &tx, &app, &c, DEED_CREDENTIAL_REPLACE, in.overlap_days);
 }

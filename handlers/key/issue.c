@@ -173,7 +173,7 @@ issue(struct req *q, struct sql_tx *tx, int64_t subject, enum environment enviro
 		return ERR_OK;
 	TRY(application_entered(tx->db, q->arena, app.id, passed, &replied_at));
 	TRY(credential_sheets(q, tx, &app, &c, replied_at));
-	return deed_note(q, tx, "credential.issue", application_object(q, &app),
+	return deed_note(q, tx, DEED_CREDENTIAL_ISSUE, application_object(q, &app),
 	    environment == ENVIRONMENT_TEST ? "environment=test" : "environment=formal");
 }
 

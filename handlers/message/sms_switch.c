@@ -12,7 +12,7 @@ message_sms_switch(struct req *q)
 	TRY(form_bind(&message_sms_form, q, NULL, FORM_SUBMIT, &form));
 	SQL_TX(tx, q->db);
 	TRY(operator_set_sms_off(&tx, who_user(q), !form.on));
-	return deed_done(q, &tx, "operator.sms",
+	return deed_done(q, &tx, DEED_OPERATOR_SMS,
 	    arena_printf(q->arena, "operator/%lld", (long long)who_user(q)),
 	    form.on ? "on=1" : "on=0", 200, json_pack("{sb}", "sms", form.on));
 }

@@ -67,7 +67,7 @@ review_reveal(struct req *q)
 		return ERR_NOT_FOUND;
 
 	SQL_TX(tx, q->db);
-	return deed_done(q, &tx, "application.reveal", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_REVEAL, application_object(q, &app),
 	    arena_printf(q->arena, "field=%s", source->field), 200,
 	    json_pack("{ss}", "value", value));
 }

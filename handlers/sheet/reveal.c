@@ -69,7 +69,7 @@ sheet_reveal(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(keyring_unseal(q->vault, q->arena,
 	    secret ? "credential.secret" : "credential.channel_private", sealed, &value));
-	enum err e = deed_done(q, &tx, "sheet.reveal", application_object(q, &app),
+	enum err e = deed_done(q, &tx, DEED_SHEET_REVEAL, application_object(q, &app),
 	    arena_printf(q->arena, "sheet=%s environment=%s field=%s", offer.number, q->word[0],
 		in.field),
 	    200, json_pack("{ss}", "value", value));

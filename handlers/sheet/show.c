@@ -112,7 +112,7 @@ sheet_show(struct req *q)
 	TRY(sheet_sign(q, offer.number, &pdf, &size));
 
 	SQL_TX(tx, q->db);
-	TRY(deed_note(q, &tx, "sheet.download", application_object(q, &app),
+	TRY(deed_note(q, &tx, DEED_SHEET_DOWNLOAD, application_object(q, &app),
 	    arena_printf(q->arena, "sheet=%s environment=%s kind=%s", offer.number, q->word[0],
 		q->word[1])));
 	TRY(sql_commit(&tx));

@@ -64,7 +64,7 @@ sms_code_send(struct req *q)
 		e = put_code(q, &form, code);
 	explicit_bzero(code, sizeof(code));
 	TRY(e);
-	return deed_done(q, &tx, "sms.code", arena_printf(q->arena, "sms/%s", form.purpose), "",
+	return deed_done(q, &tx, DEED_SMS_CODE, arena_printf(q->arena, "sms/%s", form.purpose), "",
 	    202, json_pack("{si si}", "wait", SMS_PAUSE, "expires_in", (int)kv_sms_code.lifetime));
 }
 

@@ -55,7 +55,7 @@ operator_reset(struct req *q)
 	TRY(operator_set_password(&tx, binding.operator_id, made.hash, made.until));
 	TRY(generated_password_send(q, &tx, &made, NOTICE_OPERATOR_RESET, phone, unit.name));
 	TRY(attempt_forget(q, &tx, ROLE_OPERATOR, binding.operator_id));
-	TRY(deed_done(q, &tx, "operator.reset",
+	TRY(deed_done(q, &tx, DEED_OPERATOR_RESET,
 	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
 	    arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)), 204, NULL));
 	/* refused anyway, as they began with the password before: sql/account/standing.h */
