@@ -126,7 +126,7 @@ by_job(struct req *q, enum table_format format, const struct application_filter 
 	if (added == ERR_EXISTS)
 		return reply_json(q, 202, told(total));
 	TRY(added);
-	TRY(job_add(&tx, EXPORT_JOB, id, q->now, q->now));
+	TRY(job_add(&tx, JOB_EXPORT, id, q->now, q->now));
 	return deed_done(q, &tx, DEED_APPLICATION_EXPORT,
 	    arena_printf(q->arena, "export/%s", e.code), detail_of(q, format, total), 202,
 	    told(total));

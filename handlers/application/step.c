@@ -147,9 +147,9 @@ cause(struct req *q, struct sql_tx *tx, const struct application *app,
 	if (step->effects & EFFECT_ROUND)
 		TRY(keep_round(q, tx, app, step, in, round));
 	if (step->effects & EFFECT_TEST_KEYS)
-		TRY(job_add(tx, "issue_test", app->id, q->now, q->now));
+		TRY(job_add(tx, JOB_ISSUE_TEST, app->id, q->now, q->now));
 	if (step->effects & EFFECT_FORMAL_KEYS)
-		TRY(job_add(tx, "issue_formal", app->id, q->now, q->now));
+		TRY(job_add(tx, JOB_ISSUE_FORMAL, app->id, q->now, q->now));
 	if (step->effects & EFFECT_REVOKE)
 		TRY(channel_credential_disable(tx, app->id, q->now));
 	return ERR_OK;

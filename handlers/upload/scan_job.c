@@ -87,5 +87,5 @@ enum err
 scan_upload_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note)
 {
 	(void)note;
-	return job_add(tx, SCAN_JOB, job->subject, q->now + AGAIN, q->now);
+	return job_add(tx, JOB_SCAN_UPLOAD, job->subject, q->now + AGAIN, q->now);
 }

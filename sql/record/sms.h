@@ -21,7 +21,6 @@ enum sms_state {
 	SMS_UNDELIVERED = 7
 };
 
-#define SMS_JOB "send_sms" /* kind of the job; its subject is the message's id */
 /* purposes of the sealed columns, fcgi/crypto/keyring.h */
 #define SMS_PHONE "sms.phone"
 #define SMS_TEXT "sms.text"

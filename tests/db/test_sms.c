@@ -65,7 +65,7 @@ static enum err
 send(int64_t id)
 {
 	struct req q = process();
-	struct job job = { .kind = SMS_JOB, .subject = id };
+	struct job job = { .kind = "send_sms", .subject = id };
 
 	TRY(begin(&q, &job));
 	SQL_TX(tx, db);
@@ -228,7 +228,7 @@ static enum err
 give_up(int64_t id)
 {
 	struct req q = process();
-	struct job job = { .kind = SMS_JOB, .subject = id };
+	struct job job = { .kind = "send_sms", .subject = id };
 
 	SQL_TX(tx, db);
 	TRY(send_sms_give_up(&q, &tx, &job, "why"));

@@ -118,7 +118,7 @@ scan_later(struct req *q, struct sql_tx *tx, const char *id)
 	if (*q->config->clamd == '\0')
 		return ERR_OK;
 	TRY(upload_scan_add(tx, id, q->now, &scan));
-	return job_add(tx, SCAN_JOB, scan, q->now, q->now);
+	return job_add(tx, JOB_SCAN_UPLOAD, scan, q->now, q->now);
 }
 
 /* The file is whole: look at it, then either keep it or let it go. */
