@@ -1,18 +1,17 @@
 #include "handlers/account/second_factor.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/login.h"
 #include "handlers/account/totp_code.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/login_form.h"
 #include "sql/account/staff.h"
 
 #define ISSUER "医保移动支付接入审核"
 #define MEMBER "totp" /* in the session: a secret that waits for its first code, sealed */
-#define PURPOSE "staff.totp"
 
 enum err
 totp_secret_new(struct req *q)
@@ -27,7 +26,7 @@ totp_secret_new(struct req *q)
 	const char *uri = totp_uri(q->arena, ISSUER, staff.account, secret);
 	const char *path = totp_qr(q->arena, uri, &size);
 	json_object_set_new(q->session->data, MEMBER,
-	    json_string(keyring_seal(q->keyring, q->arena, PURPOSE, secret)));
+	    json_string(seal_text(q, PURPOSE_STAFF_TOTP, secret)));
 	TRY(session_save(q));
 	return reply_json(q, 200,
 	    json_pack("{ss ss s{si ss?}}", "secret", secret, "uri", uri, "qr", "size", size, "path",
@@ -70,8 +69,7 @@ totp_check(struct req *q)
 	if (e == ERR_LOCKED)
 		TRY(session_end(q));
 	TRY(e);
-	TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, fresh ? fresh : staff.totp_sealed,
-	    &secret));
+	TRY(unseal_text(q, PURPOSE_STAFF_TOTP, fresh ? fresh : staff.totp_sealed, &secret));
 	if (!totp_match(secret, form.code, q->now, &step))
 		return refuse_field(q, "code",
 		    "动态口令不正确，请输入身份验证器当前显示的 6 位数字");

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/mask.h"
 #include "handlers/common/notify.h"
+#include "handlers/common/sealing.h"
 #include "handlers/jobs/jobs.h"
 #include "sql/record/failure.h"
 #include "sql/record/sms.h"
@@ -69,7 +69,7 @@ phone_of(struct req *q, const struct failed_sms *sms)
 {
 	char *phone;
 
-	if (keyring_unseal(q->keyring, q->arena, SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
+	if (unseal_text(q, PURPOSE_SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
 		return "?";
 	return mask_phone(q->arena, phone);
 }

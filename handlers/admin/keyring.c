@@ -9,6 +9,7 @@
 
 #include "fcgi/crypto/keyring_turn.h"
 #include "fcgi/http/config.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/table/deeds.h"
 #include "sql/db/sealed.h"
 #include "sql/record/audit.h"
@@ -22,7 +23,7 @@
 struct turn {
 	const char *name;
 	enum err (*rotate)(struct req *q, struct turn *turn);
-	enum sealed_ring ring;
+	enum ring ring;
 	struct keyring *keyring;
 	int64_t linger;  /* seconds its values live outside the database (sessions) */
 	bool now;        /* do not wait for those */
@@ -47,14 +48,15 @@ seal_anew(struct req *q, struct sql_tx *tx, struct turn *turn, const struct seal
 	bool done;
 	char *text;
 
-	if (keyring_unseal(turn->keyring, q->arena, column->purpose, old->sealed, &text) !=
-	    ERR_OK) {
+	if (keyring_unseal(turn->keyring, q->arena, purposes[column->purpose].text, old->sealed,
+		&text) != ERR_OK) {
 		fprintf(stderr, "%s: %s.%s of row %s %s does not open\n", turn->name, column->table,
 		    column->column, old->key, old->key2);
 		turn->bad++;
 		return ERR_OK;
 	}
-	const char *sealed = keyring_seal(turn->keyring, q->arena, column->purpose, text);
+	const char *sealed =
+	    keyring_seal(turn->keyring, q->arena, purposes[column->purpose].text, text);
 	explicit_bzero(text, strlen(text));
 	TRY(sealed_replace(tx, column, old, sealed, &done));
 	turn->sealed += done;
@@ -118,7 +120,7 @@ all_anew(struct req *q, struct turn *turn)
 		before = turn->sealed;
 		turn->bad = 0;
 		for (size_t i = 0; i < sealed_columns_count; i++)
-			if (sealed_columns[i].ring == turn->ring)
+			if (purposes[sealed_columns[i].purpose].ring == turn->ring)
 				TRY(column_anew(q, turn, &sealed_columns[i]));
 	} while (turn->sealed != before);
 	return ERR_OK;
@@ -203,14 +205,15 @@ index_anew(struct req *q, struct sql_tx *tx, struct turn *turn, const struct ind
 	bool done;
 	char *text;
 
-	if (keyring_unseal(turn->keyring, q->arena, column->purpose, old->sealed, &text) !=
-	    ERR_OK) {
+	if (keyring_unseal(turn->keyring, q->arena, purposes[column->purpose].text, old->sealed,
+		&text) != ERR_OK) {
 		fprintf(stderr, "%s: %s.%s of row %s: its value does not open\n", turn->name,
 		    column->table, column->column, old->key);
 		turn->bad++;
 		return ERR_OK;
 	}
-	const char *index = keyring_index(turn->keyring, q->arena, column->purpose, text);
+	const char *index =
+	    keyring_index(turn->keyring, q->arena, purposes[column->purpose].text, text);
 	explicit_bzero(text, strlen(text));
 	if (strcmp(index, old->index) == 0)
 		return ERR_OK;
@@ -323,10 +326,10 @@ int
 keyring_run(struct req *q, int argc, char *argv[])
 {
 	struct turn turns[] = {
-		{ "keyring", rotate_seals, SEALED_KEYRING, q->keyring, q->config->session_max,
-		    false, 0, 0 },
-		{ "vault", rotate_seals, SEALED_VAULT, q->vault, 0, false, 0, 0 },
-		{ "index", rotate_index, SEALED_KEYRING, q->keyring, 0, false, 0, 0 },
+		{ "keyring", rotate_seals, RING_KEYRING, q->keyring, q->config->session_max, false,
+		    0, 0 },
+		{ "vault", rotate_seals, RING_VAULT, q->vault, 0, false, 0, 0 },
+		{ "index", rotate_index, RING_KEYRING, q->keyring, 0, false, 0, 0 },
 	};
 	const size_t count = sizeof(turns) / sizeof(turns[0]);
 	bool good = argc > 0 && strcmp(argv[0], "rotate") == 0, now = false;

@@ -1,8 +1,8 @@
 #include "handlers/application/step.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/application/step_notice.h"
 #include "handlers/common/reach.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "sql/account/unit.h"
 #include "sql/application/application_event.h"
@@ -129,8 +129,7 @@ keep_round(struct req *q, struct sql_tx *tx, const struct application *app,
 	struct application_round row = {
 		.round = round,
 		.phase = state_phase(step->from),
-		.answers_sealed =
-		    keyring_seal(q->keyring, q->arena, "application_round.answers", text),
+		.answers_sealed = seal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS, text),
 		.created_at = q->now,
 	};
 	TRY(application_round_add(tx, app->id, &row));

@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/unit/operator.h"
 #include "sql/account/operator.h"
@@ -48,7 +48,7 @@ operator_reset(struct req *q)
 
 	TRY(binding_get(q->db, q->arena, q->id, who_unit(q), &binding));
 	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", binding.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, binding.phone_sealed, &phone));
 	TRY(generated_password_make(q, &made));
 
 	SQL_TX(tx, q->db);

@@ -35,9 +35,9 @@ post(const char *phone, const char *text, int64_t *ret_id)
 	SQL_TX(tx, db);
 	TRY(sms_add(&tx,
 	    &(struct sms_message){ .template_name = "SMS_CODE",
-		.phone_sealed = keyring_seal(keyring, arena, SMS_PHONE, phone),
-		.text_sealed = keyring_seal(keyring, arena, SMS_TEXT, text),
-		.arguments_sealed = keyring_seal(keyring, arena, SMS_ARGUMENTS, "[\"1\"]"),
+		.phone_sealed = keyring_seal(keyring, arena, "sms.phone", phone),
+		.text_sealed = keyring_seal(keyring, arena, "sms.text", text),
+		.arguments_sealed = keyring_seal(keyring, arena, "sms.arguments", "[\"1\"]"),
 		.reference = test_key(),
 		.created_at = NOW },
 	    ret_id));
