@@ -4,6 +4,8 @@
 #include "handlers/rules/table/job_kinds.h"
 #include "sql/db/db.h"
 
+enum job_state { JOB_STATE_WAITING = 1, JOB_STATE_DONE = 2, JOB_STATE_GIVEN_UP = 3 };
+
 /*
  * Work that outlives a request: a row written in the transaction of its cause,
  * taken with FOR UPDATE SKIP LOCKED by any number of `portal jobs` processes,
