@@ -8,7 +8,7 @@
 #include "handlers/account/password.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/password_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "sql/account/standing.h"
 
 /*

@@ -12,7 +12,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
 #include "handlers/rules/check/format.h"
-#include "handlers/rules/form/password_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "handlers/sms/code.h"
 #include "sql/account/operator.h"
 

@@ -11,7 +11,7 @@
 #include "handlers/common/notify.h"
 #include "handlers/common/sealing.h"
 #include "handlers/rules/check/format.h"
-#include "handlers/rules/form/password_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "handlers/sms/code.h"
 
 #define PURPOSE "operator_reset"

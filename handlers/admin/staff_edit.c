@@ -6,7 +6,7 @@
 #include "handlers/admin/staff.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/staff_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "handlers/rules/procedure/region.h"
 #include "handlers/rules/procedure/role.h"
 #include "handlers/rules/table/kinds.h"

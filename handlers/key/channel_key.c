@@ -8,7 +8,7 @@
 #include "handlers/common/mask.h"
 #include "handlers/common/who.h"
 #include "handlers/key/channel_key_proof.h"
-#include "handlers/rules/form/channel_key_form.h"
+#include "handlers/rules/form/key_form.h"
 #include "handlers/rules/table/kv_families.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/sheet.h"

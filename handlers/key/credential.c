@@ -6,7 +6,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/credential_form.h"
+#include "handlers/rules/form/key_form.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/workflow.h"
 #include "handlers/sheet/layout.h"

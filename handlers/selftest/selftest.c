@@ -6,7 +6,7 @@
 #include "fcgi/base/text.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/form/selftest_form.h"
+#include "handlers/rules/form/key_form.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/key/sandbox.h"
 #include "sql/key/selftest.h"
