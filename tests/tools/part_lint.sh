@@ -39,6 +39,7 @@ part_lint() {
 	check files tests/tools/check_files.sh
 	check settings tests/tools/check_settings.sh
 	check ids tests/tools/check_ids.sh
+	check names tests/tools/check_names.sh
 	check format bash -o pipefail -c formatted
 	check scripts bash -c scripts
 	[ -z "$LONG" ] || check tidy bash -c tidy
