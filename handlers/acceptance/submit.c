@@ -6,7 +6,7 @@
 #include "handlers/application/filing.h"
 #include "handlers/application/step.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/form/submission_form.h"
+#include "handlers/rules/form/application_form.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/key/credential.h"
 
@@ -52,6 +52,6 @@ acceptance_submit(struct req *q)
 
 	SQL_TX(tx, q->db);
 	TRY(filing_submit(q, &tx, &app, step, &acceptance_form, &answers, &stored));
-	return deed_done(q, &tx, "acceptance.submit", application_object(q, &app),
+	return deed_done(q, &tx, DEED_ACCEPTANCE_SUBMIT, application_object(q, &app),
 	    step_detail(q, &app, step), 200, step_json(&app, step));
 }

@@ -2,7 +2,7 @@
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/operator.h"
 
@@ -38,5 +38,5 @@ choose_unit(struct req *q)
 	json_auto_t *data = json_copy(q->session->data);
 	json_object_del(data, WHO_INSTITUTION);
 	TRY(data_add_unit(q, data, &unit));
-	return sign_on(q, json_incref(data), "session.choose_unit");
+	return sign_on(q, json_incref(data), DEED_SESSION_CHOOSE_UNIT);
 }

@@ -2,7 +2,7 @@
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/account_form.h"
 
 enum err
 login_unit(struct req *q)
@@ -18,5 +18,5 @@ login_unit(struct req *q)
 
 	json_auto_t *data = json_pack("{sI}", WHO_PASSWORD_SEQ, (json_int_t)unit.password_seq);
 	TRY(data_add_unit(q, data, &unit));
-	return sign_in(q, ROLE_UNIT, unit.id, json_incref(data), "session.unit");
+	return sign_in(q, ROLE_UNIT, unit.id, json_incref(data), DEED_SESSION_UNIT);
 }

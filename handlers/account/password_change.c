@@ -8,7 +8,7 @@
 #include "handlers/account/password.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/password_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "sql/account/standing.h"
 
 /*
@@ -49,7 +49,7 @@ password_change(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(own_password_set(q, &tx, hash));
 	TRY(standing_get(tx.db, q->arena, (unsigned)who_role(q), who_user(q), &now));
-	TRY(deed_done(q, &tx, "password.change",
+	TRY(deed_done(q, &tx, DEED_PASSWORD_CHANGE,
 	    arena_printf(q->arena, "session/%u/%lld", (unsigned)who_role(q),
 		(long long)who_user(q)),
 	    "", 204, NULL));

@@ -2,12 +2,13 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/mask.h"
 #include "handlers/common/notify.h"
+#include "handlers/common/sealing.h"
 #include "handlers/jobs/jobs.h"
 #include "sql/record/failure.h"
+#include "sql/record/job.h"
 #include "sql/record/sms.h"
 
 #define PAGE 50
@@ -38,9 +39,9 @@ failure_jobs_index(struct req *q)
 		json_array_append_new(items,
 		    json_pack("{sI ss sI sb sI sI sI ss?}", "id", (json_int_t)list[i].id, "kind",
 			list[i].kind, "subject", (json_int_t)list[i].subject, "given_up",
-			list[i].state == 3, "attempts", (json_int_t)list[i].attempts, "next_at",
-			(json_int_t)list[i].run_at, "created_at", (json_int_t)list[i].created_at,
-			"note", list[i].note));
+			list[i].state == JOB_STATE_GIVEN_UP, "attempts",
+			(json_int_t)list[i].attempts, "next_at", (json_int_t)list[i].run_at,
+			"created_at", (json_int_t)list[i].created_at, "note", list[i].note));
 	return answer(q, items, count, count > PAGE ? list[PAGE - 1].id : 0);
 }
 
@@ -69,7 +70,7 @@ phone_of(struct req *q, const struct failed_sms *sms)
 {
 	char *phone;
 
-	if (keyring_unseal(q->keyring, q->arena, SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
+	if (unseal_text(q, PURPOSE_SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
 		return "?";
 	return mask_phone(q->arena, phone);
 }
@@ -97,8 +98,8 @@ failure_job_retry(struct req *q)
 {
 	SQL_TX(tx, q->db);
 	TRY(failed_job_retry(&tx, q->id, q->now));
-	return deed_done(q, &tx, "job.retry", arena_printf(q->arena, "job/%lld", (long long)q->id),
-	    "", 204, NULL);
+	return deed_done(q, &tx, DEED_JOB_RETRY,
+	    arena_printf(q->arena, "job/%lld", (long long)q->id), "", 204, NULL);
 }
 
 enum err
@@ -106,7 +107,7 @@ failure_job_end(struct req *q)
 {
 	SQL_TX(tx, q->db);
 	TRY(failed_job_end(&tx, q->id, JOB_ATTEMPTS_MAX, q->now));
-	return deed_done(q, &tx, "job.end", arena_printf(q->arena, "job/%lld", (long long)q->id),
+	return deed_done(q, &tx, DEED_JOB_END, arena_printf(q->arena, "job/%lld", (long long)q->id),
 	    "", 204, NULL);
 }
 
@@ -115,6 +116,6 @@ failure_sms_retry(struct req *q)
 {
 	SQL_TX(tx, q->db);
 	TRY(failed_sms_retry(&tx, q->id, q->now));
-	return deed_done(q, &tx, "sms.retry", arena_printf(q->arena, "sms/%lld", (long long)q->id),
-	    "", 204, NULL);
+	return deed_done(q, &tx, DEED_SMS_RETRY,
+	    arena_printf(q->arena, "sms/%lld", (long long)q->id), "", 204, NULL);
 }

@@ -2,7 +2,7 @@
 #include "handlers/application/application.h"
 #include "handlers/application/step.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/form/discard_form.h"
+#include "handlers/rules/form/application_form.h"
 
 enum err
 application_discard(struct req *q)
@@ -20,6 +20,6 @@ application_discard(struct req *q)
 		.remark_field = "reason",
 		.remark = in.reason };
 	TRY(step_take(q, &tx, &app, step, &input));
-	return deed_done(q, &tx, "application.discard", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_DISCARD, application_object(q, &app),
 	    step_detail(q, &app, step), 200, step_json(&app, step));
 }

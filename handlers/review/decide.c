@@ -5,7 +5,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/review/decision.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/form/decision_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "handlers/rules/table/dictionary.h"
 
 enum err
@@ -25,6 +25,6 @@ review_decide(struct req *q)
 
 	SQL_TX(tx, q->db);
 	TRY(decision_take(q, &tx, in.version, &decision, &app, &step));
-	return deed_done(q, &tx, "application.decide", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_DECIDE, application_object(q, &app),
 	    step_detail(q, &app, step), 200, step_json(&app, step));
 }

@@ -3,7 +3,7 @@
 #include "handlers/application/view.h"
 #include "handlers/common/who.h"
 #include "handlers/review/claim.h"
-#include "handlers/rules/form/pin_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "sql/application/application_pin.h"
 
 enum err

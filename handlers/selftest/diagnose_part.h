@@ -26,8 +26,8 @@ bool is_written(struct arena *arena, const unsigned char *bytes, size_t size);
 /* %XX to bytes; with `plus` a + to a blank. In the arena, *ret_size long. */
 char *url_decoded(struct arena *arena, const char *text, size_t size, bool plus, size_t *ret_size);
 /* GBK bytes as UTF-8, and UTF-8 as another charset of iconv, appended to out. */
-bool text_from(struct text *out, const char *charset, const char *bytes, size_t size);
-bool text_to(struct text *out, const char *charset, const char *bytes, size_t size);
+bool text_from(struct written *out, const char *charset, const char *bytes, size_t size);
+bool text_to(struct written *out, const char *charset, const char *bytes, size_t size);
 
 /* d->envelope, of d->sent. false: no JSON object. */
 bool read_envelope(struct arena *arena, const char *json, size_t size, struct diagnosis *d);
@@ -102,13 +102,13 @@ struct search_input {
 	size_t nforms;
 };
 /* A signature as one form and one key have it, and the number that was signed then. */
-struct target {
+struct sign_target {
 	const struct signer *signer;
 	const struct sign_form *form;
 	unsigned char e[32];
 };
 struct match {
-	const struct target *target;
+	const struct sign_target *target;
 	enum mistake mistakes[2]; /* of the algorithm */
 	size_t count;
 };
@@ -118,7 +118,7 @@ struct matcher;
 /* In the arena. */
 struct matcher *matcher_new(const struct search_input *in);
 /* Were these bytes signed? *ret_work: bytes that were digested to know it. */
-bool matcher_try(struct matcher *matcher, const struct text *bytes, unsigned effort,
+bool matcher_try(struct matcher *matcher, const struct written *bytes, unsigned effort,
     struct match *ret, size_t *ret_work);
 
 /* Finds what was signed: names it in d, with d->inferred. false: not found within the bound of work. */
@@ -204,9 +204,9 @@ struct knob knob_raw(void);
 /* Turns one more knob. */
 void guess_turn(struct guess *guess, const struct knob *knob);
 /* The string as that guess has it, over what out held; in UTF-8. */
-void guess_string(struct text *out, const struct guess *guess, const struct selftest_keys *keys,
+void guess_string(struct written *out, const struct guess *guess, const struct selftest_keys *keys,
     const struct diagnosis *d);
 /* Its bytes in the guess's charset, over what out held; false when it cannot be written in it. */
-bool guess_bytes(struct text *out, const struct text *string, const struct guess *guess);
+bool guess_bytes(struct written *out, const struct written *string, const struct guess *guess);
 
 #endif

@@ -77,7 +77,7 @@ diagnose_sign(struct arena *arena, const struct selftest_keys *keys,
     const struct selftest_keys *wrong, struct diagnosis *d)
 {
 	struct search_input *in = ARENA_NEW(arena, struct search_input);
-	struct text expected = { .arena = arena };
+	struct written expected = { .arena = arena };
 	const char *text = value_text(d->envelope, "signData");
 
 	envelope_sign_string(&expected, d->envelope, d->data_value, keys->app_secret);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 void
-text_put(struct text *text, const char *bytes, size_t size)
+text_put(struct written *text, const char *bytes, size_t size)
 {
 	if (size >= text->cap - text->size || !text->bytes) {
 		size_t cap = (text->size + size + 64) * 2;
@@ -19,13 +19,13 @@ text_put(struct text *text, const char *bytes, size_t size)
 }
 
 void
-text_say(struct text *text, const char *word)
+text_say(struct written *text, const char *word)
 {
 	text_put(text, word, strlen(word));
 }
 
 const char *
-text_of(struct text *text)
+text_of(struct written *text)
 {
 	text_put(text, "", 1);
 	text->size--;
@@ -85,7 +85,7 @@ value_dropped(const struct value *value, const struct value_style *style)
 
 /* One code point as \uXXXX, or as two of them. */
 static void
-put_escaped(struct text *out, unsigned point, bool upper)
+put_escaped(struct written *out, unsigned point, bool upper)
 {
 	const char *digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
 	unsigned units[2] = { point, 0 };
@@ -141,7 +141,7 @@ is_escaped(unsigned point, enum value_escape escape)
 }
 
 static void
-put_text(struct text *out, const char *text, enum value_escape escape)
+put_text(struct written *out, const char *text, enum value_escape escape)
 {
 	static const char specials[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
 	bool upper = escape == ESCAPE_UPPER || escape == ESCAPE_DOTNET;
@@ -189,7 +189,7 @@ value_looks_numeric(const struct value *value)
 }
 
 static void
-put_leaf(struct text *out, const struct value *value, const struct value_style *style)
+put_leaf(struct written *out, const struct value *value, const struct value_style *style)
 {
 	uint64_t bit = value->number < 64 ? UINT64_C(1) << value->number : 0;
 	bool toggled = value->number && (style->toggled & bit);
@@ -215,7 +215,8 @@ put_leaf(struct text *out, const struct value *value, const struct value_style *
 
 /* What stands before the next value, or the end, of a list or an object. */
 static void
-put_gap(struct text *out, const struct value_style *style, unsigned depth, bool first, bool object)
+put_gap(struct written *out, const struct value_style *style, unsigned depth, bool first,
+    bool object)
 {
 	unsigned indent = style->spaces == SPACES_FOUR ? 4 : 2;
 
@@ -233,7 +234,7 @@ put_gap(struct text *out, const struct value_style *style, unsigned depth, bool 
 }
 
 static void
-put_name(struct text *out, const char *name, const struct value_style *style)
+put_name(struct written *out, const char *name, const struct value_style *style)
 {
 	static const char *const colons[] = { ":", ": ", ": ", ":", ": ", ": ", " : " };
 
@@ -243,7 +244,7 @@ put_name(struct text *out, const char *name, const struct value_style *style)
 
 /* Depth is of the value; indent of what holds it, which Jackson's lists are not counted in. */
 static void
-put_value(struct text *out, const struct value *value, const struct value_style *style,
+put_value(struct written *out, const struct value *value, const struct value_style *style,
     unsigned depth, unsigned indent)
 {
 	bool object = value->kind == VALUE_OBJECT, more = false;
@@ -271,7 +272,7 @@ put_value(struct text *out, const struct value *value, const struct value_style 
 }
 
 void
-value_write(struct text *out, const struct value *value, const struct value_style *style)
+value_write(struct written *out, const struct value *value, const struct value_style *style)
 {
 	put_value(out, value, style, 0, 0);
 }

@@ -100,29 +100,29 @@ struct value_style {
 };
 
 /* Text that grows in an arena. Set size to 0 to use the memory again. */
-struct text {
+struct written {
 	struct arena *arena;
 	char *bytes; /* not terminated */
 	size_t size, cap;
 };
 
-void text_put(struct text *text, const char *bytes, size_t size);
-void text_say(struct text *text, const char *word);
+void text_put(struct written *text, const char *bytes, size_t size);
+void text_say(struct written *text, const char *word);
 /* Terminates it. Valid until the next change. */
-const char *text_of(struct text *text);
+const char *text_of(struct written *text);
 
 /* Appends compact JSON in that style; a value to drop at the top writes nothing. */
-void value_write(struct text *out, const struct value *value, const struct value_style *style);
+void value_write(struct written *out, const struct value *value, const struct value_style *style);
 /* What languages make of a value when it is used as a text: no JSON, or JSON in quotes. */
-enum value_form { FORM_JSON, FORM_JAVA, FORM_PYTHON, FORM_OBJECT, FORM_QUOTED };
-/* Appends it; FORM_JSON in that style, of the others the style says the order only. */
-void value_write_form(struct text *out, const struct value *value, enum value_form form,
+enum value_form { WRITTEN_JSON, WRITTEN_JAVA, WRITTEN_PYTHON, WRITTEN_OBJECT, WRITTEN_QUOTED };
+/* Appends it; WRITTEN_JSON in that style, of the others the style says the order only. */
+void value_write_form(struct written *out, const struct value *value, enum value_form form,
     const struct value_style *style);
 
 /* A number, or a text that would be one without its quotes. */
 bool value_looks_numeric(const struct value *value);
 /* Appends the digits of a number as that way has them; what is too large for it as it is. */
-void value_put_number(struct text *out, const char *digits, enum value_numbers numbers);
+void value_put_number(struct written *out, const char *digits, enum value_numbers numbers);
 /* Does the style leave this value out of what holds it? */
 bool value_dropped(const struct value *value, const struct value_style *style);
 

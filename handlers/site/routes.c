@@ -24,28 +24,14 @@
 #include "handlers/review/opinion.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/form/acceptance_form.h"
+#include "handlers/rules/form/account_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "handlers/rules/form/application_form.h"
-#include "handlers/rules/form/batch_form.h"
-#include "handlers/rules/form/calendar_form.h"
 #include "handlers/rules/form/certification_form.h"
-#include "handlers/rules/form/channel_key_form.h"
-#include "handlers/rules/form/claim_form.h"
-#include "handlers/rules/form/confirmation_form.h"
-#include "handlers/rules/form/credential_form.h"
-#include "handlers/rules/form/decision_form.h"
-#include "handlers/rules/form/discard_form.h"
-#include "handlers/rules/form/import_form.h"
-#include "handlers/rules/form/key_reveal_form.h"
-#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/key_form.h"
 #include "handlers/rules/form/message_form.h"
 #include "handlers/rules/form/operator_form.h"
-#include "handlers/rules/form/password_form.h"
-#include "handlers/rules/form/pin_form.h"
-#include "handlers/rules/form/register_form.h"
-#include "handlers/rules/form/reveal_form.h"
-#include "handlers/rules/form/selftest_form.h"
-#include "handlers/rules/form/staff_form.h"
-#include "handlers/rules/form/submission_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "handlers/rules/procedure/role.h"
 #include "handlers/sandbox/sandbox.h"
 #include "handlers/selftest/selftest.h"
@@ -219,7 +205,7 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, NULL, "A unit that asked for 人工认证" },
 	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, NULL, "确认 or 不予确认" },
 
-#define CATALOGUE(name, path, title, about, search, readers, writers) \
+#define CATALOGUE(name, NAME, path, title, about, search, readers, writers) \
 	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, NULL, title "; ?search=&cursor=" }, \
 	{ "POST",   V1 "/catalogues/" path,            catalogue_add,         writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, NULL, title ": a new row" }, \
 	{ "GET",    V1 "/catalogues/" path "/{id}",    catalogue_show,        readers,     READ,                    0,        0,   NULL, NULL, title ": one row" }, \

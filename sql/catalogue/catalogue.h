@@ -1,13 +1,13 @@
 #ifndef SQL_CATALOGUE_CATALOGUE_H
 #define SQL_CATALOGUE_CATALOGUE_H
 
-#include "handlers/rules/form/catalogue_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "sql/db/db.h"
 
 /*
  * The tables of handlers/rules/table/catalogue.def, one row at a time. What differs
  * between them is data: the statements, and which member of the row holds
- * which column. A row is the struct of catalogue_form.h.
+ * which column. A row is the struct of admin_form.h.
  */
 struct catalogue_store {
 	const char *list, *find, *get, *insert, *update;
@@ -15,7 +15,7 @@ struct catalogue_store {
 	struct sql_shape shape;
 };
 
-#define CATALOGUE(name, path, title, about, search, read, write)                                   \
+#define CATALOGUE(name, NAME, path, title, about, search, read, write)                             \
 	extern const struct catalogue_store catalogue_##name;
 #include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE

@@ -1,7 +1,7 @@
 #ifndef SQL_CATALOGUE_IMPORT_H
 #define SQL_CATALOGUE_IMPORT_H
 
-#include "handlers/rules/form/catalogue_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "sql/db/db.h"
 
 /*
@@ -16,8 +16,6 @@ enum import_state {
 	IMPORT_DONE = 4,
 	IMPORT_FAILED = 5
 };
-#define IMPORT_CHECK_JOB "import_check" /* their subject is the import's id */
-#define IMPORT_RUN_JOB "import_run"
 #define IMPORT_SPAN 5000   /* lines per statement */
 #define IMPORT_FAULTS 1000 /* bad rows that are kept; all are counted */
 

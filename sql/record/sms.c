@@ -32,7 +32,7 @@ sms_add(struct sql_tx *tx, const struct sms_message *sms, int64_t *ret_id)
 	    ARGS(V(sms->template_name), V(sms->phone_sealed), V(sms->text_sealed),
 		V(sms->arguments_sealed), V(sms->reference), V(SMS_WAITING), V(sms->created_at)),
 	    &id));
-	TRY(job_add(tx, SMS_JOB, id, sms->created_at, sms->created_at));
+	TRY(job_add(tx, JOB_SEND_SMS, id, sms->created_at, sms->created_at));
 	if (ret_id)
 		*ret_id = id;
 	return ERR_OK;
@@ -149,6 +149,6 @@ sms_forget(struct sql_tx *tx, int64_t before, int64_t limit)
 {
 	return sql_exec(tx,
 	    "UPDATE sms_message SET text_sealed = NULL, arguments_sealed = NULL"
-	    " WHERE state = 3 AND text_sealed IS NOT NULL AND created_at < ? LIMIT ?",
-	    ARGS(V(before), V(limit)), NULL);
+	    " WHERE state = ? AND text_sealed IS NOT NULL AND created_at < ? LIMIT ?",
+	    ARGS(V(SMS_GIVEN_UP), V(before), V(limit)), NULL);
 }

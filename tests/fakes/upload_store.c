@@ -219,13 +219,13 @@ upload_scan_state(struct sql *db, struct arena *arena, const char *upload_id, un
 /* ---- and what else is done later ----------------------------------------------- */
 
 enum err
-job_add(struct sql_tx *tx, const char *kind, int64_t subject, int64_t run_at, int64_t now)
+job_add(struct sql_tx *tx, enum job_kind kind, int64_t subject, int64_t run_at, int64_t now)
 {
 	(void)tx;
 	(void)run_at;
 	(void)now;
 	TRY(fake_call());
 	fake_uploads.scan_jobs += subject == 11;
-	application_store.job = kind;
+	application_store.job = job_kind_name(kind);
 	return ERR_OK;
 }

@@ -7,7 +7,7 @@
 static const char *
 written(struct arena *arena, const struct value *value, const struct value_style *style)
 {
-	struct text out = { .arena = arena };
+	struct written out = { .arena = arena };
 
 	value_write(&out, value, style);
 	return text_of(&out);

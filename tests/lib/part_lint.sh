@@ -48,6 +48,7 @@ part_lint() {
 	check files tests/lint/files.sh
 	check settings tests/lint/settings.sh
 	check ids tests/lint/ids.sh
+	check names tests/lint/names.sh
 	check format bash -o pipefail -c formatted
 	check scripts bash -c scripts
 	check prettier bash -c 'pages prettier --check .'
