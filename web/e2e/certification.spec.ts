@@ -62,41 +62,39 @@ test('人工认证: asked for, refused with a reason, asked for again, confirmed
 	complaints.splice(0)
 })
 
-test(
-	'常用意见: kept by one officer, used by a colleague, not another bureau’s to change; ' +
-		'taken over into what is written',
-	async ({ visit }) => {
-		test.skip(!process.env.LONG, 'desk.spec.ts has the short of it')
-		sql("DELETE FROM opinion_template WHERE title LIKE '走查%'")
-		const { page: desk } = await visit('review')
-		await become(desk, await officerOf('local'))
-		await desk.goto('/opinions')
-		await button(desk, '新增常用意见').click()
-		await button(desk, '保存').click()
-		await expect(desk.getByRole('dialog').locator('.j-summary')).toContainText('请填写标题')
-		await fill(desk, 'opinion_template', {
-			event: 'reject',
-			title: '走查未盖章',
-			text: '申请函未加盖单位公章，请补盖后重新上传。',
-		})
-		await button(desk, '保存').dblclick()
-		await expect(desk.getByRole('dialog')).toHaveCount(0)
-		await expect(desk.getByRole('row').filter({ hasText: '走查未盖章' })).toHaveCount(1)
-		const number = await filed(await shared('hospital'), 'mixed')
-		const { page: colleague } = await visit('review')
-		await become(colleague, await officerOf('colleague'))
-		await colleague.goto(`/applications/${number}`)
-		await choose(colleague, 'decision', 'event', 'reject')
-		await colleague.getByLabel('常用意见').selectOption({ label: '走查未盖章' })
-		await expect(field(colleague, 'decision', 'remark')).toHaveValue(/申请函未加盖单位公章，请补盖后重新上传。$/)
-		const { page: province } = await visit('review')
-		await become(province, await officerOf('province'))
-		await province.goto('/opinions')
-		await settled(province)
-		await expect(province.getByText('走查未盖章')).toHaveCount(0)
-		await desk.getByRole('button', { name: /^删除\s*：走查未盖章$/ }).click()
-		await button(desk, '确认删除').dblclick()
-		await expect(desk.getByText('走查未盖章')).toHaveCount(0)
-		await expect(desk.getByRole('alert')).toHaveCount(0)
-	},
-)
+test('常用意见: kept by one officer, used by a colleague, not another bureau’s to change; taken over into what is written', async ({
+	visit,
+}) => {
+	test.skip(!process.env.LONG, 'desk.spec.ts has the short of it')
+	sql("DELETE FROM opinion_template WHERE title LIKE '走查%'")
+	const { page: desk } = await visit('review')
+	await become(desk, await officerOf('local'))
+	await desk.goto('/opinions')
+	await button(desk, '新增常用意见').click()
+	await button(desk, '保存').click()
+	await expect(desk.getByRole('dialog').locator('.j-summary')).toContainText('请填写标题')
+	await fill(desk, 'opinion_template', {
+		event: 'reject',
+		title: '走查未盖章',
+		text: '申请函未加盖单位公章，请补盖后重新上传。',
+	})
+	await button(desk, '保存').dblclick()
+	await expect(desk.getByRole('dialog')).toHaveCount(0)
+	await expect(desk.getByRole('row').filter({ hasText: '走查未盖章' })).toHaveCount(1)
+	const number = await filed(await shared('hospital'), 'mixed')
+	const { page: colleague } = await visit('review')
+	await become(colleague, await officerOf('colleague'))
+	await colleague.goto(`/applications/${number}`)
+	await choose(colleague, 'decision', 'event', 'reject')
+	await colleague.getByLabel('常用意见').selectOption({ label: '走查未盖章' })
+	await expect(field(colleague, 'decision', 'remark')).toHaveValue(/申请函未加盖单位公章，请补盖后重新上传。$/)
+	const { page: province } = await visit('review')
+	await become(province, await officerOf('province'))
+	await province.goto('/opinions')
+	await settled(province)
+	await expect(province.getByText('走查未盖章')).toHaveCount(0)
+	await desk.getByRole('button', { name: /^删除\s*：走查未盖章$/ }).click()
+	await button(desk, '确认删除').dblclick()
+	await expect(desk.getByText('走查未盖章')).toHaveCount(0)
+	await expect(desk.getByRole('alert')).toHaveCount(0)
+})

@@ -148,33 +148,32 @@ test('a unit with branches chooses one, and changes it', async ({ visit }) => {
 	await expect(page.getByText(who.institution!.code)).toBeVisible()
 })
 
-test(
-	'ui 27: numbers are hidden until asked for, and asking is logged; ' + 'an accepted application can be named again',
-	async ({ visit }) => {
-		const who = await operatorOf('hospital')
-		const number = await filed(who, 'auth')
-		const { page } = await visit('review')
-		await become(page, await officerOf('local'))
-		await page.goto(`/applications/${number}`)
-		await expect(page.getByRole('heading', { name: '材料预览' })).toBeVisible()
-		const whole: string = who.unit.legal_id_no
-		expect(await page.content()).not.toContain(whole)
-		const line = page.locator('.j-dl__row').filter({ hasText: '法定代表人证件号码' })
-		const reveals = () => Number(sql(`SELECT COUNT(*) FROM audit WHERE deed = 'application.reveal'`)[0]?.[0])
-		const before = reveals()
-		await line.getByRole('button').click()
-		await expect(line.getByText(whole)).toBeVisible()
-		expect(reveals()).toBe(before + 1)
+test('ui 27: numbers are hidden until asked for, and asking is logged; an accepted application can be named again', async ({
+	visit,
+}) => {
+	const who = await operatorOf('hospital')
+	const number = await filed(who, 'auth')
+	const { page } = await visit('review')
+	await become(page, await officerOf('local'))
+	await page.goto(`/applications/${number}`)
+	await expect(page.getByRole('heading', { name: '材料预览' })).toBeVisible()
+	const whole: string = who.unit.legal_id_no
+	expect(await page.content()).not.toContain(whole)
+	const line = page.locator('.j-dl__row').filter({ hasText: '法定代表人证件号码' })
+	const reveals = () => Number(sql(`SELECT COUNT(*) FROM audit WHERE deed = 'application.reveal'`)[0]?.[0])
+	const before = reveals()
+	await line.getByRole('button').click()
+	await expect(line.getByText(whole)).toBeVisible()
+	expect(reveals()).toBe(before + 1)
 
-		await passed(number)
-		const applicant = (await visit('public')).page
-		await become(applicant, who.client)
-		await applicant.goto('/applications/new/edit')
-		await choose(applicant, 'application', 'business_type', 'auth')
-		await fill(applicant, 'application', { channel: 'wechat' })
-		await choose(applicant, 'application', 'app_source', 'own_existing')
-		await expect(applicant.locator('[id="application-existing_app"] option')).toHaveCount(2)
-		await choose(applicant, 'application', 'app_source', 'official')
-		await expect(applicant.locator('[id="application-official_channel"] option').nth(1)).toBeAttached()
-	},
-)
+	await passed(number)
+	const applicant = (await visit('public')).page
+	await become(applicant, who.client)
+	await applicant.goto('/applications/new/edit')
+	await choose(applicant, 'application', 'business_type', 'auth')
+	await fill(applicant, 'application', { channel: 'wechat' })
+	await choose(applicant, 'application', 'app_source', 'own_existing')
+	await expect(applicant.locator('[id="application-existing_app"] option')).toHaveCount(2)
+	await choose(applicant, 'application', 'app_source', 'official')
+	await expect(applicant.locator('[id="application-official_channel"] option').nth(1)).toBeAttached()
+})

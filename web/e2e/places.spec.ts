@@ -35,34 +35,32 @@ test('pages of a step that is not to be taken say so; addresses with nonsense in
 	await expect(unit).toHaveURL(/\/applications$/)
 })
 
-test(
-	'a draft in two windows: the later one says what to do, and overwrites nothing; ' +
-		'a line that came back is not complained of',
-	async ({ visit }) => {
-		const who = await operatorOf('hospital')
-		const { page, complaints } = await visit('public')
-		await become(page, who.client)
-		const { number } = await who.client.create('applications', { business_type: 'mixed' })
-		const other = await page.context().newPage()
-		for (const window of [page, other]) {
-			await window.goto(`/applications/${number}/edit`)
-			await settled(window)
-		}
-		await page.context().setOffline(true)
-		await fill(page, 'application', { contact_name: '先改的' })
-		await button(page, '保存').click()
-		await expect(page.getByRole('alert').first()).toContainText('网络连接失败')
-		await page.context().setOffline(false)
-		await fill(page, 'application', { remark: '恢复后' })
-		await expect(page.getByText(/草稿已于 \d\d:\d\d 自动保存/)).toBeVisible()
-		await expect(page.getByRole('alert')).toHaveCount(0)
-		await fill(other, 'application', { contact_name: '后改的' })
-		await expect(other.getByRole('alert')).toContainText('已在别的窗口中修改')
-		await expect(field(other, 'application', 'contact_name')).toHaveValue('后改的')
-		expect((await who.client.get(`applications/${number}`)).answers.contact_name).toBe('先改的')
-		complaints.splice(0)
-	},
-)
+test('a draft in two windows: the later one says what to do, and overwrites nothing; a line that came back is not complained of', async ({
+	visit,
+}) => {
+	const who = await operatorOf('hospital')
+	const { page, complaints } = await visit('public')
+	await become(page, who.client)
+	const { number } = await who.client.create('applications', { business_type: 'mixed' })
+	const other = await page.context().newPage()
+	for (const window of [page, other]) {
+		await window.goto(`/applications/${number}/edit`)
+		await settled(window)
+	}
+	await page.context().setOffline(true)
+	await fill(page, 'application', { contact_name: '先改的' })
+	await button(page, '保存').click()
+	await expect(page.getByRole('alert').first()).toContainText('网络连接失败')
+	await page.context().setOffline(false)
+	await fill(page, 'application', { remark: '恢复后' })
+	await expect(page.getByText(/草稿已于 \d\d:\d\d 自动保存/)).toBeVisible()
+	await expect(page.getByRole('alert')).toHaveCount(0)
+	await fill(other, 'application', { contact_name: '后改的' })
+	await expect(other.getByRole('alert')).toContainText('已在别的窗口中修改')
+	await expect(field(other, 'application', 'contact_name')).toHaveValue('后改的')
+	expect((await who.client.get(`applications/${number}`)).answers.contact_name).toBe('先改的')
+	complaints.splice(0)
+})
 
 test('a page asked for while the line is down says so, and opens by itself when it is back', async ({ visit }) => {
 	const who = await operatorOf('hospital')
