@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
-import { browserslist } from './package.json'
+import settings from './package.json' with { type: 'json' }
 import { texts as publicTexts } from './public/site.ts'
 import { texts as reviewTexts } from './review/site.ts'
 import { compress } from './tools/compress.ts'
@@ -40,7 +40,7 @@ export default defineConfig(({ mode }) => {
 		build: {
 			outDir: here(`dist/${site}`),
 			emptyOutDir: true,
-			target: browserslist.map((least) => least.replace(' >= ', '')),
+			target: settings.browserslist.map((least) => least.replace(' >= ', '')),
 			/* The Content-Security-Policy allows no data: addresses and no inline script. */
 			assetsInlineLimit: 0,
 			modulePreload: { polyfill: false },

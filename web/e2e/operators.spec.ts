@@ -43,7 +43,8 @@ test('移交: of two businesses the one that is chosen goes, and both are told',
 	)
 	expect(
 		sql(
-			`SELECT COUNT(*) FROM application a JOIN unit u ON u.id = a.unit_id WHERE u.account = '${who.unit.account}'`,
+			`SELECT COUNT(*) FROM application a JOIN unit u ON u.id = a.unit_id
+			 WHERE u.account = '${who.unit.account}'`,
 		)[0]?.[0],
 	).toBe('1')
 })

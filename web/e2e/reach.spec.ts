@@ -6,7 +6,8 @@ import { expect, field, REVIEW, settled, test } from './person'
 
 /* WCAG 1.4.12, as a user's own style sheet says it; the policy of the pages keeps elements out. */
 const SPACING =
-	'* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'
+	'* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } ' +
+	'p { margin-bottom: 2em !important }'
 
 async function spaced(page: Page, on: boolean): Promise<void> {
 	await page.evaluate(
@@ -24,7 +25,8 @@ const lost = (page: Page) =>
 	page.evaluate(() => {
 		/* named in full elsewhere, or made to be moved sideways */
 		const meant =
-			'.j-unseen, .j-nav__list, .j-watermark, .j-scroll, .j-table__cut, .j-account__name, .j-code__text, svg, select'
+			'.j-unseen, .j-nav__list, .j-watermark, .j-scroll, .j-table__cut, ' +
+			'.j-account__name, .j-code__text, svg, select'
 		const cut = [...document.querySelectorAll<HTMLElement>('body *')].filter((node) => {
 			if (node.closest(meant) || !node.clientWidth) return false
 			return /hidden|clip/.test(getComputedStyle(node).overflowX) && node.scrollWidth > node.clientWidth + 1

@@ -15,7 +15,10 @@ export async function restart(settings: Record<string, string>): Promise<void> {
 	await freshConnections()
 }
 
-/* Connections kept from before are closed by nginx when it likes: all that idle are taken at once, until all are well. */
+/*
+ * Connections kept from before are closed by nginx when it likes: all that idle are taken at once,
+ * until all are well.
+ */
 async function freshConnections(): Promise<void> {
 	for (let well = 0; well < 2;) {
 		const many = Array.from({ length: 32 }, (_, i) => fetch(`${i % 2 ? BASE : REVIEW}/api/v1/site`))

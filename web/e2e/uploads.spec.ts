@@ -21,7 +21,8 @@ function pdfOf(bytes: number): Buffer {
 			body += `${n + 1} 0 obj\n${object}\nendobj\n`
 			return `${String(place).padStart(10, '0')} 00000 n \n`
 		})
-		const table = `xref\n0 5\n0000000000 65535 f \n${places.join('')}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n`
+		const head = 'xref\n0 5\n0000000000 65535 f \n'
+		const table = `${head}${places.join('')}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n`
 		return Buffer.from(`${body}${table}${String(body.length).padStart(10, '0')}\n%%EOF\n`, 'latin1')
 	}
 	return make(bytes - make(0).length)

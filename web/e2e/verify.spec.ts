@@ -68,7 +68,8 @@ test('by the code, by the file, changed, too large, and given up; how to do it o
 	await shot(page, 'verify-oneself')
 
 	sql(
-		`UPDATE credential c JOIN application a ON a.id = c.application_id SET c.valid_until = UNIX_TIMESTAMP() - 1 WHERE a.number = '${number}'`,
+		`UPDATE credential c JOIN application a ON a.id = c.application_id SET c.valid_until = UNIX_TIMESTAMP() - 1
+		 WHERE a.number = '${number}'`,
 	)
 	await choose(page, pdf, '反馈单.pdf')
 	await expect(result).toContainText('已作废')

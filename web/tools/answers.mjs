@@ -18,7 +18,8 @@ const both = {
 	'GET sessions': '{ items: SessionRow[] }',
 	'GET site': 'SiteBody',
 	'GET uploads/{key}':
-		"Omit<StoredFile, 'fresh'> & { offset: number; state: 'partial' | 'stored' | 'refused' | 'quarantined'; slot: string; reason: string | null }",
+		"Omit<StoredFile, 'fresh'> & { offset: number; state: 'partial' | 'stored' | 'refused' | 'quarantined'; " +
+		'slot: string; reason: string | null }',
 	'GET applications/{key}': 'ApplicationBody',
 	'POST captchas': '{ id: string }',
 }

@@ -1,8 +1,8 @@
 /*
  * Fetches from the server's program what the pages must not say a second time: the form tables and
- * texts (shared/generated/rules.json, and of these rules-public.json for the public site), the types of what may be sent (from the OpenAPI documents of
- * both sites) and the documents people download (shared/generated/documents).
- * Among these is the archive of the sample clients (deploy/clients).
+ * texts (shared/generated/rules.json, and of these rules-public.json for the public site), the types
+ * of what may be sent (from the OpenAPI documents of both sites) and the documents people download
+ * (shared/generated/documents). Among these is the archive of the sample clients (deploy/clients).
  * The program is $PORTAL_BIN, or the first one found in the build folder.
  */
 import { execFileSync } from 'node:child_process'

@@ -56,7 +56,10 @@ function isCode(field: FieldSpec): boolean {
 	)
 }
 
-/* As the server keeps it: people type and paste spaces and full-width digits into numbers, and small letters into codes. */
+/*
+ * As the server keeps it: people type and paste spaces and full-width digits into numbers, and small
+ * letters into codes.
+ */
 export function clean(field: FieldSpec, value: Answer): Answer {
 	if (typeof value !== 'string' || field.secret) return value
 	if (field.type === 'integer') return Number(halfWidth(value))
