@@ -4,7 +4,7 @@
 # shellcheck disable=SC2034,SC2119,SC2120  # what is set here is read by the other files, which call it, too
 
 # How many stand side by side. What the crowds of --long need is a machine of their own.
-LANES=(1 2 3 4)
+LANES=(1 2 3)
 [ -z "$LONG" ] || LANES=(1)
 STACKS=() # those that run
 declare -A PORTS=()
