@@ -8,7 +8,7 @@
 #include "fcgi/store/kv.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/site/routes.h"
 #include "sql/db/once.h"
 #include "sql/record/audit.h"
