@@ -1,4 +1,4 @@
-#include "handlers/site/export.h"
+#include "handlers/site/export_tables.h"
 
 #include <stdio.h>
 #include <string.h>
