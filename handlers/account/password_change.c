@@ -3,7 +3,7 @@
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
-#include "handlers/account/check.h"
+#include "handlers/account/cross_check.h"
 #include "handlers/account/own_password.h"
 #include "handlers/account/password.h"
 #include "handlers/common/deed.h"

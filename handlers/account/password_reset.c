@@ -3,7 +3,7 @@
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
-#include "handlers/account/check.h"
+#include "handlers/account/cross_check.h"
 #include "handlers/account/device.h"
 #include "handlers/account/login.h"
 #include "handlers/account/password.h"

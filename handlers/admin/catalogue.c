@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "handlers/common/deed.h"
-#include "handlers/rules/procedure/role.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/site/routes.h"
 

@@ -5,7 +5,7 @@
 #include "fcgi/http/config.h"
 #include "fcgi/http/metrics.h"
 #include "fcgi/store/kv.h"
-#include "handlers/site/export.h"
+#include "handlers/site/export_tables.h"
 #include "handlers/site/routes.h"
 #include "sql/db/db.h"
 

@@ -8,7 +8,6 @@
 #include "handlers/common/who.h"
 #include "handlers/rules/form/admin_form.h"
 #include "handlers/rules/procedure/region.h"
-#include "handlers/rules/procedure/role.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/region.h"

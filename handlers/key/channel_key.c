@@ -9,7 +9,7 @@
 #include "handlers/common/who.h"
 #include "handlers/key/channel_key_proof.h"
 #include "handlers/rules/form/key_form.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/sheet.h"
 #include "sql/key/channel_key.h"

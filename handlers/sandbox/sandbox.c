@@ -4,7 +4,7 @@
 
 #include "handlers/common/sealing.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/sandbox/sandbox.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/selftest.h"

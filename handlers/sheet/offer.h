@@ -32,8 +32,4 @@ MUST_CHECK enum err offers_json(struct req *q, const struct application *app, js
 /* Is 上报渠道公钥 open? */
 bool offer_key_report(const struct application *app);
 
-/* The kinds as addresses name them. */
-const char *environment_wire(enum environment environment);
-const char *sheet_kind_wire(enum sheet_kind kind);
-
 #endif

@@ -12,7 +12,7 @@
 #include "handlers/sheet/document.h"
 #include "handlers/sheet/verify.h"
 #include "handlers/site/dictionaries.h"
-#include "handlers/site/export.h"
+#include "handlers/site/export_tables.h"
 #include "handlers/site/routes.h"
 #include "handlers/upload/check/inspect.h"
 #include "sql/db/migrate.h"

@@ -8,7 +8,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/site/dictionaries.h"
 #include "handlers/site/routes.h"
 #include "sql/account/access.h"

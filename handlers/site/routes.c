@@ -32,7 +32,7 @@
 #include "handlers/rules/form/message_form.h"
 #include "handlers/rules/form/operator_form.h"
 #include "handlers/rules/form/review_form.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/sandbox/sandbox.h"
 #include "handlers/selftest/selftest.h"
 #include "handlers/sheet/sheet.h"

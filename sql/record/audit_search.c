@@ -1,6 +1,6 @@
 #include "sql/record/audit_search.h"
 
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/record/job.h"
 
 static const struct sql_column columns[] = {

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "handlers/rules/procedure/region.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/account/staff.h"
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/region.h"

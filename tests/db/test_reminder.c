@@ -1,5 +1,5 @@
 #include "handlers/jobs/jobs.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/account/staff.h"
 #include "sql/application/reminder.h"
 #include "sql/catalogue/calendar.h"

@@ -1,4 +1,4 @@
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/account/last_login.h"
 #include "sql/account/staff.h"
 #include "sql/account/standing.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/slots.h"
 #include "sql/application/upload_scan.h"
 #include "sql/key/sheet.h"
 #include "tests/fakes/sql.h"

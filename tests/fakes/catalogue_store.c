@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/dictionary.h"
 #include "sql/catalogue/region.h"

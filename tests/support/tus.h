@@ -8,7 +8,7 @@
 
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/upload/check/magic.h"
 #include "handlers/upload/upload.h"
 #include "tests/fakes/deed_store.h"

@@ -6,7 +6,7 @@
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/route.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/site/routes.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"

@@ -3,7 +3,8 @@
 
 #include "handlers/rules/procedure/workflow.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/site/export.h"
+#include "handlers/rules/table/slots.h"
+#include "handlers/site/export_tables.h"
 #include "handlers/site/forms.h"
 #include "handlers/site/routes.h"
 #include "tests/support/suite.h"

@@ -7,7 +7,7 @@
 #include "handlers/common/mask.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/site/routes.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/people_store.h"

@@ -3,7 +3,7 @@
 
 #include "fcgi/crypto/keyring.h"
 #include "handlers/account/session.h"
-#include "handlers/rules/table/attempt_limits.h"
+#include "handlers/rules/table/limits.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/visitor.h"
 #include "tests/support/suite.h"

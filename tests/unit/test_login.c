@@ -5,7 +5,7 @@
 #include "handlers/account/password.h"
 #include "handlers/account/session.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/site/routes.h"
 #include "handlers/sms/code.h"
 #include "tests/fakes/deed_store.h"

@@ -6,7 +6,7 @@
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/config.h"
 #include "handlers/common/notify.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/account/operator.h"
 #include "tests/fakes/notice_store.h"
 #include "tests/fakes/sql.h"

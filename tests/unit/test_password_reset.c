@@ -4,7 +4,7 @@
 #include "fcgi/store/kv.h"
 #include "handlers/account/password.h"
 #include "handlers/account/session.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"

@@ -5,7 +5,7 @@
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
 #include "handlers/account/registration.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/site/routes.h"
 #include "handlers/sms/code.h"
 #include "tests/fakes/deed_store.h"

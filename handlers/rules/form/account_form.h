@@ -10,7 +10,7 @@
 
 /*
  * 单位注册, steps 1 and 2 (REG-3 … REG-16, A-01 … A-09). What needs a second
- * field, the clock or the database is checked by handlers/account/register.c.
+ * field, the clock or the database is checked by handlers/account/cross_check.c.
  */
 
 /* 机构类型. */

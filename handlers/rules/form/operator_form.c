@@ -29,7 +29,7 @@ static const struct field operator_add_fields[] = {
 
 const struct choice business_choices[] = {
 #define BUSINESS(code, name, wire, text) { wire, text, NULL },
-#include "handlers/rules/procedure/business.def"
+#include "handlers/rules/table/business.def"
 #undef BUSINESS
 	{ NULL, NULL, NULL },
 };

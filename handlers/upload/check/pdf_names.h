@@ -1,7 +1,7 @@
 #ifndef HANDLERS_UPLOAD_CHECK_PDF_NAMES_H
 #define HANDLERS_UPLOAD_CHECK_PDF_NAMES_H
 
-#include "handlers/rules/table/inspect_reason.h"
+#include "handlers/rules/table/names.h"
 #include "handlers/upload/check/bytes.h"
 
 /* Words of PDF, one after the other, and the names among them that matter. */

@@ -1,4 +1,4 @@
-#include "handlers/account/check.h"
+#include "handlers/account/cross_check.h"
 
 #include <string.h>
 #include <strings.h>

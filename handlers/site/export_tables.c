@@ -1,12 +1,13 @@
-#include "handlers/site/export.h"
+#include "handlers/site/export_tables.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "handlers/admin/catalogue.h"
 #include "handlers/rules/procedure/workflow.h"
-#include "handlers/rules/table/deeds.h"
 #include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/names.h"
+#include "handlers/rules/table/slots.h"
 #include "handlers/site/forms.h"
 #include "handlers/site/routes.h"
 

@@ -1,5 +1,5 @@
-#ifndef HANDLERS_ACCOUNT_CHECK_H
-#define HANDLERS_ACCOUNT_CHECK_H
+#ifndef HANDLERS_ACCOUNT_CROSS_CHECK_H
+#define HANDLERS_ACCOUNT_CROSS_CHECK_H
 
 #include "fcgi/http/request.h"
 

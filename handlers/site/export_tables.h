@@ -1,5 +1,5 @@
-#ifndef HANDLERS_SITE_EXPORT_H
-#define HANDLERS_SITE_EXPORT_H
+#ifndef HANDLERS_SITE_EXPORT_TABLES_H
+#define HANDLERS_SITE_EXPORT_TABLES_H
 
 #include <jansson.h>
 
