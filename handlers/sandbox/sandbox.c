@@ -8,6 +8,7 @@
 #include "handlers/sandbox/sandbox.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/selftest.h"
+#include "handlers/selftest/value_read.h"
 
 #define ARENA_SIZE ((size_t)12 << 20)
 

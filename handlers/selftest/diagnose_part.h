@@ -2,6 +2,8 @@
 #define HANDLERS_SELFTEST_DIAGNOSE_PART_H
 
 #include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/value_form.h"
+#include "handlers/selftest/value_read.h"
 
 /* Parts of diagnose.c that stand in files of their own. */
 

@@ -5,6 +5,8 @@
 #include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/diagnose.h"
 #include "handlers/selftest/envelope.h"
+#include "handlers/selftest/value_read.h"
+#include "handlers/selftest/value_write.h"
 #include "tests/tools/suite.h"
 
 static struct arena *arena;
