@@ -6,8 +6,10 @@
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/kv_families.h"
 #include "handlers/sandbox/sandbox.h"
+#include "handlers/selftest/diagnose.h"
 #include "handlers/selftest/envelope.h"
-#include "handlers/selftest/selftest.h"
+#include "handlers/selftest/keys.h"
+#include "handlers/selftest/selftest_time.h"
 #include "handlers/selftest/value_read.h"
 
 #define ARENA_SIZE ((size_t)12 << 20)
