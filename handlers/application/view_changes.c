@@ -1,7 +1,9 @@
+#include "handlers/application/view_changes.h"
+
 #include <string.h>
 
 #include "fcgi/crypto/keyring.h"
-#include "handlers/application/view.h"
+#include "handlers/application/view_mask.h"
 #include "sql/application/application_round.h"
 
 /*
