@@ -7,9 +7,9 @@
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
+#include "handlers/common/gate.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kv_families.h"
-#include "handlers/site/routes.h"
 #include "sql/db/once.h"
 #include "sql/record/audit.h"
 
