@@ -1,11 +1,13 @@
 /* POST /sandbox/{word}: who asks, what was asked, and the answer as the platform writes it. */
+#include "handlers/sandbox/sandbox.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "fcgi/crypto/keyring.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/kv_families.h"
-#include "handlers/sandbox/sandbox.h"
+#include "handlers/sandbox/services.h"
 #include "handlers/selftest/diagnose.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/keys.h"
