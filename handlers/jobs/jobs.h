@@ -57,9 +57,6 @@ MUST_CHECK enum err janitor_files(struct req *q);
 /* A 资质认证 that ran out is written down as such, and the unit told; a part of the units per call. */
 MUST_CHECK enum err lapse_run(struct req *q);
 
-/* Once a day: how long each desk took this month and the three before, to sql/application/desk_duration.h. */
-MUST_CHECK enum err desk_durations_run(struct req *q);
-
 /*
  * On working days from 8:30: what waits too long, or soon will, to every officer of its bureau.
  * Once per day and officer, whatever fails: what was not done the next run does.
