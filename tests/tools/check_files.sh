@@ -1,8 +1,9 @@
 #!/bin/sh
 # Files stay short enough to be read, and no C file is forgotten: each one under fcgi/, handlers/
-# and sql/ stands in the CMakeLists.txt of its own folder or of one above.
+# and sql/ stands in the CMakeLists.txt of its own folder or of one above. What a file offers is
+# declared in the header of its name.
 cd "$(dirname "$0")/../.." || exit 2
-limit=400
+limit=800
 bad=0
 
 for file in $(find fcgi handlers sql nginx deploy tests web \( -name node_modules -o -name dist \
@@ -33,6 +34,25 @@ for file in $(find fcgi handlers sql -name '*.c' | sort); do
 		bad=1
 	fi
 done
+
+# headers FILES: handlers, jobs and the like, which only tables name, may be gathered. Files that
+# do not keep to it yet are owed; nothing is added to them.
+headers() {
+	awk -v tables=' handlers/jobs/jobs.h handlers/admin/admin.h ' \
+		-v owed=' fcgi/crypto/keyring_file.c fcgi/crypto/sm2.c fcgi/http/form_export.c
+			fcgi/store/sweep.c fcgi/store/walk.c fcgi/table/cells.c fcgi/table/csv.c
+			fcgi/table/xlsx.c handlers/account/registration_typed.c
+			handlers/admin/audit_check.c handlers/admin/staff_deed.c
+			handlers/jobs/janitor_files.c handlers/jobs/lapse.c handlers/jobs/loop.c
+			handlers/jobs/remind.c handlers/key/key_text.c handlers/key/key_text_read.c
+			handlers/key/key_text_secret.c handlers/review/queue_count.c
+			handlers/rules/check/format_contact.c handlers/site/openapi.c
+			sql/application/queue_count.c sql/application/queue_find.c
+			sql/db/db_link.c ' -f tests/tools/headers.awk "$@"
+}
+# shellcheck disable=SC2046  # no file name of ours holds a blank
+headers $(find fcgi handlers sql -name '*.[ch]' | sort) || bad=1
+
 for file in tests/unit/test_*.c tests/db/test_*.c; do
 	name=${file##*/test_} name=${name%.c}
 	if [ -f "$file" ] && ! grep -qE "[( /]${name}[ )]|test_${name}\.c" tests/CMakeLists.txt; then
