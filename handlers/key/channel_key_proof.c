@@ -4,6 +4,7 @@
 
 #include "handlers/key/channel_key_guess.h"
 #include "handlers/key/key_text.h"
+#include "handlers/key/key_text_secret.h"
 #include "handlers/selftest/sign_form.h"
 #include "sql/key/channel_key.h"
 

@@ -44,8 +44,7 @@ headers() {
 			fcgi/table/xlsx.c handlers/account/registration_typed.c
 			handlers/admin/audit_check.c handlers/admin/staff_deed.c
 			handlers/jobs/janitor_files.c handlers/jobs/lapse.c handlers/jobs/loop.c
-			handlers/jobs/remind.c handlers/key/key_text.c handlers/key/key_text_read.c
-			handlers/key/key_text_secret.c handlers/review/queue_count.c
+			handlers/jobs/remind.c handlers/review/queue_count.c
 			handlers/rules/check/format_contact.c handlers/site/openapi.c
 			sql/application/queue_count.c sql/application/queue_find.c
 			sql/db/db_link.c ' -f tests/tools/headers.awk "$@"

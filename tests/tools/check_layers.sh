@@ -49,7 +49,6 @@ owed() {
 		fcgi/http/request fcgi/http/session
 		fcgi/paper/archive fcgi/paper/pdf
 		fcgi/paper/pdf fcgi/paper/typeset
-		handlers/key/key_text handlers/key/key_text_part
 		handlers/sheet/document handlers/sheet/document_text
 		handlers/site/routes handlers/admin/service
 		sql/account/unit_row sql/account/certification
