@@ -7,8 +7,11 @@
 #include "handlers/application/files.h"
 #include "handlers/application/filing.h"
 #include "handlers/application/reopened.h"
+#include "handlers/application/view_changes.h"
+#include "handlers/application/view_mask.h"
+#include "handlers/application/view_records.h"
 #include "handlers/application/view_unit.h"
-#include "handlers/common/mask.h"
+#include "handlers/application/view_waiting.h"
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/dictionary.h"
@@ -16,33 +19,6 @@
 #include "handlers/selftest/selftest.h"
 #include "handlers/sheet/offer.h"
 #include "sql/catalogue/region.h"
-
-static const struct {
-	const char *field;
-	const char *(*mask)(struct arena *arena, const char *text);
-} masks[] = {
-	{ "contact_phone", mask_phone },
-	{ "tester_name", mask_name },
-	{ "tester_id_no", mask_id },
-};
-#define MASKS (sizeof(masks) / sizeof(masks[0]))
-
-void
-view_mask(struct arena *arena, json_t *object, const char *field, const char *name)
-{
-	const char *text = json_string_value(json_object_get(object, name));
-
-	for (size_t i = 0; i < MASKS; i++)
-		if (text && strcmp(masks[i].field, field) == 0)
-			json_object_set_new(object, name, json_string(masks[i].mask(arena, text)));
-}
-
-static void
-mask_answers(struct arena *arena, json_t *answers)
-{
-	for (size_t i = 0; i < MASKS; i++)
-		view_mask(arena, answers, masks[i].field, masks[i].field);
-}
 
 /* {answers, texts, files} of one form as the applicant stored it. */
 static json_t *
@@ -52,7 +28,7 @@ stored_json(struct req *q, const struct form *form, const void *answers,
 	json_t *values = answers_json(form, answers);
 
 	if (!changing)
-		mask_answers(q->arena, values);
+		view_mask_answers(q->arena, values);
 	return json_pack("{so so}", "answers", values, "files",
 	    files_json(form, stored->files, stored->nfiles));
 }
@@ -68,7 +44,7 @@ filed_json(struct req *q, const struct application *app, enum phase phase, json_
 		filed = json_null();
 	else if (e != ERR_OK)
 		return e;
-	mask_answers(q->arena, json_object_get(filed, "answers"));
+	view_mask_answers(q->arena, json_object_get(filed, "answers"));
 	e = files_scan(q, app->id, json_object_get(filed, "files"));
 	if (e != ERR_OK) {
 		json_decref(filed);

@@ -1,6 +1,8 @@
+#include "handlers/application/view_changes.h"
+
 #include <string.h>
 
-#include "handlers/application/view.h"
+#include "handlers/application/view_mask.h"
 #include "handlers/common/sealing.h"
 #include "sql/application/application_round.h"
 

@@ -1,4 +1,5 @@
-#include "handlers/application/view.h"
+#include "handlers/application/view_records.h"
+
 #include "sql/application/application_event.h"
 #include "sql/catalogue/bureau.h"
 

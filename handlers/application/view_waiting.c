@@ -1,4 +1,5 @@
-#include "handlers/application/view.h"
+#include "handlers/application/view_waiting.h"
+
 #include "sql/application/desk_duration.h"
 #include "sql/catalogue/bureau.h"
 

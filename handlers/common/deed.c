@@ -6,10 +6,10 @@
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
+#include "handlers/common/gate.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/limits.h"
-#include "handlers/site/routes.h"
 #include "sql/db/once.h"
 #include "sql/record/audit.h"
 

@@ -1,6 +1,6 @@
 #include "handlers/review/draft.h"
 
-#include "handlers/application/view.h"
+#include "handlers/application/view_records.h"
 #include "handlers/common/who.h"
 #include "handlers/review/claim.h"
 #include "handlers/rules/form/review_form.h"

@@ -1,9 +1,11 @@
 /* The signature: whose it may be, how it may be written, and what becomes of the search. */
+#include "handlers/selftest/diagnose_sign.h"
+
 #include <string.h>
 
 #include "fcgi/crypto/sm2_trace.h"
-#include "handlers/selftest/diagnose_part.h"
 #include "handlers/selftest/envelope.h"
+#include "handlers/selftest/sign_search.h"
 
 static void
 add_signer(struct search_input *in, const unsigned char key[SM2_PUBLIC_SIZE], enum mistake mistake)

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "handlers/selftest/value_read.h"
+#include "handlers/selftest/value_write.h"
+
 #define ID_MIN 16
 #define ID_MAX 64
 

@@ -1,8 +1,10 @@
 /* Sign strings as channels write them by mistake. */
+#include "handlers/selftest/guess.h"
+
 #include <string.h>
 
 #include "fcgi/base/text.h"
-#include "handlers/selftest/diagnose_part.h"
+#include "handlers/selftest/loose.h"
 
 /* A sign string being written: pairs stand behind `start`, joined by &. */
 struct pairs {

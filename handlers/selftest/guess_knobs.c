@@ -1,8 +1,9 @@
 /* What channels do differently when they write the sign string, one thing each. */
+#include "handlers/selftest/guess_knobs.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/selftest/diagnose_part.h"
 #include "handlers/selftest/envelope.h"
 
 enum family {

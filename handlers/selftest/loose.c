@@ -1,10 +1,12 @@
 /* Text that should hold a JSON object, as people's programs really write it. */
+#include "handlers/selftest/loose.h"
+
 #include <iconv.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "fcgi/base/text.h"
-#include "handlers/selftest/diagnose_part.h"
+#include "handlers/selftest/value_read.h"
 
 static bool
 convert(struct written *out, const char *to, const char *from, const char *bytes, size_t size)

@@ -8,6 +8,9 @@
 #include "handlers/common/deed.h"
 #include "handlers/rules/form/key_form.h"
 #include "handlers/rules/table/kinds.h"
+#include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/diagnosis_json.h"
+#include "handlers/selftest/keys.h"
 #include "sql/key/sandbox.h"
 #include "sql/key/selftest.h"
 

@@ -3,10 +3,11 @@
  * (fcgi/crypto/sm2_trace.h), one for each way to write it and each key it may be of; bytes whose digest is
  * such an e were signed: that is proof, nothing less is.
  */
+#include "handlers/selftest/sign_match.h"
+
 #include <string.h>
 
 #include "fcgi/crypto/sm2_trace.h"
-#include "handlers/selftest/diagnose_part.h"
 
 #define TARGETS_MAX (SIGNERS_MAX * FORMS_MAX)
 #define IDS_MAX 64

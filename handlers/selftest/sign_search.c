@@ -2,11 +2,14 @@
  * What was signed. Guesses go from few differences to many, so what is named is
  * the least that explains it, and end at a bound of work.
  */
+#include "handlers/selftest/sign_search.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/selftest/diagnose_part.h"
+#include "handlers/selftest/guess_knobs.h"
+#include "handlers/selftest/selftest_time.h"
 
 #define DEPTH_MAX 4
 #define WORK_MAX ((size_t)32 << 20) /* bytes that are written or digested */

@@ -1,7 +1,7 @@
 /* Values as languages print them: what stands in a sign string when nobody made JSON of it. */
-#include <string.h>
+#include "handlers/selftest/value_form.h"
 
-#include "handlers/selftest/value.h"
+#include <string.h>
 
 /* {a=1, b=[x, null]}: Java's Map and List, toString() */
 static const char *

@@ -1,10 +1,10 @@
 /* Numbers as languages print them again after reading them. */
+#include "handlers/selftest/value_number.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "handlers/selftest/value.h"
 
 #define DIGITS_MAX 17 /* of a double, decimal */
 

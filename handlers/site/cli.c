@@ -14,7 +14,7 @@
 #include "handlers/site/dictionaries.h"
 #include "handlers/site/export_tables.h"
 #include "handlers/site/routes.h"
-#include "handlers/upload/check/inspect.h"
+#include "handlers/upload/check/cli.h"
 #include "sql/db/migrate.h"
 
 static int

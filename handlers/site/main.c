@@ -16,6 +16,7 @@
 #include "fcgi/store/kv.h"
 #include "handlers/common/deed.h"
 #include "handlers/site/cli.h"
+#include "handlers/site/gates.h"
 #include "handlers/site/routes.h"
 #include "handlers/site/startup.h"
 #include "sql/db/db.h"

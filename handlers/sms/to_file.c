@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "fcgi/http/config.h"
-#include "handlers/sms/provider.h"
+#include "handlers/sms/gateway.h"
 
 #define FLAGS (JSON_COMPACT)
 

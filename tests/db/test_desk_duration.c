@@ -1,4 +1,4 @@
-#include "handlers/jobs/jobs.h"
+#include "handlers/statistic/desk_durations.h"
 #include "sql/application/desk_duration.h"
 #include "sql/application/statistic.h"
 #include "sql/catalogue/bureau.h"

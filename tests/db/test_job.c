@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "handlers/jobs/jobs.h"
+#include "handlers/jobs/work.h"
 #include "tests/support/database.h"
 
 /* Long ago, so that no job of anybody else is due before ours. */

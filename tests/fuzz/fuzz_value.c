@@ -1,7 +1,8 @@
 /* Any bytes as the JSON of an envelope: read, written, and read again it is the same. */
 #include <string.h>
 
-#include "handlers/selftest/value.h"
+#include "handlers/selftest/value_form.h"
+#include "handlers/selftest/value_read.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char *

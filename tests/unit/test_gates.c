@@ -8,7 +8,7 @@
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/limits.h"
-#include "handlers/site/routes.h"
+#include "handlers/site/gates.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/visitor.h"

@@ -10,6 +10,7 @@
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/slots.h"
 #include "handlers/site/forms.h"
+#include "handlers/site/gates.h"
 #include "handlers/site/routes.h"
 #include "handlers/upload/upload.h"
 #include "tests/support/suite.h"

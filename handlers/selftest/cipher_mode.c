@@ -1,7 +1,7 @@
 /* encData under one key: ECB with PKCS#7 as it should be, or another mode or padding. */
-#include <string.h>
+#include "handlers/selftest/cipher_mode.h"
 
-#include "handlers/selftest/diagnose_part.h"
+#include <string.h>
 
 #define BLOCK SM4_BLOCK_SIZE
 #define VECTORS 9
@@ -79,6 +79,21 @@ unpadded(const unsigned char *bytes, size_t size)
 		if (bytes[i] != count)
 			return size;
 	return size - count;
+}
+
+/* Is it an object? Notes what is wrong with how it is written. */
+static bool
+read_clear(struct arena *arena, const unsigned char *bytes, size_t size, struct clear *ret)
+{
+	if (!size || !read_loose(arena, (const char *)bytes, size, &ret->data))
+		return false;
+	if (ret->data.bom)
+		ret->mistakes[ret->count++] = MISTAKE_DATA_BOM;
+	if (ret->data.recoded)
+		ret->mistakes[ret->count++] = MISTAKE_NOT_UTF8;
+	if (ret->data.wrapped)
+		ret->mistakes[ret->count++] = MISTAKE_DATA_QUOTED;
+	return true;
 }
 
 /* Not PKCS#7: zeros, 80 and zeros (ISO 7816), a count behind anything (X9.23, ISO 10126), none. */

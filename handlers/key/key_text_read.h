@@ -1,9 +1,11 @@
-#ifndef HANDLERS_KEY_KEY_TEXT_PART_H
-#define HANDLERS_KEY_KEY_TEXT_PART_H
+#ifndef HANDLERS_KEY_KEY_TEXT_READ_H
+#define HANDLERS_KEY_KEY_TEXT_READ_H
 
-#include "handlers/key/key_text.h"
+#include <stdbool.h>
 
-/* Parts of key_text.c that stand in files of their own. */
+#include "fcgi/crypto/sm.h"
+
+/* From what was pasted to bytes, and where in these a point stands. */
 
 struct key_bytes {
 	unsigned char *at; /* wipe with explicit_bzero */
@@ -20,6 +22,7 @@ MUST_CHECK enum err key_text_bytes(struct arena *arena, const char *text, struct
 /* What follows these bytes, when there are as many as wanted; else NULL. */
 const unsigned char *
 key_bytes_behind(const struct key_bytes *in, const void *mark, size_t size, size_t wanted);
+#define KEY_HALF_SIZE 33 /* of a point that is compressed */
 /* Has it the form of a point, bare or in a structure? ret->at NULL: no. */
 struct key_bytes key_bytes_point(struct arena *arena, const struct key_bytes *in);
 
