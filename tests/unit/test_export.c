@@ -151,8 +151,10 @@ body_is_described(const json_t *all, const json_t *operation, const struct form 
 	const json_t *schemas = json_object_get(json_object_get(all, "components"), "schemas");
 
 	CU_ASSERT_EQUAL_FATAL(strncmp(ref, prefix, sizeof(prefix) - 1), 0);
-	CU_ASSERT_STRING_EQUAL(ref + sizeof(prefix) - 1, form->name);
-	const json_t *schema = json_object_get(schemas, form->name);
+	ref += sizeof(prefix) - 1;
+	CU_ASSERT_EQUAL(strncmp(ref, form->name, strlen(form->name)), 0);
+	CU_ASSERT_STRING_EQUAL(ref + strlen(form->name), "_form");
+	const json_t *schema = json_object_get(schemas, ref);
 	CU_ASSERT_EQUAL(json_object_size(json_object_get(schema, "properties")), form->count);
 }
 
