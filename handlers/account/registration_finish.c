@@ -9,6 +9,17 @@
 #include "handlers/sms/code.h"
 #include "sql/account/unit.h"
 
+struct registered_answer {
+	const char *account;
+	bool operator_known;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct registered_answer, account, .about = "of the unit"),
+	ANSWER(struct registered_answer, operator_known,
+	    .about = "he had an account before, and keeps its password"),
+};
+const struct answer registered_answer = ANSWER_TABLE("registered", struct registered_answer, rows);
+
 static enum err
 add_unit(struct req *q, struct sql_tx *tx, const struct registration *r, int64_t *ret_id)
 {

@@ -13,6 +13,15 @@
 #include "handlers/rules/table/sms_limits.h"
 #include "sql/record/sms.h"
 
+struct sms_code_answer {
+	int64_t wait, expires_in;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct sms_code_answer, wait, .about = "seconds until the next may be asked for"),
+	ANSWER(struct sms_code_answer, expires_in, .about = "seconds"),
+};
+const struct answer sms_code_answer = ANSWER_TABLE("sms_code", struct sms_code_answer, rows);
+
 #define CODES 1000000u /* six digits */
 
 /* Where Redis keeps what belongs to a phone. */

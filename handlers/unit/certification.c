@@ -12,6 +12,15 @@
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/institution.h"
 
+struct certified_answer {
+	const char *certification, *reason;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct certified_answer, certification, .words = certification_words),
+	ANSWER(struct certified_answer, reason, .null = true, .about = "why it did not pass"),
+};
+const struct answer certified_answer = ANSWER_TABLE("certified", struct certified_answer, rows);
+
 #define LICENCE_SLOT "business_licence"
 
 static enum err

@@ -9,6 +9,15 @@
 #include "sql/account/operator.h"
 #include "sql/account/unit.h"
 
+struct operator_grants_answer {
+	struct text_list grants;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct operator_grants_answer, grants, .words = business_words),
+};
+const struct answer operator_grants_answer =
+    ANSWER_TABLE("operator_grants", struct operator_grants_answer, rows);
+
 static bool
 has(const struct text_list *list, const char *code)
 {

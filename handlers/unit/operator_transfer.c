@@ -9,6 +9,17 @@
 #include "sql/account/operator.h"
 #include "sql/account/unit.h"
 
+struct operator_transfer_answer {
+	const char *business;
+	int64_t to;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct operator_transfer_answer, business, .words = business_words),
+	ANSWER(struct operator_transfer_answer, to, .about = "binding of who holds it now"),
+};
+const struct answer operator_transfer_answer =
+    ANSWER_TABLE("operator_transfer", struct operator_transfer_answer, rows);
+
 static const struct kind_info *
 business_named(const char *wire)
 {
