@@ -1,10 +1,10 @@
 #include "handlers/account/session_answer.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/config.h"
 #include "fcgi/http/route.h"
 #include "fcgi/http/session.h"
 #include "handlers/common/mask.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/last_login.h"
@@ -193,7 +193,7 @@ of_operator(struct req *q, struct session_answer *ret)
 	char *phone;
 
 	TRY(operator_get(q->db, q->arena, who_user(q), &o));
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", o.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, o.phone_sealed, &phone));
 	*user = (struct user_answer){ .name = o.name, .phone = mask_phone(q->arena, phone) };
 	ret->user = user;
 	if (!who_unit(q))

@@ -1,5 +1,5 @@
-#include "fcgi/crypto/keyring.h"
 #include "handlers/common/mask.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/table/kinds.h"
@@ -42,8 +42,8 @@ finish(struct req *q, const struct grant *grants, size_t count, struct operator_
 	const struct binding *b = &ret->row;
 	char *phone, *id_no;
 
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", b->phone_sealed, &phone));
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.id", b->id_sealed, &id_no));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, b->phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_ID, b->id_sealed, &id_no));
 	ret->phone = mask_phone(q->arena, phone);
 	ret->id_no = mask_id(q->arena, id_no);
 	for (size_t i = 0; i < count; i++)

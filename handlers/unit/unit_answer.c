@@ -1,7 +1,7 @@
 #include "handlers/unit/unit_answer.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/common/mask.h"
+#include "handlers/common/sealing.h"
 #include "sql/catalogue/region.h"
 
 enum err
@@ -10,11 +10,9 @@ unit_answer_read(struct req *q, const struct unit *unit, struct unit_answer *ret
 	struct unit_answer answer = { .row = *unit };
 	char *name, *id, *phone;
 
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_name", unit->legal_name_sealed,
-	    &name));
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_id", unit->legal_id_sealed, &id));
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_phone", unit->legal_phone_sealed,
-	    &phone));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_NAME, unit->legal_name_sealed, &name));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_ID, unit->legal_id_sealed, &id));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit->legal_phone_sealed, &phone));
 	TRY(region_full_name(q->db, q->arena, unit->region_code, &answer.region_name));
 	answer.legal_name = mask_name(q->arena, name);
 	answer.legal_id_no = mask_id(q->arena, id);
