@@ -108,9 +108,10 @@ registration_finish(struct req *q)
 	TRY(sms_code_spent(q, &tx, "register", form.phone, form.sms_code));
 	TRY(add_unit(q, &tx, &r, &unit_id));
 	TRY(add_operator(q, &tx, &person, hash, &known, unit_id, r.unit.name));
+	const struct registered_answer answer = { r.unit.account, known.id != 0 };
 	TRY(deed_done(q, &tx, DEED_UNIT_REGISTER,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit_id), "", 201,
-	    json_pack("{ss sb}", "account", r.unit.account, "operator_known", known.id != 0)));
+	    answer_json(q, &registered_answer, &answer)));
 	registration_forget(q);
 	return ERR_OK;
 }

@@ -73,8 +73,9 @@ sms_code_send(struct req *q)
 		e = put_code(q, &form, code);
 	explicit_bzero(code, sizeof(code));
 	TRY(e);
+	const struct sms_code_answer answer = { SMS_PAUSE, kv_sms_code.lifetime };
 	return deed_done(q, &tx, DEED_SMS_CODE, arena_printf(q->arena, "sms/%s", form.purpose), "",
-	    202, json_pack("{si si}", "wait", SMS_PAUSE, "expires_in", (int)kv_sms_code.lifetime));
+	    202, answer_json(q, &sms_code_answer, &answer));
 }
 
 enum err

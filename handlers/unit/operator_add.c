@@ -96,8 +96,8 @@ const struct answer operator_added_answer =
 static enum err
 done(struct req *q, struct sql_tx *tx, int64_t operator_id, bool known)
 {
-	int64_t id;
-	enum err e = binding_add(tx, who_unit(q), operator_id, q->now, &id);
+	struct operator_added_answer answer = { .known = known };
+	enum err e = binding_add(tx, who_unit(q), operator_id, q->now, &answer.id);
 
 	if (e == ERR_EXISTS)
 		return refuse(q, e, "该经办人已绑定本单位，无需重复添加");
@@ -105,7 +105,7 @@ done(struct req *q, struct sql_tx *tx, int64_t operator_id, bool known)
 	return deed_done(q, tx, DEED_OPERATOR_ADD,
 	    arena_printf(q->arena, "operator/%lld", (long long)operator_id),
 	    arena_printf(q->arena, "unit=%lld known=%d", (long long)who_unit(q), known), 201,
-	    json_pack("{sI sb}", "id", (json_int_t)id, "known", known));
+	    answer_json(q, &operator_added_answer, &answer));
 }
 
 /* Only bound, and told so; the password stays. */

@@ -67,9 +67,10 @@ operator_transfer(struct req *q)
 	TRY(grant_delete(&tx, unit.id, code, from.operator_id));
 	TRY(grant_add(&tx, unit.id, code, to.operator_id, q->now));
 	TRY(tell(q, &tx, &from, &to, unit.name, business->text));
+	const struct operator_transfer_answer answer = { business->wire, to.id };
 	return deed_done(q, &tx, DEED_OPERATOR_TRANSFER,
 	    arena_printf(q->arena, "operator/%lld", (long long)to.operator_id),
 	    arena_printf(q->arena, "unit=%lld from=%lld business=%s", (long long)unit.id,
 		(long long)from.operator_id, business->wire),
-	    200, json_pack("{ss sI}", "business", business->wire, "to", (json_int_t)to.id));
+	    200, answer_json(q, &operator_transfer_answer, &answer));
 }
