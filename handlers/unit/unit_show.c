@@ -2,6 +2,7 @@
 #include "handlers/rules/table/kinds.h"
 #include "handlers/unit/unit.h"
 #include "handlers/unit/unit_answer.h"
+#include "handlers/upload/stored_file.h"
 #include "sql/account/operator.h"
 #include "sql/application/upload.h"
 #include "sql/catalogue/institution.h"
@@ -16,17 +17,10 @@ static const struct answer_row task_rows[] = {
 };
 static const struct answer task_answer = ANSWER_TABLE("task", struct task_answer, task_rows);
 
-static const struct answer_row licence_rows[] = {
-	ANSWER(struct upload, id, .about = "key of the upload"),
-	ANSWER(struct upload, name),
-	ANSWER_AS(struct upload, length, "size", .about = "bytes"),
-};
-static const struct answer licence_answer = ANSWER_TABLE("licence", struct upload, licence_rows);
-
 struct own_unit_answer {
 	struct unit_answer unit;
 	int64_t certified_until;
-	const struct upload *licence;
+	const struct stored_file_answer *licence;
 	ANSWER_ITEMS(struct task_answer) tasks;
 };
 static const struct answer_row own_unit_rows[] = {
@@ -38,7 +32,7 @@ static const struct answer_row own_unit_rows[] = {
 	    .about = "Unix seconds"),
 	ANSWER(struct own_unit_answer, certified_until, .null = true,
 	    .about = "the last second it holds, as things are now"),
-	ANSWER_ONE(struct own_unit_answer, licence, &licence_answer, .null = true,
+	ANSWER_ONE(struct own_unit_answer, licence, &stored_file_answer, .null = true,
 	    .about = "营业执照"),
 	ANSWER_MANY(struct own_unit_answer, tasks, &task_answer, .about = "what to do next"),
 };
@@ -86,15 +80,21 @@ read_tasks(struct req *q, const struct unit *unit, struct own_unit_answer *ret)
 static enum err
 read_licence(struct req *q, const struct unit *unit, struct own_unit_answer *ret)
 {
-	struct upload *upload = ARENA_NEW(q->arena, struct upload);
+	struct stored_file_answer *file = ARENA_NEW(q->arena, struct stored_file_answer);
+	struct upload upload = { 0 };
 
 	if (!unit->licence_upload)
 		return ERR_OK;
-	enum err e = upload_get(q->db, q->arena, unit->licence_upload, upload);
+	enum err e = upload_get(q->db, q->arena, unit->licence_upload, &upload);
 	if (e == ERR_NOT_FOUND)
 		return ERR_OK;
 	TRY(e);
-	ret->licence = upload;
+	*file = (struct stored_file_answer){
+		.id = upload.id,
+		.name = upload.name,
+		.size = upload.length,
+	};
+	ret->licence = file;
 	return ERR_OK;
 }
 
