@@ -76,6 +76,8 @@ value_json(const struct answer *answer, const struct answer_row *row, const void
 		p = pointer_at(member);
 		return p ? json_boolean(*(const bool *)p) : NULL;
 	case ANSWER_TEXTS:
+		if (!texts->items && (row->null || row->optional))
+			return NULL;
 		all = json_array();
 		for (size_t i = 0; i < texts->count; i++)
 			json_array_append_new(all, word_json(answer, row, texts->items[i]));
@@ -87,6 +89,8 @@ value_json(const struct answer *answer, const struct answer_row *row, const void
 		p = pointer_at(member);
 		return p ? object_json(row->of, p, who) : NULL;
 	case ANSWER_LIST:
+		if (!items->first && (row->null || row->optional))
+			return NULL;
 		all = json_array();
 		for (size_t i = 0; i < items->count; i++)
 			if (json_array_append_new(all,

@@ -10,15 +10,25 @@
 
 #define ID_BYTES 16
 
+struct captcha_answer {
+	const char *id;
+};
+static const struct answer_row captcha_rows[] = {
+	ANSWER(struct captcha_answer, id),
+};
+const struct answer captcha_answer = ANSWER_TABLE("captcha", struct captcha_answer, captcha_rows);
+const struct answer captcha_picture_answer = ANSWER_FILE("image/png");
+const struct answer captcha_sound_answer = ANSWER_FILE("audio/wav");
+
 enum err
 captcha_new(struct req *q)
 {
 	unsigned char raw[ID_BYTES];
 
 	sm_random(raw, sizeof(raw));
-	const char *id = sm_hex(q->arena, raw, sizeof(raw));
-	TRY(kv_set_new(q->kv, &kv_captcha, id, captcha_text(q->arena)));
-	return reply_json(q, 201, json_pack("{ss}", "id", id));
+	const struct captcha_answer answer = { .id = sm_hex(q->arena, raw, sizeof(raw)) };
+	TRY(kv_set_new(q->kv, &kv_captcha, answer.id, captcha_text(q->arena)));
+	return reply(q, 201, &captcha_answer, &answer);
 }
 
 /* How the picture is bent: of the id, but not to be guessed from it. */

@@ -1,9 +1,17 @@
 #include "fcgi/http/session.h"
-#include "handlers/account/session.h"
-#include "handlers/account/session_json.h"
+#include "handlers/account/session_answer.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/account_form.h"
 #include "sql/account/unit.h"
+
+struct institutions_answer {
+	ANSWER_ITEMS(struct institution_answer) items;
+};
+static const struct answer_row institutions_rows[] = {
+	ANSWER_MANY(struct institutions_answer, items, &institution_answer),
+};
+const struct answer institutions_answer =
+    ANSWER_TABLE("institutions", struct institutions_answer, institutions_rows);
 
 enum err
 session_institutions(struct req *q)
@@ -14,14 +22,13 @@ session_institutions(struct req *q)
 
 	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
 	TRY(institution_by_uscc(q->db, q->arena, unit.uscc, &list, &count));
-	json_auto_t *items = json_array();
+	struct institution_answer *items = ARENA_ARRAY(q->arena, struct institution_answer, count);
 	for (size_t i = 0; i < count; i++) {
-		json_t *item;
-
-		TRY(institution_json(q, &list[i], &item));
-		json_array_append_new(items, item);
+		items[i].row = list[i];
+		TRY(institution_answer_finish(q, &items[i]));
 	}
-	return reply_json(q, 200, json_pack("{sO}", "items", items));
+	const struct institutions_answer answer = { .items = { items, count } };
+	return reply(q, 200, &institutions_answer, &answer);
 }
 
 enum err
@@ -29,12 +36,12 @@ choose_institution(struct req *q)
 {
 	struct choose_institution_form form = { 0 };
 	struct institution institution = { 0 };
-	json_t *body;
+	const struct session_answer *answer;
 
 	TRY(form_bind(&choose_institution_form, q, NULL, FORM_SUBMIT, &form));
 	TRY(institution_of_unit(q->db, q->arena, form.institution_id, who_unit(q), &institution));
 	json_object_set_new(q->session->data, WHO_INSTITUTION, json_integer(institution.id));
 	TRY(session_save(q));
-	TRY(session_json(q, &body));
-	return reply_json(q, 200, body);
+	TRY(session_answer_read(q, &answer));
+	return reply(q, 200, &session_answer, answer);
 }

@@ -6,6 +6,28 @@
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/operator.h"
 
+struct unit_choice_answer {
+	struct bound_unit row;
+	const char *certification;
+};
+static const struct answer_row unit_choice_rows[] = {
+	ANSWER_AS(struct unit_choice_answer, row.id, "id"),
+	ANSWER_AS(struct unit_choice_answer, row.name, "name"),
+	ANSWER_AS(struct unit_choice_answer, row.uscc, "uscc"),
+	ANSWER(struct unit_choice_answer, certification, .words = certification_words),
+};
+static const struct answer unit_choice_answer =
+    ANSWER_TABLE("unit_choice", struct unit_choice_answer, unit_choice_rows);
+
+struct unit_choices_answer {
+	ANSWER_ITEMS(struct unit_choice_answer) items;
+};
+static const struct answer_row unit_choices_rows[] = {
+	ANSWER_MANY(struct unit_choices_answer, items, &unit_choice_answer),
+};
+const struct answer unit_choices_answer =
+    ANSWER_TABLE("unit_choices", struct unit_choices_answer, unit_choices_rows);
+
 enum err
 session_units(struct req *q)
 {
@@ -13,13 +35,15 @@ session_units(struct req *q)
 	size_t count;
 
 	TRY(bound_unit_list(q->db, q->arena, who_user(q), &units, &count));
-	json_t *items = json_array();
+	struct unit_choice_answer *items = ARENA_ARRAY(q->arena, struct unit_choice_answer, count);
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items,
-		    json_pack("{sI ss ss ss}", "id", (json_int_t)units[i].id, "name", units[i].name,
-			"uscc", units[i].uscc, "certification",
-			kind_by_code(certifications, (int)units[i].certification)->wire));
-	return reply_json(q, 200, json_pack("{so}", "items", items));
+		items[i] = (struct unit_choice_answer){
+			.row = units[i],
+			.certification =
+			    kind_by_code(certifications, (int)units[i].certification)->wire,
+		};
+	const struct unit_choices_answer answer = { .items = { items, count } };
+	return reply(q, 200, &unit_choices_answer, &answer);
 }
 
 /* The session's rights grow, so it gets a new id, as at login. */

@@ -3,7 +3,7 @@
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/device.h"
-#include "handlers/account/session_json.h"
+#include "handlers/account/session_answer.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/check/format.h"
@@ -43,7 +43,7 @@ note_and_answer(struct req *q, enum deed deed, bool came)
 {
 	const char *detail =
 	    who_unit(q) ? arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)) : "";
-	json_t *body;
+	const struct session_answer *answer;
 
 	SQL_TX(tx, q->db);
 	if (came) {
@@ -51,11 +51,11 @@ note_and_answer(struct req *q, enum deed deed, bool came)
 		    &(struct last_login){ q->now, q->address }));
 		TRY(device_remember(q, &tx, counted_as(q), q->session->user_id));
 	}
-	TRY(session_json(q, &body));
+	TRY(session_answer_read(q, &answer));
 	return deed_done(q, &tx, deed,
 	    arena_printf(q->arena, "session/%u/%lld", q->session->role,
 		(long long)q->session->user_id),
-	    detail, 200, body);
+	    detail, 200, answer_json(q, &session_answer, answer));
 }
 
 /* Nobody is signed in who stands in no audit. */

@@ -22,7 +22,7 @@ unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_foun
 
 /*
  * Came with a password: a new session for this person, noted in the audit and
- * answered with session_json(), which says when and from where he was here
+ * answered with session_answer, which says when and from where he was here
  * last. The browser is known to be his from now on. `data` passes to the
  * session.
  */

@@ -1,13 +1,15 @@
 #ifndef HANDLERS_ACCOUNT_OPEN_H
 #define HANDLERS_ACCOUNT_OPEN_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /* What pages need before anybody signs in. */
 
-/* GET /regions[?parent=CODE] - {"items": [{code, name, level, kind, leaf}]}; provinces without. */
+/* GET /regions[?parent=CODE] - those below it; provinces without. */
+extern const struct answer regions_answer;
 MUST_CHECK enum err region_show(struct req *q);
 /* GET /site - the texts of head and foot, from PORTAL_SITE_FILE (G-11). */
+extern const struct answer site_answer;
 MUST_CHECK enum err site_show(struct req *q);
 
 #endif

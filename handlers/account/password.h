@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_PASSWORD_H
 #define HANDLERS_ACCOUNT_PASSWORD_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /* Changing a password one knows, and 找回密码 of a unit (PWD, A-02, A-18, A-23, A-24). */
 
@@ -11,7 +11,8 @@
  */
 MUST_CHECK enum err password_change(struct req *q);
 
-/* POST /password-reset - step 1, which account. 200 {} whether there is one or not. */
+/* POST /password-reset - step 1, which account. 200, empty, whether there is one or not. */
+extern const struct answer password_reset_answer;
 MUST_CHECK enum err password_reset_begin(struct req *q);
 /*
  * PUT /password-reset - step 2: unit, 法人 and 联系验证人 as registered, phone

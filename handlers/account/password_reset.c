@@ -18,6 +18,9 @@
 
 #define MISMATCH "填写的信息与登记信息不一致，请核对后重试；若无法完成认证，请联系当地省级医保部门"
 
+/* Says nothing: neither whether there is such an account. */
+const struct answer password_reset_answer = { .name = "password_reset" };
+
 enum err
 password_reset_begin(struct req *q)
 {
@@ -28,7 +31,7 @@ password_reset_begin(struct req *q)
 	TRY(form_bind(&password_reset_account_form, q, NULL, FORM_SUBMIT, &form));
 	TRY(unit_by_login(q, form.account, &unit, &found));
 	TRY(reset_unit_name(q, unit.id));
-	return reply_json(q, 200, json_object());
+	return reply(q, 200, &password_reset_answer, NULL);
 }
 
 /* 法人: name and phone are those registered. */

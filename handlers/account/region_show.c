@@ -2,6 +2,30 @@
 #include "handlers/rules/procedure/region.h"
 #include "sql/catalogue/region.h"
 
+struct region_answer {
+	struct region row;
+	int64_t level;
+	const char *kind;
+};
+static const struct answer_row region_rows[] = {
+	ANSWER_AS(struct region_answer, row.code, "code"),
+	ANSWER_AS(struct region_answer, row.name, "name"),
+	ANSWER(struct region_answer, level, .about = "2 province, 3 prefecture, 4 county"),
+	ANSWER(struct region_answer, kind, .words = "area direct placeholder",
+	    .about = "direct: 本级; placeholder: no government stands for it"),
+	ANSWER_AS(struct region_answer, row.leaf, "leaf", .about = "nothing lies below it"),
+};
+static const struct answer region_answer =
+    ANSWER_TABLE("region", struct region_answer, region_rows);
+
+struct regions_answer {
+	ANSWER_ITEMS(struct region_answer) items;
+};
+static const struct answer_row regions_rows[] = {
+	ANSWER_MANY(struct regions_answer, items, &region_answer),
+};
+const struct answer regions_answer = ANSWER_TABLE("regions", struct regions_answer, regions_rows);
+
 enum err
 region_show(struct req *q)
 {
@@ -15,11 +39,13 @@ region_show(struct req *q)
 	if (!region_code_shaped(parent))
 		return ERR_NOT_FOUND;
 	TRY(region_list(q->db, q->arena, parent, &list, &count));
-	json_t *items = json_array();
+	struct region_answer *items = ARENA_ARRAY(q->arena, struct region_answer, count);
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items,
-		    json_pack("{ss ss si ss sb}", "code", list[i].code, "name", list[i].name,
-			"level", (int)list[i].level, "kind", kinds[list[i].kind & 3], "leaf",
-			list[i].leaf));
-	return reply_json(q, 200, json_pack("{so}", "items", items));
+		items[i] = (struct region_answer){
+			.row = list[i],
+			.level = list[i].level,
+			.kind = kinds[list[i].kind & 3],
+		};
+	const struct regions_answer answer = { .items = { items, count } };
+	return reply(q, 200, &regions_answer, &answer);
 }

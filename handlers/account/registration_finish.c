@@ -9,6 +9,17 @@
 #include "handlers/sms/code.h"
 #include "sql/account/unit.h"
 
+struct registered_answer {
+	const char *account;
+	bool operator_known;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct registered_answer, account, .about = "of the unit"),
+	ANSWER(struct registered_answer, operator_known,
+	    .about = "he had an account before, and keeps its password"),
+};
+const struct answer registered_answer = ANSWER_TABLE("registered", struct registered_answer, rows);
+
 static enum err
 add_unit(struct req *q, struct sql_tx *tx, const struct registration *r, int64_t *ret_id)
 {
@@ -97,9 +108,10 @@ registration_finish(struct req *q)
 	TRY(sms_code_spent(q, &tx, "register", form.phone, form.sms_code));
 	TRY(add_unit(q, &tx, &r, &unit_id));
 	TRY(add_operator(q, &tx, &person, hash, &known, unit_id, r.unit.name));
+	const struct registered_answer answer = { r.unit.account, known.id != 0 };
 	TRY(deed_done(q, &tx, DEED_UNIT_REGISTER,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit_id), "", 201,
-	    json_pack("{ss sb}", "account", r.unit.account, "operator_known", known.id != 0)));
+	    answer_json(q, &registered_answer, &answer)));
 	registration_forget(q);
 	return ERR_OK;
 }

@@ -4,6 +4,20 @@
 #include "handlers/account/registration_kept.h"
 #include "sql/account/unit.h"
 
+struct registration_answer {
+	json_t *unit, *operator;
+	bool accepted;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct registration_answer, unit, .null = true, .of = &answer_form_values,
+	    .about = "step 1 as typed so far, without secrets"),
+	ANSWER(struct registration_answer, operator, .null = true, .of = &answer_form_values,
+	    .about = "step 2, likewise"),
+	ANSWER(struct registration_answer, accepted, .about = "step 1 was"),
+};
+const struct answer registration_answer =
+    ANSWER_TABLE("registration", struct registration_answer, rows);
+
 /* accepted: step 1 as it was accepted last; NULL: it was not. */
 static enum err
 answer(struct req *q, const struct register_unit_form *accepted)
@@ -11,15 +25,15 @@ answer(struct req *q, const struct register_unit_form *accepted)
 	json_t *typed;
 
 	TRY(registration_typed(q, &typed));
-	json_t *unit = json_object_get(typed, "unit"),
-	       *operator= json_object_get(typed, "operator");
-	json_t *body = json_pack("{so sO? sb}", "unit",
-	    unit       ? json_incref(unit)
-	    : accepted ? form_dump(&register_unit_form, accepted)
-		       : json_null(),
-	    "operator", operator, "accepted", accepted != NULL);
-	json_decref(typed);
-	return reply_json(q, 200, body);
+	reply_keep(q, typed);
+	struct registration_answer answer = {
+		.unit = json_object_get(typed, "unit"),
+		.operator= json_object_get(typed, "operator"),
+		.accepted = accepted != NULL,
+	};
+	if (!answer.unit && accepted)
+		answer.unit = reply_keep(q, form_dump(&register_unit_form, accepted));
+	return reply(q, 200, &registration_answer, &answer);
 }
 
 enum err

@@ -13,6 +13,28 @@
 #define ISSUER "医保移动支付接入审核"
 #define MEMBER "totp" /* in the session: a secret that waits for its first code, sealed */
 
+struct qr_answer {
+	int64_t size;
+	const char *path;
+};
+static const struct answer_row qr_rows[] = {
+	ANSWER(struct qr_answer, size, .about = "modules on a side, with the quiet zone"),
+	ANSWER(struct qr_answer, path, .null = true, .about = "of an SVG; a module is 1 x 1"),
+};
+static const struct answer qr_answer = ANSWER_TABLE("qr_code", struct qr_answer, qr_rows);
+
+struct totp_secret_answer {
+	const char *secret, *uri;
+	const struct qr_answer *qr;
+};
+static const struct answer_row totp_secret_rows[] = {
+	ANSWER(struct totp_secret_answer, secret, .about = "base32, to be typed"),
+	ANSWER(struct totp_secret_answer, uri, .about = "otpauth:"),
+	ANSWER_ONE(struct totp_secret_answer, qr, &qr_answer, .about = "of the uri"),
+};
+const struct answer totp_secret_answer =
+    ANSWER_TABLE("totp_secret", struct totp_secret_answer, totp_secret_rows);
+
 enum err
 totp_secret_new(struct req *q)
 {
@@ -28,9 +50,9 @@ totp_secret_new(struct req *q)
 	json_object_set_new(q->session->data, MEMBER,
 	    json_string(seal_text(q, PURPOSE_STAFF_TOTP, secret)));
 	TRY(session_save(q));
-	return reply_json(q, 200,
-	    json_pack("{ss ss s{si ss?}}", "secret", secret, "uri", uri, "qr", "size", size, "path",
-		path));
+	const struct qr_answer qr = { size, path };
+	const struct totp_secret_answer answer = { secret, uri, &qr };
+	return reply(q, 200, &totp_secret_answer, &answer);
 }
 
 /* fresh: the secret waits in the session. */

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_SECOND_FACTOR_H
 #define HANDLERS_ACCOUNT_SECOND_FACTOR_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /*
  * The officers' second factor (M-3): a code of an authenticator app
@@ -10,12 +10,13 @@
  */
 
 /*
- * POST /session/totp-secret - 200 {"secret", "uri", "qr": {"size", "path"}}: a new secret, which
- * counts once a code of it was given. 409 when there is one already.
+ * POST /session/totp-secret - 200: a new secret, which counts once a code of it was given. 409
+ * when there is one already.
  */
+extern const struct answer totp_secret_answer;
 MUST_CHECK enum err totp_secret_new(struct req *q);
 /*
- * POST /session/totp - 200 as GET /session. 422 wrong or used code; 429 after five, and the
+ * POST /session/totp - 200, session_answer. 422 wrong or used code; 429 after five, and the
  * session ends.
  */
 MUST_CHECK enum err totp_check(struct req *q);

@@ -1,13 +1,14 @@
 #ifndef HANDLERS_ACCOUNT_SESSION_H
 #define HANDLERS_ACCOUNT_SESSION_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /*
  * Who is at the browser, and for whom: signing in and out, and choosing the
  * unit and the institution (LOG, OP-14 … OP-17, APP-5, A-16, A-17, A-31).
- * All but session_close answer with session_json().
+ * Who signs in or chooses gets the same as who asks, session_answer.
  */
+extern const struct answer session_answer;
 
 /* GET /session - never refused; makes an anonymous session when there is none. */
 MUST_CHECK enum err session_show(struct req *q);
@@ -26,15 +27,18 @@ MUST_CHECK enum err login_operator(struct req *q);
 MUST_CHECK enum err login_officer(struct req *q);
 
 /* GET /session/units - those an operator is bound to. */
+extern const struct answer unit_choices_answer;
 MUST_CHECK enum err session_units(struct req *q);
 /* PUT /session/chosen-unit - 404 when the operator is not bound to it. */
 MUST_CHECK enum err choose_unit(struct req *q);
 /* GET /session/institutions - those of the unit. */
+extern const struct answer institutions_answer;
 MUST_CHECK enum err session_institutions(struct req *q);
 /* PUT /session/institution - 404 when it is not the unit's. */
 MUST_CHECK enum err choose_institution(struct req *q);
 
-/* GET /sessions - where this person is signed in now: {"items": [{id, at, address, current}]}. */
+/* GET /sessions - where this person is signed in now. */
+extern const struct answer sessions_answer;
 MUST_CHECK enum err session_index(struct req *q);
 /* DELETE /sessions/{key} - 204; 404 not his, 409 the one that asks. */
 MUST_CHECK enum err session_end_one(struct req *q);

@@ -7,6 +7,24 @@
 
 #define HANDLE_SIZE 32 /* hex digits people send back: as {key} takes them */
 
+static const struct answer_row session_row_rows[] = {
+	ANSWER_AS(struct session_info, key, "id", .about = "to end it by"),
+	ANSWER_AS(struct session_info, created, "at", .about = "Unix seconds, of the login"),
+	ANSWER(struct session_info, address, .null = true),
+	ANSWER(struct session_info, current, .about = "the one that asks"),
+};
+static const struct answer session_row_answer =
+    ANSWER_TABLE("session_row", struct session_info, session_row_rows);
+
+struct sessions_answer {
+	ANSWER_ITEMS(struct session_info) items;
+};
+static const struct answer_row sessions_rows[] = {
+	ANSWER_MANY(struct sessions_answer, items, &session_row_answer),
+};
+const struct answer sessions_answer =
+    ANSWER_TABLE("sessions", struct sessions_answer, sessions_rows);
+
 enum err
 session_index(struct req *q)
 {
@@ -14,13 +32,13 @@ session_index(struct req *q)
 	size_t count;
 
 	TRY(session_list(q, &list, &count));
-	json_t *items = json_array();
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items,
-		    json_pack("{so sI ss? sb}", "id", json_stringn(list[i].key, HANDLE_SIZE), "at",
-			(json_int_t)list[i].created, "address", list[i].address, "current",
-			list[i].current));
-	return reply_json(q, 200, json_pack("{so}", "items", items));
+	struct session_info *items = ARENA_ARRAY(q->arena, struct session_info, count);
+	for (size_t i = 0; i < count; i++) {
+		items[i] = list[i];
+		items[i].key = arena_strndup(q->arena, list[i].key, HANDLE_SIZE);
+	}
+	const struct sessions_answer answer = { .items = { items, count } };
+	return reply(q, 200, &sessions_answer, &answer);
 }
 
 /* First the sessions, then what is written of it: nobody reads of an end that did not happen. */

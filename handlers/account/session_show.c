@@ -1,14 +1,13 @@
 #include "fcgi/http/session.h"
-#include "handlers/account/session.h"
-#include "handlers/account/session_json.h"
+#include "handlers/account/session_answer.h"
 
 enum err
 session_show(struct req *q)
 {
-	json_t *body;
+	const struct session_answer *answer;
 
-	TRY(session_json(q, &body));
-	return reply_json(q, 200, body);
+	TRY(session_answer_read(q, &answer));
+	return reply(q, 200, &session_answer, answer);
 }
 
 enum err

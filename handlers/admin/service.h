@@ -1,17 +1,21 @@
 #ifndef HANDLERS_ADMIN_SERVICE_H
 #define HANDLERS_ADMIN_SERVICE_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /* What operators of the installation ask it: health, counters, its own description. */
 
 /* GET /healthz - 200 when a worker answers. */
+extern const struct answer health_answer;
 MUST_CHECK enum err health_show(struct req *q);
-/* GET /readyz - 200 {"database","redis","store"}; 503 when one of them is away. */
+/* GET /readyz - 200; 503, with the same, when one of them is away. */
+extern const struct answer ready_answer;
 MUST_CHECK enum err ready_show(struct req *q);
 /* GET /metrics - Prometheus text: requests by status, of all workers of this host. */
+extern const struct answer metrics_answer;
 MUST_CHECK enum err metrics_show(struct req *q);
-/* GET /api/v1/openapi.json - OpenAPI 3.1, made from the route and form tables. */
+/* GET /api/v1/openapi.json - OpenAPI 3.1, made from the tables of routes, forms and answers. */
+extern const struct answer openapi_answer;
 MUST_CHECK enum err openapi_show(struct req *q);
 
 #endif

@@ -37,6 +37,17 @@ choices_of(struct arena *arena, const struct dictionary_entry *e, size_t count, 
 	return list;
 }
 
+/* How many of them, from the first on, are of one list. */
+static size_t
+of_one_list(const struct dictionary_entry *e, size_t count)
+{
+	size_t n = 1;
+
+	while (n < count && strcmp(e[n].list, e[0].list) == 0)
+		n++;
+	return n;
+}
+
 static void
 fill(struct lists *to, const struct dictionary_entry *e, size_t count)
 {
@@ -44,9 +55,7 @@ fill(struct lists *to, const struct dictionary_entry *e, size_t count)
 
 	to->count = 0;
 	for (size_t i = 0; i < count && to->count < LISTS_MAX; i += n) {
-		n = 1;
-		while (i + n < count && strcmp(e[i + n].list, e[i].list) == 0)
-			n++;
+		n = of_one_list(e + i, count - i);
 		to->list[to->count++] =
 		    (struct list){ e[i].list, choices_of(to->arena, e + i, n, false),
 			    choices_of(to->arena, e + i, n, true) };
@@ -104,22 +113,58 @@ dictionaries_text(const char *name, const char *code)
 	return choice_text(built_in->choices, code);
 }
 
+static const struct answer_row choice_rows[] = {
+	ANSWER(struct dictionary_entry, code),
+	ANSWER(struct dictionary_entry, text),
+	ANSWER(struct dictionary_entry, hint, .optional = true),
+	ANSWER(struct dictionary_entry, active, .about = "may be chosen; others were, once"),
+};
+static const struct answer choice_answer =
+    ANSWER_TABLE("choice", struct dictionary_entry, choice_rows);
+
+struct choices {
+	const struct dictionary_entry *items;
+	size_t count;
+};
+/* As `dictionaries` names them. */
+struct dictionaries_answer {
+	struct choices app_type, channel, id_type, purchase_channel;
+};
+static const struct answer_row dictionaries_rows[] = {
+	ANSWER_MANY(struct dictionaries_answer, app_type, &choice_answer, .optional = true),
+	ANSWER_MANY(struct dictionaries_answer, channel, &choice_answer, .optional = true),
+	ANSWER_MANY(struct dictionaries_answer, id_type, &choice_answer, .optional = true),
+	ANSWER_MANY(struct dictionaries_answer, purchase_channel, &choice_answer, .optional = true),
+};
+const struct answer dictionaries_answer =
+    ANSWER_TABLE("dictionaries", struct dictionaries_answer, dictionaries_rows);
+
+/* The member of that name; NULL: the program knows no such list. */
+static struct choices *
+choices_named(struct dictionaries_answer *answer, const char *name)
+{
+	for (size_t i = 0; i < dictionaries_answer.count; i++)
+		if (strcmp(dictionaries_rows[i].name, name) == 0)
+			return (void *)((char *)answer + dictionaries_rows[i].offset);
+	return NULL;
+}
+
 enum err
 dictionaries_show(struct req *q)
 {
+	struct dictionaries_answer answer = { 0 };
 	const struct dictionary_entry *e;
-	size_t count;
+	size_t count, n;
 
 	TRY(dictionary_all(q->db, q->arena, &e, &count));
-	json_t *all = json_object();
-	for (size_t i = 0; i < count; i++) {
-		if (!json_object_get(all, e[i].list))
-			json_object_set_new(all, e[i].list, json_array());
-		json_array_append_new(json_object_get(all, e[i].list),
-		    json_pack("{ss ss ss* sb}", "code", e[i].code, "text", e[i].text, "hint",
-			e[i].hint, "active", e[i].active));
+	for (size_t i = 0; i < count; i += n) {
+		struct choices *list = choices_named(&answer, e[i].list);
+
+		n = of_one_list(e + i, count - i);
+		if (list)
+			*list = (struct choices){ e + i, n };
 	}
-	return reply_json(q, 200, all);
+	return reply(q, 200, &dictionaries_answer, &answer);
 }
 
 enum err

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_SITE_DICTIONARIES_H
 #define HANDLERS_SITE_DICTIONARIES_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /*
  * The choice lists people keep on the intranet site, in this process's memory:
@@ -18,7 +18,8 @@ const struct choice *dictionaries_current(const char *name);
 /* What people read for a code, also one that may not be chosen any more; NULL for none. */
 const char *dictionaries_text(const char *name, const char *code);
 
-/* GET /dictionaries - {<list>: [{code, text, hint?, active}]}, as they are now. */
+/* GET /dictionaries - as they are now; a list that has no entry is left out. */
+extern const struct answer dictionaries_answer;
 MUST_CHECK enum err dictionaries_show(struct req *q);
 
 /* Adds to the table what the program knows and it lacks; for `portal migrate`. */

@@ -77,13 +77,20 @@ operation_id(const struct route *r)
 	return json_stringn(id, id[n - 1] == '_' ? n - 1 : n);
 }
 
+/* Is there a body of JSON? It may be an object with nothing in it. */
+static bool
+is_json(const struct answer *answer)
+{
+	return answer->count > 0 || (!answer->media && answer != &answer_nothing);
+}
+
 /* What a 2xx of this row brings. */
 static json_t *
 answer_response(const struct answer *answer)
 {
 	json_t *content = json_object();
 
-	if (answer->count > 0 || answer == &answer_form_values)
+	if (is_json(answer))
 		json_object_set_new(content, "application/json",
 		    json_pack("{s{so}}", "schema", "$ref",
 			json_sprintf("#/components/schemas/%s", answer->name)));
@@ -123,8 +130,7 @@ add_form(json_t *schemas, const struct form *form)
 static void
 add_answer(json_t *schemas, const struct answer *answer)
 {
-	if (json_object_get(schemas, answer->name) ||
-	    (answer->count == 0 && answer != &answer_form_values))
+	if (json_object_get(schemas, answer->name) || !is_json(answer))
 		return;
 	json_object_set_new(schemas, answer->name, answer_schema(answer));
 	for (size_t i = 0; i < answer->count; i++)

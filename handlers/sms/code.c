@@ -12,6 +12,15 @@
 #include "handlers/rules/table/limits.h"
 #include "sql/record/sms.h"
 
+struct sms_code_answer {
+	int64_t wait, expires_in;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct sms_code_answer, wait, .about = "seconds until the next may be asked for"),
+	ANSWER(struct sms_code_answer, expires_in, .about = "seconds"),
+};
+const struct answer sms_code_answer = ANSWER_TABLE("sms_code", struct sms_code_answer, rows);
+
 #define CODES 1000000u /* six digits */
 
 /* Where Redis keeps what belongs to a phone. */
@@ -63,8 +72,9 @@ sms_code_send(struct req *q)
 		e = put_code(q, &form, code);
 	explicit_bzero(code, sizeof(code));
 	TRY(e);
+	const struct sms_code_answer answer = { SMS_PAUSE, kv_sms_code.lifetime };
 	return deed_done(q, &tx, DEED_SMS_CODE, arena_printf(q->arena, "sms/%s", form.purpose), "",
-	    202, json_pack("{si si}", "wait", SMS_PAUSE, "expires_in", (int)kv_sms_code.lifetime));
+	    202, answer_json(q, &sms_code_answer, &answer));
 }
 
 enum err

@@ -1,16 +1,17 @@
 #ifndef HANDLERS_SMS_CODE_H
 #define HANDLERS_SMS_CODE_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "sql/db/db.h"
 
 /* 短信验证码: six digits, five minutes, five tries, one use, one purpose. */
 
 /*
- * POST /sms-codes - 202 {"wait": 60, "expires_in": 300}. The same answer whoever
- * has the phone. 429 RATE_LIMITED says when to try again.
+ * POST /sms-codes - 202. The same answer whoever has the phone. 429
+ * RATE_LIMITED says when to try again.
  * 409 for purpose "reset" before an account was named.
  */
+extern const struct answer sms_code_answer;
 MUST_CHECK enum err sms_code_send(struct req *q);
 
 /*

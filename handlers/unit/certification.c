@@ -12,6 +12,15 @@
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/institution.h"
 
+struct certified_answer {
+	const char *certification, *reason;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct certified_answer, certification, .words = certification_words),
+	ANSWER(struct certified_answer, reason, .null = true, .about = "why it did not pass"),
+};
+const struct answer certified_answer = ANSWER_TABLE("certified", struct certified_answer, rows);
+
 #define LICENCE_SLOT "business_licence"
 
 static enum err
@@ -65,20 +74,27 @@ static enum err
 finish(struct req *q, const struct unit *unit, enum certification outcome, const char *reason,
     const char *licence, enum deed deed)
 {
-	const char *wire = kind_by_code(certifications, (int)outcome)->wire;
+	const struct certified_answer answer = {
+		.certification = kind_by_code(certifications, (int)outcome)->wire,
+		.reason = reason,
+	};
 
 	SQL_TX(tx, q->db);
 	TRY(unit_certify(&tx, unit->id, unit->version, (unsigned)outcome, reason,
 	    outcome == CERTIFICATION_PASSED ? q->now : 0, licence));
 	return deed_done(q, &tx, deed, arena_printf(q->arena, "unit/%lld", (long long)unit->id),
-	    arena_printf(q->arena, "outcome=%s", wire), 200,
-	    json_pack("{ss ss?}", "certification", wire, "reason", reason));
+	    arena_printf(q->arena, "outcome=%s", answer.certification), 200,
+	    answer_json(q, &certified_answer, &answer));
 }
 
 /* 地方 of the unit's own 医保区划 confirms. */
 static enum err
 ask(struct req *q, const struct unit *unit)
 {
+	const struct certified_answer answer = {
+		.certification = kind_by_code(certifications, CERTIFICATION_MANUAL)->wire,
+		.reason = unit->certification_reason,
+	};
 	struct bureau_chain chain = { 0 };
 
 	enum err e = bureau_chain(q->db, q->arena, unit->region_code, &chain);
@@ -93,7 +109,7 @@ ask(struct req *q, const struct unit *unit)
 	return deed_done(q, &tx, DEED_UNIT_CERTIFY_MANUAL,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit->id),
 	    arena_printf(q->arena, "bureau=%lld", (long long)chain.local.id), 200,
-	    json_pack("{ss ss?}", "certification", "manual", "reason", unit->certification_reason));
+	    answer_json(q, &certified_answer, &answer));
 }
 
 enum err

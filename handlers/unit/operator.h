@@ -1,7 +1,7 @@
 #ifndef HANDLERS_UNIT_OPERATOR_H
 #define HANDLERS_UNIT_OPERATOR_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /*
  * 单位经办人 (OP, A-18 … A-20, A-26 … A-28). {id} is the binding of an operator
@@ -9,23 +9,28 @@
  */
 
 /* GET /operators */
+extern const struct answer operators_answer;
 MUST_CHECK enum err operator_list(struct req *q);
-/* POST /operators/lookup - {"known", "bound", "name" masked when known}. */
+/* POST /operators/lookup */
+extern const struct answer operator_known_answer;
 MUST_CHECK enum err operator_lookup(struct req *q);
 /*
- * POST /operators - 201 {"id", "known"}. A new phone gets a password by SMS, a
+ * POST /operators - 201. A new phone gets a password by SMS, a
  * known one only the binding and a note. 409 when bound already.
  */
+extern const struct answer operator_added_answer;
 MUST_CHECK enum err operator_add(struct req *q);
 /*
- * PUT /operators/{id}/grants - all that the operator shall hold. 200 {"grants"}.
+ * PUT /operators/{id}/grants - all that the operator shall hold.
  * 422 names who holds a business that is not free.
  */
+extern const struct answer operator_grants_answer;
 MUST_CHECK enum err operator_grants(struct req *q);
 /*
  * POST /operators/{id}/transfer - a business from this operator to another one of the unit, in one
  * step; drafts are the unit's and stay. Both are told. 409 when he does not hold it any more.
  */
+extern const struct answer operator_transfer_answer;
 MUST_CHECK enum err operator_transfer(struct req *q);
 /* POST /operators/{id}/password - 204; a new one by SMS, all his sessions end. */
 MUST_CHECK enum err operator_reset(struct req *q);

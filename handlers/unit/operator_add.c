@@ -22,21 +22,33 @@ is_bound(struct req *q, int64_t operator_id, bool *ret)
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+struct operator_known_answer {
+	bool known, bound;
+	const char *name;
+};
+static const struct answer_row known_rows[] = {
+	ANSWER(struct operator_known_answer, known, .about = "there is an account with this phone"),
+	ANSWER(struct operator_known_answer, bound, .about = "to this unit"),
+	ANSWER(struct operator_known_answer, name, .optional = true, .about = "masked, when known"),
+};
+const struct answer operator_known_answer =
+    ANSWER_TABLE("operator_known", struct operator_known_answer, known_rows);
+
 enum err
 operator_lookup(struct req *q)
 {
 	struct operator_lookup_form form = { 0 };
 	struct operator o = { 0 };
-	bool known, bound = false;
+	struct operator_known_answer answer = { 0 };
 
 	TRY(form_bind(&operator_lookup_form, q, NULL, FORM_SUBMIT, &form));
 	TRY(attempt_lookup(q));
-	TRY(operator_find(q, form.phone, &o, &known));
-	if (known)
-		TRY(is_bound(q, o.id, &bound));
-	return reply_json(q, 200,
-	    json_pack("{sb sb ss*}", "known", known, "bound", bound, "name",
-		known ? mask_name(q->arena, o.name) : NULL));
+	TRY(operator_find(q, form.phone, &o, &answer.known));
+	if (answer.known) {
+		TRY(is_bound(q, o.id, &answer.bound));
+		answer.name = mask_name(q->arena, o.name);
+	}
+	return reply(q, 200, &operator_known_answer, &answer);
 }
 
 static bool
@@ -70,11 +82,22 @@ check_new(struct req *q, const struct operator_add_form *form)
 	return form_end(q);
 }
 
+struct operator_added_answer {
+	int64_t id;
+	bool known;
+};
+static const struct answer_row added_rows[] = {
+	ANSWER(struct operator_added_answer, id, .about = "of the binding to this unit"),
+	ANSWER(struct operator_added_answer, known, .about = "he had an account before"),
+};
+const struct answer operator_added_answer =
+    ANSWER_TABLE("operator_added", struct operator_added_answer, added_rows);
+
 static enum err
 done(struct req *q, struct sql_tx *tx, int64_t operator_id, bool known)
 {
-	int64_t id;
-	enum err e = binding_add(tx, who_unit(q), operator_id, q->now, &id);
+	struct operator_added_answer answer = { .known = known };
+	enum err e = binding_add(tx, who_unit(q), operator_id, q->now, &answer.id);
 
 	if (e == ERR_EXISTS)
 		return refuse(q, e, "该经办人已绑定本单位，无需重复添加");
@@ -82,7 +105,7 @@ done(struct req *q, struct sql_tx *tx, int64_t operator_id, bool known)
 	return deed_done(q, tx, DEED_OPERATOR_ADD,
 	    arena_printf(q->arena, "operator/%lld", (long long)operator_id),
 	    arena_printf(q->arena, "unit=%lld known=%d", (long long)who_unit(q), known), 201,
-	    json_pack("{sI sb}", "id", (json_int_t)id, "known", known));
+	    answer_json(q, &operator_added_answer, &answer));
 }
 
 /* Only bound, and told so; the password stays. */

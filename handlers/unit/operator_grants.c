@@ -9,6 +9,15 @@
 #include "sql/account/operator.h"
 #include "sql/account/unit.h"
 
+struct operator_grants_answer {
+	struct text_list grants;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct operator_grants_answer, grants, .words = business_words),
+};
+const struct answer operator_grants_answer =
+    ANSWER_TABLE("operator_grants", struct operator_grants_answer, rows);
+
 static bool
 has(const struct text_list *list, const char *code)
 {
@@ -66,13 +75,14 @@ operator_grants(struct req *q)
 	TRY(unit_lock(&tx, q->arena, unit.id));
 	TRY(binding_get(tx.db, q->arena, q->id, unit.id, &binding));
 	TRY(grant_list(tx.db, q->arena, unit.id, &grants, &count));
-	json_auto_t *now_held = json_array();
+	const char **now_held = ARENA_ARRAY(q->arena, const char *, form.business.count);
+	struct operator_grants_answer answer = { .grants = { now_held, 0 } };
 	for (const struct kind_info *b = businesses; b->wire; b++) {
 		bool wanted = has(&form.business, b->wire);
 
 		TRY(settle(q, &tx, &binding, b, held(grants, count, b), wanted, unit.name));
 		if (wanted)
-			json_array_append_new(now_held, json_string(b->wire));
+			now_held[answer.grants.count++] = b->wire;
 		if (wanted)
 			detail =
 			    arena_printf(q->arena, "%s%s%s", detail, *detail ? "," : "", b->wire);
@@ -80,5 +90,5 @@ operator_grants(struct req *q)
 	return deed_done(q, &tx, DEED_OPERATOR_GRANTS,
 	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
 	    arena_printf(q->arena, "unit=%lld grants=%s", (long long)unit.id, detail), 200,
-	    json_pack("{sO}", "grants", now_held));
+	    answer_json(q, &operator_grants_answer, &answer));
 }

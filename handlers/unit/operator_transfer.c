@@ -9,6 +9,17 @@
 #include "sql/account/operator.h"
 #include "sql/account/unit.h"
 
+struct operator_transfer_answer {
+	const char *business;
+	int64_t to;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct operator_transfer_answer, business, .words = business_words),
+	ANSWER(struct operator_transfer_answer, to, .about = "binding of who holds it now"),
+};
+const struct answer operator_transfer_answer =
+    ANSWER_TABLE("operator_transfer", struct operator_transfer_answer, rows);
+
 static const struct kind_info *
 business_named(const char *wire)
 {
@@ -56,9 +67,10 @@ operator_transfer(struct req *q)
 	TRY(grant_delete(&tx, unit.id, code, from.operator_id));
 	TRY(grant_add(&tx, unit.id, code, to.operator_id, q->now));
 	TRY(tell(q, &tx, &from, &to, unit.name, business->text));
+	const struct operator_transfer_answer answer = { business->wire, to.id };
 	return deed_done(q, &tx, DEED_OPERATOR_TRANSFER,
 	    arena_printf(q->arena, "operator/%lld", (long long)to.operator_id),
 	    arena_printf(q->arena, "unit=%lld from=%lld business=%s", (long long)unit.id,
 		(long long)from.operator_id, business->wire),
-	    200, json_pack("{ss sI}", "business", business->wire, "to", (json_int_t)to.id));
+	    200, answer_json(q, &operator_transfer_answer, &answer));
 }

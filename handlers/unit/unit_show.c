@@ -1,26 +1,55 @@
-#include "handlers/common/mask.h"
-#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/unit/unit.h"
+#include "handlers/unit/unit_answer.h"
+#include "handlers/upload/stored_file.h"
 #include "sql/account/operator.h"
-#include "sql/account/unit.h"
 #include "sql/application/upload.h"
 #include "sql/catalogue/institution.h"
-#include "sql/catalogue/region.h"
 
-static json_t *
-task(const char *code, bool done, bool possible)
+struct task_answer {
+	const char *code, *state;
+};
+static const struct answer_row task_rows[] = {
+	ANSWER(struct task_answer, code, .words = "certify operator grant apply"),
+	ANSWER(struct task_answer, state, .words = "done todo wait",
+	    .about = "wait: others come first"),
+};
+static const struct answer task_answer = ANSWER_TABLE("task", struct task_answer, task_rows);
+
+struct own_unit_answer {
+	struct unit_answer unit;
+	int64_t certified_until;
+	const struct stored_file_answer *licence;
+	ANSWER_ITEMS(struct task_answer) tasks;
+};
+static const struct answer_row own_unit_rows[] = {
+	ANSWER_AS(struct own_unit_answer, unit.row.account, "account"),
+	UNIT_ROWS(struct own_unit_answer, unit),
+	ANSWER_AS(struct own_unit_answer, unit.row.certification_reason, "certification_reason",
+	    .null = true, .about = "why it did not pass"),
+	ANSWER_AS(struct own_unit_answer, unit.row.certified_at, "certified_at", .null = true,
+	    .about = "Unix seconds"),
+	ANSWER(struct own_unit_answer, certified_until, .null = true,
+	    .about = "the last second it holds, as things are now"),
+	ANSWER_ONE(struct own_unit_answer, licence, &stored_file_answer, .null = true,
+	    .about = "营业执照"),
+	ANSWER_MANY(struct own_unit_answer, tasks, &task_answer, .about = "what to do next"),
+};
+const struct answer own_unit_answer =
+    ANSWER_TABLE("own_unit", struct own_unit_answer, own_unit_rows);
+
+static const char *
+state_of(bool done, bool possible)
 {
-	return json_pack("{ss ss}", "code", code, "state",
-	    done       ? "done"
-	    : possible ? "todo"
-		       : "wait");
+	if (done)
+		return "done";
+	return possible ? "todo" : "wait";
 }
 
 /* What is next: 认证, 经办人, 授权, 申请 (G-2 … G-4). */
 static enum err
-tasks_json(struct req *q, const struct unit *unit, json_t **ret)
+read_tasks(struct req *q, const struct unit *unit, struct own_unit_answer *ret)
 {
 	const struct grant *grants;
 	size_t count;
@@ -34,87 +63,69 @@ tasks_json(struct req *q, const struct unit *unit, json_t **ret)
 		granted = granted || grants[i].business == BUSINESS_MOBILE_PAYMENT;
 	bool certified = unit->certification == CERTIFICATION_PASSED;
 
-	*ret = json_pack("[o o o o]",
-	    task("certify", certified, unit->certification != CERTIFICATION_MANUAL),
-	    task("operator", operators > 0, true), task("grant", granted, operators > 0),
-	    task("apply", applied, certified && granted));
+	struct task_answer *tasks = ARENA_ARRAY(q->arena, struct task_answer, 4);
+	tasks[0].code = "certify";
+	tasks[0].state = state_of(certified, unit->certification != CERTIFICATION_MANUAL);
+	tasks[1].code = "operator";
+	tasks[1].state = state_of(operators > 0, true);
+	tasks[2].code = "grant";
+	tasks[2].state = state_of(granted, operators > 0);
+	tasks[3].code = "apply";
+	tasks[3].state = state_of(applied, certified && granted);
+	ret->tasks.items = tasks;
+	ret->tasks.count = 4;
 	return ERR_OK;
 }
 
 static enum err
-licence_json(struct req *q, const struct unit *unit, json_t **ret)
+read_licence(struct req *q, const struct unit *unit, struct own_unit_answer *ret)
 {
+	struct stored_file_answer *file = ARENA_NEW(q->arena, struct stored_file_answer);
 	struct upload upload = { 0 };
 
-	*ret = json_null();
 	if (!unit->licence_upload)
 		return ERR_OK;
 	enum err e = upload_get(q->db, q->arena, unit->licence_upload, &upload);
 	if (e == ERR_NOT_FOUND)
 		return ERR_OK;
 	TRY(e);
-	*ret = json_pack("{ss ss sI}", "id", upload.id, "name", upload.name, "size",
-	    (json_int_t)upload.length);
+	*file = (struct stored_file_answer){
+		.id = upload.id,
+		.name = upload.name,
+		.size = upload.length,
+	};
+	ret->licence = file;
 	return ERR_OK;
 }
 
-/* The 法定代表人, masked, into `body`. */
+/* How long a passed certification holds. */
 static enum err
-add_legal_person(struct req *q, const struct unit *unit, json_t *body)
-{
-	char *name, *id_no, *phone;
-
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_NAME, unit->legal_name_sealed, &name));
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_ID, unit->legal_id_sealed, &id_no));
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit->legal_phone_sealed, &phone));
-	json_object_set_new(body, "legal_name", json_string(mask_name(q->arena, name)));
-	json_object_set_new(body, "legal_id_type", json_string(unit->legal_id_type));
-	json_object_set_new(body, "legal_id_no", json_string(mask_id(q->arena, id_no)));
-	json_object_set_new(body, "legal_phone", json_string(mask_phone(q->arena, phone)));
-	return ERR_OK;
-}
-
-/* The last second a passed certification holds, as things are now; null otherwise. */
-static enum err
-until_json(struct req *q, const struct unit *u, json_t **ret)
+read_until(struct req *q, const struct unit *u, struct own_unit_answer *ret)
 {
 	const struct institution *list;
 	int64_t until = u->certified_until;
 	size_t count;
 
-	*ret = json_null();
 	if (u->certification != CERTIFICATION_PASSED)
 		return ERR_OK;
 	TRY(institution_by_uscc(q->db, q->arena, u->uscc, &list, &count));
 	for (size_t i = 0; i < count; i++)
 		if (list[i].agreement_start <= q->now && list[i].agreement_end > until)
 			until = list[i].agreement_end;
-	*ret = json_integer(until - 1);
+	ret->certified_until = until - 1;
 	return ERR_OK;
 }
 
 enum err
 unit_show(struct req *q)
 {
-	struct unit u = { 0 };
-	const char *region;
-	json_t *part;
+	struct own_unit_answer answer = { 0 };
+	struct unit unit = { 0 };
 
-	TRY(unit_get(q->db, q->arena, who_unit(q), &u));
-	TRY(region_full_name(q->db, q->arena, u.region_code, &region));
-	json_auto_t *body = json_pack("{ss ss ss ss ss ss ss ss? ss ss? so}", "account", u.account,
-	    "name", u.name, "kind", u.kind, "region", u.region_code, "region_name", region, "uscc",
-	    u.uscc, "address", u.address, "postcode", u.postcode, "certification",
-	    kind_by_code(certifications, (int)u.certification)->wire, "certification_reason",
-	    u.certification_reason, "certified_at",
-	    u.certified_at ? json_integer(u.certified_at) : json_null());
-
-	TRY(add_legal_person(q, &u, body));
-	TRY(licence_json(q, &u, &part));
-	json_object_set_new(body, "licence", part);
-	TRY(until_json(q, &u, &part));
-	json_object_set_new(body, "certified_until", part);
-	TRY(tasks_json(q, &u, &part));
-	json_object_set_new(body, "tasks", part);
-	return reply_json(q, 200, json_incref(body));
+	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
+	TRY(unit_answer_read(q, &unit, &answer.unit));
+	TRY(read_licence(q, &unit, &answer));
+	TRY(read_until(q, &unit, &answer));
+	TRY(read_tasks(q, &unit, &answer));
+	return reply(q, 200, &own_unit_answer, &answer);
 }

@@ -9,6 +9,8 @@
 #include "handlers/upload/upload.h"
 #include "sql/application/upload_scan.h"
 
+const struct answer upload_content_answer = ANSWER_FILE("*/*"); /* as each slot takes */
+
 /* Whoever uploaded it has it anyway; on an officer's machine nothing is opened before it was looked at. */
 static enum err
 check_scan(struct req *q, const struct upload *u)

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_UPLOAD_UPLOAD_H
 #define HANDLERS_UPLOAD_UPLOAD_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /*
  * Files of applications and units: tus 1.0.0 (core, creation, creation-with-upload, expiration,
@@ -38,7 +38,8 @@ MUST_CHECK enum err upload_append(struct req *q);
 /* DELETE /uploads/{key} - 204, a partial upload is gone. 409 it is stored. */
 MUST_CHECK enum err upload_end(struct req *q);
 
-/* GET /uploads/{key} - {id, name, size, offset, type, state, reason}, for its readers. */
+/* GET /uploads/{key} - what is known of it, for its readers. */
+extern const struct answer upload_answer;
 MUST_CHECK enum err upload_show(struct req *q);
 
 /*
@@ -46,6 +47,7 @@ MUST_CHECK enum err upload_show(struct req *q);
  * readers: the unit's people, and the bureaus it was filed with. Each view is
  * in the audit.
  */
+extern const struct answer upload_content_answer;
 MUST_CHECK enum err upload_content(struct req *q);
 
 #endif

@@ -100,6 +100,7 @@ begin(json_t *input)
 
 	json_decref(q->input);
 	json_decref(q->reply);
+	json_decref(q->kept);
 	if (q->session)
 		json_decref(q->session->data);
 	*q = (struct req){ .arena = arena,

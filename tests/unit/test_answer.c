@@ -99,6 +99,28 @@ what_there_is_not_is_null_or_left_out(void)
 	    "\"warm\":null,\"colours\":[],\"notes\":null,\"guard\":null,\"pets\":[]}");
 }
 
+struct kennel {
+	ANSWER_ITEMS(struct pet) guests, strays;
+};
+static const struct answer_row kennel_rows[] = {
+	ANSWER_MANY(struct kennel, guests, &pet_answer, .null = true),
+	ANSWER_MANY(struct kennel, strays, &pet_answer, .optional = true),
+};
+static const struct answer kennel_answer = ANSWER_TABLE("kennel", struct kennel, kennel_rows);
+
+static void
+no_list_is_another_thing_than_an_empty_one(void)
+{
+	json_auto_t *none = answer_json(&q, &kennel_answer, &(struct kennel){ .guests = { 0 } });
+	json_auto_t *empty =
+	    answer_json(&q, &kennel_answer, &(struct kennel){ { &cat, 0 }, { &cat, 0 } });
+
+	CU_ASSERT_TRUE(json_is_null(json_object_get(none, "guests")));
+	CU_ASSERT_PTR_NULL(json_object_get(none, "strays"));
+	CU_ASSERT_TRUE(json_is_array(json_object_get(empty, "guests")));
+	CU_ASSERT_TRUE(json_is_array(json_object_get(empty, "strays")));
+}
+
 static void
 a_role_sees_what_its_rows_say(void)
 {
@@ -164,6 +186,8 @@ main(void)
 	CU_TestInfo tests[] = {
 		{ "what there is is sent", what_there_is_is_sent },
 		{ "what there is not is null or left out", what_there_is_not_is_null_or_left_out },
+		{ "no list is another thing than an empty one",
+		    no_list_is_another_thing_than_an_empty_one },
 		{ "a role sees what its rows say", a_role_sees_what_its_rows_say },
 		{ "what must be there is missed", what_must_be_there_is_missed },
 		{ "the route names its answer", the_route_names_its_answer },

@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "handlers/rules/procedure/workflow.h"
+#include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/slots.h"
+#include "handlers/site/dictionaries.h"
 #include "handlers/site/export_tables.h"
 #include "handlers/site/forms.h"
 #include "handlers/site/routes.h"
@@ -202,6 +204,19 @@ every_address_is_described(void)
 	describes(&routes_review, "Jieru review site");
 }
 
+static void
+every_dictionary_can_be_answered(void)
+{
+	json_t *schema = answer_schema(&dictionaries_answer);
+	json_t *lists = json_object_get(schema, "properties");
+	size_t count = 0;
+
+	for (const struct dictionary *d = dictionaries; d->name; d++, count++)
+		CU_ASSERT_PTR_NOT_NULL(json_object_get(lists, d->name));
+	CU_ASSERT_EQUAL(json_object_size(lists), count);
+	json_decref(schema);
+}
+
 int
 main(void)
 {
@@ -211,6 +226,7 @@ main(void)
 		    the_public_site_holds_what_may_be_sent_there },
 		{ "every state has a status people see", every_state_has_a_status_people_see },
 		{ "every address is described", every_address_is_described },
+		{ "every dictionary can be answered", every_dictionary_can_be_answered },
 		CU_TEST_INFO_NULL,
 	};
 

@@ -178,6 +178,12 @@ static const struct format id_types[] = {
 #undef ID_TYPE
 };
 
+const char id_type_words[] =
+#define ID_TYPE(code, text) " " #code
+#include "handlers/rules/table/id_type.def"
+#undef ID_TYPE
+    ;
+
 const struct choice id_type_choices[] = {
 #define ID_TYPE(code, text) { #code, text, NULL },
 #include "handlers/rules/table/id_type.def"

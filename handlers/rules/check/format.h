@@ -34,6 +34,8 @@ extern const struct format format_password;		/* A-02; whether it equals the acco
 
 /* 证件类型 of id_type.def, for a field's choices. */
 extern const struct choice id_type_choices[];
+/* Their codes, as `words` of an answer's rows: nobody adds to them while the program runs. */
+extern const char id_type_words[];
 
 /* Its check and stored form; NULL when there is no such type. */
 const struct format *id_type_format(const char *type);

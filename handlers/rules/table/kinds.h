@@ -37,6 +37,10 @@ enum sheet_kind {
 #undef SHEET
 };
 
+/* As addresses and answers name them: handlers/sheet/offer.h. */
+#define ENVIRONMENT_WORDS "test formal"
+#define SHEET_KIND_WORDS "payment identity"
+
 struct kind_info {
 	int code;
 	const char *wire, *text;
@@ -50,6 +54,8 @@ extern const struct kind_info sheet_kinds[];
 /* The row of a code or of a wire name; NULL when there is none. */
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);
 const struct kind_info *kind_by_wire(const struct kind_info *list, const char *wire);
+/* Their wire names, separated by blanks: `words` of fcgi/http/answer.h. */
+extern const char business_words[], role_words[], certification_words[];
 
 /* As addresses name them. */
 const char *environment_wire(enum environment environment);
@@ -57,5 +63,6 @@ const char *sheet_kind_wire(enum sheet_kind kind);
 
 /* "hospital" or "pharmacy", by the letter of a 定点医药机构编码. */
 const char *institution_kind(const char *code);
+#define INSTITUTION_KIND_WORDS "hospital pharmacy"
 
 #endif
