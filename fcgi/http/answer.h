@@ -32,10 +32,10 @@ enum answer_type {
 	ANSWER_BOOL,          /* bool */
 	ANSWER_MAYBE_INTEGER, /* const int64_t *: NULL is no value, 0 is one */
 	ANSWER_MAYBE_BOOL,    /* const bool * */
-	ANSWER_TEXTS,         /* struct text_list */
-	ANSWER_JSON,          /* json_t *, borrowed: made elsewhere, see reply_keep() */
-	ANSWER_OBJECT,        /* const struct x *, described by `of` */
-	ANSWER_LIST,          /* ANSWER_ITEMS(struct x), described by `of` */
+	ANSWER_TEXTS,  /* struct text_list; where there may be no value, items NULL is none */
+	ANSWER_JSON,   /* json_t *, borrowed: made elsewhere, see reply_keep() */
+	ANSWER_OBJECT, /* const struct x *, described by `of` */
+	ANSWER_LIST,   /* ANSWER_ITEMS(struct x), described by `of` */
 };
 
 /* A list of structs as a member: items are in the arena, NULL when count is 0. */
@@ -72,6 +72,8 @@ struct answer {
 	    media; /* type of the file that comes instead, or as well when there are rows; or NULL */
 };
 
+/* One value of a form: a text, number, yes or no, texts, or null. */
+extern const struct answer answer_form_value;
 /* What a form takes, sent back: any name, with a text, number, yes or no, texts, or null. */
 extern const struct answer answer_form_values;
 /* Nothing at all: 204. */

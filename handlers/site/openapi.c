@@ -124,7 +124,7 @@ static void
 add_answer(json_t *schemas, const struct answer *answer)
 {
 	if (json_object_get(schemas, answer->name) ||
-	    (answer->count == 0 && answer != &answer_form_values))
+	    (answer->count == 0 && answer != &answer_form_values && answer != &answer_form_value))
 		return;
 	json_object_set_new(schemas, answer->name, answer_schema(answer));
 	for (size_t i = 0; i < answer->count; i++)
