@@ -54,12 +54,18 @@ claim_row_json(int64_t mine, int64_t staff_id, const char *name, int64_t at)
 }
 
 enum err
-claim_json(struct req *q, const struct application *app, json_t **ret)
+claim_shown(struct req *q, const struct application *app, const struct claim_answer **ret)
 {
+	struct claim_answer *shown = ARENA_NEW(q->arena, struct claim_answer);
 	struct application_claim claim;
 
 	TRY(claim_of(q, q->db, app, &claim));
-	*ret = claim_row_json(who_user(q), claim.staff_id, claim.staff_name, claim.created_at);
+	*shown = (struct claim_answer){
+		.by = claim.staff_name,
+		.mine = claim.staff_id == who_user(q),
+		.at = claim.created_at,
+	};
+	*ret = claim.staff_id ? shown : NULL;
 	return ERR_OK;
 }
 

@@ -15,6 +15,7 @@
 #include "handlers/admin/staff.h"
 #include "handlers/application/application.h"
 #include "handlers/application/export.h"
+#include "handlers/application/view.h"
 #include "handlers/import/import.h"
 #include "handlers/key/credential.h"
 #include "handlers/message/message.h"
@@ -143,7 +144,7 @@ static const struct route portal_rows[] = {
 	{ "GET",      V1 "/applications/export",                   application_export,    SIGNED_IN,   READ | GATE_GRANT,       0,        20,  NULL, NULL, "导出 of the list; ?state=&business_type=&format=xlsx|csv; 202 beyond 5,000 rows" },
 	{ "GET",      V1 "/exports/{key}",                         export_download,       SIGNED_IN,   READ | GATE_GRANT,       0,        60,  NULL, NULL, "A file of 导出 that a job made" },
 	{ "POST",     V1 "/applications",                          application_create,    OPERATOR,    WRITE | GATE_GRANT | GATE_ONCE, 16 * KIB, 60,  &application_form, NULL, "新建申请单: a draft" },
-	{ "GET",      V1 "/applications/{key}",                    application_show,      SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, NULL, "申请单详情" },
+	{ "GET",      V1 "/applications/{key}",                    application_show,      SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, &application_answer, "申请单详情" },
 	{ "PUT",      V1 "/applications/{key}",                    application_save,      OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &application_form, NULL, "保存" },
 	{ "DELETE",   V1 "/applications/{key}",                    application_remove,    OPERATOR,    WRITE | GATE_GRANT,      0,        60,  NULL, NULL, "Delete a draft" },
 	{ "POST",     V1 "/applications/{key}/submission",         application_submit,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, NULL, "提交" },
@@ -199,7 +200,7 @@ static const struct route review_rows[] = {
 	{ "PUT",      V1 "/calendar/days/{id}",                    calendar_day_put,      OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      240, &calendar_day_form, NULL, "A holiday, or a weekend worked on; id is yyyymmdd" },
 	{ "DELETE",   V1 "/calendar/days/{id}",                    calendar_day_remove,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  0,        240, NULL, NULL, "A day like any other again" },
 	{ "PUT",      V1 "/calendar/targets",                      calendar_target_put,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      60,  &desk_target_form, NULL, "办理时限 of a desk" },
-	{ "GET",      V1 "/applications/{key}",                    review_show,           OFFICER,     READ,                    0,        0,   NULL, NULL, "申请单详情, as filed" },
+	{ "GET",      V1 "/applications/{key}",                    review_show,           OFFICER,     READ,                    0,        0,   NULL, &application_answer, "申请单详情, as filed" },
 	{ "PUT",      V1 "/applications/{key}/claim",              claim_take,            OFFICER,     WRITE,                   KIB,      120, &claim_form, NULL, "领取; with a reason also from a colleague" },
 	{ "DELETE",   V1 "/applications/{key}/claim",              claim_release,         OFFICER,     WRITE,                   0,        120, NULL, NULL, "Give it back to the list" },
 	{ "POST",     V1 "/applications/{key}/decision",           review_decide,         OFFICER,     WRITE,                   4 * KIB,  120, &decision_form, NULL, "通过 or 驳回" },
