@@ -34,6 +34,6 @@ acceptance_save(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(acceptance_answers_put(&tx, &app, &answers, who_user(q), q->now));
 	TRY(files_put(&tx, app.id, &acceptance_form, &form));
-	return deed_done(q, &tx, "acceptance.save", application_object(q, &app), "", 200,
+	return deed_done(q, &tx, DEED_ACCEPTANCE_SAVE, application_object(q, &app), "", 200,
 	    json_pack("{sI}", "version", (json_int_t)(app.version + 1)));
 }

@@ -1,10 +1,10 @@
 #include "handlers/account/attempt.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/config.h"
 #include "fcgi/http/network.h"
 #include "handlers/account/device.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/attempt_limits.h"
 #include "sql/account/attempt.h"
@@ -24,7 +24,7 @@ struct counted {
 static const char *
 index_of(struct req *q, const char *text)
 {
-	return keyring_index(q->keyring, q->arena, "attempt", text);
+	return index_text(q, PURPOSE_ATTEMPT, text);
 }
 
 enum role

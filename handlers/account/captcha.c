@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "handlers/account/captcha_picture.h"
 #include "handlers/account/captcha_sound.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/table/kv_families.h"
 
 #define ID_BYTES 16
@@ -25,7 +25,7 @@ captcha_new(struct req *q)
 static uint64_t
 seed(struct req *q)
 {
-	const char *hex = keyring_index(q->keyring, q->arena, "captcha.seed", q->key);
+	const char *hex = index_text(q, PURPOSE_CAPTCHA_SEED, q->key);
 
 	return strtoull(arena_strndup(q->arena, hex, 16), NULL, 16);
 }

@@ -38,5 +38,5 @@ choose_unit(struct req *q)
 	json_auto_t *data = json_copy(q->session->data);
 	json_object_del(data, WHO_INSTITUTION);
 	TRY(data_add_unit(q, data, &unit));
-	return sign_on(q, json_incref(data), "session.choose_unit");
+	return sign_on(q, json_incref(data), DEED_SESSION_CHOOSE_UNIT);
 }

@@ -39,7 +39,7 @@ unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_foun
 
 /* came: with a password, so when and from where is to be kept. */
 static enum err
-note_and_answer(struct req *q, const char *name, bool came)
+note_and_answer(struct req *q, enum deed deed, bool came)
 {
 	const char *detail =
 	    who_unit(q) ? arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)) : "";
@@ -52,7 +52,7 @@ note_and_answer(struct req *q, const char *name, bool came)
 		TRY(device_remember(q, &tx, counted_as(q), q->session->user_id));
 	}
 	TRY(session_json(q, &body));
-	return deed_done(q, &tx, name,
+	return deed_done(q, &tx, deed,
 	    arena_printf(q->arena, "session/%u/%lld", q->session->role,
 		(long long)q->session->user_id),
 	    detail, 200, body);
@@ -68,14 +68,14 @@ end_unless(struct req *q, enum err e)
 }
 
 enum err
-sign_on(struct req *q, json_t *data, const char *name)
+sign_on(struct req *q, json_t *data, enum deed deed)
 {
 	TRY(session_renew(q, data));
-	return end_unless(q, note_and_answer(q, name, false));
+	return end_unless(q, note_and_answer(q, deed, false));
 }
 
 enum err
-sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name)
+sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, enum deed deed)
 {
 	struct last_login last = { 0 };
 	enum err e = last_login_get(q->db, q->arena, role, user_id, &last);
@@ -88,7 +88,7 @@ sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char
 		return e;
 	}
 	TRY(session_begin(q, role, user_id, data));
-	return end_unless(q, note_and_answer(q, name, true));
+	return end_unless(q, note_and_answer(q, deed, true));
 }
 
 enum err

@@ -5,6 +5,7 @@
 
 #include "fcgi/http/request.h"
 #include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/deeds.h"
 #include "sql/account/unit.h"
 
 /* What the three logins and the choice of a unit share. */
@@ -23,13 +24,13 @@ unit_by_login(struct req *q, const char *typed, struct unit *ret, bool *ret_foun
  * Came with a password: a new session for this person, noted in the audit and
  * answered with session_json(), which says when and from where he was here
  * last. The browser is known to be his from now on. `data` passes to the
- * session. name: of the deed.
+ * session.
  */
 MUST_CHECK enum err
-sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, const char *name);
+sign_in(struct req *q, enum role role, int64_t user_id, json_t *data, enum deed deed);
 
 /* The rights of the present session grow; noted and answered likewise. `data` passes to it. */
-MUST_CHECK enum err sign_on(struct req *q, json_t *data, const char *name);
+MUST_CHECK enum err sign_on(struct req *q, json_t *data, enum deed deed);
 
 /*
  * Into a session's data: the unit, and its institution when there is exactly

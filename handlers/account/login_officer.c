@@ -31,5 +31,5 @@ login_officer(struct req *q)
 		json_object_set_new(data, WHO_SECOND, json_string("code"));
 	else if (strcmp(q->config->staff_totp, "optional") != 0)
 		json_object_set_new(data, WHO_SECOND, json_string("enrol"));
-	return sign_in(q, (enum role)staff.role, staff.id, data, "session.officer");
+	return sign_in(q, (enum role)staff.role, staff.id, data, DEED_SESSION_OFFICER);
 }

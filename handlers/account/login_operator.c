@@ -39,5 +39,5 @@ login_operator(struct req *q)
 	json_auto_t *data = json_pack("{sb sI}", WHO_MUST_CHANGE, o.must_change, WHO_PASSWORD_SEQ,
 	    (json_int_t)o.password_seq);
 	TRY(add_only_unit(q, data, o.id));
-	return sign_in(q, ROLE_OPERATOR, o.id, json_incref(data), "session.operator");
+	return sign_in(q, ROLE_OPERATOR, o.id, json_incref(data), DEED_SESSION_OPERATOR);
 }

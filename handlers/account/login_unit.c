@@ -18,5 +18,5 @@ login_unit(struct req *q)
 
 	json_auto_t *data = json_pack("{sI}", WHO_PASSWORD_SEQ, (json_int_t)unit.password_seq);
 	TRY(data_add_unit(q, data, &unit));
-	return sign_in(q, ROLE_UNIT, unit.id, json_incref(data), "session.unit");
+	return sign_in(q, ROLE_UNIT, unit.id, json_incref(data), DEED_SESSION_UNIT);
 }

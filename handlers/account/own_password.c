@@ -1,6 +1,6 @@
 #include "handlers/account/own_password.h"
 
-#include "fcgi/crypto/keyring.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "sql/account/operator.h"
 #include "sql/account/staff.h"
@@ -23,7 +23,7 @@ of_operator(struct req *q, struct own_password *ret)
 	char *phone;
 
 	TRY(operator_get(q->db, q->arena, who_user(q), &o));
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", o.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, o.phone_sealed, &phone));
 	*ret = (struct own_password){ o.password, { phone, NULL } };
 	return ERR_OK;
 }

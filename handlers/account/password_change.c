@@ -49,7 +49,7 @@ password_change(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(own_password_set(q, &tx, hash));
 	TRY(standing_get(tx.db, q->arena, (unsigned)who_role(q), who_user(q), &now));
-	TRY(deed_done(q, &tx, "password.change",
+	TRY(deed_done(q, &tx, DEED_PASSWORD_CHANGE,
 	    arena_printf(q->arena, "session/%u/%lld", (unsigned)who_role(q),
 		(long long)who_user(q)),
 	    "", 204, NULL));

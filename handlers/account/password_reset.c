@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
@@ -11,6 +10,7 @@
 #include "handlers/account/person.h"
 #include "handlers/account/reset_unit.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/form/password_form.h"
 #include "handlers/sms/code.h"
@@ -38,8 +38,7 @@ is_legal_person(struct req *q, const struct password_reset_form *form, const str
 {
 	char *phone;
 
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_phone", unit->legal_phone_sealed,
-	    &phone));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit->legal_phone_sealed, &phone));
 	*ret = strcmp(form->verifier_name, legal_name) == 0 && strcmp(form->phone, phone) == 0;
 	return ERR_OK;
 }
@@ -72,10 +71,8 @@ agrees(struct req *q, const struct password_reset_form *form, const struct unit 
 {
 	char *legal_name, *legal_id;
 
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_name", unit->legal_name_sealed,
-	    &legal_name));
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_id", unit->legal_id_sealed,
-	    &legal_id));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_NAME, unit->legal_name_sealed, &legal_name));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_ID, unit->legal_id_sealed, &legal_id));
 	if (strcmp(form->verifier, "legal") == 0)
 		TRY(is_legal_person(q, form, unit, legal_name, ret));
 	else
@@ -93,10 +90,10 @@ nobody(struct req *q)
 {
 	return (struct unit){ .name = "",
 		.uscc = "",
-		.legal_name_sealed = keyring_seal(q->keyring, q->arena, "unit.legal_name", ""),
+		.legal_name_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_NAME, ""),
 		.legal_id_type = "",
-		.legal_id_sealed = keyring_seal(q->keyring, q->arena, "unit.legal_id", ""),
-		.legal_phone_sealed = keyring_seal(q->keyring, q->arena, "unit.legal_phone", "") };
+		.legal_id_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_ID, ""),
+		.legal_phone_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_PHONE, "") };
 }
 
 static enum err
@@ -139,7 +136,7 @@ password_reset_finish(struct req *q)
 	TRY(unit_set_password(&tx, unit.id, hash));
 	TRY(attempt_forget(q, &tx, ROLE_UNIT, unit.id));
 	TRY(device_remember(q, &tx, ROLE_UNIT, unit.id));
-	TRY(deed_done(q, &tx, "password.reset",
+	TRY(deed_done(q, &tx, DEED_PASSWORD_RESET,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit.id), form.verifier, 204, NULL));
 	/* refused anyway: sql/account/standing.h */
 	(void)!session_end_all(q, ROLE_UNIT, unit.id, NULL, 0, NULL);

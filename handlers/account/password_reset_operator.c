@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
@@ -10,6 +9,7 @@
 #include "handlers/account/person.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/form/password_form.h"
 #include "handlers/sms/code.h"
@@ -25,7 +25,7 @@ find(struct req *q, const struct operator_reset_form *form, struct operator* ret
 
 	TRY(operator_find(q, form->phone, ret, &found));
 	if (found) {
-		TRY(keyring_unseal(q->keyring, q->arena, "operator.id", ret->id_sealed, &id_no));
+		TRY(unseal_text(q, PURPOSE_OPERATOR_ID, ret->id_sealed, &id_no));
 		same = strcmp(form->name, ret->name) == 0 &&
 		       id_number_same(ret->id_type, form->id_no, id_no);
 	}
@@ -54,7 +54,7 @@ password_reset_operator(struct req *q)
 	TRY(attempt_forget(q, &tx, ROLE_OPERATOR, o.id));
 	TRY(device_remember(q, &tx, ROLE_OPERATOR, o.id));
 	TRY(notify_operator(q, &tx, o.id, NOTICE_OPERATOR_RECOVERED, NULL, NULL));
-	TRY(deed_done(q, &tx, "password.operator_reset",
+	TRY(deed_done(q, &tx, DEED_PASSWORD_OPERATOR_RESET,
 	    arena_printf(q->arena, "operator/%lld", (long long)o.id), "", 204, NULL));
 	/* refused anyway, as they began with the password before: sql/account/standing.h */
 	(void)!session_end_all(q, ROLE_OPERATOR, o.id, NULL, 0, NULL);

@@ -2,18 +2,15 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/account/check.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/check/format.h"
-
-#define PURPOSE "operator.phone"
 
 enum err
 operator_of(struct req *q, const char *phone, struct operator* ret)
 {
-	return operator_by_phone(q->db, q->arena,
-	    keyring_index(q->keyring, q->arena, PURPOSE, phone),
-	    keyring_index_also(q->keyring, q->arena, PURPOSE, phone), ret);
+	return operator_by_phone(q->db, q->arena, index_text(q, PURPOSE_OPERATOR_PHONE, phone),
+	    index_text_also(q, PURPOSE_OPERATOR_PHONE, phone), ret);
 }
 
 enum err
@@ -30,7 +27,7 @@ person_matches(struct req *q, const struct person *person, const struct operator
 {
 	char *id_no;
 
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.id", o->id_sealed, &id_no));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_ID, o->id_sealed, &id_no));
 	*ret = strcmp(person->name, o->name) == 0 && strcmp(person->id_type, o->id_type) == 0 &&
 	       id_number_same(o->id_type, person->id_no, id_no);
 	return ERR_OK;
@@ -42,11 +39,11 @@ person_insert(struct req *q, struct sql_tx *tx, const struct person *person, con
 {
 	const char *id_no = id_no_stored(q, person->id_no);
 	struct operator o = {
-		.phone_index = keyring_index(q->keyring, q->arena, PURPOSE, person->phone),
-		.phone_sealed = keyring_seal(q->keyring, q->arena, PURPOSE, person->phone),
+		.phone_index = index_text(q, PURPOSE_OPERATOR_PHONE, person->phone),
+		.phone_sealed = seal_text(q, PURPOSE_OPERATOR_PHONE, person->phone),
 		.name = person->name,
 		.id_type = person->id_type,
-		.id_sealed = keyring_seal(q->keyring, q->arena, "operator.id", id_no),
+		.id_sealed = seal_text(q, PURPOSE_OPERATOR_ID, id_no),
 		.id_start = person->id_start,
 		.id_end = person->id_end,
 		.password = password,
@@ -55,7 +52,7 @@ person_insert(struct req *q, struct sql_tx *tx, const struct person *person, con
 		.created_at = q->now,
 	};
 	enum err e = operator_insert(tx, q->arena, &o,
-	    keyring_index_also(q->keyring, q->arena, PURPOSE, person->phone), ret_id);
+	    index_text_also(q, PURPOSE_OPERATOR_PHONE, person->phone), ret_id);
 
 	return e == ERR_EXISTS ? ERR_CONFLICT : e;
 }

@@ -1,4 +1,3 @@
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/password.h"
 #include "handlers/account/check.h"
 #include "handlers/account/person.h"
@@ -6,6 +5,7 @@
 #include "handlers/account/registration_kept.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
+#include "handlers/common/sealing.h"
 #include "handlers/sms/code.h"
 #include "sql/account/unit.h"
 
@@ -23,12 +23,10 @@ add_unit(struct req *q, struct sql_tx *tx, const struct registration *r, int64_t
 		.uscc = f->uscc,
 		.address = f->address,
 		.postcode = f->postcode,
-		.legal_name_sealed =
-		    keyring_seal(q->keyring, q->arena, "unit.legal_name", f->legal_name),
+		.legal_name_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_NAME, f->legal_name),
 		.legal_id_type = f->legal_id_type,
-		.legal_id_sealed = keyring_seal(q->keyring, q->arena, "unit.legal_id", id_no),
-		.legal_phone_sealed =
-		    keyring_seal(q->keyring, q->arena, "unit.legal_phone", f->legal_phone),
+		.legal_id_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_ID, id_no),
+		.legal_phone_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_PHONE, f->legal_phone),
 		.created_at = q->now,
 	};
 	enum err e = unit_insert(tx, &unit, ret_id);
@@ -99,7 +97,7 @@ registration_finish(struct req *q)
 	TRY(sms_code_spent(q, &tx, "register", form.phone, form.sms_code));
 	TRY(add_unit(q, &tx, &r, &unit_id));
 	TRY(add_operator(q, &tx, &person, hash, &known, unit_id, r.unit.name));
-	TRY(deed_done(q, &tx, "unit.register",
+	TRY(deed_done(q, &tx, DEED_UNIT_REGISTER,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit_id), "", 201,
 	    json_pack("{ss sb}", "account", r.unit.account, "operator_known", known.id != 0)));
 	registration_forget(q);

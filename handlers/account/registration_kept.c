@@ -2,11 +2,10 @@
 
 #include <stdlib.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/session.h"
+#include "handlers/common/sealing.h"
 
 #define MEMBER "registration"
-#define PURPOSE "session.registration"
 
 enum err
 registration_keep(struct req *q, const struct registration *r)
@@ -18,7 +17,7 @@ registration_keep(struct req *q, const struct registration *r)
 	if (!text)
 		return ERR_INTERNAL;
 	json_object_set_new(q->session->data, MEMBER,
-	    json_string(keyring_seal(q->keyring, q->arena, PURPOSE, text)));
+	    json_string(seal_text(q, PURPOSE_SESSION_REGISTRATION, text)));
 	free(text);
 	return session_save(q);
 }
@@ -35,7 +34,7 @@ registration_load(struct req *q, struct registration *ret, bool *ret_found)
 	*ret_found = false;
 	if (!sealed)
 		return ERR_OK;
-	TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, sealed, &text));
+	TRY(unseal_text(q, PURPOSE_SESSION_REGISTRATION, sealed, &text));
 	json_auto_t *all = json_loads(text, 0, NULL);
 	password = json_string_value(json_object_get(all, "password"));
 	if (!password)

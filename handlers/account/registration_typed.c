@@ -1,14 +1,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/registration.h"
 #include "handlers/account/registration_kept.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/form/register_form.h"
 
 #define MEMBER "registration_typed"
-#define PURPOSE "session.registration"
 #define TEXT_MAX 800 /* bytes of one answer; the longest that may be right is shorter */
 
 static bool
@@ -42,7 +41,7 @@ registration_typed(struct req *q, json_t **ret)
 
 	*ret = NULL;
 	if (sealed) {
-		TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, sealed, &text));
+		TRY(unseal_text(q, PURPOSE_SESSION_REGISTRATION, sealed, &text));
 		*ret = json_loads(text, 0, NULL);
 	}
 	if (!*ret)
@@ -60,7 +59,7 @@ keep(struct req *q, json_t *all)
 	if (!text)
 		return ERR_INTERNAL;
 	json_object_set_new(q->session->data, MEMBER,
-	    json_string(keyring_seal(q->keyring, q->arena, PURPOSE, text)));
+	    json_string(seal_text(q, PURPOSE_SESSION_REGISTRATION, text)));
 	free(text);
 	return session_save(q);
 }

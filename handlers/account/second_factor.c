@@ -1,18 +1,17 @@
 #include "handlers/account/second_factor.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/login.h"
 #include "handlers/account/totp_code.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/login_form.h"
 #include "sql/account/staff.h"
 
 #define ISSUER "医保移动支付接入审核"
 #define MEMBER "totp" /* in the session: a secret that waits for its first code, sealed */
-#define PURPOSE "staff.totp"
 
 enum err
 totp_secret_new(struct req *q)
@@ -27,7 +26,7 @@ totp_secret_new(struct req *q)
 	const char *uri = totp_uri(q->arena, ISSUER, staff.account, secret);
 	const char *path = totp_qr(q->arena, uri, &size);
 	json_object_set_new(q->session->data, MEMBER,
-	    json_string(keyring_seal(q->keyring, q->arena, PURPOSE, secret)));
+	    json_string(seal_text(q, PURPOSE_STAFF_TOTP, secret)));
 	TRY(session_save(q));
 	return reply_json(q, 200,
 	    json_pack("{ss ss s{si ss?}}", "secret", secret, "uri", uri, "qr", "size", size, "path",
@@ -45,7 +44,7 @@ keep(struct req *q, const struct staff *staff, const char *fresh, int64_t step)
 	if (e == ERR_CONFLICT)
 		return refuse_field(q, "code", "该动态口令已使用过，请等待下一个");
 	TRY(e);
-	TRY(deed_note(q, &tx, fresh ? "staff.totp_set" : "staff.totp",
+	TRY(deed_note(q, &tx, fresh ? DEED_STAFF_TOTP_SET : DEED_STAFF_TOTP,
 	    arena_printf(q->arena, "staff/%lld", (long long)staff->id), ""));
 	return sql_commit(&tx);
 }
@@ -70,8 +69,7 @@ totp_check(struct req *q)
 	if (e == ERR_LOCKED)
 		TRY(session_end(q));
 	TRY(e);
-	TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, fresh ? fresh : staff.totp_sealed,
-	    &secret));
+	TRY(unseal_text(q, PURPOSE_STAFF_TOTP, fresh ? fresh : staff.totp_sealed, &secret));
 	if (!totp_match(secret, form.code, q->now, &step))
 		return refuse_field(q, "code",
 		    "动态口令不正确，请输入身份验证器当前显示的 6 位数字");
@@ -82,5 +80,5 @@ totp_check(struct req *q)
 	json_t *data = json_copy(q->session->data);
 	json_object_del(data, WHO_SECOND);
 	json_object_del(data, MEMBER);
-	return sign_on(q, data, "session.totp");
+	return sign_on(q, data, DEED_SESSION_TOTP);
 }

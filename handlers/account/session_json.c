@@ -1,9 +1,9 @@
 #include "handlers/account/session_json.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/config.h"
 #include "fcgi/http/session.h"
 #include "handlers/common/mask.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/operator.h"
@@ -90,7 +90,7 @@ of_operator(struct req *q, json_t *body)
 	char *phone;
 
 	TRY(operator_get(q->db, q->arena, who_user(q), &o));
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", o.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, o.phone_sealed, &phone));
 	json_object_set_new(body, "user",
 	    json_pack("{ss ss}", "name", o.name, "phone", mask_phone(q->arena, phone)));
 	if (!who_unit(q))

@@ -28,7 +28,7 @@ static enum err
 note(struct req *q, const char *detail)
 {
 	SQL_TX(tx, q->db);
-	return deed_done(q, &tx, "session.end",
+	return deed_done(q, &tx, DEED_SESSION_END,
 	    arena_printf(q->arena, "session/%u/%lld", (unsigned)who_role(q),
 		(long long)who_user(q)),
 	    detail, 204, NULL);

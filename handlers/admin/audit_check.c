@@ -41,8 +41,8 @@ audit_check_ask(struct req *q)
 	if (runs)
 		return reply_json(q, 202, json_pack("{sb}", "running", true));
 	SQL_TX(tx, q->db);
-	TRY(job_add(&tx, AUDIT_JOB, who_user(q), q->now, q->now));
-	return deed_done(q, &tx, "audit.verify", "audit", "", 202,
+	TRY(job_add(&tx, JOB_AUDIT_VERIFY, who_user(q), q->now, q->now));
+	return deed_done(q, &tx, DEED_AUDIT_VERIFY, "audit", "", 202,
 	    json_pack("{sb}", "running", true));
 }
 
@@ -77,6 +77,6 @@ audit_check_daily(struct req *q)
 	if (runs || (count > 0 && last->ended_at > q->now - DAY))
 		return ERR_OK;
 	SQL_TX(tx, q->db);
-	TRY(job_add(&tx, AUDIT_JOB, 0, q->now, q->now));
+	TRY(job_add(&tx, JOB_AUDIT_VERIFY, 0, q->now, q->now));
 	return sql_commit(&tx);
 }

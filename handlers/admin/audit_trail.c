@@ -15,7 +15,7 @@
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/role.h"
-#include "handlers/rules/table/deed_text.h"
+#include "handlers/rules/table/deeds.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/operator.h"
 #include "sql/account/staff.h"
@@ -174,10 +174,10 @@ asked(struct req *q, const struct audit_filter *f)
 }
 
 static enum err
-note(struct req *q, const char *name, const char *detail)
+note(struct req *q, enum deed deed, const char *detail)
 {
 	SQL_TX(tx, q->db);
-	TRY(deed_note(q, &tx, name, "audit", detail));
+	TRY(deed_note(q, &tx, deed, "audit", detail));
 	return sql_commit(&tx);
 }
 
@@ -219,7 +219,7 @@ audit_index(struct req *q)
 	TRY(read_filter(q, &filter));
 	TRY(audit_search(q->db, q->arena, &filter, after, PAGE + 1, &list, &count));
 	if (after.at == INT64_MAX)
-		TRY(note(q, "audit.search", asked(q, &filter)));
+		TRY(note(q, DEED_AUDIT_SEARCH, asked(q, &filter)));
 	json_t *items = json_array();
 	for (size_t i = 0; i < count && i < PAGE; i++)
 		json_array_append_new(items, item_json(q, &list[i]));
@@ -299,7 +299,7 @@ audit_export(struct req *q)
 		e = table_bytes(table, q->arena, &bytes, &size);
 	table_free(table);
 	TRY(e);
-	TRY(note(q, "audit.export",
+	TRY(note(q, DEED_AUDIT_EXPORT,
 	    arena_printf(q->arena, "rows=%zu %.300s", rows, asked(q, &filter))));
 	reply_header(q, "Content-Disposition",
 	    filename_disposition(q->arena,

@@ -14,9 +14,9 @@
 #define PREFIX "/api/v1/catalogues/"
 
 const struct catalogue catalogues[] = {
-#define CATALOGUE(name, path, title, about, search, read, write)                                   \
+#define CATALOGUE(name, NAME, path, title, about, search, read, write)                             \
 	{ #name, path, title, about, search, &name##_row_form, &catalogue_##name,                  \
-		name##_row_check, read, write },
+		name##_row_check, read, write, DEED_##NAME##_ADD, DEED_##NAME##_CHANGE },
 #include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE
 };
@@ -134,8 +134,8 @@ catalogue_add(struct req *q)
 	TRY(c->check(q, c->form, row, NULL));
 	SQL_TX(tx, q->db);
 	TRY(there_is_one(q, catalogue_insert(&tx, q->arena, c->store, row, &id)));
-	return deed_done(q, &tx, arena_printf(q->arena, "%s.add", c->name), object(q, c, id),
-	    detail(q, c, row), 201, json_pack("{sI}", "id", (json_int_t)id));
+	return deed_done(q, &tx, c->added, object(q, c, id), detail(q, c, row), 201,
+	    json_pack("{sI}", "id", (json_int_t)id));
 }
 
 enum err
@@ -151,8 +151,8 @@ catalogue_change(struct req *q)
 	key->id = q->id;
 	SQL_TX(tx, q->db);
 	TRY(there_is_one(q, catalogue_update(&tx, q->arena, c->store, row)));
-	return deed_done(q, &tx, arena_printf(q->arena, "%s.change", c->name), object(q, c, q->id),
-	    detail(q, c, row), 200, json_pack("{sI}", "version", (json_int_t)key->version + 1));
+	return deed_done(q, &tx, c->changed, object(q, c, q->id), detail(q, c, row), 200,
+	    json_pack("{sI}", "version", (json_int_t)key->version + 1));
 }
 
 json_t *

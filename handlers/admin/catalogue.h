@@ -2,6 +2,7 @@
 #define HANDLERS_ADMIN_CATALOGUE_H
 
 #include "fcgi/http/request.h"
+#include "handlers/rules/table/deeds.h"
 #include "sql/catalogue/catalogue.h"
 
 /*
@@ -30,11 +31,12 @@ struct catalogue {
 	 */
 	enum err (*check)(struct req *q, const struct form *form, void *row, const void *old);
 	unsigned read, write; /* WHO() bits */
+	enum deed added, changed;
 };
 extern const struct catalogue catalogues[];
 extern const size_t catalogues_count;
 
-#define CATALOGUE(name, path, title, about, search, read, write)                                   \
+#define CATALOGUE(name, NAME, path, title, about, search, read, write)                             \
 	MUST_CHECK enum err name##_row_check(struct req *q, const struct form *form, void *row,    \
 	    const void *old);
 #include "handlers/rules/table/catalogue.def"

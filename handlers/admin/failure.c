@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/mask.h"
 #include "handlers/common/notify.h"
+#include "handlers/common/sealing.h"
 #include "handlers/jobs/jobs.h"
 #include "sql/record/failure.h"
 #include "sql/record/sms.h"
@@ -69,7 +69,7 @@ phone_of(struct req *q, const struct failed_sms *sms)
 {
 	char *phone;
 
-	if (keyring_unseal(q->keyring, q->arena, SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
+	if (unseal_text(q, PURPOSE_SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
 		return "?";
 	return mask_phone(q->arena, phone);
 }
@@ -97,8 +97,8 @@ failure_job_retry(struct req *q)
 {
 	SQL_TX(tx, q->db);
 	TRY(failed_job_retry(&tx, q->id, q->now));
-	return deed_done(q, &tx, "job.retry", arena_printf(q->arena, "job/%lld", (long long)q->id),
-	    "", 204, NULL);
+	return deed_done(q, &tx, DEED_JOB_RETRY,
+	    arena_printf(q->arena, "job/%lld", (long long)q->id), "", 204, NULL);
 }
 
 enum err
@@ -106,7 +106,7 @@ failure_job_end(struct req *q)
 {
 	SQL_TX(tx, q->db);
 	TRY(failed_job_end(&tx, q->id, JOB_ATTEMPTS_MAX, q->now));
-	return deed_done(q, &tx, "job.end", arena_printf(q->arena, "job/%lld", (long long)q->id),
+	return deed_done(q, &tx, DEED_JOB_END, arena_printf(q->arena, "job/%lld", (long long)q->id),
 	    "", 204, NULL);
 }
 
@@ -115,6 +115,6 @@ failure_sms_retry(struct req *q)
 {
 	SQL_TX(tx, q->db);
 	TRY(failed_sms_retry(&tx, q->id, q->now));
-	return deed_done(q, &tx, "sms.retry", arena_printf(q->arena, "sms/%lld", (long long)q->id),
-	    "", 204, NULL);
+	return deed_done(q, &tx, DEED_SMS_RETRY,
+	    arena_printf(q->arena, "sms/%lld", (long long)q->id), "", 204, NULL);
 }

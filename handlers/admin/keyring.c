@@ -9,6 +9,8 @@
 
 #include "fcgi/crypto/keyring_turn.h"
 #include "fcgi/http/config.h"
+#include "handlers/common/sealing.h"
+#include "handlers/rules/table/deeds.h"
 #include "sql/db/sealed.h"
 #include "sql/record/audit.h"
 
@@ -21,7 +23,7 @@
 struct turn {
 	const char *name;
 	enum err (*rotate)(struct req *q, struct turn *turn);
-	enum sealed_ring ring;
+	enum ring ring;
 	struct keyring *keyring;
 	int64_t linger;  /* seconds its values live outside the database (sessions) */
 	bool now;        /* do not wait for those */
@@ -46,14 +48,15 @@ seal_anew(struct req *q, struct sql_tx *tx, struct turn *turn, const struct seal
 	bool done;
 	char *text;
 
-	if (keyring_unseal(turn->keyring, q->arena, column->purpose, old->sealed, &text) !=
-	    ERR_OK) {
+	if (keyring_unseal(turn->keyring, q->arena, purposes[column->purpose].text, old->sealed,
+		&text) != ERR_OK) {
 		fprintf(stderr, "%s: %s.%s of row %s %s does not open\n", turn->name, column->table,
 		    column->column, old->key, old->key2);
 		turn->bad++;
 		return ERR_OK;
 	}
-	const char *sealed = keyring_seal(turn->keyring, q->arena, column->purpose, text);
+	const char *sealed =
+	    keyring_seal(turn->keyring, q->arena, purposes[column->purpose].text, text);
 	explicit_bzero(text, strlen(text));
 	TRY(sealed_replace(tx, column, old, sealed, &done));
 	turn->sealed += done;
@@ -117,7 +120,7 @@ all_anew(struct req *q, struct turn *turn)
 		before = turn->sealed;
 		turn->bad = 0;
 		for (size_t i = 0; i < sealed_columns_count; i++)
-			if (sealed_columns[i].ring == turn->ring)
+			if (purposes[sealed_columns[i].purpose].ring == turn->ring)
 				TRY(column_anew(q, turn, &sealed_columns[i]));
 	} while (turn->sealed != before);
 	return ERR_OK;
@@ -126,12 +129,12 @@ all_anew(struct req *q, struct turn *turn)
 /* ---- keys ---- */
 
 static enum err
-note(struct req *q, const struct turn *turn, const char *deed)
+note(struct req *q, const struct turn *turn, enum deed deed)
 {
 	SQL_TX(tx, q->db);
 	TRY(audit_write(&tx, q->arena,
-	    &(struct deed){ .address = "",
-		.name = deed,
+	    &(struct audit_entry){ .address = "",
+		.name = deed_name(deed),
 		.object = arena_printf(q->arena, "keyring/%s", turn->name),
 		.detail = arena_printf(q->arena, "newest=%d sealed=%" PRIu64,
 		    (int)keyring_newest(turn->keyring), turn->sealed),
@@ -174,7 +177,7 @@ retire(struct req *q, struct turn *turn)
 		    until - (int64_t)time(NULL));
 		return ERR_OK;
 	}
-	TRY(note(q, turn, "keyring.retire"));
+	TRY(note(q, turn, DEED_KEYRING_RETIRE));
 	TRY(keyring_retire(turn->keyring));
 	printf("%s: key %d seals, %" PRIu64 " values sealed anew, older keys are gone\n",
 	    turn->name, (int)keyring_newest(turn->keyring), turn->sealed);
@@ -187,7 +190,7 @@ rotate_seals(struct req *q, struct turn *turn)
 {
 	if (keyring_count(turn->keyring) == 1) {
 		TRY(keyring_add(turn->keyring, (int64_t)time(NULL)));
-		TRY(note(q, turn, "keyring.rotate"));
+		TRY(note(q, turn, DEED_KEYRING_ROTATE));
 	}
 	TRY(all_anew(q, turn));
 	return retire(q, turn);
@@ -202,14 +205,15 @@ index_anew(struct req *q, struct sql_tx *tx, struct turn *turn, const struct ind
 	bool done;
 	char *text;
 
-	if (keyring_unseal(turn->keyring, q->arena, column->purpose, old->sealed, &text) !=
-	    ERR_OK) {
+	if (keyring_unseal(turn->keyring, q->arena, purposes[column->purpose].text, old->sealed,
+		&text) != ERR_OK) {
 		fprintf(stderr, "%s: %s.%s of row %s: its value does not open\n", turn->name,
 		    column->table, column->column, old->key);
 		turn->bad++;
 		return ERR_OK;
 	}
-	const char *index = keyring_index(turn->keyring, q->arena, column->purpose, text);
+	const char *index =
+	    keyring_index(turn->keyring, q->arena, purposes[column->purpose].text, text);
 	explicit_bzero(text, strlen(text));
 	if (strcmp(index, old->index) == 0)
 		return ERR_OK;
@@ -281,7 +285,7 @@ rotate_index(struct req *q, struct turn *turn)
 
 	if (keyring_index_step(keyring) == KEYRING_STILL) {
 		TRY(keyring_index_announce(keyring));
-		TRY(note(q, turn, "keyring.rotate"));
+		TRY(note(q, turn, DEED_KEYRING_ROTATE));
 	}
 	TRY(alone(turn));
 	if (keyring_index_step(keyring) == KEYRING_COMING) {
@@ -289,7 +293,7 @@ rotate_index(struct req *q, struct turn *turn)
 		TRY(alone(turn));
 	}
 	TRY(all_indexed(q, turn));
-	TRY(note(q, turn, "keyring.retire"));
+	TRY(note(q, turn, DEED_KEYRING_RETIRE));
 	TRY(keyring_index_retire(keyring));
 	printf("%s: a fresh key indexes, %" PRIu64 " rows anew, the former is gone\n", turn->name,
 	    turn->sealed);
@@ -322,10 +326,10 @@ int
 keyring_run(struct req *q, int argc, char *argv[])
 {
 	struct turn turns[] = {
-		{ "keyring", rotate_seals, SEALED_KEYRING, q->keyring, q->config->session_max,
-		    false, 0, 0 },
-		{ "vault", rotate_seals, SEALED_VAULT, q->vault, 0, false, 0, 0 },
-		{ "index", rotate_index, SEALED_KEYRING, q->keyring, 0, false, 0, 0 },
+		{ "keyring", rotate_seals, RING_KEYRING, q->keyring, q->config->session_max, false,
+		    0, 0 },
+		{ "vault", rotate_seals, RING_VAULT, q->vault, 0, false, 0, 0 },
+		{ "index", rotate_index, RING_KEYRING, q->keyring, 0, false, 0, 0 },
 	};
 	const size_t count = sizeof(turns) / sizeof(turns[0]);
 	bool good = argc > 0 && strcmp(argv[0], "rotate") == 0, now = false;

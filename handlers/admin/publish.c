@@ -139,7 +139,8 @@ keep(struct req *q, const char *id, const struct document_version *v)
 	TRY(file_keep(q->config->store, id, v->digest));
 	SQL_TX(tx, q->db);
 	TRY(document_add(&tx, q->arena, v, &number));
-	return deed_done(q, &tx, "document.upload", arena_printf(q->arena, "document/%s", v->name),
+	return deed_done(q, &tx, DEED_DOCUMENT_UPLOAD,
+	    arena_printf(q->arena, "document/%s", v->name),
 	    arena_printf(q->arena, "number=%lld digest=%s", (long long)number, v->digest), 201,
 	    json_pack("{sI}", "number", (json_int_t)number));
 }

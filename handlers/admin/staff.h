@@ -2,6 +2,7 @@
 #define HANDLERS_ADMIN_STAFF_H
 
 #include "fcgi/http/request.h"
+#include "handlers/rules/table/deeds.h"
 #include "sql/account/staff.h"
 
 /*
@@ -29,8 +30,8 @@ MUST_CHECK enum err staff_totp_remove(struct req *q);
 
 enum staff_deed { STAFF_DISABLE, STAFF_ENABLE, STAFF_TOTP_RESET };
 
-/* "staff.disable" and its like, for the audit. */
-const char *staff_deed_name(enum staff_deed deed);
+/* What the audit calls it. */
+enum deed staff_deed_audited(enum staff_deed deed);
 /* "staff/<account>", for the audit. */
 const char *staff_object(struct req *q, const struct staff *who);
 /*

@@ -6,6 +6,7 @@
 #include "handlers/admin/admin.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/deeds.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/staff.h"
 #include "sql/catalogue/bureau.h"
@@ -87,8 +88,8 @@ put(struct req *q, const struct options *o, enum role role, const char *password
 			       .must_change = o->must_change,
 			       .created_at = q->now }));
 	TRY(audit_write(&tx, q->arena,
-	    &(struct deed){ .address = "",
-		.name = "staff.put",
+	    &(struct audit_entry){ .address = "",
+		.name = deed_name(DEED_STAFF_PUT),
 		.object = arena_printf(q->arena, "staff/%s", o->account),
 		.detail = arena_printf(q->arena, "bureau=%s role=%u", o->bureau, (unsigned)role),
 		.now = q->now }));

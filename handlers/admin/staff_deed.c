@@ -21,18 +21,18 @@ reset_totp(struct sql_tx *tx, int64_t id)
 }
 
 static const struct {
-	const char *name;
+	enum deed audited;
 	enum err (*run)(struct sql_tx *tx, int64_t id);
 } deeds[] = {
-	[STAFF_DISABLE] = { "staff.disable", disable },
-	[STAFF_ENABLE] = { "staff.enable", enable },
-	[STAFF_TOTP_RESET] = { "staff.totp_reset", reset_totp },
+	[STAFF_DISABLE] = { DEED_STAFF_DISABLE, disable },
+	[STAFF_ENABLE] = { DEED_STAFF_ENABLE, enable },
+	[STAFF_TOTP_RESET] = { DEED_STAFF_TOTP_RESET, reset_totp },
 };
 
-const char *
-staff_deed_name(enum staff_deed deed)
+enum deed
+staff_deed_audited(enum staff_deed deed)
 {
-	return deeds[deed].name;
+	return deeds[deed].audited;
 }
 
 const char *

@@ -92,7 +92,8 @@ staff_create(struct req *q)
 		return form_refuse(&staff_add_form, &q->errors, "account",
 		    "该账号已存在，请换一个");
 	TRY(e);
-	return deed_done(q, &tx, "staff.create", staff_object(q, &made), detail_of(q, &made), 201,
+	return deed_done(q, &tx, DEED_STAFF_CREATE, staff_object(q, &made), detail_of(q, &made),
+	    201,
 	    json_pack("{sI ss ss}", "id", (json_int_t)id, "account", made.account, "password",
 		password));
 }
@@ -109,7 +110,7 @@ staff_change(struct req *q)
 	if (wanted.role != old.role)
 		TRY(staff_spare(q, &tx, &old));
 	TRY(staff_update(&tx, &wanted));
-	TRY(deed_done(q, &tx, "staff.change", staff_object(q, &old), detail_of(q, &wanted), 200,
+	TRY(deed_done(q, &tx, DEED_STAFF_CHANGE, staff_object(q, &old), detail_of(q, &wanted), 200,
 	    json_pack("{sI}", "version", (json_int_t)wanted.version + 1)));
 	/* refused anyway, as they began before the change: sql/account/standing.h */
 	(void)!session_end_all(q, old.role, old.id, NULL, 0, NULL);
@@ -121,7 +122,7 @@ settle(struct req *q, const struct staff *who, enum staff_deed deed, const char 
 {
 	SQL_TX(tx, q->db);
 	TRY(staff_deed_run(q, &tx, deed, who));
-	TRY(deed_done(q, &tx, staff_deed_name(deed), staff_object(q, who), detail, 204, NULL));
+	TRY(deed_done(q, &tx, staff_deed_audited(deed), staff_object(q, who), detail, 204, NULL));
 	(void)!session_end_all(q, who->role, who->id, NULL, 0, NULL);
 	return ERR_OK;
 }
@@ -159,7 +160,7 @@ staff_password_reset(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(staff_set_initial(&tx, who.id, hash));
 	TRY(attempt_forget(q, &tx, ROLE_OFFICER, who.id));
-	TRY(deed_done(q, &tx, "staff.reset", staff_object(q, &who), "", 200,
+	TRY(deed_done(q, &tx, DEED_STAFF_RESET, staff_object(q, &who), "", 200,
 	    json_pack("{ss}", "password", password)));
 	(void)!session_end_all(q, who.role, who.id, NULL, 0, NULL);
 	return ERR_OK;

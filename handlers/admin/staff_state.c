@@ -15,7 +15,7 @@ change(struct req *q, const char *account, enum staff_deed deed)
 	TRY(staff_by_account(q->db, q->arena, account, &staff));
 	SQL_TX(tx, q->db);
 	TRY(staff_deed_run(q, &tx, deed, &staff));
-	TRY(deed_note(q, &tx, staff_deed_name(deed), staff_object(q, &staff), ""));
+	TRY(deed_note(q, &tx, staff_deed_audited(deed), staff_object(q, &staff), ""));
 	return sql_commit(&tx);
 }
 

@@ -1,25 +1,19 @@
 #include "handlers/application/answers.h"
-#include "handlers/site/dictionaries.h"
+#include "handlers/common/sealing.h"
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/application/files.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/site/dictionaries.h"
 
-/* Purposes of the keyring. */
-#define CONTACT_PHONE "application.contact_phone"
-#define TESTER_NAME "application.tester_name"
-#define TESTER_ID "application.tester_id"
-
 static enum err
-opened(struct req *q, const char *purpose, const char *sealed, const char **ret)
+opened(struct req *q, enum purpose purpose, const char *sealed, const char **ret)
 {
 	char *text;
 
-	TRY(keyring_unseal(q->keyring, q->arena, purpose, sealed, &text));
+	TRY(unseal_text(q, purpose, sealed, &text));
 	*ret = text;
 	return ERR_OK;
 }
@@ -72,7 +66,8 @@ application_form_of(struct req *q, const struct application_answers *a, struct a
 		.contact_email = a->contact_email,
 		.remark = a->remark,
 	};
-	return opened(q, CONTACT_PHONE, a->contact_phone_sealed, &f->contact_phone);
+	return opened(q, PURPOSE_APPLICATION_CONTACT_PHONE, a->contact_phone_sealed,
+	    &f->contact_phone);
 }
 
 static enum err
@@ -84,8 +79,8 @@ acceptance_form_of(struct req *q, const struct acceptance_answers *a, struct acc
 		.auth_code = a->auth_code,
 		.tester_id_type = a->tester_id_type,
 	};
-	TRY(opened(q, TESTER_NAME, a->tester_name_sealed, &f->tester_name));
-	return opened(q, TESTER_ID, a->tester_id_sealed, &f->tester_id_no);
+	TRY(opened(q, PURPOSE_APPLICATION_TESTER_NAME, a->tester_name_sealed, &f->tester_name));
+	return opened(q, PURPOSE_APPLICATION_TESTER_ID, a->tester_id_sealed, &f->tester_id_no);
 }
 
 enum err
@@ -121,7 +116,7 @@ application_answers_of(struct req *q, const struct application_form *f,
 		.purchase_other = f->purchase_other,
 		.contact_name = f->contact_name,
 		.contact_phone_sealed =
-		    keyring_seal(q->keyring, q->arena, CONTACT_PHONE, f->contact_phone),
+		    seal_text(q, PURPOSE_APPLICATION_CONTACT_PHONE, f->contact_phone),
 		.contact_email = f->contact_email,
 		.remark = f->remark,
 	};
@@ -135,10 +130,9 @@ acceptance_answers_of(struct req *q, const struct acceptance_form *f,
 		.order_no = f->order_no,
 		.proof = f->proof,
 		.auth_code = f->auth_code,
-		.tester_name_sealed =
-		    keyring_seal(q->keyring, q->arena, TESTER_NAME, f->tester_name),
+		.tester_name_sealed = seal_text(q, PURPOSE_APPLICATION_TESTER_NAME, f->tester_name),
 		.tester_id_type = f->tester_id_type,
-		.tester_id_sealed = keyring_seal(q->keyring, q->arena, TESTER_ID, f->tester_id_no),
+		.tester_id_sealed = seal_text(q, PURPOSE_APPLICATION_TESTER_ID, f->tester_id_no),
 	};
 }
 

@@ -61,6 +61,6 @@ application_create(struct req *q)
 	TRY(application_answers_put(&tx, &app, &answers, subject.shown_app_name,
 	    subject.third_channel, who_user(q), q->now));
 	TRY(files_put(&tx, app.id, &application_form, &form));
-	return deed_done(q, &tx, "application.create", application_object(q, &app), "", 201,
+	return deed_done(q, &tx, DEED_APPLICATION_CREATE, application_object(q, &app), "", 201,
 	    json_pack("{ss sI}", "number", app.number, "version", (json_int_t)(app.version + 1)));
 }

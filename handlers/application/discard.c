@@ -20,6 +20,6 @@ application_discard(struct req *q)
 		.remark_field = "reason",
 		.remark = in.reason };
 	TRY(step_take(q, &tx, &app, step, &input));
-	return deed_done(q, &tx, "application.discard", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_DISCARD, application_object(q, &app),
 	    step_detail(q, &app, step), 200, step_json(&app, step));
 }

@@ -83,7 +83,7 @@ at_once(struct req *q, enum table_format format, const struct application_filter
 
 	TRY(as_bytes(q, format, filter, &bytes, &size));
 	SQL_TX(tx, q->db);
-	TRY(deed_note(q, &tx, "application.export", "application", detail_of(q, format, total)));
+	TRY(deed_note(q, &tx, DEED_APPLICATION_EXPORT, "application", detail_of(q, format, total)));
 	TRY(sql_commit(&tx));
 	return send_file(q, format, bytes, size);
 }
@@ -126,9 +126,10 @@ by_job(struct req *q, enum table_format format, const struct application_filter 
 	if (added == ERR_EXISTS)
 		return reply_json(q, 202, told(total));
 	TRY(added);
-	TRY(job_add(&tx, EXPORT_JOB, id, q->now, q->now));
-	return deed_done(q, &tx, "application.export", arena_printf(q->arena, "export/%s", e.code),
-	    detail_of(q, format, total), 202, told(total));
+	TRY(job_add(&tx, JOB_EXPORT, id, q->now, q->now));
+	return deed_done(q, &tx, DEED_APPLICATION_EXPORT,
+	    arena_printf(q->arena, "export/%s", e.code), detail_of(q, format, total), 202,
+	    told(total));
 }
 
 enum err
@@ -160,7 +161,8 @@ export_download(struct req *q)
 	if (e.expires_at <= q->now)
 		return refuse(q, ERR_NOT_FOUND, "该文件已过期，请在列表页重新导出");
 	SQL_TX(tx, q->db);
-	TRY(deed_note(q, &tx, "export.download", arena_printf(q->arena, "export/%s", e.code), ""));
+	TRY(deed_note(q, &tx, DEED_EXPORT_DOWNLOAD, arena_printf(q->arena, "export/%s", e.code),
+	    ""));
 	TRY(sql_commit(&tx));
 	reply_header(q, "X-Accel-Redirect", arena_printf(q->arena, "/_store/partial/%s", e.code));
 	return send_file(q, (enum table_format)e.format, "", 0);

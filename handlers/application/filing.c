@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/application/files.h"
+#include "handlers/common/sealing.h"
 #include "sql/application/application_round.h"
 
 /* The files of this form only; the other form's are filed in its own rounds. */
@@ -47,8 +47,7 @@ filing_last(struct req *q, struct sql *db, int64_t application_id, enum phase ph
 	char *text;
 
 	TRY(application_round_last(db, q->arena, application_id, phase, &round));
-	TRY(keyring_unseal(q->keyring, q->arena, "application_round.answers", round.answers_sealed,
-	    &text));
+	TRY(unseal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS, round.answers_sealed, &text));
 	json_t *filed = json_loads(text, 0, NULL);
 	if (!filed)
 		return ERR_INTERNAL;

@@ -14,5 +14,6 @@ application_remove(struct req *q)
 
 	SQL_TX(tx, q->db);
 	TRY(application_delete(&tx, app.id, app.version));
-	return deed_done(q, &tx, "application.delete", application_object(q, &app), "", 204, NULL);
+	return deed_done(q, &tx, DEED_APPLICATION_DELETE, application_object(q, &app), "", 204,
+	    NULL);
 }

@@ -36,6 +36,6 @@ application_save(struct req *q)
 	TRY(application_answers_put(&tx, &app, &answers, subject.shown_app_name,
 	    subject.third_channel, who_user(q), q->now));
 	TRY(files_put(&tx, app.id, &application_form, &form));
-	return deed_done(q, &tx, "application.save", application_object(q, &app), "", 200,
+	return deed_done(q, &tx, DEED_APPLICATION_SAVE, application_object(q, &app), "", 200,
 	    json_pack("{sI}", "version", (json_int_t)(app.version + 1)));
 }

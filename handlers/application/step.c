@@ -1,8 +1,8 @@
 #include "handlers/application/step.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/application/step_notice.h"
 #include "handlers/common/reach.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "sql/account/unit.h"
 #include "sql/application/application_event.h"
@@ -129,8 +129,7 @@ keep_round(struct req *q, struct sql_tx *tx, const struct application *app,
 	struct application_round row = {
 		.round = round,
 		.phase = state_phase(step->from),
-		.answers_sealed =
-		    keyring_seal(q->keyring, q->arena, "application_round.answers", text),
+		.answers_sealed = seal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS, text),
 		.created_at = q->now,
 	};
 	TRY(application_round_add(tx, app->id, &row));
@@ -147,9 +146,9 @@ cause(struct req *q, struct sql_tx *tx, const struct application *app,
 	if (step->effects & EFFECT_ROUND)
 		TRY(keep_round(q, tx, app, step, in, round));
 	if (step->effects & EFFECT_TEST_KEYS)
-		TRY(job_add(tx, "issue_test", app->id, q->now, q->now));
+		TRY(job_add(tx, JOB_ISSUE_TEST, app->id, q->now, q->now));
 	if (step->effects & EFFECT_FORMAL_KEYS)
-		TRY(job_add(tx, "issue_formal", app->id, q->now, q->now));
+		TRY(job_add(tx, JOB_ISSUE_FORMAL, app->id, q->now, q->now));
 	if (step->effects & EFFECT_REVOKE)
 		TRY(channel_credential_disable(tx, app->id, q->now));
 	return ERR_OK;

@@ -33,6 +33,6 @@ application_submit(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(subject_claim(q, &tx, &app, &answers, &subject));
 	TRY(filing_submit(q, &tx, &app, step, &application_form, &answers, &stored));
-	return deed_done(q, &tx, "application.submit", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_SUBMIT, application_object(q, &app),
 	    step_detail(q, &app, step), 200, step_json(&app, step));
 }

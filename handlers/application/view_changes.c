@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/application/view.h"
+#include "handlers/common/sealing.h"
 #include "handlers/upload/stored_file.h"
 #include "sql/application/application_round.h"
 
@@ -158,8 +158,7 @@ open_round(struct req *q, const struct application_round *round, json_t **ret)
 {
 	char *text;
 
-	TRY(keyring_unseal(q->keyring, q->arena, "application_round.answers", round->answers_sealed,
-	    &text));
+	TRY(unseal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS, round->answers_sealed, &text));
 	*ret = reply_keep(q, json_loads(text, 0, NULL));
 	explicit_bzero(text, strlen(text));
 	return *ret ? ERR_OK : ERR_INTERNAL;

@@ -1,8 +1,8 @@
 #include "handlers/application/view_unit.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/route.h"
 #include "handlers/common/mask.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/unit.h"
@@ -45,11 +45,9 @@ view_unit_masked(struct req *q, const struct unit *unit, struct unit_view_answer
 	const char *region_name;
 	char *name, *id, *phone;
 
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_name", unit->legal_name_sealed,
-	    &name));
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_id", unit->legal_id_sealed, &id));
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_phone", unit->legal_phone_sealed,
-	    &phone));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_NAME, unit->legal_name_sealed, &name));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_ID, unit->legal_id_sealed, &id));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit->legal_phone_sealed, &phone));
 	TRY(region_full_name(q->db, q->arena, unit->region_code, &region_name));
 	*ret = (struct unit_view_answer){
 		.name = unit->name,

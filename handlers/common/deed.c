@@ -3,10 +3,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kv_families.h"
 #include "handlers/site/routes.h"
@@ -17,7 +17,6 @@
 #define TOKEN_MAX 64
 #define TOKEN_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 #define SESSION_DIGITS 32 /* of the hash that stands for an anonymous session */
-#define PURPOSE "once"
 
 /* Whose keys these are: what one person made up says nothing about another's. */
 static const char *
@@ -64,7 +63,7 @@ replay(struct req *q, const struct once *kept)
 
 	if (strcmp(kept->route, route_name(q)) != 0)
 		return refuse(q, ERR_CONFLICT, "防重复提交标识已用于其他操作，请刷新页面后重试");
-	TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, kept->body_sealed, &text));
+	TRY(unseal_text(q, PURPOSE_ONCE, kept->body_sealed, &text));
 	if (*text == '\0')
 		return reply_empty(q, (int)kept->status);
 	return reply_json(q, (int)kept->status, json_loads(text, JSON_DECODE_ANY, NULL));
@@ -106,7 +105,7 @@ turn_of(struct req *q, const char *key)
 	if (size > 0)
 		json_dumpb(q->input, body, size, JSON_COMPACT);
 	sm3(body, size, digest);
-	return keyring_index(q->keyring, q->arena, "once.turn",
+	return index_text(q, PURPOSE_ONCE_TURN,
 	    arena_printf(q->arena, "%s %s %s %s", actor(q),
 		sm_hex(q->arena, (const unsigned char *)key, strlen(key)), route_name(q),
 		sm_hex(q->arena, digest, sizeof(digest))));
@@ -120,7 +119,7 @@ refused(struct req *q, const char *turn)
 	char *text;
 
 	TRY(kv_get(q->kv, q->arena, &kv_once_refused, turn, &sealed));
-	TRY(keyring_unseal(q->keyring, q->arena, PURPOSE, sealed, &text));
+	TRY(unseal_text(q, PURPOSE_ONCE, sealed, &text));
 	json_auto_t *kept = json_loads(text, 0, NULL);
 	json_t *body = json_object_get(kept, "body");
 	TRY(reply_json(q, (int)json_integer_value(json_object_get(kept, "status")),
@@ -181,26 +180,25 @@ deed_end(struct req *q)
 		json_auto_t *kept = json_pack("{si sO}", "status", q->status, "body", q->reply);
 
 		(void)!kv_set(q->kv, &kv_once_refused, q->turn,
-		    keyring_seal(q->keyring, q->arena, PURPOSE, body_text(q, kept)));
+		    seal_text(q, PURPOSE_ONCE, body_text(q, kept)));
 	}
 	(void)!kv_delete(q->kv, &kv_once_turn, q->turn); /* else it ends by itself */
 }
 
 enum err
-deed_note(struct req *q, struct sql_tx *tx, const char *name, const char *object,
-    const char *detail)
+deed_note(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, const char *detail)
 {
-	struct deed deed = {
+	struct audit_entry entry = {
 		.role = (unsigned)who_role(q),
 		.user_id = who_user(q),
 		.address = q->address ? q->address : "",
-		.name = name,
+		.name = deed_name(deed),
 		.object = object,
 		.detail = detail,
 		.now = q->now,
 	};
 
-	return audit_write(tx, q->arena, &deed);
+	return audit_write(tx, q->arena, &entry);
 }
 
 static enum err
@@ -211,27 +209,28 @@ keep_answer(struct req *q, struct sql_tx *tx, int status, const json_t *body)
 		.token = token(q),
 		.route = route_name(q),
 		.status = status,
-		.body_sealed = keyring_seal(q->keyring, q->arena, PURPOSE, body_text(q, body)),
+		.body_sealed = seal_text(q, PURPOSE_ONCE, body_text(q, body)),
 	};
 
 	return once.token ? once_put(tx, &once, q->now) : ERR_KEY_MISSING;
 }
 
 static enum err
-finish(struct req *q, struct sql_tx *tx, const struct deed *what, int status, const json_t *body)
+finish(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, const char *detail,
+    int status, const json_t *body)
 {
 	if (is_once(q))
 		TRY(keep_answer(q, tx, status, body));
-	TRY(deed_note(q, tx, what->name, what->object, what->detail));
+	TRY(deed_note(q, tx, deed, object, detail));
 	return sql_commit(tx);
 }
 
 enum err
-deed_done(struct req *q, struct sql_tx *tx, const char *name, const char *object,
-    const char *detail, int status, json_t *body)
+deed_done(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, const char *detail,
+    int status, json_t *body)
 {
-	const struct deed what = { .name = name, .object = object, .detail = detail };
-	enum err e = body || status == 204 ? finish(q, tx, &what, status, body) : ERR_INTERNAL;
+	enum err e = body || status == 204 ? finish(q, tx, deed, object, detail, status, body)
+					   : ERR_INTERNAL;
 
 	if (e == ERR_OK)
 		return body ? reply_json(q, status, body) : reply_empty(q, status);

@@ -2,6 +2,7 @@
 #define HANDLERS_COMMON_DEED_H
 
 #include "fcgi/http/request.h"
+#include "handlers/rules/table/deeds.h"
 #include "sql/db/db.h"
 
 /*
@@ -9,15 +10,15 @@
  * for an Idempotency-Key, the commit and the reply, in that order and in one
  * place.
  *
- * name: "noun.verb", a literal; object: "noun/key"; detail: key=value or "".
+ * object: "noun/key"; detail: key=value or "".
  * `body` passes to q even on failure; NULL with status 204.
  */
-MUST_CHECK enum err deed_done(struct req *q, struct sql_tx *tx, const char *name,
-    const char *object, const char *detail, int status, json_t *body);
+MUST_CHECK enum err deed_done(struct req *q, struct sql_tx *tx, enum deed deed, const char *object,
+    const char *detail, int status, json_t *body);
 
 /* An audit row without commit, for deeds that have several, and for reading (downloads). */
-MUST_CHECK enum err deed_note(struct req *q, struct sql_tx *tx, const char *name,
-    const char *object, const char *detail);
+MUST_CHECK enum err
+deed_note(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, const char *detail);
 
 /*
  * The gate GATE_ONCE: a repeated Idempotency-Key is answered from the kept answer. A copy that

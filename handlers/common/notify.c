@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "fcgi/base/log.h"
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/config.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/role.h"
@@ -160,11 +160,10 @@ send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
 	sm_random(reference, sizeof(reference));
 	return sms_add(tx,
 	    &(struct sms_message){ .template_name = texts[notice].name,
-		.phone_sealed = keyring_seal(q->keyring, q->arena, SMS_PHONE, phone),
-		.text_sealed =
-		    keyring_seal(q->keyring, q->arena, SMS_TEXT, filled(q, notice, arguments)),
-		.arguments_sealed = keyring_seal(q->keyring, q->arena, SMS_ARGUMENTS,
-		    arguments_of(q, notice, arguments)),
+		.phone_sealed = seal_text(q, PURPOSE_SMS_PHONE, phone),
+		.text_sealed = seal_text(q, PURPOSE_SMS_TEXT, filled(q, notice, arguments)),
+		.arguments_sealed =
+		    seal_text(q, PURPOSE_SMS_ARGUMENTS, arguments_of(q, notice, arguments)),
 		.reference = sm_hex(q->arena, reference, sizeof(reference)),
 		.created_at = q->now },
 	    NULL);
@@ -186,7 +185,7 @@ notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id, enum noti
 	TRY(operator_get(tx->db, q->arena, operator_id, &person));
 	if (person.sms_off && texts[notice].way == WAY_BOTH)
 		return ERR_OK; /* it stands in 站内消息 */
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", person.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, person.phone_sealed, &phone));
 	return send(q, tx, notice, phone, arguments);
 }
 

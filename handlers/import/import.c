@@ -42,8 +42,8 @@ import_upload(struct req *q)
 	/* a file whose row is not there after all is swept (handlers/jobs/janitor_files.c) */
 	SQL_TX(tx, q->db);
 	TRY(import_add(&tx, code, file, q->now, &id));
-	TRY(job_add(&tx, IMPORT_CHECK_JOB, id, q->now, q->now));
-	return deed_done(q, &tx, "import.upload", object(q, id),
+	TRY(job_add(&tx, JOB_IMPORT_CHECK, id, q->now, q->now));
+	return deed_done(q, &tx, DEED_IMPORT_UPLOAD, object(q, id),
 	    arena_printf(q->arena, "bytes=%lld", (long long)q->body_length), 202,
 	    json_pack("{sI}", "id", (json_int_t)id));
 }
@@ -172,8 +172,8 @@ import_run_ask(struct req *q)
 	TRY(import_move(&tx, i.id, IMPORT_CHECKED, IMPORT_RUNNING));
 	if (in.end_missing)
 		TRY(import_ends_missing(&tx, i.id));
-	TRY(job_add(&tx, IMPORT_RUN_JOB, i.id, q->now, q->now));
-	return deed_done(q, &tx, "import.run", object(q, i.id),
+	TRY(job_add(&tx, JOB_IMPORT_RUN, i.id, q->now, q->now));
+	return deed_done(q, &tx, DEED_IMPORT_RUN, object(q, i.id),
 	    arena_printf(q->arena, "good=%lld bad=%lld missing=%lld end_missing=%d",
 		(long long)i.good, (long long)i.bad, (long long)i.missing, in.end_missing),
 	    202, json_pack("{sI}", "id", (json_int_t)i.id));

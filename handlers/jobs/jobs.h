@@ -12,15 +12,14 @@
  */
 
 /*
- * One kind of job. run: does the work inside tx, which is committed with the
+ * What a job of one kind does. run: does the work inside tx, which is committed with the
  * job's end when it returns ERR_OK and rolled back otherwise. The others may
  * be NULL. begin: what has to be known before run(), in the transaction that
  * counts the attempt; it must not fail for what the job's row says. failed: what has to
  * be put right when another attempt will follow, give_up: after the last one.
  * note: why it failed, nothing personal: the detail of q, else the error's key.
  */
-struct job_kind {
-	const char *name; /* as in job_add() */
+struct job_work {
 	enum err (*run)(struct req *q, struct sql_tx *tx, const struct job *job);
 	enum err (
 	    *give_up)(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
@@ -29,9 +28,8 @@ struct job_kind {
 	    *failed)(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
 };
 
-/* Every kind there is (handlers/jobs/kinds.c). */
-extern const struct job_kind job_kinds[];
-extern const size_t job_kinds_count;
+/* handlers/jobs/work.c */
+struct job_work job_work(enum job_kind kind);
 
 #define JOB_ATTEMPTS_MAX 12
 

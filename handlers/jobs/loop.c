@@ -34,13 +34,14 @@ job_delay(int64_t n)
 	return delay < DELAY_MAX ? delay : DELAY_MAX;
 }
 
-static const struct job_kind *
-kind_of(const struct job *job)
+/* Nothing is to be done for a kind of a newer program. */
+static struct job_work
+work_of(const struct job *job)
 {
-	for (size_t i = 0; i < job_kinds_count; i++)
-		if (strcmp(job_kinds[i].name, job->kind) == 0)
-			return &job_kinds[i];
-	return NULL;
+	enum job_kind kind;
+
+	return job_kind_by_name(job->kind, &kind) ? job_work(kind)
+						  : (struct job_work){ .run = NULL };
 }
 
 /* Count the attempt before it is made: a job that kills its process must not come first again. */
@@ -53,9 +54,9 @@ begin(struct req *q, struct job *ret)
 	TRY(job_take(&tx, q->arena, q->now, &job));
 	job.attempts++;
 	TRY(job_begin(&tx, job.id, q->now + job_delay(job.attempts)));
-	const struct job_kind *kind = kind_of(&job);
-	if (kind && kind->begin)
-		TRY(kind->begin(q, &tx, &job));
+	struct job_work work = work_of(&job);
+	if (work.begin)
+		TRY(work.begin(q, &tx, &job));
 	TRY(sql_commit(&tx));
 	*ret = job;
 	return ERR_OK;
@@ -64,14 +65,14 @@ begin(struct req *q, struct job *ret)
 static enum err
 attempt(struct req *q, const struct job *job)
 {
-	const struct job_kind *kind = kind_of(job);
+	struct job_work work = work_of(job);
 
-	if (!kind || job->attempts > JOB_ATTEMPTS_MAX)
+	if (!work.run || job->attempts > JOB_ATTEMPTS_MAX)
 		/* of a newer program; ended by hand; or the last attempt never ended */
-		return refuse(q, ERR_INTERNAL, kind ? "no attempts left" : NULL);
+		return refuse(q, ERR_INTERNAL, work.run ? "no attempts left" : NULL);
 	SQL_TX(tx, q->db);
 	TRY(job_lock(&tx, q->arena, job->id, job->attempts));
-	TRY(kind->run(q, &tx, job));
+	TRY(work.run(q, &tx, job));
 	TRY(job_done(&tx, job->id));
 	return sql_commit(&tx);
 }
@@ -79,20 +80,20 @@ attempt(struct req *q, const struct job *job)
 static enum err
 settle(struct req *q, const struct job *job, enum err why)
 {
-	const struct job_kind *kind = kind_of(job);
-	const char *note = !kind ? "UNKNOWN_KIND" : q->detail ? q->detail : err_info(why)->key;
+	struct job_work work = work_of(job);
+	const char *note = !work.run ? "UNKNOWN_KIND" : q->detail ? q->detail : err_info(why)->key;
 
 	SQL_TX(tx, q->db);
 	TRY(job_lock(&tx, q->arena, job->id, job->attempts));
 	if (job->attempts < JOB_ATTEMPTS_MAX) {
-		if (kind && kind->failed)
-			TRY(kind->failed(q, &tx, job, note));
+		if (work.failed)
+			TRY(work.failed(q, &tx, job, note));
 		TRY(job_note(&tx, job->id, note));
 	} else {
 		log_line(LOG_ERROR, "jobs", "what=given_up kind=%s id=%lld why=\"%s\"", job->kind,
 		    (long long)job->id, note);
-		if (kind && kind->give_up)
-			TRY(kind->give_up(q, &tx, job, note));
+		if (work.give_up)
+			TRY(work.give_up(q, &tx, job, note));
 		TRY(job_give_up(&tx, job->id, note));
 	}
 	return sql_commit(&tx);

@@ -154,6 +154,6 @@ channel_key_report(struct req *q)
 	if (contested)
 		return ERR_CONFLICT;
 	TRY(channel_credential_report(&tx, app.id, kept));
-	return deed_done(q, &tx, "channel_key.report", application_object(q, &app), "", 200,
+	return deed_done(q, &tx, DEED_CHANNEL_KEY_REPORT, application_object(q, &app), "", 200,
 	    json_pack("{ss sI}", "public_key", kept, "reported_at", (json_int_t)q->now));
 }

@@ -88,7 +88,7 @@ list_json(struct req *q, struct sql *db, const struct application *app, bool may
 		bool newest = all[i].environment != before, pending = false;
 
 		before = all[i].environment;
-		if (newest && job_waits(db, q->arena, "reissue", all[i].id, &pending) != ERR_OK) {
+		if (newest && job_waits(db, q->arena, JOB_REISSUE, all[i].id, &pending) != ERR_OK) {
 			json_decref(items);
 			return ERR_UNAVAILABLE;
 		}
@@ -151,7 +151,7 @@ hold(struct req *q, struct sql_tx *tx, struct application *ret_app, struct chann
 	if (e == ERR_NOT_FOUND)
 		return refuse(q, ERR_WRONG_STATE, "该环境的密钥尚未生成");
 	TRY(e);
-	TRY(job_waits(tx->db, q->arena, "reissue", ret->id, &pending));
+	TRY(job_waits(tx->db, q->arena, JOB_REISSUE, ret->id, &pending));
 	if (pending)
 		return looked_at_others(q);
 	*ret_app = app;
@@ -178,7 +178,7 @@ running_on(struct req *q, struct sql_tx *tx, const struct channel_credential *ne
 
 static enum err
 done(struct req *q, struct sql_tx *tx, const struct application *app,
-    const struct channel_credential *c, const char *deed, int64_t days)
+    const struct channel_credential *c, enum deed deed, int64_t days)
 {
 	json_t *body;
 
@@ -240,7 +240,7 @@ credential_revoke(struct req *q)
 		return refuse(q, ERR_WRONG_STATE, "密钥已停用，可以换发");
 	}
 	TRY(tell_ended(q, &tx, &c, older ? NOTICE_KEYS_EXPIRED : NOTICE_KEYS_REVOKED));
-	return done(q, &tx, &app, &c, "credential.revoke", 0);
+	return done(q, &tx, &app, &c, DEED_CREDENTIAL_REVOKE, 0);
 }
 
 /* The older keys go on for a while; who has them is told before they end, and when. */
@@ -260,8 +260,8 @@ overlap(struct req *q, struct sql_tx *tx, const struct channel_credential *c,
 		if (all[i].disabled_at)
 			continue;
 		if (early > q->now)
-			TRY(job_add(tx, "keys_expiring", all[i].id, early, q->now));
-		TRY(job_add(tx, "keys_expired", all[i].id, until, q->now));
+			TRY(job_add(tx, JOB_KEYS_EXPIRING, all[i].id, early, q->now));
+		TRY(job_add(tx, JOB_KEYS_EXPIRED, all[i].id, until, q->now));
 	}
 	return ERR_OK;
 }
@@ -286,6 +286,6 @@ credential_reissue(struct req *q)
 		TRY(overlap(q, &tx, &c, &in));
 	else
 		TRY(channel_credential_revoke(&tx, &c, in.reason, q->now));
-	TRY(job_add(&tx, "reissue", c.id, q->now, q->now));
-	return done(q, &tx, &app, &c, "credential.replace", in.overlap_days);
+	TRY(job_add(&tx, JOB_REISSUE, c.id, q->now, q->now));
+	return done(q, &tx, &app, &c, DEED_CREDENTIAL_REPLACE, in.overlap_days);
 }

@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sealing.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/key/issue.h"
 #include "handlers/rules/table/dictionary.h"
@@ -43,16 +43,16 @@ credential_code(struct req *q)
 
 /* Seals and forgets a text of the arena. */
 static const char *
-put_away(struct req *q, const char *purpose, char *text)
+put_away(struct req *q, enum purpose purpose, char *text)
 {
-	const char *sealed = keyring_seal(q->vault, q->arena, purpose, text);
+	const char *sealed = seal_text(q, purpose, text);
 
 	explicit_bzero(text, strlen(text));
 	return sealed;
 }
 
 static void
-make_pair(struct req *q, const char *purpose, const char **ret_private, const char **ret_public)
+make_pair(struct req *q, enum purpose purpose, const char **ret_private, const char **ret_public)
 {
 	struct sm2_pair pair;
 
@@ -70,12 +70,12 @@ credential_make(struct req *q, struct channel_credential *c)
 
 	sm_random(secret, sizeof(secret));
 	c->secret_sealed =
-	    put_away(q, "credential.secret", sm_hex_upper(q->arena, secret, sizeof(secret)));
+	    put_away(q, PURPOSE_CREDENTIAL_SECRET, sm_hex_upper(q->arena, secret, sizeof(secret)));
 	explicit_bzero(secret, sizeof(secret));
-	make_pair(q, "credential.platform_private", &c->platform_private_sealed,
+	make_pair(q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE, &c->platform_private_sealed,
 	    &c->platform_public);
 	if (c->environment == ENVIRONMENT_TEST) /* formal: the channel keeps its own */
-		make_pair(q, "credential.channel_private", &c->channel_private_sealed,
+		make_pair(q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, &c->channel_private_sealed,
 		    &c->channel_public);
 }
 
@@ -173,7 +173,7 @@ issue(struct req *q, struct sql_tx *tx, int64_t subject, enum environment enviro
 		return ERR_OK;
 	TRY(application_entered(tx->db, q->arena, app.id, passed, &replied_at));
 	TRY(credential_sheets(q, tx, &app, &c, replied_at));
-	return deed_note(q, tx, "credential.issue", application_object(q, &app),
+	return deed_note(q, tx, DEED_CREDENTIAL_ISSUE, application_object(q, &app),
 	    environment == ENVIRONMENT_TEST ? "environment=test" : "environment=formal");
 }
 

@@ -70,7 +70,7 @@ replace(struct req *q, struct sql_tx *tx, const struct channel_credential *old,
 			  day_text(q->arena, old->valid_until))
 		    : "旧密钥已停用" };
 	TRY(notify_operator(q, tx, app.operator_id, NOTICE_KEYS_REISSUED, app.number, arguments));
-	return deed_note(q, tx, "credential.reissue", application_object(q, &app),
+	return deed_note(q, tx, DEED_CREDENTIAL_REISSUE, application_object(q, &app),
 	    arena_printf(q->arena, "environment=%s serial=%lld",
 		c.environment == ENVIRONMENT_TEST ? "test" : "formal", (long long)c.serial));
 }

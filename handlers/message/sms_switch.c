@@ -22,7 +22,7 @@ message_sms_switch(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(operator_set_sms_off(&tx, who_user(q), !form.on));
 	const struct message_sms_answer answer = { form.on };
-	return deed_done(q, &tx, "operator.sms",
+	return deed_done(q, &tx, DEED_OPERATOR_SMS,
 	    arena_printf(q->arena, "operator/%lld", (long long)who_user(q)),
 	    form.on ? "on=1" : "on=0", 200, answer_json(q, &message_sms_answer, &answer));
 }

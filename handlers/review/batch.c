@@ -20,7 +20,7 @@ decide_one(struct req *q, int64_t version, const struct decision *d, const char 
 
 	SQL_TX(tx, q->db);
 	TRY(decision_take(q, &tx, version, d, &app, &step));
-	TRY(deed_note(q, &tx, "application.decide", application_object(q, &app),
+	TRY(deed_note(q, &tx, DEED_APPLICATION_DECIDE, application_object(q, &app),
 	    step_detail(q, &app, step)));
 	TRY(sql_commit(&tx));
 	*ret_status = status_info(state_status(step->to))->text;
@@ -81,7 +81,7 @@ review_batch(struct req *q)
 	int failed = (int)in.items.count - done;
 	/* a copy of the request gets these results; without them, had we died here, who was first */
 	SQL_TX(tx, q->db);
-	return deed_done(q, &tx, "application.batch", "batch",
+	return deed_done(q, &tx, DEED_APPLICATION_BATCH, "batch",
 	    arena_printf(q->arena, "event=%s done=%d failed=%d", in.event, done, failed), 200,
 	    json_pack("{so si si}", "results", results, "done", done, "failed", failed));
 }

@@ -109,7 +109,7 @@ calendar_day_put(struct req *q)
 	day.name = in.name;
 	SQL_TX(tx, q->db);
 	TRY(calendar_put(&tx, &day));
-	return deed_done(q, &tx, "calendar.day",
+	return deed_done(q, &tx, DEED_CALENDAR_DAY,
 	    arena_printf(q->arena, "day/%s", day_text(q->arena, day.date)),
 	    arena_printf(q->arena, "works=%d name=%s", day.works, day.name), 200,
 	    day_json(q, &day));
@@ -124,7 +124,7 @@ calendar_day_remove(struct req *q)
 	TRY(read_day(q, &date));
 	SQL_TX(tx, q->db);
 	TRY(calendar_delete(&tx, date));
-	return deed_done(q, &tx, "calendar.ordinary",
+	return deed_done(q, &tx, DEED_CALENDAR_ORDINARY,
 	    arena_printf(q->arena, "day/%s", day_text(q->arena, date)), "", 204, NULL);
 }
 
@@ -140,7 +140,7 @@ calendar_target_put(struct req *q)
 		desk++;
 	SQL_TX(tx, q->db);
 	TRY(desk_target_put(&tx, desk, in.days));
-	return deed_done(q, &tx, "calendar.target", arena_printf(q->arena, "desk/%s", in.desk),
+	return deed_done(q, &tx, DEED_CALENDAR_TARGET, arena_printf(q->arena, "desk/%s", in.desk),
 	    arena_printf(q->arena, "days=%lld", (long long)in.days), 200,
 	    json_pack("{ss sI}", "desk", in.desk, "days", (json_int_t)in.days));
 }

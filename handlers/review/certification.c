@@ -73,7 +73,7 @@ answer(struct req *q, const struct unit *u, const struct confirmation_form *form
 	    until ? q->now : 0, until));
 	TRY(notify_unit(q, &tx, u->id, until ? NOTICE_CERTIFY_PASSED : NOTICE_CERTIFY_REFUSED,
 	    (const char *const[4]){ bureau.name, until ? form->until : form->remark }));
-	return deed_done(q, &tx, "unit.confirm",
+	return deed_done(q, &tx, DEED_UNIT_CONFIRM,
 	    arena_printf(q->arena, "unit/%lld", (long long)u->id),
 	    arena_printf(q->arena, "outcome=%s", wire), 200,
 	    json_pack("{ss}", "certification", wire));

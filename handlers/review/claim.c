@@ -119,7 +119,7 @@ claim_take(struct req *q)
 	}
 	const struct application_claim claim = { me.id, me.name, q->now };
 	TRY(application_claim_put(&tx, app.id, &claim));
-	return deed_done(q, &tx, "application.claim", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_CLAIM, application_object(q, &app),
 	    arena_printf(q->arena, "from=%lld reason=%s", (long long)before.staff_id,
 		in.reason ? in.reason : ""),
 	    200, json_pack("{so}", "claim", claim_row_json(me.id, me.id, me.name, q->now)));
@@ -138,5 +138,6 @@ claim_release(struct req *q)
 		return refuse(q, ERR_CONFLICT,
 		    arena_printf(q->arena, "该申请单由%s领取，不能代为放回", before.staff_name));
 	TRY(application_claim_delete(&tx, app.id));
-	return deed_done(q, &tx, "application.release", application_object(q, &app), "", 204, NULL);
+	return deed_done(q, &tx, DEED_APPLICATION_RELEASE, application_object(q, &app), "", 204,
+	    NULL);
 }

@@ -25,6 +25,6 @@ review_decide(struct req *q)
 
 	SQL_TX(tx, q->db);
 	TRY(decision_take(q, &tx, in.version, &decision, &app, &step));
-	return deed_done(q, &tx, "application.decide", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_DECIDE, application_object(q, &app),
 	    step_detail(q, &app, step), 200, step_json(&app, step));
 }

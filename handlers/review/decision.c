@@ -33,7 +33,7 @@ telling(const struct req *q, const struct application_event *events, size_t coun
 }
 
 static const char *
-deed_text(enum event event, enum desk desk)
+step_text(enum event event, enum desk desk)
 {
 	const struct desk_info *info = desk_info(desk);
 
@@ -72,7 +72,7 @@ tell_conflict(struct req *q, struct sql *db, const struct application *app)
 	    arena_printf(q->arena, "该申请单已由%s%s于 %s %s，您的意见没有提交", e->actor_name,
 		e->actor_id == who_user(q) && *colleague.name ? "（您本人）" : colleague.name,
 		when_text(q->arena, e->created_at),
-		deed_text((enum event)e->event, (enum desk)e->desk)));
+		step_text((enum event)e->event, (enum desk)e->desk)));
 }
 
 /*

@@ -57,11 +57,11 @@ read_template(struct req *q, struct opinion_template *ret)
 }
 
 static enum err
-done(struct req *q, struct sql_tx *tx, const char *name, int64_t id, int status)
+done(struct req *q, struct sql_tx *tx, enum deed deed, int64_t id, int status)
 {
 	json_t *body = status == 204 ? NULL : json_pack("{sI}", "id", (json_int_t)id);
 
-	return deed_done(q, tx, name, arena_printf(q->arena, "opinion/%lld", (long long)id), "",
+	return deed_done(q, tx, deed, arena_printf(q->arena, "opinion/%lld", (long long)id), "",
 	    status, body);
 }
 
@@ -80,7 +80,7 @@ opinion_add(struct req *q)
 		return refuse(q, ERR_CONFLICT, "常用意见已达 200 条，请先删除不用的");
 	SQL_TX(tx, q->db);
 	TRY(opinion_template_add(&tx, &template, &template.id));
-	return done(q, &tx, "opinion.add", template.id, 201);
+	return done(q, &tx, DEED_OPINION_ADD, template.id, 201);
 }
 
 enum err
@@ -91,7 +91,7 @@ opinion_change(struct req *q)
 	TRY(read_template(q, &template));
 	SQL_TX(tx, q->db);
 	TRY(opinion_template_change(&tx, &template));
-	return done(q, &tx, "opinion.change", q->id, 200);
+	return done(q, &tx, DEED_OPINION_CHANGE, q->id, 200);
 }
 
 enum err
@@ -99,5 +99,5 @@ opinion_remove(struct req *q)
 {
 	SQL_TX(tx, q->db);
 	TRY(opinion_template_delete(&tx, who_bureau(q), q->id));
-	return done(q, &tx, "opinion.remove", q->id, 204);
+	return done(q, &tx, DEED_OPINION_REMOVE, q->id, 204);
 }

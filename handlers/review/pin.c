@@ -93,7 +93,7 @@ pin_add(struct req *q)
 	if (count >= APPLICATION_PINS_MAX)
 		return refuse(q, ERR_CONFLICT, "批注已达 100 条，请合并后再添加");
 	TRY(application_pin_add(&tx, app.id, &pin, &pin.id));
-	return deed_done(q, &tx, "application.pin", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_PIN, application_object(q, &app),
 	    arena_printf(q->arena, "field=%s place=%lld", pin.field, (long long)pin.place), 201,
 	    pin_json(q, &pin));
 }
@@ -108,7 +108,7 @@ pin_change(struct req *q)
 	TRY(read_pin(q, &tx, &app, &pin));
 	pin.id = q->id;
 	TRY(application_pin_change(&tx, app.id, &pin));
-	return deed_done(q, &tx, "application.pin", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_PIN, application_object(q, &app),
 	    arena_printf(q->arena, "field=%s place=%lld", pin.field, (long long)pin.place), 200,
 	    pin_json(q, &pin));
 }
@@ -122,5 +122,6 @@ pin_remove(struct req *q)
 	TRY(claim_hold(q, &tx, &app));
 	TRY(claim_check(q, tx.db, &app));
 	TRY(application_pin_delete(&tx, app.id, who_user(q), q->id));
-	return deed_done(q, &tx, "application.unpin", application_object(q, &app), "", 204, NULL);
+	return deed_done(q, &tx, DEED_APPLICATION_UNPIN, application_object(q, &app), "", 204,
+	    NULL);
 }

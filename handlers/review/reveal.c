@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/application/access.h"
 #include "handlers/application/filing.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sealing.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/form/reveal_form.h"
 #include "sql/account/unit.h"
@@ -11,16 +11,16 @@
 /* Where a value stands: in what was filed, or in the unit's row. */
 static const struct source {
 	const char *field;
-	enum phase phase;    /* of the filed form; 0: the unit's row */
-	const char *purpose; /* of the unit's column */
+	enum phase phase;     /* of the filed form; 0: the unit's row */
+	enum purpose purpose; /* of the unit's column */
 	size_t offset;
 } sources[] = {
-	{ "contact_phone", PHASE_APPLY, NULL, 0 },
-	{ "tester_name", PHASE_ACCEPT, NULL, 0 },
-	{ "tester_id_no", PHASE_ACCEPT, NULL, 0 },
-	{ "legal_name", 0, "unit.legal_name", offsetof(struct unit, legal_name_sealed) },
-	{ "legal_id_no", 0, "unit.legal_id", offsetof(struct unit, legal_id_sealed) },
-	{ "legal_phone", 0, "unit.legal_phone", offsetof(struct unit, legal_phone_sealed) },
+	{ "contact_phone", .phase = PHASE_APPLY },
+	{ "tester_name", .phase = PHASE_ACCEPT },
+	{ "tester_id_no", .phase = PHASE_ACCEPT },
+	{ "legal_name", 0, PURPOSE_UNIT_LEGAL_NAME, offsetof(struct unit, legal_name_sealed) },
+	{ "legal_id_no", 0, PURPOSE_UNIT_LEGAL_ID, offsetof(struct unit, legal_id_sealed) },
+	{ "legal_phone", 0, PURPOSE_UNIT_LEGAL_PHONE, offsetof(struct unit, legal_phone_sealed) },
 };
 
 static enum err
@@ -43,8 +43,8 @@ unit_value(struct req *q, const struct application *app, const struct source *s,
 	char *text;
 
 	TRY(unit_get(q->db, q->arena, app->unit_id, &unit));
-	TRY(keyring_unseal(q->keyring, q->arena, s->purpose,
-	    *(const char *const *)((const char *)&unit + s->offset), &text));
+	TRY(unseal_text(q, s->purpose, *(const char *const *)((const char *)&unit + s->offset),
+	    &text));
 	*ret = text;
 	return ERR_OK;
 }
@@ -61,13 +61,13 @@ review_reveal(struct req *q)
 	TRY(application_of_bureau(q, q->db, &app));
 	while (strcmp(source->field, in.field) != 0) /* a choice of the form, so it is there */
 		source++;
-	TRY(source->purpose ? unit_value(q, &app, source, &value)
-			    : filed_value(q, &app, source, &value));
+	TRY(source->phase ? filed_value(q, &app, source, &value)
+			  : unit_value(q, &app, source, &value));
 	if (!value)
 		return ERR_NOT_FOUND;
 
 	SQL_TX(tx, q->db);
-	return deed_done(q, &tx, "application.reveal", application_object(q, &app),
+	return deed_done(q, &tx, DEED_APPLICATION_REVEAL, application_object(q, &app),
 	    arena_printf(q->arena, "field=%s", source->field), 200,
 	    json_pack("{ss}", "value", value));
 }

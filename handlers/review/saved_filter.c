@@ -34,7 +34,7 @@ saved_filter_add(struct req *q)
 	const struct saved_filter filter = { .name = in.name, .query = in.query };
 	SQL_TX(tx, q->db);
 	TRY(saved_filter_put(&tx, who_user(q), &filter, &id));
-	return deed_done(q, &tx, "filter.save",
+	return deed_done(q, &tx, DEED_FILTER_SAVE,
 	    arena_printf(q->arena, "filter/%lld", (long long)id), "", 201,
 	    json_pack("{sI}", "id", (json_int_t)id));
 }
@@ -44,6 +44,6 @@ saved_filter_remove(struct req *q)
 {
 	SQL_TX(tx, q->db);
 	TRY(saved_filter_delete(&tx, who_user(q), q->id));
-	return deed_done(q, &tx, "filter.remove",
+	return deed_done(q, &tx, DEED_FILTER_REMOVE,
 	    arena_printf(q->arena, "filter/%lld", (long long)q->id), "", 204, NULL);
 }

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/kv_families.h"
 #include "handlers/sandbox/sandbox.h"
@@ -35,7 +35,7 @@ answer(struct req *q, const struct caller *c, json_t *says, const json_t *data)
 	char *data_text = data ? json_dumps(data, JSON_COMPACT) : NULL, *platform;
 	const char *envelope = NULL;
 
-	enum err e = keyring_unseal(q->vault, q->arena, "credential.platform_private",
+	enum err e = unseal_text(q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE,
 	    c->credential.platform_private_sealed, &platform);
 	if (e == ERR_OK) {
 		e = sm2_read_private(platform, own.own_private);

@@ -1,7 +1,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/selftest.h"
@@ -16,10 +16,10 @@ selftest_keys_of(struct req *q, const struct channel_credential *c, struct selft
 	if (c->channel_public)
 		TRY(sm2_read_public(c->channel_public, ret->channel_public));
 	TRY(sm2_read_public(c->platform_public, ret->platform_public));
-	TRY(keyring_unseal(q->vault, q->arena, "credential.secret", c->secret_sealed, &secret));
+	TRY(unseal_text(q, PURPOSE_CREDENTIAL_SECRET, c->secret_sealed, &secret));
 	ret->app_secret = secret;
-	TRY(keyring_unseal(q->vault, q->arena, "credential.channel_private",
-	    c->channel_private_sealed, &channel_private));
+	TRY(unseal_text(q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, c->channel_private_sealed,
+	    &channel_private));
 	if (!channel_private)
 		return ERR_OK;
 	ret->has_private = true;

@@ -84,8 +84,8 @@ keep(struct req *q, const struct application *app, bool ok, json_t *steps, json_
 	json_decref(steps);
 	SQL_TX(tx, q->db);
 	TRY(selftest_put(&tx, app->id, transcript, q->now));
-	return deed_done(q, &tx, "bench.run", application_object(q, app), ok ? "ok=1" : "ok=0", 200,
-	    body);
+	return deed_done(q, &tx, DEED_BENCH_RUN, application_object(q, app), ok ? "ok=1" : "ok=0",
+	    200, body);
 }
 
 /* As it was sent: BOM, blanks and line ends are part of what is looked at. NULL: see the form. */

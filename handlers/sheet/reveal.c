@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/form/key_reveal_form.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/sheet.h"
@@ -67,9 +67,9 @@ sheet_reveal(struct req *q)
 		return ERR_NOT_FOUND;
 
 	SQL_TX(tx, q->db);
-	TRY(keyring_unseal(q->vault, q->arena,
-	    secret ? "credential.secret" : "credential.channel_private", sealed, &value));
-	enum err e = deed_done(q, &tx, "sheet.reveal", application_object(q, &app),
+	TRY(unseal_text(q, secret ? PURPOSE_CREDENTIAL_SECRET : PURPOSE_CREDENTIAL_CHANNEL_PRIVATE,
+	    sealed, &value));
+	enum err e = deed_done(q, &tx, DEED_SHEET_REVEAL, application_object(q, &app),
 	    arena_printf(q->arena, "sheet=%s environment=%s field=%s", offer.number, q->word[0],
 		in.field),
 	    200, json_pack("{ss}", "value", value));

@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/config.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/sheet/layout.h"
@@ -44,9 +44,8 @@ draw(struct req *q, struct sheet *sheet, struct sheet_row *row, const struct cha
 	char *secret = NULL, *channel_private = NULL;
 
 	if (sheet->kind == SHEET_PAYMENT) {
-		TRY(keyring_unseal(q->vault, q->arena, "credential.secret", c->secret_sealed,
-		    &secret));
-		enum err e = keyring_unseal(q->vault, q->arena, "credential.channel_private",
+		TRY(unseal_text(q, PURPOSE_CREDENTIAL_SECRET, c->secret_sealed, &secret));
+		enum err e = unseal_text(q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE,
 		    c->channel_private_sealed, &channel_private);
 		if (e != ERR_OK) {
 			forget(secret);
@@ -112,7 +111,7 @@ sheet_show(struct req *q)
 	TRY(sheet_sign(q, offer.number, &pdf, &size));
 
 	SQL_TX(tx, q->db);
-	TRY(deed_note(q, &tx, "sheet.download", application_object(q, &app),
+	TRY(deed_note(q, &tx, DEED_SHEET_DOWNLOAD, application_object(q, &app),
 	    arena_printf(q->arena, "sheet=%s environment=%s kind=%s", offer.number, q->word[0],
 		q->word[1])));
 	TRY(sql_commit(&tx));

@@ -2,14 +2,12 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
+#include "handlers/common/sealing.h"
 #include "handlers/sheet/layout.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/seal.h"
 #include "sql/key/platform_key.h"
 #include "sql/key/sheet.h"
-
-#define PURPOSE "platform_key.private"
 
 enum err
 sheet_key_ensure(struct req *q)
@@ -23,7 +21,7 @@ sheet_key_ensure(struct req *q)
 	sm2_generate(&pair);
 	char *text = sm_base64(q->arena, pair.private_key, sizeof(pair.private_key));
 	key.public_key = sm_base64(q->arena, pair.public_key, sizeof(pair.public_key));
-	key.private_sealed = keyring_seal(q->vault, q->arena, PURPOSE, text);
+	key.private_sealed = seal_text(q, PURPOSE_PLATFORM_KEY_PRIVATE, text);
 	explicit_bzero(text, strlen(text));
 	explicit_bzero(&pair, sizeof(pair));
 	SQL_TX(tx, q->db);
@@ -41,7 +39,7 @@ sheet_sign(struct req *q, const char *number, unsigned char **pdf, size_t *size)
 	enum err e = platform_key_get(q->db, q->arena, PLATFORM_KEY_SHEET, &key);
 	if (e != ERR_OK) /* `portal migrate` makes it */
 		return e == ERR_NOT_FOUND ? ERR_INTERNAL : e;
-	TRY(keyring_unseal(q->vault, q->arena, PURPOSE, key.private_sealed, &text));
+	TRY(unseal_text(q, PURPOSE_PLATFORM_KEY_PRIVATE, key.private_sealed, &text));
 	e = sm2_read_private(text, private_key);
 	explicit_bzero(text, strlen(text));
 	if (e == ERR_OK)

@@ -5,7 +5,7 @@
 
 #include "handlers/admin/catalogue.h"
 #include "handlers/rules/procedure/workflow.h"
-#include "handlers/rules/table/deed_text.h"
+#include "handlers/rules/table/deeds.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/site/forms.h"
 #include "handlers/site/routes.h"
@@ -95,9 +95,9 @@ deeds_json(void)
 {
 	json_t *all = json_array();
 
-	for (size_t i = 0; i < deed_texts_count; i++)
-		json_array_append_new(all,
-		    json_pack("{ss ss}", "code", deed_texts[i].name, "text", deed_texts[i].text));
+	for (enum deed deed = 0; deed < DEED_COUNT; deed++)
+		json_array_append_new(all, json_pack("{ss ss}", "code", deed_name(deed), "text",
+					       deed_text(deed_name(deed))));
 	return all;
 }
 

@@ -68,7 +68,7 @@ const struct form *const forms[] = {
 	&transfer_form,
 	&message_form,
 	&message_sms_form,
-#define CATALOGUE(name, path, title, about, search, read, write) &name##_row_form,
+#define CATALOGUE(name, NAME, path, title, about, search, read, write) &name##_row_form,
 #include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE
 	&staff_add_form,

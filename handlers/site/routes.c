@@ -220,7 +220,7 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, NULL, "A unit that asked for 人工认证" },
 	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, NULL, "确认 or 不予确认" },
 
-#define CATALOGUE(name, path, title, about, search, readers, writers) \
+#define CATALOGUE(name, NAME, path, title, about, search, readers, writers) \
 	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, NULL, title "; ?search=&cursor=" }, \
 	{ "POST",   V1 "/catalogues/" path,            catalogue_add,         writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, NULL, title ": a new row" }, \
 	{ "GET",    V1 "/catalogues/" path "/{id}",    catalogue_show,        readers,     READ,                    0,        0,   NULL, NULL, title ": one row" }, \

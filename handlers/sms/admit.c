@@ -1,8 +1,8 @@
 #include "handlers/sms/admit.h"
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/config.h"
 #include "fcgi/http/network.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "sql/record/sms_ceiling.h"
 
@@ -18,7 +18,7 @@ subject_of(struct req *q, const struct sms_limit *limit, const char *phone)
 		who = limit->what == SMS_WHAT_STAFFING && who_unit(q)
 			  ? arena_printf(q->arena, "unit/%lld", (long long)who_unit(q))
 			  : arena_printf(q->arena, "network/%s", network_of(q->arena, q->address));
-	return keyring_index(q->keyring, q->arena, "sms.ceiling",
+	return index_text(q, PURPOSE_SMS_CEILING,
 	    arena_printf(q->arena, "%u/%s", (unsigned)limit->what, who));
 }
 

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/reset_unit.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/form/login_form.h"
 #include "handlers/rules/table/kv_families.h"
 #include "handlers/rules/table/sms_limits.h"
@@ -19,7 +19,7 @@
 static const char *
 phone_key(struct req *q, const char *phone)
 {
-	return keyring_index(q->keyring, q->arena, "sms.phone", phone);
+	return index_text(q, PURPOSE_SMS_PHONE, phone);
 }
 
 static const char *
@@ -32,7 +32,7 @@ code_key(struct req *q, const char *purpose, const char *phone)
 static const char *
 code_index(struct req *q, const char *purpose, const char *phone, const char *code)
 {
-	return keyring_index(q->keyring, q->arena, "sms.code",
+	return index_text(q, PURPOSE_SMS_CODE,
 	    arena_printf(q->arena, "%s/%s/%s", purpose, phone, code));
 }
 
@@ -64,7 +64,7 @@ sms_code_send(struct req *q)
 		e = put_code(q, &form, code);
 	explicit_bzero(code, sizeof(code));
 	TRY(e);
-	return deed_done(q, &tx, "sms.code", arena_printf(q->arena, "sms/%s", form.purpose), "",
+	return deed_done(q, &tx, DEED_SMS_CODE, arena_printf(q->arena, "sms/%s", form.purpose), "",
 	    202, json_pack("{si si}", "wait", SMS_PAUSE, "expires_in", (int)kv_sms_code.lifetime));
 }
 

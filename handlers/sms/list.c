@@ -3,9 +3,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/admin/admin.h"
 #include "handlers/common/mask.h"
+#include "handlers/common/sealing.h"
 #include "sql/record/sms.h"
 
 #define LIMIT 50
@@ -49,7 +49,7 @@ phone_of(struct req *q, const struct sms_message *sms)
 {
 	char *phone;
 
-	if (keyring_unseal(q->keyring, q->arena, SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
+	if (unseal_text(q, PURPOSE_SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
 		return "?";
 	return mask_phone(q->arena, phone);
 }

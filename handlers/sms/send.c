@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "fcgi/base/log.h"
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/http/config.h"
+#include "handlers/common/sealing.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/rules/table/kv_families.h"
 #include "handlers/sms/provider.h"
@@ -33,9 +33,9 @@ hand_over(struct req *q, const struct sms_message *row, struct sms_outcome *ret)
 		*ret = (struct sms_outcome){ SMS_LATER, "no such PORTAL_SMS_PROVIDER" };
 		return ERR_OK;
 	}
-	TRY(keyring_unseal(q->keyring, q->arena, SMS_PHONE, row->phone_sealed, &phone));
-	TRY(keyring_unseal(q->keyring, q->arena, SMS_TEXT, row->text_sealed, &text));
-	TRY(keyring_unseal(q->keyring, q->arena, SMS_ARGUMENTS, row->arguments_sealed, &arguments));
+	TRY(unseal_text(q, PURPOSE_SMS_PHONE, row->phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_SMS_TEXT, row->text_sealed, &text));
+	TRY(unseal_text(q, PURPOSE_SMS_ARGUMENTS, row->arguments_sealed, &arguments));
 	json_auto_t *list = json_loads(arguments ? arguments : "[]", 0, NULL);
 	sms.phone = phone;
 	sms.text = text;

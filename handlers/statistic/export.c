@@ -151,7 +151,7 @@ statistics_export(struct req *q)
 	const char *from = month_text(q->arena, query.range.from);
 	const char *to = month_text(q->arena, query.range.to);
 	SQL_TX(tx, q->db);
-	TRY(deed_note(q, &tx, "statistic.export",
+	TRY(deed_note(q, &tx, DEED_STATISTIC_EXPORT,
 	    arena_printf(q->arena, "bureau/%s", query.bureau.region_code),
 	    arena_printf(q->arena, "from=%s to=%s", from, to)));
 	TRY(sql_commit(&tx));

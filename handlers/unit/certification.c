@@ -63,7 +63,7 @@ judge(struct req *q, const char *uscc, const char **ret_reason)
 
 static enum err
 finish(struct req *q, const struct unit *unit, enum certification outcome, const char *reason,
-    const char *licence, const char *deed)
+    const char *licence, enum deed deed)
 {
 	const char *wire = kind_by_code(certifications, (int)outcome)->wire;
 
@@ -90,7 +90,7 @@ ask(struct req *q, const struct unit *unit)
 	TRY(certification_ask(&tx, unit->id, unit->version, chain.local.id, q->now));
 	TRY(notify_bureau(q, &tx, chain.local.id, unit->region_code, NOTICE_CERTIFY_ASKED, NULL,
 	    (const char *const[4]){ unit->name }));
-	return deed_done(q, &tx, "unit.certify_manual",
+	return deed_done(q, &tx, DEED_UNIT_CERTIFY_MANUAL,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit->id),
 	    arena_printf(q->arena, "bureau=%lld", (long long)chain.local.id), 200,
 	    json_pack("{ss ss?}", "certification", "manual", "reason", unit->certification_reason));
@@ -108,7 +108,7 @@ certification_run(struct req *q)
 	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
 	TRY(judge(q, unit.uscc, &reason));
 	return finish(q, &unit, reason ? CERTIFICATION_FAILED : CERTIFICATION_PASSED, reason,
-	    form.business_licence, "unit.certify");
+	    form.business_licence, DEED_UNIT_CERTIFY);
 }
 
 enum err

@@ -79,7 +79,7 @@ done(struct req *q, struct sql_tx *tx, int64_t operator_id, bool known)
 	if (e == ERR_EXISTS)
 		return refuse(q, e, "该经办人已绑定本单位，无需重复添加");
 	TRY(e);
-	return deed_done(q, tx, "operator.add",
+	return deed_done(q, tx, DEED_OPERATOR_ADD,
 	    arena_printf(q->arena, "operator/%lld", (long long)operator_id),
 	    arena_printf(q->arena, "unit=%lld known=%d", (long long)who_unit(q), known), 201,
 	    json_pack("{sI sb}", "id", (json_int_t)id, "known", known));

@@ -26,7 +26,7 @@ operator_delete(struct req *q)
 	TRY(binding_delete(&tx, unit.id, binding.operator_id));
 	TRY(notify_operator(q, &tx, binding.operator_id, NOTICE_OPERATOR_UNBOUND, NULL,
 	    (const char *const[4]){ unit.name }));
-	TRY(deed_done(q, &tx, "operator.unbind",
+	TRY(deed_done(q, &tx, DEED_OPERATOR_UNBIND,
 	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
 	    arena_printf(q->arena, "unit=%lld", (long long)unit.id), 204, NULL));
 	/* refused anyway: the gates ask for the binding */

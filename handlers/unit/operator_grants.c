@@ -77,7 +77,7 @@ operator_grants(struct req *q)
 			detail =
 			    arena_printf(q->arena, "%s%s%s", detail, *detail ? "," : "", b->wire);
 	}
-	return deed_done(q, &tx, "operator.grants",
+	return deed_done(q, &tx, DEED_OPERATOR_GRANTS,
 	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
 	    arena_printf(q->arena, "unit=%lld grants=%s", (long long)unit.id, detail), 200,
 	    json_pack("{sO}", "grants", now_held));

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "handlers/common/mask.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/unit/operator.h"
@@ -13,8 +13,8 @@ binding_json(struct req *q, const struct binding *b, bool only, const struct gra
 {
 	char *phone, *id_no;
 
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", b->phone_sealed, &phone));
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.id", b->id_sealed, &id_no));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, b->phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_ID, b->id_sealed, &id_no));
 	json_t *held = json_array();
 	for (size_t i = 0; i < ngrants; i++)
 		if (grants[i].operator_id == b->operator_id)

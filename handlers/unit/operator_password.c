@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/unit/operator.h"
 #include "sql/account/operator.h"
@@ -48,14 +48,14 @@ operator_reset(struct req *q)
 
 	TRY(binding_get(q->db, q->arena, q->id, who_unit(q), &binding));
 	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
-	TRY(keyring_unseal(q->keyring, q->arena, "operator.phone", binding.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, binding.phone_sealed, &phone));
 	TRY(generated_password_make(q, &made));
 
 	SQL_TX(tx, q->db);
 	TRY(operator_set_password(&tx, binding.operator_id, made.hash, made.until));
 	TRY(generated_password_send(q, &tx, &made, NOTICE_OPERATOR_RESET, phone, unit.name));
 	TRY(attempt_forget(q, &tx, ROLE_OPERATOR, binding.operator_id));
-	TRY(deed_done(q, &tx, "operator.reset",
+	TRY(deed_done(q, &tx, DEED_OPERATOR_RESET,
 	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
 	    arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)), 204, NULL));
 	/* refused anyway, as they began with the password before: sql/account/standing.h */

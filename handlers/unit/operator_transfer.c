@@ -56,7 +56,7 @@ operator_transfer(struct req *q)
 	TRY(grant_delete(&tx, unit.id, code, from.operator_id));
 	TRY(grant_add(&tx, unit.id, code, to.operator_id, q->now));
 	TRY(tell(q, &tx, &from, &to, unit.name, business->text));
-	return deed_done(q, &tx, "operator.transfer",
+	return deed_done(q, &tx, DEED_OPERATOR_TRANSFER,
 	    arena_printf(q->arena, "operator/%lld", (long long)to.operator_id),
 	    arena_printf(q->arena, "unit=%lld from=%lld business=%s", (long long)unit.id,
 		(long long)from.operator_id, business->wire),

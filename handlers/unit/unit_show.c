@@ -1,5 +1,5 @@
-#include "fcgi/crypto/keyring.h"
 #include "handlers/common/mask.h"
+#include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/unit/unit.h"
@@ -64,11 +64,9 @@ add_legal_person(struct req *q, const struct unit *unit, json_t *body)
 {
 	char *name, *id_no, *phone;
 
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_name", unit->legal_name_sealed,
-	    &name));
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_id", unit->legal_id_sealed, &id_no));
-	TRY(keyring_unseal(q->keyring, q->arena, "unit.legal_phone", unit->legal_phone_sealed,
-	    &phone));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_NAME, unit->legal_name_sealed, &name));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_ID, unit->legal_id_sealed, &id_no));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit->legal_phone_sealed, &phone));
 	json_object_set_new(body, "legal_name", json_string(mask_name(q->arena, name)));
 	json_object_set_new(body, "legal_id_type", json_string(unit->legal_id_type));
 	json_object_set_new(body, "legal_id_no", json_string(mask_id(q->arena, id_no)));

@@ -53,7 +53,8 @@ check_taking(struct req *q, const struct upload *u, bool shown)
 	if (who_role(q) != ROLE_OFFICER || who_may_download(q) || (shown && for_a_page(q)))
 		return ERR_OK;
 	SQL_TX(tx, q->db);
-	TRY(deed_note(q, &tx, "upload.deny", upload_object(q, u->id), shown ? "" : "download=1"));
+	TRY(deed_note(q, &tx, DEED_UPLOAD_DENY, upload_object(q, u->id),
+	    shown ? "" : "download=1"));
 	TRY(sql_commit(&tx));
 	return refuse(q, ERR_FORBIDDEN,
 	    "您的账号只能在页面内预览材料，如需下载请联系安全管理员开通权限");
@@ -75,7 +76,7 @@ upload_content(struct req *q)
 
 	TRY(check_taking(q, &u, shown));
 	SQL_TX(tx, q->db);
-	TRY(deed_note(q, &tx, "upload.view", upload_object(q, u.id), shown ? "" : "download=1"));
+	TRY(deed_note(q, &tx, DEED_UPLOAD_VIEW, upload_object(q, u.id), shown ? "" : "download=1"));
 	TRY(sql_commit(&tx));
 	file_place(u.digest, place);
 	reply_header(q, "X-Accel-Redirect", arena_printf(q->arena, "/_store/%s", place));

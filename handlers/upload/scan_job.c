@@ -53,7 +53,7 @@ quarantine(struct req *q, struct sql_tx *tx, const struct upload *u, const char 
 		TRY(upload_set_state(tx, same[i].id, UPLOAD_QUARANTINED, q->now));
 		TRY(upload_scan_end(tx, same[i].id, found, q->now));
 		TRY(tell(q, tx, &same[i]));
-		TRY(deed_note(q, tx, "upload.quarantine", upload_object(q, same[i].id),
+		TRY(deed_note(q, tx, DEED_UPLOAD_QUARANTINE, upload_object(q, same[i].id),
 		    arena_printf(q->arena, "found=%s digest=%s", found, u->digest)));
 	}
 	log_line(LOG_WARN, "scan", "what=infected digest=%s found=%s", u->digest, found);
@@ -87,5 +87,5 @@ enum err
 scan_upload_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note)
 {
 	(void)note;
-	return job_add(tx, SCAN_JOB, job->subject, q->now + AGAIN, q->now);
+	return job_add(tx, JOB_SCAN_UPLOAD, job->subject, q->now + AGAIN, q->now);
 }

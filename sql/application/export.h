@@ -18,9 +18,6 @@ struct export
 	int64_t created_at, expires_at;
 };
 
-/* The job that makes one; its subject is the row's id. */
-#define EXPORT_JOB "export"
-
 /* id and size are ignored. ERR_EXISTS: the same table for the same person is being made. */
 MUST_CHECK enum err export_insert(struct sql_tx *tx, const struct export *e, int64_t *ret_id);
 /* ERR_NOT_FOUND. */

@@ -16,9 +16,6 @@ struct upload_scan {
 	const char *found;     /* what the scanner calls it; NULL for nothing */
 };
 
-/* The job that asks the scanner; its subject is the row's id. */
-#define SCAN_JOB "scan_upload"
-
 /* An upload waits from now on. */
 MUST_CHECK enum err
 upload_scan_add(struct sql_tx *tx, const char *upload_id, int64_t now, int64_t *ret_id);

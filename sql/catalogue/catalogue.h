@@ -15,7 +15,7 @@ struct catalogue_store {
 	struct sql_shape shape;
 };
 
-#define CATALOGUE(name, path, title, about, search, read, write)                                   \
+#define CATALOGUE(name, NAME, path, title, about, search, read, write)                             \
 	extern const struct catalogue_store catalogue_##name;
 #include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE

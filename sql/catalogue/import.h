@@ -16,8 +16,6 @@ enum import_state {
 	IMPORT_DONE = 4,
 	IMPORT_FAILED = 5
 };
-#define IMPORT_CHECK_JOB "import_check" /* their subject is the import's id */
-#define IMPORT_RUN_JOB "import_run"
 #define IMPORT_SPAN 5000   /* lines per statement */
 #define IMPORT_FAULTS 1000 /* bad rows that are kept; all are counted */
 

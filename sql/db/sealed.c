@@ -2,8 +2,8 @@
 
 /* clang-format off */
 const struct sealed_column sealed_columns[] = {
-#define SEALED(ring, table, column, key, key2, purpose)                                            \
-	{ SEALED_##ring, #table, #column, purpose,                                                 \
+#define SEALED(NAME, ring, purpose, table, column, key, key2)                                      \
+	{ PURPOSE_##NAME, #table, #column,                                                         \
 	  "SELECT CAST(" #key " AS CHAR), CAST(" #key2 " AS CHAR), " #column " FROM `" #table "`"  \
 	  " WHERE " #key " >= ? AND (" #key " > ? OR " #key2 " > ?) AND " #column " NOT LIKE ?"    \
 	  " ORDER BY " #key ", " #key2 " LIMIT ?",                                                 \
@@ -15,8 +15,8 @@ const struct sealed_column sealed_columns[] = {
 const size_t sealed_columns_count = sizeof(sealed_columns) / sizeof(sealed_columns[0]);
 
 const struct indexed_column indexed_columns[] = {
-#define INDEXED(table, column, sealed, key, purpose)                                               \
-	{ #table, #column, purpose,                                                                \
+#define INDEXED(NAME, table, column, sealed, key)                                                  \
+	{ PURPOSE_##NAME, #table, #column,                                                         \
 	  "SELECT CAST(" #key " AS CHAR), " #sealed ", " #column " FROM `" #table "`"              \
 	  " WHERE " #key " > ? ORDER BY " #key " LIMIT ?",                                         \
 	  "UPDATE `" #table "` SET " #column " = ? WHERE " #key " = ? AND " #column " = ?" },

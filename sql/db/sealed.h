@@ -3,16 +3,26 @@
 
 #include "sql/db/db.h"
 
-/*
- * The sealed columns (sql/db/sealed.def) as the rotation of a keyring sees them:
- * what older keys sealed, in batches along the primary key, and one value put
- * in the place of another only while that one still stands there.
- */
-enum sealed_ring { SEALED_KEYRING, SEALED_VAULT };
+/* What is sealed, and by which keyring: sql/db/sealed.def. */
+enum ring { RING_KEYRING, RING_VAULT };
 
+enum purpose {
+#define PURPOSE(NAME, ring, purpose) PURPOSE_##NAME,
+#define SEALED(NAME, ring, purpose, table, column, key, key2) PURPOSE_##NAME,
+#include "sql/db/sealed.def"
+#undef PURPOSE
+#undef SEALED
+	PURPOSE_COUNT
+};
+
+/*
+ * The sealed columns as the rotation of a keyring sees them: what older keys
+ * sealed, in batches along the primary key, and one value put in the place of
+ * another only while that one still stands there.
+ */
 struct sealed_column {
-	enum sealed_ring ring;
-	const char *table, *column, *purpose;
+	enum purpose purpose;
+	const char *table, *column;
 	const char *select, *update; /* statements */
 };
 extern const struct sealed_column sealed_columns[];
@@ -39,7 +49,8 @@ MUST_CHECK enum err sealed_replace(struct sql_tx *tx, const struct sealed_column
 
 /* Columns with an index of what another column seals (INDEXED in sql/db/sealed.def). */
 struct indexed_column {
-	const char *table, *column, *purpose;
+	enum purpose purpose;
+	const char *table, *column;
 	const char *select, *update;
 };
 extern const struct indexed_column indexed_columns[];

@@ -20,18 +20,18 @@ static const struct sql_shape head_shape = SHAPE(struct head, head_columns);
 
 struct row {
 	int64_t seq;
-	struct deed deed;
+	struct audit_entry entry;
 	const char *hash;
 };
 static const struct sql_column row_columns[] = {
 	COLUMN(struct row, seq),
-	COLUMN(struct row, deed.role),
-	COLUMN(struct row, deed.user_id),
-	COLUMN(struct row, deed.address),
-	COLUMN(struct row, deed.name),
-	COLUMN(struct row, deed.object),
-	COLUMN(struct row, deed.detail),
-	COLUMN(struct row, deed.now),
+	COLUMN(struct row, entry.role),
+	COLUMN(struct row, entry.user_id),
+	COLUMN(struct row, entry.address),
+	COLUMN(struct row, entry.name),
+	COLUMN(struct row, entry.object),
+	COLUMN(struct row, entry.detail),
+	COLUMN(struct row, entry.now),
 	COLUMN(struct row, hash),
 };
 static const struct sql_shape row_shape = SHAPE(struct row, row_columns);
@@ -41,7 +41,8 @@ static const struct sql_shape row_shape = SHAPE(struct row, row_columns);
  * before it, so no two rows write the same bytes.
  */
 static const char *
-chained(struct arena *arena, const char *previous, int64_t chain, int64_t seq, const struct deed *d)
+chained(struct arena *arena, const char *previous, int64_t chain, int64_t seq,
+    const struct audit_entry *d)
 {
 	const char *text = arena_printf(arena, "%s %lld %lld %u %lld %lld %zu:%s%zu:%s%zu:%s%zu:%s",
 	    previous, (long long)chain, (long long)seq, d->role, (long long)d->user_id,
@@ -55,7 +56,7 @@ chained(struct arena *arena, const char *previous, int64_t chain, int64_t seq, c
 
 /* One chain per person; whoever is not signed in is told apart by address. */
 static int64_t
-chain_of(const struct deed *d)
+chain_of(const struct audit_entry *d)
 {
 	uint64_t n = (uint64_t)d->user_id;
 
@@ -72,7 +73,7 @@ lock_head(struct sql_tx *tx, struct arena *arena, int64_t chain, struct head *re
 }
 
 static enum err
-append(struct sql_tx *tx, int64_t chain, int64_t seq, const char *hash, const struct deed *d)
+append(struct sql_tx *tx, int64_t chain, int64_t seq, const char *hash, const struct audit_entry *d)
 {
 	TRY(sql_exec(tx,
 	    "INSERT INTO audit (chain, seq, role, user_id, address, deed, object, detail,"
@@ -85,7 +86,7 @@ append(struct sql_tx *tx, int64_t chain, int64_t seq, const char *hash, const st
 }
 
 enum err
-audit_write(struct sql_tx *tx, struct arena *arena, const struct deed *d)
+audit_write(struct sql_tx *tx, struct arena *arena, const struct audit_entry *d)
 {
 	int64_t chain = chain_of(d);
 	struct head head;
@@ -135,7 +136,7 @@ fits(struct arena *arena, int64_t chain, const struct head *before, const struct
 
 	if (row->seq != seq)
 		fault(report, chain, seq, "row missing");
-	else if (strcmp(row->hash, chained(arena, before->hash, chain, seq, &row->deed)) != 0)
+	else if (strcmp(row->hash, chained(arena, before->hash, chain, seq, &row->entry)) != 0)
 		fault(report, chain, seq, "row altered");
 	return report->sound;
 }

@@ -9,11 +9,11 @@
  * another; the chain is chosen by the actor. Nothing personal goes into it but
  * ids, codes and addresses.
  */
-struct deed {
+struct audit_entry {
 	unsigned role; /* role.def; 0 nobody signed in */
 	int64_t user_id;
 	const char *address; /* of the client; "" for jobs */
-	const char *name;    /* "application.submit": noun.verb, a literal */
+	const char *name;    /* "application.submit": deed_name() */
 	const char *object;  /* what it was done to: "application/<number>", "unit/7" */
 	const char *detail;  /* key=value, or "" */
 	int64_t now;         /* Unix seconds */
@@ -22,7 +22,8 @@ struct deed {
 #define AUDIT_CHAINS 16
 
 /* Call it last before sql_commit(): it holds the chain's lock until then. */
-MUST_CHECK enum err audit_write(struct sql_tx *tx, struct arena *arena, const struct deed *deed);
+MUST_CHECK enum err
+audit_write(struct sql_tx *tx, struct arena *arena, const struct audit_entry *entry);
 
 /* What a check of all chains found. */
 struct audit_report {

@@ -104,7 +104,7 @@ audit_check_runs(struct sql *db, struct arena *arena, bool *ret)
 	static const struct sql_shape found_shape = SHAPE(struct found, found_columns);
 
 	TRY(sql_one(db, arena, "SELECT EXISTS (SELECT 1 FROM job WHERE state = 1 AND kind = ?)",
-	    ARGS(V(AUDIT_JOB)), &found_shape, &found));
+	    ARGS(V(job_kind_name(JOB_AUDIT_VERIFY))), &found_shape, &found));
 	*ret = found.runs;
 	return ERR_OK;
 }

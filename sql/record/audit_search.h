@@ -31,8 +31,6 @@ audit_search(struct sql *db, struct arena *arena, const struct audit_filter *fil
 
 /* ---- what became of checking it ------------------------------------------- */
 
-#define AUDIT_JOB "audit_verify" /* its subject: the staff who asked, 0 nobody */
-
 struct audit_check {
 	int64_t id;
 	int64_t asked_by; /* staff; 0: once a day */

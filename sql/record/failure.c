@@ -91,5 +91,5 @@ failed_sms_retry(struct sql_tx *tx, int64_t id, int64_t now)
 	    ARGS(V(id)), &changed);
 
 	TRY(one(e, changed));
-	return job_add(tx, SMS_JOB, id, now, now);
+	return job_add(tx, JOB_SEND_SMS, id, now, now);
 }

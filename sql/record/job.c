@@ -1,6 +1,6 @@
 #include "sql/record/job.h"
 
-enum job_state { JOB_WAITING = 1, JOB_DONE = 2, JOB_GIVEN_UP = 3 };
+enum job_state { JOB_STATE_WAITING = 1, JOB_STATE_DONE = 2, JOB_STATE_GIVEN_UP = 3 };
 
 static const struct sql_column columns[] = {
 	COLUMN(struct job, id),
@@ -11,11 +11,12 @@ static const struct sql_column columns[] = {
 static const struct sql_shape shape = SHAPE(struct job, columns);
 
 enum err
-job_add(struct sql_tx *tx, const char *kind, int64_t subject, int64_t run_at, int64_t now)
+job_add(struct sql_tx *tx, enum job_kind kind, int64_t subject, int64_t run_at, int64_t now)
 {
 	return sql_exec(tx,
 	    "INSERT INTO job (kind, subject, state, run_at, created_at) VALUES (?, ?, ?, ?, ?)",
-	    ARGS(V(kind), V(subject), V(JOB_WAITING), V(run_at), V(now)), NULL);
+	    ARGS(V(job_kind_name(kind)), V(subject), V(JOB_STATE_WAITING), V(run_at), V(now)),
+	    NULL);
 }
 
 enum err
@@ -24,7 +25,7 @@ job_take(struct sql_tx *tx, struct arena *arena, int64_t now, struct job *ret)
 	return sql_one(tx->db, arena,
 	    "SELECT id, kind, subject, attempts FROM job WHERE state = ? AND run_at <= ?"
 	    " ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
-	    ARGS(V(JOB_WAITING), V(now)), &shape, ret);
+	    ARGS(V(JOB_STATE_WAITING), V(now)), &shape, ret);
 }
 
 enum err
@@ -42,38 +43,38 @@ job_lock(struct sql_tx *tx, struct arena *arena, int64_t id, int64_t attempts)
 	return sql_one(tx->db, arena,
 	    "SELECT id, kind, subject, attempts FROM job"
 	    " WHERE id = ? AND state = ? AND attempts = ? FOR UPDATE SKIP LOCKED",
-	    ARGS(V(id), V(JOB_WAITING), V(attempts)), &shape, &job);
+	    ARGS(V(id), V(JOB_STATE_WAITING), V(attempts)), &shape, &job);
 }
 
 enum err
 job_done(struct sql_tx *tx, int64_t id)
 {
 	return sql_exec(tx, "UPDATE job SET state = ?, note = NULL WHERE id = ?",
-	    ARGS(V(JOB_DONE), V(id)), NULL);
+	    ARGS(V(JOB_STATE_DONE), V(id)), NULL);
 }
 
 enum err
 job_note(struct sql_tx *tx, int64_t id, const char *note)
 {
 	return sql_exec(tx, "UPDATE job SET note = ? WHERE id = ? AND state = ?",
-	    ARGS(V(note), V(id), V(JOB_WAITING)), NULL);
+	    ARGS(V(note), V(id), V(JOB_STATE_WAITING)), NULL);
 }
 
 enum err
 job_give_up(struct sql_tx *tx, int64_t id, const char *note)
 {
 	return sql_exec(tx, "UPDATE job SET state = ?, note = ? WHERE id = ? AND state = ?",
-	    ARGS(V(JOB_GIVEN_UP), V(note), V(id), V(JOB_WAITING)), NULL);
+	    ARGS(V(JOB_STATE_GIVEN_UP), V(note), V(id), V(JOB_STATE_WAITING)), NULL);
 }
 
 enum err
-job_waits(struct sql *db, struct arena *arena, const char *kind, int64_t subject, bool *ret)
+job_waits(struct sql *db, struct arena *arena, enum job_kind kind, int64_t subject, bool *ret)
 {
 	struct job job;
 	enum err e = sql_one(db, arena,
 	    "SELECT id, kind, subject, attempts FROM job WHERE kind = ? AND subject = ?"
 	    " AND state = ? LIMIT 1",
-	    ARGS(V(kind), V(subject), V(JOB_WAITING)), &shape, &job);
+	    ARGS(V(job_kind_name(kind)), V(subject), V(JOB_STATE_WAITING)), &shape, &job);
 
 	*ret = e == ERR_OK;
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
@@ -83,5 +84,5 @@ enum err
 job_purge(struct sql_tx *tx, int64_t before, int64_t limit)
 {
 	return sql_exec(tx, "DELETE FROM job WHERE state = ? AND run_at < ? LIMIT ?",
-	    ARGS(V(JOB_DONE), V(before), V(limit)), NULL);
+	    ARGS(V(JOB_STATE_DONE), V(before), V(limit)), NULL);
 }

@@ -1,6 +1,7 @@
 #ifndef SQL_RECORD_JOB_H
 #define SQL_RECORD_JOB_H
 
+#include "handlers/rules/table/job_kinds.h"
 #include "sql/db/db.h"
 
 /*
@@ -16,14 +17,14 @@
  */
 struct job {
 	int64_t id;
-	const char *kind; /* handlers/jobs/ has a function of that name */
+	const char *kind; /* job_kind_name(), unless another version of the program wrote it */
 	int64_t subject;  /* id of the row the work is about */
 	int64_t attempts; /* begun so far */
 };
 
 /* run_at: Unix seconds, not before. */
 MUST_CHECK enum err
-job_add(struct sql_tx *tx, const char *kind, int64_t subject, int64_t run_at, int64_t now);
+job_add(struct sql_tx *tx, enum job_kind kind, int64_t subject, int64_t run_at, int64_t now);
 /* The next one due, locked until tx ends. ERR_NOT_FOUND when nothing is due. */
 MUST_CHECK enum err job_take(struct sql_tx *tx, struct arena *arena, int64_t now, struct job *ret);
 /* One more attempt begins now; unless it ends the job, the next is due at run_at. */
@@ -40,7 +41,7 @@ MUST_CHECK enum err job_note(struct sql_tx *tx, int64_t id, const char *note);
 MUST_CHECK enum err job_give_up(struct sql_tx *tx, int64_t id, const char *note);
 /* Is a job of this kind about this subject waiting? */
 MUST_CHECK enum err
-job_waits(struct sql *db, struct arena *arena, const char *kind, int64_t subject, bool *ret);
+job_waits(struct sql *db, struct arena *arena, enum job_kind kind, int64_t subject, bool *ret);
 /* Forget done jobs older than `before`, at most `limit`. Given up ones stay. */
 MUST_CHECK enum err job_purge(struct sql_tx *tx, int64_t before, int64_t limit);
 

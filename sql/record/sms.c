@@ -32,7 +32,7 @@ sms_add(struct sql_tx *tx, const struct sms_message *sms, int64_t *ret_id)
 	    ARGS(V(sms->template_name), V(sms->phone_sealed), V(sms->text_sealed),
 		V(sms->arguments_sealed), V(sms->reference), V(SMS_WAITING), V(sms->created_at)),
 	    &id));
-	TRY(job_add(tx, SMS_JOB, id, sms->created_at, sms->created_at));
+	TRY(job_add(tx, JOB_SEND_SMS, id, sms->created_at, sms->created_at));
 	if (ret_id)
 		*ret_id = id;
 	return ERR_OK;

@@ -21,18 +21,12 @@ enum sms_state {
 	SMS_UNDELIVERED = 7
 };
 
-#define SMS_JOB "send_sms" /* kind of the job; its subject is the message's id */
-/* purposes of the sealed columns, fcgi/crypto/keyring.h */
-#define SMS_PHONE "sms.phone"
-#define SMS_TEXT "sms.text"
-#define SMS_ARGUMENTS "sms.arguments"
-
 struct sms_message {
 	int64_t id;
 	const char *template_name;    /* of a row of notice.def */
-	const char *phone_sealed;     /* SMS_PHONE */
-	const char *text_sealed;      /* SMS_TEXT; NULL once it has left or is given up */
-	const char *arguments_sealed; /* SMS_ARGUMENTS, a JSON array; NULL likewise */
+	const char *phone_sealed;     /* PURPOSE_SMS_PHONE */
+	const char *text_sealed;      /* PURPOSE_SMS_TEXT; NULL once it has left or is given up */
+	const char *arguments_sealed; /* PURPOSE_SMS_ARGUMENTS, a JSON array; NULL likewise */
 	const char *reference;        /* 32 hex digits; the gateway reports under it */
 	unsigned state;               /* enum sms_state */
 	int64_t attempts;

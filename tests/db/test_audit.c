@@ -16,7 +16,7 @@ write_deeds(struct sql *on, unsigned role, int64_t user_id, int count)
 {
 	SQL_TX(tx, on);
 	for (int i = 0; i < count; i++) {
-		struct deed deed = { .role = role,
+		struct audit_entry entry = { .role = role,
 			.user_id = user_id,
 			.address = "192.0.2.1",
 			.name = "thing.add",
@@ -24,7 +24,7 @@ write_deeds(struct sql *on, unsigned role, int64_t user_id, int count)
 			.detail = "size=3",
 			.now = NOW + i };
 
-		TRY(audit_write(&tx, arena, &deed));
+		TRY(audit_write(&tx, arena, &entry));
 	}
 	return sql_commit(&tx);
 }
@@ -178,7 +178,7 @@ rows_that_were_counted_before_are_missed(void)
 static enum err
 hold_a_chain_and_write_another(struct sql *other, int64_t user)
 {
-	struct deed deed = { .role = 2,
+	struct audit_entry entry = { .role = 2,
 		.user_id = user,
 		.address = "",
 		.name = "thing.add",
@@ -186,7 +186,7 @@ hold_a_chain_and_write_another(struct sql *other, int64_t user)
 		.detail = "" };
 
 	SQL_TX(tx, other);
-	TRY(audit_write(&tx, arena, &deed));
+	TRY(audit_write(&tx, arena, &entry));
 	TRY(write_deeds(db, 2, user + 1, 1)); /* another chain: at once */
 	return write_deeds(db, 2, user + AUDIT_CHAINS, 1) == ERR_CONFLICT ? ERR_OK : ERR_INTERNAL;
 }

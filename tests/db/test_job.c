@@ -7,7 +7,10 @@
 /* Long ago, so that no job of anybody else is due before ours. */
 static int64_t now = 1000000;
 
-/* ---- the kinds of this test, in place of handlers/jobs/kinds.c ------------- */
+/* ---- the kinds of this test, in place of handlers/jobs/work.c ------------- */
+
+#define TEST JOB_IMPORT_CHECK /* no other test of the database has jobs of these */
+#define EFFECT JOB_IMPORT_RUN
 
 static int64_t ran, gave_up;
 static enum err outcome;
@@ -18,7 +21,7 @@ run_it(struct req *q, struct sql_tx *tx, const struct job *job)
 	(void)q;
 	ran = job->subject;
 	/* an effect that must not stay when the job fails */
-	TRY(job_add(tx, "effect", job->subject, INT64_MAX, now));
+	TRY(job_add(tx, EFFECT, job->subject, INT64_MAX, now));
 	return outcome;
 }
 
@@ -32,8 +35,12 @@ give_it_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *
 	return ERR_OK;
 }
 
-const struct job_kind job_kinds[] = { { "test", run_it, give_it_up, NULL, NULL } };
-const size_t job_kinds_count = 1;
+struct job_work
+job_work(enum job_kind kind)
+{
+	CU_ASSERT_EQUAL(kind, TEST);
+	return (struct job_work){ .run = run_it, .give_up = give_it_up };
+}
 
 enum err
 janitor_run(struct req *q)
@@ -45,7 +52,7 @@ janitor_run(struct req *q)
 /* ---- helpers --------------------------------------------------------------- */
 
 static enum err
-add(const char *kind, int64_t subject)
+add(enum job_kind kind, int64_t subject)
 {
 	SQL_TX(tx, db);
 	TRY(job_add(&tx, kind, subject, now, now));
@@ -56,7 +63,8 @@ static enum err
 end_all(void)
 {
 	SQL_TX(tx, db);
-	TRY(sql_exec(&tx, "UPDATE job SET state = 2 WHERE kind IN ('test', 'strange', 'effect')",
+	TRY(sql_exec(&tx,
+	    "UPDATE job SET state = 2 WHERE kind IN ('import_check', 'strange', 'import_run')",
 	    NO_ARGS, NULL));
 	return sql_commit(&tx);
 }
@@ -85,10 +93,10 @@ of(const char *column_text, int64_t subject)
 	return test_count(column_text, ARGS(V(subject)));
 }
 
-#define STATE "SELECT state FROM job WHERE kind <> 'effect' AND subject = ?"
-#define ATTEMPTS "SELECT attempts FROM job WHERE kind <> 'effect' AND subject = ?"
-#define RUN_AT "SELECT run_at FROM job WHERE kind <> 'effect' AND subject = ?"
-#define EFFECTS "SELECT COUNT(*) FROM job WHERE kind = 'effect' AND subject = ?"
+#define STATE "SELECT state FROM job WHERE kind <> 'import_run' AND subject = ?"
+#define ATTEMPTS "SELECT attempts FROM job WHERE kind <> 'import_run' AND subject = ?"
+#define RUN_AT "SELECT run_at FROM job WHERE kind <> 'import_run' AND subject = ?"
+#define EFFECTS "SELECT COUNT(*) FROM job WHERE kind = 'import_run' AND subject = ?"
 
 /* ---- tests ----------------------------------------------------------------- */
 
@@ -112,7 +120,7 @@ two_workers_never_take_the_same(void)
 	int64_t subject = begin(), first = 0;
 	enum err second = ERR_OK;
 
-	CU_ASSERT_EQUAL(add("test", subject), ERR_OK);
+	CU_ASSERT_EQUAL(add(TEST, subject), ERR_OK);
 	CU_ASSERT_EQUAL(take_two(other, &first, &second), ERR_OK);
 	CU_ASSERT_EQUAL(first, subject);
 	CU_ASSERT_EQUAL(second, ERR_NOT_FOUND); /* skipped, not waited for */
@@ -124,7 +132,7 @@ a_job_and_its_effect_are_done_together(void)
 {
 	int64_t subject = begin();
 
-	CU_ASSERT_EQUAL(add("test", subject), ERR_OK);
+	CU_ASSERT_EQUAL(add(TEST, subject), ERR_OK);
 	CU_ASSERT_EQUAL(step(now - 1), ERR_NOT_FOUND); /* not due yet */
 	CU_ASSERT_EQUAL(step(now), ERR_OK);
 	CU_ASSERT_EQUAL(ran, subject);
@@ -138,7 +146,7 @@ a_failed_job_leaves_nothing_and_comes_again(void)
 {
 	int64_t subject = begin();
 
-	CU_ASSERT_EQUAL(add("test", subject), ERR_OK);
+	CU_ASSERT_EQUAL(add(TEST, subject), ERR_OK);
 	outcome = ERR_UNAVAILABLE;
 	CU_ASSERT_EQUAL(step(now), ERR_OK);
 	CU_ASSERT_EQUAL(of(STATE, subject), 1);
@@ -171,7 +179,7 @@ after_twelve_attempts_it_is_given_up(void)
 {
 	int64_t subject = begin(), at = now;
 
-	CU_ASSERT_EQUAL(add("test", subject), ERR_OK);
+	CU_ASSERT_EQUAL(add(TEST, subject), ERR_OK);
 	outcome = ERR_INTERNAL;
 	for (int n = 1; n <= JOB_ATTEMPTS_MAX; n++) {
 		CU_ASSERT_EQUAL(gave_up, 0);
@@ -201,9 +209,9 @@ a_job_that_kills_its_process_does_not_hold_up_the_others(void)
 {
 	int64_t deadly = begin(), other = test_number(), at = now;
 
-	CU_ASSERT_EQUAL(add("test", deadly), ERR_OK);
+	CU_ASSERT_EQUAL(add(TEST, deadly), ERR_OK);
 	CU_ASSERT_EQUAL(begin_and_die(at), ERR_OK);
-	CU_ASSERT_EQUAL(add("test", other), ERR_OK);
+	CU_ASSERT_EQUAL(add(TEST, other), ERR_OK);
 	CU_ASSERT_EQUAL(step(at), ERR_OK);
 	CU_ASSERT_EQUAL(ran, other);
 	for (int n = 2; n <= JOB_ATTEMPTS_MAX; n++) {
@@ -231,11 +239,22 @@ only_the_last_attempt_may_end_a_job(void)
 {
 	int64_t subject = begin();
 
-	CU_ASSERT_EQUAL(add("test", subject), ERR_OK);
+	CU_ASSERT_EQUAL(add(TEST, subject), ERR_OK);
 	CU_ASSERT_EQUAL(begin_and_die(now), ERR_OK);
 	CU_ASSERT_EQUAL(begin_and_die(now + 5), ERR_OK);
 	CU_ASSERT_EQUAL(lock_in(db, subject, 1), ERR_NOT_FOUND);
 	CU_ASSERT_EQUAL(lock_in(db, subject, 2), ERR_OK);
+}
+
+static enum err
+add_strange(int64_t subject)
+{
+	SQL_TX(tx, db);
+	TRY(sql_exec(&tx,
+	    "INSERT INTO job (kind, subject, state, run_at, created_at)"
+	    " VALUES ('strange', ?, 1, ?, ?)",
+	    ARGS(V(subject), V(now), V(now)), NULL));
+	return sql_commit(&tx);
 }
 
 static void
@@ -243,7 +262,7 @@ a_kind_of_a_newer_program_waits(void)
 {
 	int64_t subject = begin();
 
-	CU_ASSERT_EQUAL(add("strange", subject), ERR_OK);
+	CU_ASSERT_EQUAL(add_strange(subject), ERR_OK);
 	CU_ASSERT_EQUAL(step(now), ERR_OK);
 	CU_ASSERT_EQUAL(of(STATE, subject), 1);
 	CU_ASSERT_EQUAL(test_count("SELECT note = 'UNKNOWN_KIND' FROM job WHERE subject = ?",
@@ -264,13 +283,15 @@ done_jobs_are_forgotten_given_up_ones_not(void)
 {
 	int64_t subject = begin();
 
-	CU_ASSERT_EQUAL(add("test", subject), ERR_OK);
+	CU_ASSERT_EQUAL(add(TEST, subject), ERR_OK);
 	CU_ASSERT_EQUAL(step(now), ERR_OK);
 	CU_ASSERT_EQUAL(purge(now), ERR_OK);
-	CU_ASSERT_EQUAL(of("SELECT COUNT(*) FROM job WHERE kind = 'test' AND subject = ?", subject),
+	CU_ASSERT_EQUAL(of("SELECT COUNT(*) FROM job WHERE kind = 'import_check' AND subject = ?",
+			    subject),
 	    1);
 	CU_ASSERT_EQUAL(purge(now + 100), ERR_OK);
-	CU_ASSERT_EQUAL(of("SELECT COUNT(*) FROM job WHERE kind = 'test' AND subject = ?", subject),
+	CU_ASSERT_EQUAL(of("SELECT COUNT(*) FROM job WHERE kind = 'import_check' AND subject = ?",
+			    subject),
 	    0);
 }
 

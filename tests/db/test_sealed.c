@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "handlers/common/sealing.h"
 #include "sql/db/sealed.h"
 #include "tests/db/applications.h"
 
@@ -63,12 +64,11 @@ every_index_stands_in_the_table(void)
 }
 
 static void
-no_two_columns_share_a_purpose(void)
+no_two_purposes_share_a_text(void)
 {
-	for (size_t i = 0; i < sealed_columns_count; i++)
-		for (size_t j = 0; j < i; j++)
-			CU_ASSERT_STRING_NOT_EQUAL(sealed_columns[i].purpose,
-			    sealed_columns[j].purpose);
+	for (enum purpose i = 0; i < PURPOSE_COUNT; i++)
+		for (enum purpose j = 0; j < i; j++)
+			CU_ASSERT_STRING_NOT_EQUAL(purposes[i].text, purposes[j].text);
 }
 
 static void
@@ -173,7 +173,7 @@ main(void)
 		{ "every sealed column stands in the table",
 		    every_sealed_column_stands_in_the_table },
 		{ "every index stands in the table", every_index_stands_in_the_table },
-		{ "no two columns share a purpose", no_two_columns_share_a_purpose },
+		{ "no two purposes share a text", no_two_purposes_share_a_text },
 		{ "every statement runs", every_statement_runs },
 		{ "batches go along the key and leave out the newest",
 		    batches_go_along_the_key_and_leave_out_the_newest },

@@ -35,9 +35,9 @@ post(const char *phone, const char *text, int64_t *ret_id)
 	SQL_TX(tx, db);
 	TRY(sms_add(&tx,
 	    &(struct sms_message){ .template_name = "SMS_CODE",
-		.phone_sealed = keyring_seal(keyring, arena, SMS_PHONE, phone),
-		.text_sealed = keyring_seal(keyring, arena, SMS_TEXT, text),
-		.arguments_sealed = keyring_seal(keyring, arena, SMS_ARGUMENTS, "[\"1\"]"),
+		.phone_sealed = keyring_seal(keyring, arena, "sms.phone", phone),
+		.text_sealed = keyring_seal(keyring, arena, "sms.text", text),
+		.arguments_sealed = keyring_seal(keyring, arena, "sms.arguments", "[\"1\"]"),
 		.reference = test_key(),
 		.created_at = NOW },
 	    ret_id));
@@ -65,7 +65,7 @@ static enum err
 send(int64_t id)
 {
 	struct req q = process();
-	struct job job = { .kind = SMS_JOB, .subject = id };
+	struct job job = { .kind = "send_sms", .subject = id };
 
 	TRY(begin(&q, &job));
 	SQL_TX(tx, db);
@@ -228,7 +228,7 @@ static enum err
 give_up(int64_t id)
 {
 	struct req q = process();
-	struct job job = { .kind = SMS_JOB, .subject = id };
+	struct job job = { .kind = "send_sms", .subject = id };
 
 	SQL_TX(tx, db);
 	TRY(send_sms_give_up(&q, &tx, &job, "why"));

@@ -265,14 +265,14 @@ application_round_file_add(struct sql_tx *tx, int64_t application_id, int64_t ro
 }
 
 enum err
-job_add(struct sql_tx *tx, const char *kind, int64_t subject, int64_t run_at, int64_t now)
+job_add(struct sql_tx *tx, enum job_kind kind, int64_t subject, int64_t run_at, int64_t now)
 {
 	(void)tx;
 	(void)subject;
 	(void)run_at;
 	(void)now;
 	TRY(fake_call());
-	store.job = kind;
+	store.job = job_kind_name(kind);
 	return ERR_OK;
 }
 

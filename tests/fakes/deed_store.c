@@ -7,13 +7,13 @@
 struct fake_deeds fake_deeds;
 
 enum err
-audit_write(struct sql_tx *tx, struct arena *arena, const struct deed *deed)
+audit_write(struct sql_tx *tx, struct arena *arena, const struct audit_entry *entry)
 {
 	(void)tx;
 	(void)arena;
 	TRY(fake_call());
 	fake_deeds.written++;
-	fake_deeds.last = *deed;
+	fake_deeds.last = *entry;
 	return ERR_OK;
 }
 

@@ -10,7 +10,7 @@
  */
 extern struct fake_deeds {
 	unsigned written; /* rows of the audit */
-	struct deed last;
+	struct audit_entry last;
 	struct once kept; /* the one answer kept; token NULL for none */
 	struct once
 	    first; /* another request's answer, there as soon as we put ours; or token NULL */

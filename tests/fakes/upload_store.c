@@ -222,7 +222,7 @@ upload_scan_state(struct sql *db, struct arena *arena, const char *upload_id, un
 }
 
 enum err
-job_add(struct sql_tx *tx, const char *kind, int64_t subject, int64_t run_at, int64_t now)
+job_add(struct sql_tx *tx, enum job_kind kind, int64_t subject, int64_t run_at, int64_t now)
 {
 	(void)tx;
 	(void)kind;

@@ -46,7 +46,7 @@ make_thing(void)
 	SQL_TX(tx, q.db);
 	TRY(fake_call());
 	made++;
-	return deed_done(&q, &tx, "thing.add", "thing/42", "size=3", 201,
+	return deed_done(&q, &tx, DEED_OPERATOR_ADD, "thing/42", "size=3", 201,
 	    json_pack("{si ss}", "id", 42, "name", "药房"));
 }
 
@@ -100,6 +100,7 @@ a_deed_is_in_the_audit_with_who_and_where(void)
 	CU_ASSERT_EQUAL(fake_deeds.last.role, ROLE_OPERATOR);
 	CU_ASSERT_EQUAL(fake_deeds.last.user_id, 7);
 	CU_ASSERT_STRING_EQUAL(fake_deeds.last.address, "192.0.2.1");
+	CU_ASSERT_STRING_EQUAL(fake_deeds.last.name, "operator.add");
 	CU_ASSERT_STRING_EQUAL(fake_deeds.last.object, "thing/42");
 	CU_ASSERT_EQUAL(fake_deeds.last.now, q.now);
 	CU_ASSERT_EQUAL(fake_sql.committed, 1);
@@ -250,7 +251,7 @@ static enum err
 without_body(int status)
 {
 	SQL_TX(tx, q.db);
-	return deed_done(&q, &tx, "thing.end", "thing/42", "", status, NULL);
+	return deed_done(&q, &tx, DEED_OPERATOR_UNBIND, "thing/42", "", status, NULL);
 }
 
 static void

@@ -71,9 +71,9 @@ an_operator_is_told_both_ways(void)
 	CU_ASSERT_STRING_EQUAL(fake_notices.message.application, NUMBER);
 	CU_ASSERT_STRING_EQUAL(fake_notices.message.text,
 	    "申请单 " NUMBER " 被 省医保局 驳回，请登录查看意见，修改后重新提交。");
-	CU_ASSERT_STRING_EQUAL(opened(SMS_TEXT, fake_notices.text.text_sealed),
+	CU_ASSERT_STRING_EQUAL(opened("sms.text", fake_notices.text.text_sealed),
 	    fake_notices.message.text);
-	CU_ASSERT_STRING_EQUAL(opened(SMS_PHONE, fake_notices.text.phone_sealed), "13800138000");
+	CU_ASSERT_STRING_EQUAL(opened("sms.phone", fake_notices.text.phone_sealed), "13800138000");
 	CU_ASSERT_STRING_EQUAL(fake_notices.text.template_name, "REJECTED");
 }
 
@@ -142,8 +142,8 @@ a_code_goes_to_the_phone_alone(void)
 	begin();
 	CU_ASSERT_EQUAL(send_code(), ERR_OK);
 	CU_ASSERT_EQUAL(fake_notices.messages, 0);
-	CU_ASSERT_STRING_EQUAL(opened(SMS_PHONE, fake_notices.text.phone_sealed), "13900139000");
-	CU_ASSERT_STRING_EQUAL(opened(SMS_TEXT, fake_notices.text.text_sealed),
+	CU_ASSERT_STRING_EQUAL(opened("sms.phone", fake_notices.text.phone_sealed), "13900139000");
+	CU_ASSERT_STRING_EQUAL(opened("sms.text", fake_notices.text.text_sealed),
 	    "验证码 123456，5 分钟内有效，请勿告诉他人。如非本人操作，请忽略。");
 }
 

@@ -55,7 +55,7 @@ struct announcement_row {
 	bool active;
 };
 
-#define CATALOGUE(name, path, title, about, search, read, write)                                   \
+#define CATALOGUE(name, NAME, path, title, about, search, read, write)                             \
 	extern const struct form name##_row_form;
 #include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE

@@ -159,7 +159,7 @@ upload_create(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(check_quota(q, &tx, u.length));
 	TRY(upload_insert(&tx, &u));
-	TRY(deed_note(q, &tx, "upload.create", upload_object(q, u.id),
+	TRY(deed_note(q, &tx, DEED_UPLOAD_CREATE, upload_object(q, u.id),
 	    arena_printf(q->arena, "slot=%s size=%lld", u.slot, (long long)u.length)));
 	TRY(sql_commit(&tx));
 	reply_header(q, "Location",

@@ -17,7 +17,7 @@ upload_end(struct req *q)
 	if (u.state == UPLOAD_STORED) /* an application may hold it: the form lets go of it */
 		return refuse(q, ERR_WRONG_STATE, "文件已上传完成，请在表单中移除");
 	TRY(upload_delete(&tx, u.id));
-	TRY(deed_done(q, &tx, "upload.end", upload_object(q, u.id), "", 204, NULL));
+	TRY(deed_done(q, &tx, DEED_UPLOAD_END, upload_object(q, u.id), "", 204, NULL));
 	file_drop(q->config->store, u.id);
 	return ERR_OK;
 }

@@ -101,7 +101,7 @@ static enum err
 refuse_it(struct req *q, struct sql_tx *tx, const struct upload *u, const char *reason)
 {
 	TRY(upload_refuse(tx, u->id, reason, q->now));
-	TRY(deed_note(q, tx, "upload.refuse", upload_object(q, u->id),
+	TRY(deed_note(q, tx, DEED_UPLOAD_REFUSE, upload_object(q, u->id),
 	    arena_printf(q->arena, "slot=%s", u->slot)));
 	TRY(sql_commit(tx));
 	file_drop(q->config->store,
@@ -118,7 +118,7 @@ scan_later(struct req *q, struct sql_tx *tx, const char *id)
 	if (*q->config->clamd == '\0')
 		return ERR_OK;
 	TRY(upload_scan_add(tx, id, q->now, &scan));
-	return job_add(tx, SCAN_JOB, scan, q->now, q->now);
+	return job_add(tx, JOB_SCAN_UPLOAD, scan, q->now, q->now);
 }
 
 /* The file is whole: look at it, then either keep it or let it go. */
@@ -133,7 +133,7 @@ finish(struct req *q, struct sql_tx *tx, const struct upload *u, int status)
 		return refuse_it(q, tx, u, verdict.reason);
 	TRY(file_keep(q->config->store, u->id, digest));
 	TRY(upload_finish(tx, u->id, verdict.media->type, digest, q->now));
-	TRY(deed_note(q, tx, "upload.store", upload_object(q, u->id),
+	TRY(deed_note(q, tx, DEED_UPLOAD_STORE, upload_object(q, u->id),
 	    arena_printf(q->arena, "slot=%s digest=%s", u->slot, digest)));
 	TRY(scan_later(q, tx, u->id));
 	TRY(sql_commit(tx));

@@ -3,6 +3,7 @@
 
 #include "fcgi/crypto/sm.h"
 #include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/deeds.h"
 #include "sql/record/audit.h"
 #include "tests/bench/make/rows.h"
 
@@ -93,7 +94,7 @@ static void
 link_row(struct out *o, int64_t chain, int64_t user, const char *address, const char *object,
     int64_t at)
 {
-	static const char deed[] = "application.create";
+	const char *deed = deed_name(DEED_APPLICATION_CREATE);
 	struct head *h = &heads[chain];
 	unsigned char digest[SM3_SIZE];
 	const char *text = arena_printf(o->q->arena,
@@ -137,7 +138,7 @@ row_audit(struct out *o, const struct life *life)
 	put_int(o, ROLE_OPERATOR, '\t');
 	put_int(o, life->unit + INT64_C(1), '\t');
 	put_text(o, address, '\t');
-	put_text(o, "application.create", '\t');
+	put_text(o, deed_name(DEED_APPLICATION_CREATE), '\t');
 	put_text(o, object, '\t');
 	put_text(o, "", '\t');
 	put_int(o, life->created, '\t');
