@@ -2,13 +2,68 @@
 
 #include <string.h>
 
+#include "fcgi/http/route.h"
 #include "handlers/application/access.h"
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/selftest/selftest.h"
+#include "handlers/upload/stored_file.h"
 #include "sql/catalogue/region.h"
+
+#define OFFICER WHO(ROLE_OFFICER)
+
+static const struct answer_row institution_rows[] = {
+	ANSWER(struct application_institution_answer, code),
+	ANSWER(struct application_institution_answer, name),
+	ANSWER(struct application_institution_answer, region, .about = "code"),
+	ANSWER(struct application_institution_answer, region_name),
+	ANSWER(struct application_institution_answer, in_force, .who = OFFICER,
+	    .about = "has it an agreement now"),
+};
+static const struct answer institution_answer = ANSWER_TABLE("application_institution",
+    struct application_institution_answer, institution_rows);
+
+static const struct answer_row rows[] = {
+	ANSWER(struct application_answer, number),
+	ANSWER(struct application_answer, version),
+	ANSWER(struct application_answer, state, .words = state_words),
+	ANSWER(struct application_answer, status, .words = status_words),
+	ANSWER(struct application_answer, status_text),
+	ANSWER(struct application_answer, kind, .words = INSTITUTION_KIND_WORDS),
+	ANSWER_ONE(struct application_answer, institution, &institution_answer),
+	ANSWER(struct application_answer, app_name, .null = true),
+	ANSWER(struct application_answer, business_type, .null = true,
+	    .words = BUSINESS_TYPE_WORDS),
+	ANSWER(struct application_answer, third_channel, .null = true),
+	ANSWER(struct application_answer, province_city),
+	ANSWER(struct application_answer, created_at, .about = "Unix seconds, as the next two"),
+	ANSWER(struct application_answer, updated_at),
+	ANSWER(struct application_answer, submitted_at, .null = true),
+	ANSWER(struct application_answer, answers, .of = &answer_form_values),
+	ANSWER_ONE(struct application_answer, answer_texts, &answer_texts_answer,
+	    .about = "what answers that are codes say"),
+	ANSWER(struct application_answer, files, .of = &stored_file_answer, .keyed = true),
+	ANSWER_ONE(struct application_answer, acceptance, &acceptance_answer, .null = true),
+	ANSWER(struct application_answer, reopened, .null = true,
+	    .about = "fields of the form sent back that may change; null: all of them"),
+	ANSWER_ONE(struct application_answer, unit, &unit_view_answer),
+	ANSWER_MANY(struct application_answer, records, &record_answer),
+	ANSWER_ONE(struct application_answer, waiting, &waiting_answer, .null = true,
+	    .about = "null while it lies with the applicant"),
+	ANSWER_MANY(struct application_answer, changes, &change_answer),
+	ANSWER_MANY(struct application_answer, sheets, &sheet_answer),
+	ANSWER(struct application_answer, bench),
+	ANSWER(struct application_answer, actions,
+	    .words = "edit submit delete accept_edit accept_submit report_key discard decide",
+	    .about = "what may be done next"),
+	ANSWER(struct application_answer, tip, .null = true),
+	ANSWER_ONE(struct application_answer, claim, &claim_answer, .who = OFFICER, .null = true),
+	ANSWER_ONE(struct application_answer, draft, &draft_answer, .who = OFFICER),
+};
+const struct answer application_answer =
+    ANSWER_TABLE("application", struct application_answer, rows);
 
 /* What may be done next, read off the table of the procedure. */
 static struct text_list
@@ -93,23 +148,36 @@ fill_head(struct req *q, const struct application *app, struct application_answe
 	return ERR_OK;
 }
 
+static enum err
+fill_forms(struct req *q, const struct application *app, struct application_answer *ret)
+{
+	struct view_forms forms;
+
+	TRY(who_role(q) == ROLE_OFFICER ? view_filed(q, app, &forms) : view_stored(q, app, &forms));
+	ret->answers = forms.answers;
+	ret->answer_texts = forms.answer_texts;
+	ret->files = forms.files;
+	ret->acceptance = forms.acceptance;
+	ret->reopened = forms.reopened;
+	return ERR_OK;
+}
+
 enum err
 view_fill(struct req *q, const struct application *app, struct application_answer *ret)
 {
-	bool officer = who_role(q) == ROLE_OFFICER;
 	struct unit_view_answer *unit = ARENA_NEW(q->arena, struct unit_view_answer);
 
 	TRY(fill_head(q, app, ret));
-	TRY(officer ? view_filed(q, app, ret) : view_stored(q, app, ret));
+	TRY(fill_forms(q, app, ret));
 	TRY(view_unit(q, app, unit));
 	ret->unit = unit;
-	TRY(view_records(q, app, ret));
-	TRY(view_waiting(q, app, ret));
-	TRY(view_changes(q, app, ret));
+	TRY(view_records(q, app, &ret->records.items, &ret->records.count));
+	TRY(view_waiting(q, app, &ret->waiting));
+	TRY(view_changes(q, app, &ret->changes.items, &ret->changes.count));
 	TRY(offers_shown(q, app, &ret->sheets.items, &ret->sheets.count));
 	TRY(selftest_json(q, app, &ret->bench));
 	reply_keep(q, ret->bench);
 	ret->actions = actions_of(q, app);
-	ret->tip = officer ? NULL : tip_of(app);
+	ret->tip = who_role(q) == ROLE_OFFICER ? NULL : tip_of(app);
 	return ERR_OK;
 }

@@ -1,6 +1,8 @@
+#include "handlers/application/view_changes.h"
+
 #include <string.h>
 
-#include "handlers/application/view.h"
+#include "handlers/application/view_mask.h"
 #include "handlers/common/sealing.h"
 #include "handlers/upload/stored_file.h"
 #include "sql/application/application_round.h"
@@ -183,14 +185,16 @@ add_phase(struct req *q, const struct application_round *rounds, size_t count, e
 }
 
 enum err
-view_changes(struct req *q, const struct application *app, struct application_answer *ret)
+view_changes(struct req *q, const struct application *app, const struct change_answer **ret,
+    size_t *ret_count)
 {
 	const struct application_round *rounds;
 	size_t count;
 
 	TRY(application_rounds(q->db, q->arena, app->id, &rounds, &count));
 	struct change_answer *changes = ARENA_ARRAY(q->arena, struct change_answer, count);
-	ret->changes.items = changes;
-	TRY(add_phase(q, rounds, count, PHASE_APPLY, changes, &ret->changes.count));
-	return add_phase(q, rounds, count, PHASE_ACCEPT, changes, &ret->changes.count);
+	*ret = changes;
+	*ret_count = 0;
+	TRY(add_phase(q, rounds, count, PHASE_APPLY, changes, ret_count));
+	return add_phase(q, rounds, count, PHASE_ACCEPT, changes, ret_count);
 }

@@ -1,44 +1,28 @@
-#include <string.h>
+#include "handlers/application/view_forms.h"
 
 #include "handlers/application/access.h"
 #include "handlers/application/files.h"
 #include "handlers/application/filing.h"
 #include "handlers/application/reopened.h"
-#include "handlers/application/view.h"
-#include "handlers/common/mask.h"
+#include "handlers/application/view_mask.h"
+#include "handlers/upload/stored_file.h"
 
-static const struct {
-	const char *field;
-	const char *(*mask)(struct arena *arena, const char *text);
-} masks[] = {
-	{ "contact_phone", mask_phone },
-	{ "tester_name", mask_name },
-	{ "tester_id_no", mask_id },
+static const struct answer_row texts_rows[] = {
+	ANSWER(struct answer_texts_answer, official_channel, .optional = true),
+	ANSWER(struct answer_texts_answer, existing_app, .optional = true),
+	ANSWER(struct answer_texts_answer, app_type, .optional = true),
 };
-#define MASKS (sizeof(masks) / sizeof(masks[0]))
+const struct answer answer_texts_answer =
+    ANSWER_TABLE("answer_texts", struct answer_texts_answer, texts_rows);
 
-json_t *
-view_masked(struct req *q, const char *field, json_t *value)
-{
-	const char *text = json_string_value(value);
-
-	for (size_t i = 0; text && i < MASKS; i++)
-		if (strcmp(masks[i].field, field) == 0)
-			return reply_keep(q, json_string(masks[i].mask(q->arena, text)));
-	return value;
-}
-
-static void
-mask_answers(struct req *q, json_t *answers)
-{
-	for (size_t i = 0; i < MASKS; i++) {
-		json_t *value = json_object_get(answers, masks[i].field);
-
-		if (value)
-			json_object_set(answers, masks[i].field,
-			    view_masked(q, masks[i].field, value));
-	}
-}
+static const struct answer_row acceptance_rows[] = {
+	ANSWER(struct acceptance_answer, answers, .of = &answer_form_values),
+	ANSWER(struct acceptance_answer, files, .of = &stored_file_answer, .keyed = true),
+	ANSWER(struct acceptance_answer, saved_at, .null = true, .about = "Unix seconds"),
+	ANSWER(struct acceptance_answer, submitted_at, .null = true, .about = "Unix seconds"),
+};
+const struct answer acceptance_answer =
+    ANSWER_TABLE("acceptance", struct acceptance_answer, acceptance_rows);
 
 /* What one form says: as it was filed. Borrowed from q. */
 struct form_view {
@@ -57,7 +41,7 @@ stored_form(struct req *q, const struct application *app, const struct form *for
 
 	view.texts = reply_keep(q, answer_texts(app, view.answers));
 	if (!changing)
-		mask_answers(q, view.answers);
+		view_mask_answers(q, view.answers);
 	return view;
 }
 
@@ -77,12 +61,12 @@ filed_form(struct req *q, const struct application *app, enum phase phase, struc
 		.texts = json_object_get(filed, "texts"),
 		.files = json_object_get(filed, "files"),
 	};
-	mask_answers(q, ret->answers);
+	view_mask_answers(q, ret->answers);
 	return files_scan(q, app->id, ret->files);
 }
 
 static void
-put_apply(struct req *q, const struct form_view *view, struct application_answer *ret)
+put_apply(struct req *q, const struct form_view *view, struct view_forms *ret)
 {
 	struct answer_texts_answer *texts = ARENA_NEW(q->arena, struct answer_texts_answer);
 
@@ -97,7 +81,7 @@ put_apply(struct req *q, const struct form_view *view, struct application_answer
 
 static void
 put_accept(struct req *q, const struct application *app, const struct form_view *view,
-    struct application_answer *ret)
+    struct view_forms *ret)
 {
 	struct acceptance_answer *acceptance = ARENA_NEW(q->arena, struct acceptance_answer);
 
@@ -109,10 +93,11 @@ put_accept(struct req *q, const struct application *app, const struct form_view 
 }
 
 enum err
-view_filed(struct req *q, const struct application *app, struct application_answer *ret)
+view_filed(struct req *q, const struct application *app, struct view_forms *ret)
 {
 	struct form_view view;
 
+	*ret = (struct view_forms){ 0 };
 	TRY(filed_form(q, app, PHASE_APPLY, &view));
 	put_apply(q, &view, ret);
 	TRY(filed_form(q, app, PHASE_ACCEPT, &view));
@@ -124,7 +109,7 @@ view_filed(struct req *q, const struct application *app, struct application_answ
 /* Which fields of the form sent back may change. */
 static enum err
 fill_reopened(struct req *q, const struct application *app, const struct stored_answers *stored,
-    struct application_answer *ret)
+    struct view_forms *ret)
 {
 	struct reopened r;
 
@@ -137,13 +122,14 @@ fill_reopened(struct req *q, const struct application *app, const struct stored_
 }
 
 enum err
-view_stored(struct req *q, const struct application *app, struct application_answer *ret)
+view_stored(struct req *q, const struct application *app, struct view_forms *ret)
 {
 	struct stored_answers stored = { 0 };
 	bool writable = application_writable(q, app);
 	enum state state = (enum state)app->state;
 	struct form_view view;
 
+	*ret = (struct view_forms){ 0 };
 	TRY(answers_load(q, q->db, app, &stored));
 	TRY(fill_reopened(q, app, &stored, ret));
 	view = stored_form(q, app, &application_form, &stored.application, &stored,

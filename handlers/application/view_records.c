@@ -1,4 +1,6 @@
-#include "handlers/application/view.h"
+#include "handlers/application/view_records.h"
+
+#include "handlers/rules/procedure/workflow.h"
 #include "sql/application/application_event.h"
 #include "sql/catalogue/bureau.h"
 
@@ -142,7 +144,8 @@ pending_record(struct req *q, const struct application *app, struct record_answe
 }
 
 enum err
-view_records(struct req *q, const struct application *app, struct application_answer *ret)
+view_records(struct req *q, const struct application *app, const struct record_answer **ret,
+    size_t *ret_count)
 {
 	const struct application_event *events;
 	const struct application_pin *pins;
@@ -160,7 +163,7 @@ view_records(struct req *q, const struct application *app, struct application_an
 	count += pending;
 	for (size_t i = 0; i < count; i++)
 		records[i].seq = (int64_t)i + 1;
-	ret->records.items = records;
-	ret->records.count = count;
+	*ret = records;
+	*ret_count = count;
 	return ERR_OK;
 }

@@ -1,4 +1,5 @@
-#include "handlers/application/view.h"
+#include "handlers/application/view_waiting.h"
+
 #include "sql/catalogue/bureau.h"
 
 #define DECISIONS_MIN 5 /* fewer say nothing about what is usual */
@@ -35,12 +36,13 @@ usual_of(struct req *q, const struct application *app, enum desk desk,
 }
 
 enum err
-view_waiting(struct req *q, const struct application *app, struct application_answer *ret)
+view_waiting(struct req *q, const struct application *app, const struct waiting_answer **ret)
 {
 	enum desk desk = state_desk((enum state)app->state);
 	struct waiting_answer *waiting = ARENA_NEW(q->arena, struct waiting_answer);
 	struct bureau bureau;
 
+	*ret = NULL;
 	if (desk == DESK_NONE)
 		return ERR_OK;
 	TRY(bureau_get(q->db, q->arena, app->desk_bureau, &bureau));
@@ -48,6 +50,6 @@ view_waiting(struct req *q, const struct application *app, struct application_an
 	waiting->desk = desk_info(desk)->wire;
 	waiting->who = bureau.name;
 	waiting->since = app->desk_since;
-	ret->waiting = waiting;
+	*ret = waiting;
 	return ERR_OK;
 }

@@ -13,6 +13,13 @@
 #include "sql/application/application_pin.h"
 #include "sql/record/message.h"
 
+static const struct answer_row rows[] = {
+	ANSWER(struct claim_answer, by),
+	ANSWER(struct claim_answer, mine),
+	ANSWER(struct claim_answer, at, .null = true, .about = "Unix seconds"),
+};
+const struct answer claim_answer = ANSWER_TABLE("claim", struct claim_answer, rows);
+
 /* *ret_claim is zeroed when nobody has it. */
 static enum err
 claim_of(struct req *q, struct sql *db, const struct application *app,

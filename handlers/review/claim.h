@@ -1,7 +1,7 @@
 #ifndef HANDLERS_REVIEW_CLAIM_H
 #define HANDLERS_REVIEW_CLAIM_H
 
-#include "handlers/application/view.h"
+#include "fcgi/http/answer.h"
 #include "sql/application/application.h"
 
 /*
@@ -23,6 +23,13 @@ MUST_CHECK enum err claim_check(struct req *q, struct sql *db, const struct appl
 /* q->key's application as it is while tx holds it; ERR_WRONG_STATE when not at this desk. */
 MUST_CHECK enum err claim_hold(struct req *q, struct sql_tx *tx, struct application *ret);
 
+/* Who has taken it from the desk's list. */
+struct claim_answer {
+	const char *by;
+	bool mine;
+	int64_t at;
+};
+extern const struct answer claim_answer;
 /* For answers about the application; NULL: nobody has it. */
 MUST_CHECK enum err
 claim_shown(struct req *q, const struct application *app, const struct claim_answer **ret);

@@ -3,7 +3,16 @@
 #include "handlers/common/who.h"
 #include "handlers/review/claim.h"
 #include "handlers/rules/form/pin_form.h"
+#include "handlers/rules/table/dictionary.h"
 #include "sql/application/application_pin.h"
+
+static const struct answer_row rows[] = {
+	ANSWER(struct draft_answer, event, .null = true, .words = DECISION_WORDS),
+	ANSWER(struct draft_answer, remark, .null = true),
+	ANSWER(struct draft_answer, updated_at, .null = true, .about = "Unix seconds"),
+	ANSWER_MANY(struct draft_answer, pins, &pin_answer),
+};
+const struct answer draft_answer = ANSWER_TABLE("draft", struct draft_answer, rows);
 
 enum err
 draft_save(struct req *q)

@@ -3,7 +3,7 @@
 #include "handlers/application/access.h"
 #include "handlers/application/answers.h"
 #include "handlers/application/filing.h"
-#include "handlers/application/view.h"
+#include "handlers/application/view_records.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "handlers/review/claim.h"
