@@ -8,7 +8,6 @@
 #include "handlers/common/who.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/selftest/selftest.h"
 #include "handlers/upload/stored_file.h"
 #include "sql/catalogue/region.h"
 
@@ -54,7 +53,8 @@ static const struct answer_row rows[] = {
 	    .about = "null while it lies with the applicant"),
 	ANSWER_MANY(struct application_answer, changes, &change_answer),
 	ANSWER_MANY(struct application_answer, sheets, &sheet_answer),
-	ANSWER(struct application_answer, bench),
+	ANSWER_ONE(struct application_answer, bench, &bench_answer, .null = true,
+	    .about = "联调自测; null: never run"),
 	ANSWER(struct application_answer, actions,
 	    .words = "edit submit delete accept_edit accept_submit report_key discard decide",
 	    .about = "what may be done next"),
@@ -175,8 +175,7 @@ view_fill(struct req *q, const struct application *app, struct application_answe
 	TRY(view_waiting(q, app, &ret->waiting));
 	TRY(view_changes(q, app, &ret->changes.items, &ret->changes.count));
 	TRY(offers_shown(q, app, &ret->sheets.items, &ret->sheets.count));
-	TRY(selftest_json(q, app, &ret->bench));
-	reply_keep(q, ret->bench);
+	TRY(selftest_shown(q, app, &ret->bench));
 	ret->actions = actions_of(q, app);
 	ret->tip = who_role(q) == ROLE_OFFICER ? NULL : tip_of(app);
 	return ERR_OK;

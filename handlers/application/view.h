@@ -8,6 +8,7 @@
 #include "handlers/application/view_waiting.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/draft.h"
+#include "handlers/selftest/selftest.h"
 #include "handlers/sheet/offer.h"
 
 /*
@@ -38,7 +39,7 @@ struct application_answer {
 	const struct waiting_answer *waiting;
 	ANSWER_ITEMS(struct change_answer) changes;
 	ANSWER_ITEMS(struct sheet_answer) sheets;
-	json_t *bench;
+	const struct bench_answer *bench;
 	const char *tip;
 	const struct claim_answer *claim; /* by whoever answers an officer, as the next */
 	const struct draft_answer *draft;

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_SANDBOX_SANDBOX_H
 #define HANDLERS_SANDBOX_SANDBOX_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "handlers/rules/table/sandbox.h"
 #include "handlers/selftest/value.h"
 
@@ -21,6 +21,7 @@ MUST_CHECK enum err sandbox_call(struct req *q);
  * GET /sandbox - what 联调说明 shows: services and their fields, codes, the
  * bench's mistakes, and code that does it right.
  */
+extern const struct answer sandbox_guide_answer;
 MUST_CHECK enum err sandbox_show(struct req *q);
 
 /* ---- between the files of the sandbox ---- */

@@ -1,11 +1,9 @@
 #ifndef HANDLERS_SELFTEST_DIAGNOSE_H
 #define HANDLERS_SELFTEST_DIAGNOSE_H
 
-#include <jansson.h>
-#include <stdint.h>
-
 #include "fcgi/crypto/sm.h"
 #include "handlers/rules/table/mistake.h"
+#include "handlers/selftest/sample.h"
 #include "handlers/selftest/value.h"
 
 /*
@@ -82,18 +80,37 @@ MUST_CHECK enum err selftest_keys_read(struct arena *arena, const char *json, si
 /* Every step was taken, and what is wrong with each is named: nothing else is. */
 bool diagnosis_determined(const struct diagnosis *diagnosis);
 
-/*
- * {ok, determined, step, mistake, title, advice, mistakes, steps, expected, inferred, note, signed_e,
- * data, checked, next}. The caller's.
- */
-json_t *diagnosis_json(struct arena *arena, const struct diagnosis *diagnosis);
+/* A step as people read it: passed, failed, or not reached. */
+struct bench_step_answer {
+	const char *step, *text, *state, *title;
+};
+extern const struct answer bench_step_answer;
+
+/* One that was found, with the code that does it right. */
+struct found_mistake_answer {
+	const char *step, *mistake, *title, *advice;
+	ANSWER_ITEMS(struct sample_code_answer) code;
+};
+
+struct diagnosis_answer {
+	bool ok, determined;
+	const char *step, *mistake, *title, *advice;
+	ANSWER_ITEMS(struct found_mistake_answer) mistakes;
+	ANSWER_ITEMS(struct bench_step_answer) steps;
+	const char *expected, *inferred, *signed_e, *data, *note, *checked;
+	struct text_list next;
+};
+extern const struct answer diagnosis_answer;
+
+/* In the arena. */
+void diagnosis_show(struct arena *arena, const struct diagnosis *diagnosis,
+    struct diagnosis_answer *ret);
 /*
  * The same for an answer that is shown or kept: 数字密钥, 渠道私钥 and what comes of them are not in
  * it. wrong: the other keys that were given to diagnose(), or NULL.
  */
-json_t *diagnosis_json_masked(struct arena *arena, const struct diagnosis *diagnosis,
-    const struct selftest_keys *keys, const struct selftest_keys *wrong);
-/* What goes into a transcript: no values of the envelope. */
-json_t *diagnosis_steps_json(const struct diagnosis *diagnosis);
+void diagnosis_show_masked(struct arena *arena, const struct diagnosis *diagnosis,
+    const struct selftest_keys *keys, const struct selftest_keys *wrong,
+    struct diagnosis_answer *ret);
 
 #endif

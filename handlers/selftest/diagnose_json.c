@@ -68,11 +68,55 @@ selftest_keys_read(struct arena *arena, const char *json, size_t size, struct se
 	return read_public(arena, platform, ret->platform_public, ret);
 }
 
+static const struct answer_row step_rows[] = {
+	ANSWER(struct bench_step_answer, step, .words = selftest_step_words),
+	ANSWER(struct bench_step_answer, text),
+	ANSWER(struct bench_step_answer, state, .words = "passed failed skipped"),
+	ANSWER(struct bench_step_answer, title, .null = true, .about = "of what is wrong"),
+};
+const struct answer bench_step_answer =
+    ANSWER_TABLE("bench_step", struct bench_step_answer, step_rows);
+
+static const struct answer_row mistake_rows[] = {
+	ANSWER(struct found_mistake_answer, step, .words = selftest_step_words),
+	ANSWER(struct found_mistake_answer, mistake, .words = mistake_words),
+	ANSWER(struct found_mistake_answer, title),
+	ANSWER(struct found_mistake_answer, advice),
+	ANSWER_MANY(struct found_mistake_answer, code, &sample_code_answer,
+	    .about = "what does it right"),
+};
+static const struct answer found_mistake_answer =
+    ANSWER_TABLE("found_mistake", struct found_mistake_answer, mistake_rows);
+
+static const struct answer_row rows[] = {
+	ANSWER(struct diagnosis_answer, ok),
+	ANSWER(struct diagnosis_answer, determined,
+	    .about = "all that is wrong is named; else checked and next say how to go on"),
+	ANSWER(struct diagnosis_answer, step, .about = "the first that failed, or done"),
+	ANSWER(struct diagnosis_answer, mistake, .null = true, .words = mistake_words,
+	    .about = "the first of them, as the next two"),
+	ANSWER(struct diagnosis_answer, title, .null = true),
+	ANSWER(struct diagnosis_answer, advice, .null = true),
+	ANSWER_MANY(struct diagnosis_answer, mistakes, &found_mistake_answer),
+	ANSWER_MANY(struct diagnosis_answer, steps, &bench_step_answer),
+	ANSWER(struct diagnosis_answer, expected, .null = true,
+	    .about = "string to sign, as it should be"),
+	ANSWER(struct diagnosis_answer, inferred, .null = true,
+	    .about = "what was signed instead, when that was found out"),
+	ANSWER(struct diagnosis_answer, signed_e, .null = true,
+	    .about = "number that was signed, hex"),
+	ANSWER(struct diagnosis_answer, data, .null = true, .about = "as decrypted"),
+	ANSWER(struct diagnosis_answer, note, .null = true, .about = "more about a mistake"),
+	ANSWER(struct diagnosis_answer, checked, .null = true, .about = "what was tried in vain"),
+	ANSWER(struct diagnosis_answer, next, .about = "what to print and compare then"),
+};
+const struct answer diagnosis_answer = ANSWER_TABLE("diagnosis", struct diagnosis_answer, rows);
+
 /* A step is done when it was reached and nothing of it is wrong. */
-static json_t *
-steps_json(const struct diagnosis *d)
+static void
+show_steps(struct arena *arena, const struct diagnosis *d, struct diagnosis_answer *ret)
 {
-	json_t *steps = json_array();
+	struct bench_step_answer *steps = ARENA_ARRAY(arena, struct bench_step_answer, STEP_COUNT);
 	bool reached = true;
 
 	for (size_t i = 0; i < STEP_COUNT; i++) {
@@ -85,77 +129,59 @@ steps_json(const struct diagnosis *d)
 			reached = d->data_value != NULL;
 		if (i == STEP_TIMESTAMP)
 			reached = d->envelope != NULL;
-		json_array_append_new(steps,
-		    json_pack("{ss ss ss ss?}", "step", selftest_steps[i].wire, "text",
-			selftest_steps[i].text, "state",
-			wrong     ? "failed"
-			: reached ? "passed"
-				  : "skipped",
-			"title", wrong ? wrong->title : NULL));
+		steps[i].step = selftest_steps[i].wire;
+		steps[i].text = selftest_steps[i].text;
+		steps[i].state = wrong ? "failed" : reached ? "passed" : "skipped";
+		steps[i].title = wrong ? wrong->title : NULL;
 	}
-	return steps;
-}
-
-static json_t *
-mistakes_json(const struct diagnosis *d)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < d->count; i++) {
-		const struct mistake_info *info = &mistakes[d->mistakes[i]];
-
-		json_array_append_new(list,
-		    json_pack("{ss ss ss ss}", "step", selftest_steps[info->step].wire, "mistake",
-			info->wire, "title", info->title, "advice", info->advice));
-	}
-	return list;
-}
-
-json_t *
-diagnosis_steps_json(const struct diagnosis *d)
-{
-	const struct mistake_info *first = d->count ? &mistakes[d->mistakes[0]] : NULL;
-
-	return json_pack("{sb sb ss ss? ss? ss? so so}", "ok", d->ok, "determined",
-	    diagnosis_determined(d), "step", d->ok ? "done" : selftest_steps[d->step].wire,
-	    "mistake", first ? first->wire : NULL, "title", first ? first->title : NULL, "advice",
-	    first ? first->advice : NULL, "mistakes", mistakes_json(d), "steps", steps_json(d));
+	ret->steps.items = steps;
+	ret->steps.count = STEP_COUNT;
 }
 
 /* Beside each mistake, the code that does it right. */
 static void
-add_code(struct arena *arena, json_t *list, const struct diagnosis *d)
+show_mistakes(struct arena *arena, const struct diagnosis *d, struct diagnosis_answer *ret)
 {
-	for (size_t i = 0; i < d->count; i++)
-		json_object_set_new(json_array_get(list, i), "code",
-		    sample_json(arena, mistakes[d->mistakes[i]].sample));
+	struct found_mistake_answer *list =
+	    ARENA_ARRAY(arena, struct found_mistake_answer, d->count);
+
+	for (size_t i = 0; i < d->count; i++) {
+		const struct mistake_info *info = &mistakes[d->mistakes[i]];
+
+		list[i] = (struct found_mistake_answer){
+			.step = selftest_steps[info->step].wire,
+			.mistake = info->wire,
+			.title = info->title,
+			.advice = info->advice,
+			.code = { sample_codes(arena, info->sample), SAMPLE_LANGUAGE_COUNT },
+		};
+	}
+	ret->mistakes.items = list;
+	ret->mistakes.count = d->count;
 }
 
-static json_t *
-with_strings(struct arena *arena, const struct diagnosis *d, const char *expected,
-    const char *inferred)
+void
+diagnosis_show(struct arena *arena, const struct diagnosis *d, struct diagnosis_answer *ret)
 {
-	json_t *all = diagnosis_steps_json(d);
+	const struct mistake_info *first = d->count ? &mistakes[d->mistakes[0]] : NULL;
 
-	add_code(arena, json_object_get(all, "mistakes"), d);
-	json_object_set_new(all, "expected", expected ? json_string(expected) : json_null());
-	json_object_set_new(all, "inferred", inferred ? json_string(inferred) : json_null());
-	json_object_set_new(all, "signed_e",
-	    d->has_e ? json_string(sm_hex(arena, d->e, sizeof(d->e))) : json_null());
-	json_object_set_new(all, "data", d->data ? json_string(d->data) : json_null());
-	json_object_set_new(all, "note", d->note ? json_string(d->note) : json_null());
-	json_object_set_new(all, "checked", d->checked ? json_string(d->checked) : json_null());
-	json_t *next = json_array();
-	for (size_t i = 0; i < d->nnext; i++)
-		json_array_append_new(next, json_string(d->next[i]));
-	json_object_set_new(all, "next", next);
-	return all;
-}
-
-json_t *
-diagnosis_json(struct arena *arena, const struct diagnosis *d)
-{
-	return with_strings(arena, d, d->expected, d->inferred);
+	*ret = (struct diagnosis_answer){
+		.ok = d->ok,
+		.determined = diagnosis_determined(d),
+		.step = d->ok ? "done" : selftest_steps[d->step].wire,
+		.mistake = first ? first->wire : NULL,
+		.title = first ? first->title : NULL,
+		.advice = first ? first->advice : NULL,
+		.expected = d->expected,
+		.inferred = d->inferred,
+		.signed_e = d->has_e ? sm_hex(arena, d->e, sizeof(d->e)) : NULL,
+		.data = d->data,
+		.note = d->note,
+		.checked = d->checked,
+		.next = { d->next, d->nnext },
+	};
+	show_mistakes(arena, d, ret);
+	show_steps(arena, d, ret);
 }
 
 /* Every place where it stands, in either case, in stars. */
@@ -205,10 +231,12 @@ masked(struct arena *arena, const char *text, const struct selftest_keys *keys,
 	return copy;
 }
 
-json_t *
-diagnosis_json_masked(struct arena *arena, const struct diagnosis *d,
-    const struct selftest_keys *keys, const struct selftest_keys *wrong)
+void
+diagnosis_show_masked(struct arena *arena, const struct diagnosis *d,
+    const struct selftest_keys *keys, const struct selftest_keys *wrong,
+    struct diagnosis_answer *ret)
 {
-	return with_strings(arena, d, masked(arena, d->expected, keys, wrong),
-	    masked(arena, d->inferred, keys, wrong));
+	diagnosis_show(arena, d, ret);
+	ret->expected = masked(arena, d->expected, keys, wrong);
+	ret->inferred = masked(arena, d->inferred, keys, wrong);
 }
