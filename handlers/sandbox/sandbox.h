@@ -11,10 +11,11 @@
  */
 
 /*
- * POST /sandbox/{word} - a service of sandbox.def. 200 with {success, code,
- * message}, signed with the platform's test key, and encData when it succeeded.
+ * POST /sandbox/{word} - a service of sandbox.def. 200, signed with the
+ * platform's test key, and encData when it succeeded.
  * Not signed while it is not known who asks: no JSON, or no such 应用ID.
  */
+extern const struct answer sandbox_reply_answer;
 MUST_CHECK enum err sandbox_call(struct req *q);
 
 /*

@@ -161,7 +161,7 @@ static const struct route portal_rows[] = {
 	{ "GET",      V1 "/verify/key",                            verify_key_show,       WHO_ANYONE,  0,                       0,        600, NULL, &verify_key_answer, "The public key sheets are signed with" },
 	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, &standing_answer, "反馈单核验 by number: 有效, 已作废 or 查无此单" },
 	{ "POST",     V1 "/verify",                                verify_file,           WHO_ANYONE,  0,                       VERIFY_FILE_MAX, 30, NULL, &standing_answer, "反馈单核验 of the PDF that is the body" },
-	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  GATE_KEYS,                       16 * KIB, 120, NULL, NULL, "Test environment: order-create, order-query or refund, as an envelope" },
+	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  GATE_KEYS,                       16 * KIB, 120, NULL, &sandbox_reply_answer, "Test environment: order-create, order-query or refund, as an envelope" },
 	{ "GET",      V1 "/sandbox",                               sandbox_show,          WHO_ANYONE,  0,                       0,        60,  NULL, &sandbox_guide_answer, "联调说明: services, fields, codes, mistakes, code samples" },
 };
 
