@@ -6,6 +6,7 @@
 #include "fcgi/http/route.h"
 #include "fcgi/http/session.h"
 
+const struct answer answer_form_value = { .name = "form_value" };
 const struct answer answer_form_values = { .name = "form_values" };
 const struct answer answer_nothing = { .name = "nothing" };
 
@@ -229,13 +230,13 @@ or_null(json_t *schema)
 	return json_pack("{s[o {ss}]}", "anyOf", schema, "type", "null");
 }
 
-/* A value of a form: what form_dump() writes. */
+/* What form_dump() writes. */
 static json_t *
-form_values_schema(void)
+form_value_schema(void)
 {
-	return json_pack("{ss s{s[{ss} {ss} {ss} {ss s{ss}} {ss}]}}", "type", "object",
-	    "additionalProperties", "anyOf", "type", "string", "type", "integer", "type", "boolean",
-	    "type", "array", "items", "type", "string", "type", "null");
+	return json_pack("{s[{ss} {ss} {ss} {ss s{ss}} {ss}]}", "anyOf", "type", "string", "type",
+	    "integer", "type", "boolean", "type", "array", "items", "type", "string", "type",
+	    "null");
 }
 
 json_t *
@@ -243,8 +244,11 @@ answer_schema(const struct answer *answer)
 {
 	json_t *properties, *required;
 
+	if (answer == &answer_form_value)
+		return form_value_schema();
 	if (answer == &answer_form_values)
-		return form_values_schema();
+		return json_pack("{ss so}", "type", "object", "additionalProperties",
+		    form_value_schema());
 	properties = json_object();
 	required = json_array();
 	for (size_t i = 0; i < answer->count; i++) {

@@ -72,6 +72,8 @@ struct answer {
 	    media; /* type of the file that comes instead, or as well when there are rows; or NULL */
 };
 
+/* One value of a form: a text, number, yes or no, texts, or null. */
+extern const struct answer answer_form_value;
 /* What a form takes, sent back: any name, with a text, number, yes or no, texts, or null. */
 extern const struct answer answer_form_values;
 /* Nothing at all: 204. */

@@ -2,6 +2,7 @@
 #include "handlers/acceptance/tester.h"
 #include "handlers/application/access.h"
 #include "handlers/application/answers.h"
+#include "handlers/application/application.h"
 #include "handlers/application/files.h"
 #include "handlers/application/reopened.h"
 #include "handlers/common/deed.h"
@@ -34,6 +35,7 @@ acceptance_save(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(acceptance_answers_put(&tx, &app, &answers, who_user(q), q->now));
 	TRY(files_put(&tx, app.id, &acceptance_form, &form));
+	const struct saved_answer answer = { app.version + 1 };
 	return deed_done(q, &tx, DEED_ACCEPTANCE_SAVE, application_object(q, &app), "", 200,
-	    json_pack("{sI}", "version", (json_int_t)(app.version + 1)));
+	    answer_json(q, &saved_answer, &answer));
 }

@@ -3,35 +3,57 @@
 #include "sql/application/application_list.h"
 #include "sql/catalogue/official_channel.h"
 
+static const struct answer_row channel_rows[] = {
+	ANSWER(struct official_channel, id),
+	ANSWER(struct official_channel, name),
+	ANSWER(struct official_channel, channel, .about = "code of the dictionary"),
+};
+static const struct answer channel_answer =
+    ANSWER_TABLE("official_channel", struct official_channel, channel_rows);
+
+struct official_channels_answer {
+	ANSWER_ITEMS(struct official_channel) items;
+};
+static const struct answer_row channels_rows[] = {
+	ANSWER_MANY(struct official_channels_answer, items, &channel_answer),
+};
+const struct answer official_channels_answer =
+    ANSWER_TABLE("official_channels", struct official_channels_answer, channels_rows);
+
+static const struct answer_row app_rows[] = {
+	ANSWER_AS(struct existing_app, number, "id", .about = "number of its application"),
+	ANSWER(struct existing_app, name),
+	ANSWER(struct existing_app, type, .null = true),
+	ANSWER(struct existing_app, app_id, .null = true, .about = "null while it is being issued"),
+};
+static const struct answer app_answer = ANSWER_TABLE("existing_app", struct existing_app, app_rows);
+
+struct existing_apps_answer {
+	ANSWER_ITEMS(struct existing_app) items;
+};
+static const struct answer_row apps_rows[] = {
+	ANSWER_MANY(struct existing_apps_answer, items, &app_answer),
+};
+const struct answer existing_apps_answer =
+    ANSWER_TABLE("existing_apps", struct existing_apps_answer, apps_rows);
+
 enum err
 official_channel_index(struct req *q)
 {
 	const char *channel = query_get(q, "channel");
-	const struct official_channel *rows;
-	json_t *items;
-	size_t count;
+	struct official_channels_answer answer;
 
-	TRY(official_channel_list(q->db, q->arena, channel && *channel ? channel : NULL, &rows,
-	    &count));
-	items = json_array();
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items, json_pack("{sI ss ss}", "id", (json_int_t)rows[i].id,
-						 "name", rows[i].name, "channel", rows[i].channel));
-	return reply_json(q, 200, json_pack("{so}", "items", items));
+	TRY(official_channel_list(q->db, q->arena, channel && *channel ? channel : NULL,
+	    &answer.items.items, &answer.items.count));
+	return reply(q, 200, &official_channels_answer, &answer);
 }
 
 enum err
 existing_app_index(struct req *q)
 {
-	const struct existing_app *rows;
-	json_t *items;
-	size_t count;
+	struct existing_apps_answer answer;
 
-	TRY(application_existing(q->db, q->arena, who_unit(q), who_institution(q), &rows, &count));
-	items = json_array();
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items,
-		    json_pack("{ss ss ss? ss?}", "id", rows[i].number, "name", rows[i].name, "type",
-			rows[i].type, "app_id", rows[i].app_id));
-	return reply_json(q, 200, json_pack("{so}", "items", items));
+	TRY(application_existing(q->db, q->arena, who_unit(q), who_institution(q),
+	    &answer.items.items, &answer.items.count));
+	return reply(q, 200, &existing_apps_answer, &answer);
 }

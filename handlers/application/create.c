@@ -12,6 +12,17 @@
 
 #define NUMBER_BYTES 16 /* 申请单号, A-61 */
 
+struct application_created_answer {
+	const char *number;
+	int64_t version;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct application_created_answer, number),
+	ANSWER(struct application_created_answer, version),
+};
+const struct answer application_created_answer =
+    ANSWER_TABLE("application_created", struct application_created_answer, rows);
+
 /* The institution chosen and the desks its region leads to. */
 static enum err
 place(struct req *q, struct application *app)
@@ -61,6 +72,7 @@ application_create(struct req *q)
 	TRY(application_answers_put(&tx, &app, &answers, subject.shown_app_name,
 	    subject.third_channel, who_user(q), q->now));
 	TRY(files_put(&tx, app.id, &application_form, &form));
+	const struct application_created_answer answer = { app.number, app.version + 1 };
 	return deed_done(q, &tx, DEED_APPLICATION_CREATE, application_object(q, &app), "", 201,
-	    json_pack("{ss sI}", "number", app.number, "version", (json_int_t)(app.version + 1)));
+	    answer_json(q, &application_created_answer, &answer));
 }

@@ -14,6 +14,25 @@
 
 #define CODE_BYTES 16
 
+/* .csv when that is asked for */
+#define MEDIA "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+struct export_answer {
+	int64_t total, at_once;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct export_answer, total, .about = "rows of the file that is being made"),
+	ANSWER(struct export_answer, at_once, .about = "rows that are sent at once"),
+};
+const struct answer export_answer = {
+	.name = "export",
+	.rows = rows,
+	.count = sizeof(rows) / sizeof(rows[0]),
+	.size = sizeof(struct export_answer),
+	.media = MEDIA,
+};
+const struct answer export_file_answer = ANSWER_FILE(MEDIA);
+
 static enum err
 read_format(struct req *q, enum table_format *ret)
 {
@@ -108,28 +127,23 @@ static struct export wanted(struct req *q, enum table_format format,
 	};
 }
 
-static json_t *
-told(int64_t total)
-{
-	return json_pack("{sI si}", "total", (json_int_t)total, "at_once", EXPORT_AT_ONCE);
-}
-
 static enum err
 by_job(struct req *q, enum table_format format, const struct application_filter *filter,
     int64_t total)
 {
+	const struct export_answer told = { total, EXPORT_AT_ONCE };
 	struct export e = wanted(q, format, filter);
 	int64_t id;
 
 	SQL_TX(tx, q->db);
 	enum err added = export_insert(&tx, &e, &id);
 	if (added == ERR_EXISTS)
-		return reply_json(q, 202, told(total));
+		return reply(q, 202, &export_answer, &told);
 	TRY(added);
 	TRY(job_add(&tx, JOB_EXPORT, id, q->now, q->now));
 	return deed_done(q, &tx, DEED_APPLICATION_EXPORT,
 	    arena_printf(q->arena, "export/%s", e.code), detail_of(q, format, total), 202,
-	    told(total));
+	    answer_json(q, &export_answer, &told));
 }
 
 enum err

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_APPLICATION_EXPORT_H
 #define HANDLERS_APPLICATION_EXPORT_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /* 导出 of the list (APP-9, A-62): at once up to EXPORT_AT_ONCE rows, by a job beyond. */
 
@@ -10,12 +10,14 @@
 
 /*
  * GET /applications/export?state=&business_type=&format=xlsx|csv - the filter of
- * the list. 200 the file; 202 {total, at_once} and 站内消息 when it is ready. Asking
+ * the list. 200 the file; 202 the answer, and 站内消息 when it is ready. Asking
  * again while it is being made begins no second one.
  */
+extern const struct answer export_answer;
 MUST_CHECK enum err application_export(struct req *q);
 
 /* GET /exports/{key} - a file made by a job, for the person who asked for it; X-Accel-Redirect. */
+extern const struct answer export_file_answer;
 MUST_CHECK enum err export_download(struct req *q);
 
 #endif

@@ -1,7 +1,46 @@
 #include "handlers/application/application.h"
 #include "handlers/application/filter.h"
+#include "handlers/rules/table/dictionary.h"
 
 #define PAGE_DEFAULT 20
+
+struct application_row_answer {
+	const char *number, *app_name, *business_type, *state, *status, *status_text,
+	    *province_city, *third_channel, *next;
+	int64_t updated_at, version;
+};
+static const struct answer_row item_rows[] = {
+	ANSWER(struct application_row_answer, number),
+	ANSWER(struct application_row_answer, app_name, .null = true),
+	ANSWER(struct application_row_answer, business_type, .null = true,
+	    .words = BUSINESS_TYPE_WORDS),
+	ANSWER(struct application_row_answer, state, .words = state_words),
+	ANSWER(struct application_row_answer, status, .words = status_words),
+	ANSWER(struct application_row_answer, status_text),
+	ANSWER(struct application_row_answer, province_city),
+	ANSWER(struct application_row_answer, third_channel, .null = true),
+	ANSWER(struct application_row_answer, updated_at, .about = "Unix seconds"),
+	ANSWER(struct application_row_answer, version),
+	ANSWER(struct application_row_answer, next,
+	    .words = "continue detail accept resubmit accept_resubmit accept_continue",
+	    .about = "what its row offers first"),
+};
+static const struct answer item_answer =
+    ANSWER_TABLE("application_row", struct application_row_answer, item_rows);
+
+struct applications_answer {
+	ANSWER_ITEMS(struct application_row_answer) items;
+	const char *next;
+	int64_t total;
+};
+static const struct answer_row rows[] = {
+	ANSWER_MANY(struct applications_answer, items, &item_answer),
+	ANSWER(struct applications_answer, next, .null = true,
+	    .about = "cursor of the next page; null: this is the last"),
+	ANSWER(struct applications_answer, total),
+};
+const struct answer applications_answer =
+    ANSWER_TABLE("applications", struct applications_answer, rows);
 
 static int64_t
 page_size(const struct req *q)
@@ -37,38 +76,48 @@ next_of(const struct application_item *item)
 	return "detail";
 }
 
-static json_t *
-item_json(const struct application_item *item)
+static struct application_row_answer
+row_of(const struct application_item *item)
 {
 	const struct status_info *status = status_info(state_status((enum state)item->state));
 
-	return json_pack("{ss ss? ss? ss ss ss ss ss? sI sI ss}", "number", item->number,
-	    "app_name", item->shown_app_name, "business_type", item->business_type, "state",
-	    state_name((enum state)item->state), "status", status->wire, "status_text",
-	    status->text, "province_city", item->province_city, "third_channel",
-	    item->third_channel, "updated_at", (json_int_t)item->updated_at, "version",
-	    (json_int_t)item->version, "next", next_of(item));
+	return (struct application_row_answer){
+		.number = item->number,
+		.app_name = item->shown_app_name,
+		.business_type = item->business_type,
+		.state = state_name((enum state)item->state),
+		.status = status->wire,
+		.status_text = status->text,
+		.province_city = item->province_city,
+		.third_channel = item->third_channel,
+		.updated_at = item->updated_at,
+		.version = item->version,
+		.next = next_of(item),
+	};
 }
 
 enum err
 application_index(struct req *q)
 {
-	int64_t before = query_int(q, "cursor", 1, INT64_MAX, 0), limit = page_size(q), total;
+	int64_t before = query_int(q, "cursor", 1, INT64_MAX, 0), limit = page_size(q);
 	const struct application_item *items;
+	struct applications_answer answer = { 0 };
 	struct application_filter filter;
 	size_t count;
 
 	TRY(application_filter_read(q, &filter));
 	/* one more than shown tells whether there is a next page */
 	TRY(application_list(q->db, q->arena, &filter, before, limit + 1, &items, &count));
-	TRY(application_count(q->db, q->arena, &filter, &total));
+	TRY(application_count(q->db, q->arena, &filter, &answer.total));
 
 	size_t shown = count > (size_t)limit ? (size_t)limit : count;
-	json_t *list = json_array();
+	struct application_row_answer *list =
+	    ARENA_ARRAY(q->arena, struct application_row_answer, shown);
 	for (size_t i = 0; i < shown; i++)
-		json_array_append_new(list, item_json(&items[i]));
-	json_t *next =
-	    count > shown ? json_sprintf("%lld", (long long)items[shown - 1].cursor) : json_null();
-	return reply_json(q, 200,
-	    json_pack("{so so sI}", "items", list, "next", next, "total", (json_int_t)total));
+		list[i] = row_of(&items[i]);
+	answer.items.items = list;
+	answer.items.count = shown;
+	if (count > shown)
+		answer.next = arena_printf(q->arena, "%lld", (long long)items[shown - 1].cursor);
+	return reply(q, 200, &applications_answer, &answer);
 }

@@ -115,13 +115,14 @@ reopened_check(struct req *q, const struct reopened *r, const struct form *form,
 	}
 }
 
-json_t *
-reopened_json(const struct reopened *r)
+struct text_list
+reopened_names(struct req *q, const struct reopened *r)
 {
+	const char **names = ARENA_ARRAY(q->arena, const char *, r->count);
+
 	if (r->all)
-		return json_null();
-	json_t *names = json_array();
+		return (struct text_list){ NULL, 0 };
 	for (size_t i = 0; i < r->count; i++)
-		json_array_append_new(names, json_string(r->fields[i]->name));
-	return names;
+		names[i] = r->fields[i]->name;
+	return (struct text_list){ names, r->count };
 }

@@ -20,7 +20,7 @@ MUST_CHECK enum err reopened_acceptance(struct req *q, const struct application 
 void reopened_check(struct req *q, const struct reopened *r, const struct form *form,
     const void *stored, const void *given);
 
-/* Names of the open fields, or null when all are. The caller owns the result. */
-json_t *reopened_json(const struct reopened *r);
+/* Names of the open fields, in the arena; no items (NULL) when all are. */
+struct text_list reopened_names(struct req *q, const struct reopened *r);
 
 #endif

@@ -7,6 +7,11 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 
+static const struct answer_row rows[] = {
+	ANSWER(struct saved_answer, version),
+};
+const struct answer saved_answer = ANSWER_TABLE("saved", struct saved_answer, rows);
+
 enum err
 application_save(struct req *q)
 {
@@ -36,6 +41,7 @@ application_save(struct req *q)
 	TRY(application_answers_put(&tx, &app, &answers, subject.shown_app_name,
 	    subject.third_channel, who_user(q), q->now));
 	TRY(files_put(&tx, app.id, &application_form, &form));
+	const struct saved_answer answer = { app.version + 1 };
 	return deed_done(q, &tx, DEED_APPLICATION_SAVE, application_object(q, &app), "", 200,
-	    json_pack("{sI}", "version", (json_int_t)(app.version + 1)));
+	    answer_json(q, &saved_answer, &answer));
 }

@@ -6,9 +6,9 @@ enum err
 application_show(struct req *q)
 {
 	struct application app;
-	json_t *body;
+	struct application_answer answer;
 
 	TRY(application_of_mine(q, q->db, &app));
-	TRY(view_json(q, &app, &body));
-	return reply_json(q, 200, body);
+	TRY(view_fill(q, &app, &answer));
+	return reply(q, 200, &application_answer, &answer);
 }

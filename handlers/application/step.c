@@ -190,11 +190,27 @@ step_take(struct req *q, struct sql_tx *tx, const struct application *app,
 	return step_notify(q, tx, app, step, next, in->remark);
 }
 
+struct step_answer {
+	const char *state, *status;
+	int64_t version;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct step_answer, state, .words = state_words),
+	ANSWER(struct step_answer, status, .words = status_words),
+	ANSWER(struct step_answer, version),
+};
+const struct answer step_answer = ANSWER_TABLE("step", struct step_answer, rows);
+
 json_t *
-step_json(const struct application *app, const struct transition *step)
+step_json(const struct req *q, const struct application *app, const struct transition *step)
 {
-	return json_pack("{ss ss sI}", "state", state_name(step->to), "status",
-	    status_info(state_status(step->to))->wire, "version", (json_int_t)(app->version + 1));
+	const struct step_answer answer = {
+		.state = state_name(step->to),
+		.status = status_info(state_status(step->to))->wire,
+		.version = app->version + 1,
+	};
+
+	return answer_json(q, &step_answer, &answer);
 }
 
 const char *

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_APPLICATION_STEP_H
 #define HANDLERS_APPLICATION_STEP_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "handlers/rules/procedure/workflow.h"
 #include "sql/application/application.h"
 #include "sql/application/application_file.h"
@@ -38,8 +38,10 @@ struct step_input {
 MUST_CHECK enum err step_take(struct req *q, struct sql_tx *tx, const struct application *app,
     const struct transition *step, const struct step_input *in);
 
-/* {state, status, version} after that step: the answer to whoever took it. */
-json_t *step_json(const struct application *app, const struct transition *step);
+/* The answer to whoever took that step: where it is after it. */
+extern const struct answer step_answer;
+json_t *
+step_json(const struct req *q, const struct application *app, const struct transition *step);
 /* key=value, for the audit. */
 const char *
 step_detail(struct req *q, const struct application *app, const struct transition *step);

@@ -2,129 +2,98 @@
 
 #include <string.h>
 
+#include "fcgi/http/route.h"
 #include "handlers/application/access.h"
-#include "handlers/application/answers.h"
-#include "handlers/application/files.h"
-#include "handlers/application/filing.h"
-#include "handlers/application/reopened.h"
-#include "handlers/application/view_changes.h"
-#include "handlers/application/view_mask.h"
-#include "handlers/application/view_records.h"
-#include "handlers/application/view_unit.h"
-#include "handlers/application/view_waiting.h"
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/selftest/selftest.h"
-#include "handlers/sheet/offer.h"
+#include "handlers/upload/stored_file.h"
 #include "sql/catalogue/region.h"
 
-/* {answers, texts, files} of one form as the applicant stored it. */
-static json_t *
-stored_json(struct req *q, const struct form *form, const void *answers,
-    const struct stored_answers *stored, bool changing)
-{
-	json_t *values = answers_json(form, answers);
+#define OFFICER WHO(ROLE_OFFICER)
 
-	if (!changing)
-		view_mask_answers(q->arena, values);
-	return json_pack("{so so}", "answers", values, "files",
-	    files_json(form, stored->files, stored->nfiles));
-}
+static const struct answer_row institution_rows[] = {
+	ANSWER(struct application_institution_answer, code),
+	ANSWER(struct application_institution_answer, name),
+	ANSWER(struct application_institution_answer, region, .about = "code"),
+	ANSWER(struct application_institution_answer, region_name),
+	ANSWER(struct application_institution_answer, in_force, .who = OFFICER,
+	    .about = "has it an agreement now"),
+};
+static const struct answer institution_answer = ANSWER_TABLE("application_institution",
+    struct application_institution_answer, institution_rows);
 
-/* As above for an officer, of the newest round; null while there is none. */
-static enum err
-filed_json(struct req *q, const struct application *app, enum phase phase, json_t **ret)
-{
-	json_t *filed = NULL;
-	enum err e = filing_last(q, q->db, app->id, phase, &filed);
-
-	if (e == ERR_NOT_FOUND)
-		filed = json_null();
-	else if (e != ERR_OK)
-		return e;
-	view_mask_answers(q->arena, json_object_get(filed, "answers"));
-	e = files_scan(q, app->id, json_object_get(filed, "files"));
-	if (e != ERR_OK) {
-		json_decref(filed);
-		return e;
-	}
-	*ret = filed;
-	return ERR_OK;
-}
-
-/* Which fields of the form sent back may change; null when all may, or none is sent back. */
-static enum err
-open_json(struct req *q, const struct application *app, const struct stored_answers *stored,
-    json_t **ret)
-{
-	struct reopened r;
-
-	if (app->state == STATE_ACCEPT_REJECTED)
-		TRY(reopened_acceptance(q, app, stored, &r));
-	else
-		TRY(reopened_application(q, app, stored, &r));
-	*ret = reopened_json(&r);
-	return ERR_OK;
-}
-
-/* What the two forms say: *ret_apply is an object, *ret_accept may be null, *ret_open too. */
-static enum err
-forms_json(struct req *q, const struct application *app, json_t **ret_apply, json_t **ret_accept,
-    json_t **ret_open)
-{
-	struct stored_answers stored = { 0 };
-	bool writable = application_writable(q, app);
-	enum state state = (enum state)app->state;
-
-	*ret_open = json_null();
-	if (who_role(q) == ROLE_OFFICER) {
-		TRY(filed_json(q, app, PHASE_APPLY, ret_apply));
-		return filed_json(q, app, PHASE_ACCEPT, ret_accept);
-	}
-	TRY(answers_load(q, q->db, app, &stored));
-	TRY(open_json(q, app, &stored, ret_open));
-	*ret_apply = stored_json(q, &application_form, &stored.application, &stored,
-	    writable && state_apply_editable(state));
-	json_object_set_new(*ret_apply, "texts",
-	    answer_texts(app, json_object_get(*ret_apply, "answers")));
-	*ret_accept = app->acceptance_saved_at
-			  ? stored_json(q, &acceptance_form, &stored.acceptance, &stored,
-				writable && state_accept_editable(state))
-			  : json_null();
-	return ERR_OK;
-}
-
-static void
-offer(json_t *actions, const char *action, bool offered)
-{
-	if (offered)
-		json_array_append_new(actions, json_string(action));
-}
+static const struct answer_row rows[] = {
+	ANSWER(struct application_answer, number),
+	ANSWER(struct application_answer, version),
+	ANSWER(struct application_answer, state, .words = state_words),
+	ANSWER(struct application_answer, status, .words = status_words),
+	ANSWER(struct application_answer, status_text),
+	ANSWER(struct application_answer, kind, .words = INSTITUTION_KIND_WORDS),
+	ANSWER_ONE(struct application_answer, institution, &institution_answer),
+	ANSWER(struct application_answer, app_name, .null = true),
+	ANSWER(struct application_answer, business_type, .null = true,
+	    .words = BUSINESS_TYPE_WORDS),
+	ANSWER(struct application_answer, third_channel, .null = true),
+	ANSWER(struct application_answer, province_city),
+	ANSWER(struct application_answer, created_at, .about = "Unix seconds, as the next two"),
+	ANSWER(struct application_answer, updated_at),
+	ANSWER(struct application_answer, submitted_at, .null = true),
+	ANSWER(struct application_answer, answers, .of = &answer_form_values),
+	ANSWER_ONE(struct application_answer, answer_texts, &answer_texts_answer,
+	    .about = "what answers that are codes say"),
+	ANSWER(struct application_answer, files, .of = &stored_file_answer, .keyed = true),
+	ANSWER_ONE(struct application_answer, acceptance, &acceptance_answer, .null = true),
+	ANSWER(struct application_answer, reopened, .null = true,
+	    .about = "fields of the form sent back that may change; null: all of them"),
+	ANSWER_ONE(struct application_answer, unit, &unit_view_answer),
+	ANSWER_MANY(struct application_answer, records, &record_answer),
+	ANSWER_ONE(struct application_answer, waiting, &waiting_answer, .null = true,
+	    .about = "null while it lies with the applicant"),
+	ANSWER_MANY(struct application_answer, changes, &change_answer),
+	ANSWER_MANY(struct application_answer, sheets, &sheet_answer),
+	ANSWER_ONE(struct application_answer, bench, &bench_answer, .null = true,
+	    .about = "联调自测; null: never run"),
+	ANSWER(struct application_answer, actions,
+	    .words = "edit submit delete accept_edit accept_submit report_key discard decide",
+	    .about = "what may be done next"),
+	ANSWER(struct application_answer, tip, .null = true),
+	ANSWER_ONE(struct application_answer, claim, &claim_answer, .who = OFFICER, .null = true),
+	ANSWER_ONE(struct application_answer, draft, &draft_answer, .who = OFFICER),
+};
+const struct answer application_answer =
+    ANSWER_TABLE("application", struct application_answer, rows);
 
 /* What may be done next, read off the table of the procedure. */
-static json_t *
-actions_json(const struct req *q, const struct application *app)
+static struct text_list
+actions_of(struct req *q, const struct application *app)
 {
 	enum state state = (enum state)app->state;
-	json_t *actions = json_array();
+	bool officer = who_role(q) == ROLE_OFFICER;
+	bool writable = !officer && application_writable(q, app);
+	bool submits = writable && workflow_step(state, EVENT_SUBMIT, DESK_NONE) != NULL;
+	const struct {
+		const char *name;
+		bool offered;
+	} all[] = {
+		{ "decide", officer && reach_has_at_desk(q, app) },
+		{ "edit", writable && state_apply_editable(state) },
+		{ "submit", submits && state_apply_editable(state) },
+		{ "delete", writable && state == STATE_DRAFT },
+		{ "accept_edit", writable && state_accept_editable(state) },
+		{ "accept_submit", submits && state_accept_editable(state) },
+		{ "report_key", writable && offer_key_report(app) },
+		{ "discard", writable && workflow_step(state, EVENT_DISCARD, DESK_NONE) != NULL },
+	};
+	const size_t count = sizeof(all) / sizeof(all[0]);
+	const char **names = ARENA_ARRAY(q->arena, const char *, count);
+	struct text_list list = { names, 0 };
 
-	if (who_role(q) == ROLE_OFFICER) {
-		offer(actions, "decide", reach_has_at_desk(q, app));
-		return actions;
-	}
-	if (!application_writable(q, app))
-		return actions;
-	bool submits = workflow_step(state, EVENT_SUBMIT, DESK_NONE) != NULL;
-	offer(actions, "edit", state_apply_editable(state));
-	offer(actions, "submit", submits && state_apply_editable(state));
-	offer(actions, "delete", state == STATE_DRAFT);
-	offer(actions, "accept_edit", state_accept_editable(state));
-	offer(actions, "accept_submit", submits && state_accept_editable(state));
-	offer(actions, "report_key", offer_key_report(app));
-	offer(actions, "discard", workflow_step(state, EVENT_DISCARD, DESK_NONE) != NULL);
-	return actions;
+	for (size_t i = 0; i < count; i++)
+		if (all[i].offered)
+			names[list.count++] = all[i].name;
+	return list;
 }
 
 /* APR-3, ACR-3, ACR-4 and, for the one not transcribed, A-67. */
@@ -146,83 +115,68 @@ tip_of(const struct application *app)
 	return NULL;
 }
 
-static json_t *
-when(int64_t at)
-{
-	return at ? json_integer(at) : json_null();
-}
-
-static json_t *
-head_json(const struct application *app, const char *region_name)
+static enum err
+fill_head(struct req *q, const struct application *app, struct application_answer *ret)
 {
 	enum state state = (enum state)app->state;
 	const struct status_info *status = status_info(state_status(state));
+	struct application_institution_answer *institution =
+	    ARENA_NEW(q->arena, struct application_institution_answer);
 
-	return json_pack("{ss sI ss ss ss ss s{ss ss ss ss} ss? ss? ss? ss sI sI so}", "number",
-	    app->number, "version", (json_int_t)app->version, "state", state_name(state), "status",
-	    status->wire, "status_text", status->text, "kind",
-	    institution_kind(app->institution_code), "institution", "code", app->institution_code,
-	    "name", app->institution_name, "region", app->region_code, "region_name", region_name,
-	    "app_name", app->shown_app_name, "business_type", app->business_type, "third_channel",
-	    app->third_channel, "province_city", app->province_city, "created_at",
-	    (json_int_t)app->created_at, "updated_at", (json_int_t)app->updated_at, "submitted_at",
-	    when(app->submitted_at));
-}
-
-/* Takes over `apply` and `accept`. */
-static void
-add_forms(json_t *body, const struct application *app, json_t *apply, json_t *accept)
-{
-	json_object_set(body, "answers", json_object_get(apply, "answers"));
-	json_object_set(body, "answer_texts", json_object_get(apply, "texts"));
-	json_object_set(body, "files", json_object_get(apply, "files"));
-	json_decref(apply);
-	if (json_is_object(accept)) {
-		json_object_del(accept, "texts");
-		json_object_set_new(accept, "saved_at", when(app->acceptance_saved_at));
-		json_object_set_new(accept, "submitted_at", when(app->acceptance_submitted_at));
-	}
-	json_object_set_new(body, "acceptance", accept);
+	*institution = (struct application_institution_answer){
+		.code = app->institution_code,
+		.name = app->institution_name,
+		.region = app->region_code,
+	};
+	TRY(region_full_name(q->db, q->arena, app->region_code, &institution->region_name));
+	*ret = (struct application_answer){
+		.number = app->number,
+		.version = app->version,
+		.state = state_name(state),
+		.status = status->wire,
+		.status_text = status->text,
+		.kind = institution_kind(app->institution_code),
+		.institution = institution,
+		.app_name = app->shown_app_name,
+		.business_type = app->business_type,
+		.third_channel = app->third_channel,
+		.province_city = app->province_city,
+		.created_at = app->created_at,
+		.updated_at = app->updated_at,
+		.submitted_at = app->submitted_at,
+	};
+	return ERR_OK;
 }
 
 static enum err
-fill(struct req *q, const struct application *app, json_t *body)
+fill_forms(struct req *q, const struct application *app, struct application_answer *ret)
 {
-	json_t *apply, *accept = NULL, *open, *part;
-	const char *tip = who_role(q) == ROLE_OFFICER ? NULL : tip_of(app);
+	struct view_forms forms;
 
-	TRY(forms_json(q, app, &apply, &accept, &open));
-	add_forms(body, app, apply, accept);
-	json_object_set_new(body, "reopened", open);
-	TRY(view_unit(q, app, &part));
-	json_object_set_new(body, "unit", part);
-	TRY(view_records(q, app, &part));
-	json_object_set_new(body, "records", part);
-	TRY(view_waiting(q, app, &part));
-	json_object_set_new(body, "waiting", part);
-	TRY(view_changes(q, app, &part));
-	json_object_set_new(body, "changes", part);
-	TRY(offers_json(q, app, &part));
-	json_object_set_new(body, "sheets", part);
-	TRY(selftest_json(q, app, &part));
-	json_object_set_new(body, "bench", part);
-	json_object_set_new(body, "actions", actions_json(q, app));
-	json_object_set_new(body, "tip", tip ? json_string(tip) : json_null());
+	TRY(who_role(q) == ROLE_OFFICER ? view_filed(q, app, &forms) : view_stored(q, app, &forms));
+	ret->answers = forms.answers;
+	ret->answer_texts = forms.answer_texts;
+	ret->files = forms.files;
+	ret->acceptance = forms.acceptance;
+	ret->reopened = forms.reopened;
 	return ERR_OK;
 }
 
 enum err
-view_json(struct req *q, const struct application *app, json_t **ret)
+view_fill(struct req *q, const struct application *app, struct application_answer *ret)
 {
-	const char *region_name;
+	struct unit_view_answer *unit = ARENA_NEW(q->arena, struct unit_view_answer);
 
-	TRY(region_full_name(q->db, q->arena, app->region_code, &region_name));
-	json_t *body = head_json(app, region_name);
-	enum err e = fill(q, app, body);
-	if (e != ERR_OK) {
-		json_decref(body);
-		return e;
-	}
-	*ret = body;
+	TRY(fill_head(q, app, ret));
+	TRY(fill_forms(q, app, ret));
+	TRY(view_unit(q, app, unit));
+	ret->unit = unit;
+	TRY(view_records(q, app, &ret->records.items, &ret->records.count));
+	TRY(view_waiting(q, app, &ret->waiting));
+	TRY(view_changes(q, app, &ret->changes.items, &ret->changes.count));
+	TRY(offers_shown(q, app, &ret->sheets.items, &ret->sheets.count));
+	TRY(selftest_shown(q, app, &ret->bench));
+	ret->actions = actions_of(q, app);
+	ret->tip = who_role(q) == ROLE_OFFICER ? NULL : tip_of(app);
 	return ERR_OK;
 }

@@ -14,19 +14,25 @@ static const struct {
 };
 #define MASKS (sizeof(masks) / sizeof(masks[0]))
 
-void
-view_mask(struct arena *arena, json_t *object, const char *field, const char *name)
+json_t *
+view_masked(struct req *q, const char *field, json_t *value)
 {
-	const char *text = json_string_value(json_object_get(object, name));
+	const char *text = json_string_value(value);
 
-	for (size_t i = 0; i < MASKS; i++)
-		if (text && strcmp(masks[i].field, field) == 0)
-			json_object_set_new(object, name, json_string(masks[i].mask(arena, text)));
+	for (size_t i = 0; text && i < MASKS; i++)
+		if (strcmp(masks[i].field, field) == 0)
+			return reply_keep(q, json_string(masks[i].mask(q->arena, text)));
+	return value;
 }
 
 void
-view_mask_answers(struct arena *arena, json_t *answers)
+view_mask_answers(struct req *q, json_t *answers)
 {
-	for (size_t i = 0; i < MASKS; i++)
-		view_mask(arena, answers, masks[i].field, masks[i].field);
+	for (size_t i = 0; i < MASKS; i++) {
+		json_t *value = json_object_get(answers, masks[i].field);
+
+		if (value)
+			json_object_set(answers, masks[i].field,
+			    view_masked(q, masks[i].field, value));
+	}
 }

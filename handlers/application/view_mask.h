@@ -1,13 +1,11 @@
 #ifndef HANDLERS_APPLICATION_VIEW_MASK_H
 #define HANDLERS_APPLICATION_VIEW_MASK_H
 
-#include <jansson.h>
+#include "fcgi/http/answer.h"
 
-#include "fcgi/base/arena.h"
-
-/* Masks the text object[name], an answer to `field`, when it is personal. */
-void view_mask(struct arena *arena, json_t *object, const char *field, const char *name);
-/* The same of all answers of a form: {field: value}. */
-void view_mask_answers(struct arena *arena, json_t *answers);
+/* `value` as it may be shown, an answer to `field`: masked when it is personal. Borrowed from q. */
+json_t *view_masked(struct req *q, const char *field, json_t *value);
+/* The same of all answers of a form: {field: value}. NULL is fine. */
+void view_mask_answers(struct req *q, json_t *answers);
 
 #endif

@@ -1,18 +1,43 @@
 #include "handlers/application/view_records.h"
 
+#include "handlers/rules/procedure/workflow.h"
 #include "sql/application/application_event.h"
 #include "sql/catalogue/bureau.h"
+
+static const struct answer_row pin_rows[] = {
+	ANSWER(struct pin_answer, id),
+	ANSWER(struct pin_answer, field),
+	ANSWER(struct pin_answer, kind, .words = "field page second"),
+	ANSWER(struct pin_answer, place, .null = true, .about = "page or second, from 1"),
+	ANSWER(struct pin_answer, text),
+};
+const struct answer pin_answer = ANSWER_TABLE("pin", struct pin_answer, pin_rows);
+
+static const struct answer_row rows[] = {
+	ANSWER(struct record_answer, seq),
+	ANSWER(struct record_answer, event, .null = true, .words = event_words,
+	    .about = "null while it is waited for"),
+	ANSWER(struct record_answer, phase, .words = phase_words),
+	ANSWER(struct record_answer, desk, .null = true, .words = desk_words,
+	    .about = "null: the applicant"),
+	ANSWER(struct record_answer, desk_text),
+	ANSWER(struct record_answer, who, .about = "name of the unit or the bureau"),
+	ANSWER(struct record_answer, at, .null = true, .about = "Unix seconds"),
+	ANSWER(struct record_answer, result_text, .null = true),
+	ANSWER(struct record_answer, opinion_text, .null = true,
+	    .about = "what this desk calls its remark"),
+	ANSWER(struct record_answer, remark, .null = true),
+	ANSWER(struct record_answer, security_checked, .optional = true,
+	    .about = "by the last desk"),
+	ANSWER(struct record_answer, pending),
+	ANSWER_MANY(struct record_answer, pins, &pin_answer),
+};
+const struct answer record_answer = ANSWER_TABLE("record", struct record_answer, rows);
 
 static enum phase
 phase_of(const struct application_event *e)
 {
 	return event_phase((enum event)e->event, (enum state)e->from_state);
-}
-
-static const char *
-phase_wire(enum phase phase)
-{
-	return phase == PHASE_APPLY ? "apply" : "accept";
 }
 
 static const char *
@@ -45,7 +70,7 @@ desk_text(const struct application_event *e)
 	return phase_of(e) == PHASE_APPLY ? "弃用单据" : "弃用";
 }
 
-json_t *
+struct pin_answer
 view_pin(const struct application_pin *pin)
 {
 	static const char *const kinds[] = {
@@ -54,73 +79,91 @@ view_pin(const struct application_pin *pin)
 		[PIN_SECOND] = "second",
 	};
 
-	return json_pack("{sI ss ss so ss}", "id", (json_int_t)pin->id, "field", pin->field, "kind",
-	    kinds[pin->kind <= PIN_SECOND ? pin->kind : PIN_WHOLE], "place",
-	    pin->place ? json_integer(pin->place) : json_null(), "text", pin->text);
+	return (struct pin_answer){
+		.id = pin->id,
+		.field = pin->field,
+		.kind = kinds[pin->kind <= PIN_SECOND ? pin->kind : PIN_WHOLE],
+		.place = pin->place,
+		.text = pin->text,
+	};
 }
 
-static json_t *
-pins_json(const struct application_pin *pins, size_t count, int64_t event_id)
+/* Those that went out with that event. */
+static void
+add_pins(struct arena *arena, const struct application_pin *pins, size_t count, int64_t event_id,
+    struct record_answer *record)
 {
-	json_t *own = json_array();
+	struct pin_answer *own = ARENA_ARRAY(arena, struct pin_answer, count);
 
 	for (size_t i = 0; i < count; i++)
 		if (pins[i].event_id == event_id)
-			json_array_append_new(own, view_pin(&pins[i]));
-	return own;
+			own[record->pins.count++] = view_pin(&pins[i]);
+	record->pins.items = own;
 }
 
-/* Takes over `pins`. */
-static json_t *
-event_json(const struct application_event *e, size_t seq, json_t *pins)
+static struct record_answer
+event_record(const struct application_event *e)
 {
 	const struct desk_info *desk = desk_info((enum desk)e->desk);
 
-	return json_pack("{si ss ss ss? ss ss sI ss? ss? ss? sb sb so}", "seq", (int)seq, "event",
-	    event_name((enum event)e->event), "phase", phase_wire(phase_of(e)), "desk",
-	    desk ? desk->wire : NULL, "desk_text", desk_text(e), "who", e->actor_name, "at",
-	    (json_int_t)e->created_at, "result_text", result_text(e), "opinion_text",
-	    desk ? desk->opinion : NULL, "remark", e->remark, "security_checked",
-	    e->security_checked, "pending", 0, "pins", pins);
+	return (struct record_answer){
+		.event = event_name((enum event)e->event),
+		.phase = phase_name(phase_of(e)),
+		.desk = desk ? desk->wire : NULL,
+		.desk_text = desk_text(e),
+		.who = e->actor_name,
+		.at = e->created_at,
+		.result_text = result_text(e),
+		.opinion_text = desk ? desk->opinion : NULL,
+		.remark = e->remark,
+		.security_checked = &e->security_checked,
+	};
 }
 
-/* The bureau it lies at, as one more entry. */
+/* The bureau it lies at, as one more entry; *ret_is: there is one. */
 static enum err
-add_pending(struct req *q, const struct application *app, json_t *records)
+pending_record(struct req *q, const struct application *app, struct record_answer *ret,
+    bool *ret_is)
 {
 	const struct desk_info *desk = desk_info(state_desk((enum state)app->state));
 	struct bureau bureau;
 
+	*ret_is = desk != NULL;
 	if (!desk)
 		return ERR_OK;
 	TRY(bureau_get(q->db, q->arena, app->desk_bureau, &bureau));
-	json_array_append_new(records,
-	    json_pack("{si sn ss ss ss ss sn ss sn sn sb s[]}", "seq",
-		(int)json_array_size(records) + 1, "event", "phase",
-		phase_wire(state_phase((enum state)app->state)), "desk", desk->wire, "desk_text",
-		desk->text, "who", bureau.name, "at", "result_text", desk->pending, "opinion_text",
-		"remark", "pending", 1, "pins"));
+	*ret = (struct record_answer){
+		.phase = phase_name(state_phase((enum state)app->state)),
+		.desk = desk->wire,
+		.desk_text = desk->text,
+		.who = bureau.name,
+		.result_text = desk->pending,
+		.pending = true,
+	};
 	return ERR_OK;
 }
 
 enum err
-view_records(struct req *q, const struct application *app, json_t **ret)
+view_records(struct req *q, const struct application *app, const struct record_answer **ret,
+    size_t *ret_count)
 {
 	const struct application_event *events;
 	const struct application_pin *pins;
 	size_t count, npins;
+	bool pending;
 
 	TRY(application_events(q->db, q->arena, app->id, &events, &count));
 	TRY(application_pins(q->db, q->arena, app->id, &pins, &npins));
-	json_t *records = json_array();
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(records,
-		    event_json(&events[i], i + 1, pins_json(pins, npins, events[i].id)));
-	enum err e = add_pending(q, app, records);
-	if (e != ERR_OK) {
-		json_decref(records);
-		return e;
+	struct record_answer *records = ARENA_ARRAY(q->arena, struct record_answer, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		records[i] = event_record(&events[i]);
+		add_pins(q->arena, pins, npins, events[i].id, &records[i]);
 	}
+	TRY(pending_record(q, app, &records[count], &pending));
+	count += pending;
+	for (size_t i = 0; i < count; i++)
+		records[i].seq = (int64_t)i + 1;
 	*ret = records;
+	*ret_count = count;
 	return ERR_OK;
 }

@@ -19,6 +19,48 @@
 #define CHALLENGE_BYTES 16
 #define CHALLENGE_LEFT 300 /* seconds; with less, another one is shown */
 
+struct reported_key_answer {
+	const char *public_key, *by, *state;
+	int64_t reported_at;
+};
+static const struct answer_row reported_rows[] = {
+	ANSWER(struct reported_key_answer, public_key, .about = "base64"),
+	ANSWER(struct reported_key_answer, reported_at, .about = "Unix seconds"),
+	ANSWER(struct reported_key_answer, by, .null = true, .about = "masked"),
+	ANSWER(struct reported_key_answer, state, .words = "current replaced ended"),
+};
+static const struct answer reported_key_answer =
+    ANSWER_TABLE("reported_key", struct reported_key_answer, reported_rows);
+
+struct channel_keys_answer {
+	const char *challenge;
+	int64_t expires_at;
+	const struct reported_key_answer *current;
+	ANSWER_ITEMS(struct reported_key_answer) history;
+};
+static const struct answer_row keys_rows[] = {
+	ANSWER(struct channel_keys_answer, challenge, .null = true,
+	    .about = "null: nothing can be reported any more"),
+	ANSWER(struct channel_keys_answer, expires_at,
+	    .about = "Unix seconds; 0 without a challenge"),
+	ANSWER_ONE(struct channel_keys_answer, current, &reported_key_answer, .null = true),
+	ANSWER_MANY(struct channel_keys_answer, history, &reported_key_answer,
+	    .about = "newest first, the current one too"),
+};
+const struct answer channel_keys_answer =
+    ANSWER_TABLE("channel_keys", struct channel_keys_answer, keys_rows);
+
+struct channel_key_answer {
+	const char *public_key;
+	int64_t reported_at;
+};
+static const struct answer_row key_rows[] = {
+	ANSWER(struct channel_key_answer, public_key, .about = "base64"),
+	ANSWER(struct channel_key_answer, reported_at, .about = "Unix seconds"),
+};
+const struct answer channel_key_answer =
+    ANSWER_TABLE("channel_key", struct channel_key_answer, key_rows);
+
 /* A challenge is for one application and one session; Redis never learns the session's id. */
 static const char *
 challenge_key(struct req *q, const struct application *app)
@@ -69,19 +111,22 @@ show_challenge(struct req *q, const struct application *app, const char **ret, i
 	return ERR_OK;
 }
 
-static json_t *
-history_json(struct req *q, const struct channel_key *keys, size_t count)
+/* Newest first, in the arena. */
+static const struct reported_key_answer *
+history_of(struct req *q, const struct channel_key *keys, size_t count)
 {
-	json_t *history = json_array();
+	struct reported_key_answer *history =
+	    ARENA_ARRAY(q->arena, struct reported_key_answer, count);
 
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(history,
-		    json_pack("{ss sI ss? ss}", "public_key", keys[i].public_key, "reported_at",
-			(json_int_t)keys[i].created_at, "by", mask_name(q->arena, keys[i].name),
-			"state",
-			keys[i].ended ? "ended"
-			: i           ? "replaced"
-				      : "current"));
+		history[i] = (struct reported_key_answer){
+			.public_key = keys[i].public_key,
+			.reported_at = keys[i].created_at,
+			.by = mask_name(q->arena, keys[i].name),
+			.state = keys[i].ended ? "ended"
+				 : i           ? "replaced"
+					       : "current",
+		};
 	return history;
 }
 
@@ -90,22 +135,20 @@ channel_key_show(struct req *q)
 {
 	struct application app;
 	const struct channel_key *keys;
-	const char *challenge = NULL;
-	int64_t until = 0;
+	struct channel_keys_answer answer = { 0 };
 	size_t count;
 
 	TRY(application_of_mine(q, q->db, &app));
 	TRY(application_to_write(q, q->db, app.version, &app));
 	TRY(channel_key_list(q->db, q->arena, app.id, &keys, &count));
 	if (offer_key_report(&app))
-		TRY(show_challenge(q, &app, &challenge, &until));
+		TRY(show_challenge(q, &app, &answer.challenge, &answer.expires_at));
 	else if (!count)
 		return ERR_WRONG_STATE;
-	json_t *history = history_json(q, keys, count);
-	json_t *current = count ? json_incref(json_array_get(history, 0)) : json_null();
-	return reply_json(q, 200,
-	    json_pack("{ss? sI so so}", "challenge", challenge, "expires_at", (json_int_t)until,
-		"current", current, "history", history));
+	answer.history.items = history_of(q, keys, count);
+	answer.history.count = count;
+	answer.current = count ? answer.history.items : NULL;
+	return reply(q, 200, &channel_keys_answer, &answer);
 }
 
 /* Whoever reports the key holds the private one: the challenge is signed with it, and then used up. */
@@ -155,6 +198,7 @@ channel_key_report(struct req *q)
 	if (contested)
 		return ERR_CONFLICT;
 	TRY(channel_credential_report(&tx, app.id, kept));
+	const struct channel_key_answer answer = { kept, q->now };
 	return deed_done(q, &tx, DEED_CHANNEL_KEY_REPORT, application_object(q, &app), "", 200,
-	    json_pack("{ss sI}", "public_key", kept, "reported_at", (json_int_t)q->now));
+	    answer_json(q, &channel_key_answer, &answer));
 }

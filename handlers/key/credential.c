@@ -32,49 +32,99 @@ is_nation(struct req *q, bool *ret)
 
 /* ---- what there is ------------------------------------------------------- */
 
-static json_t *
-sheets_json(const struct channel_credential *c, const struct issued_sheet *sheets, size_t count)
+struct issued_sheet_answer {
+	const char *kind, *title, *number;
+};
+static const struct answer_row sheet_rows[] = {
+	ANSWER(struct issued_sheet_answer, kind, .words = SHEET_KIND_WORDS),
+	ANSWER(struct issued_sheet_answer, title),
+	ANSWER(struct issued_sheet_answer, number),
+};
+static const struct answer issued_sheet_answer =
+    ANSWER_TABLE("issued_sheet", struct issued_sheet_answer, sheet_rows);
+
+struct credential_answer {
+	const char *environment, *app_id, *state, *state_text, *reason;
+	int64_t serial, issued_at, valid_until, ended_at;
+	bool newest, pending;
+	ANSWER_ITEMS(struct issued_sheet_answer) sheets;
+};
+static const struct answer_row item_rows[] = {
+	ANSWER(struct credential_answer, environment, .words = ENVIRONMENT_WORDS),
+	ANSWER(struct credential_answer, serial,
+	    .about = "from 1; one more when they are reissued"),
+	ANSWER(struct credential_answer, newest, .about = "nothing has taken their place"),
+	ANSWER(struct credential_answer, app_id),
+	ANSWER(struct credential_answer, state, .words = "valid replaced ended"),
+	ANSWER(struct credential_answer, state_text),
+	ANSWER(struct credential_answer, issued_at, .about = "Unix seconds, as all of these"),
+	ANSWER(struct credential_answer, valid_until, .null = true),
+	ANSWER(struct credential_answer, ended_at, .null = true),
+	ANSWER(struct credential_answer, reason, .null = true),
+	ANSWER(struct credential_answer, pending, .about = "others are on their way"),
+	ANSWER_MANY(struct credential_answer, sheets, &issued_sheet_answer),
+};
+static const struct answer credential_answer =
+    ANSWER_TABLE("credential", struct credential_answer, item_rows);
+
+struct credentials_answer {
+	bool may;
+	ANSWER_ITEMS(struct credential_answer) items;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct credentials_answer, may,
+	    .about = "the national bureau asks, which may revoke and reissue them"),
+	ANSWER_MANY(struct credentials_answer, items, &credential_answer),
+};
+const struct answer credentials_answer =
+    ANSWER_TABLE("credentials", struct credentials_answer, rows);
+
+static void
+add_sheets(struct arena *arena, const struct channel_credential *c,
+    const struct issued_sheet *sheets, size_t count, struct credential_answer *item)
 {
-	json_t *list = json_array();
+	struct issued_sheet_answer *own = ARENA_ARRAY(arena, struct issued_sheet_answer, count);
 
 	for (size_t i = 0; i < count; i++) {
 		enum sheet_kind kind = (enum sheet_kind)sheets[i].kind;
 
 		if (sheets[i].environment == c->environment && sheets[i].serial == c->serial)
-			json_array_append_new(list,
-			    json_pack("{ss ss ss}", "kind", sheet_kind_wire(kind), "title",
-				sheet_title((enum environment)c->environment, kind), "number",
-				sheets[i].number));
+			own[item->sheets.count++] = (struct issued_sheet_answer){
+				.kind = sheet_kind_wire(kind),
+				.title = sheet_title((enum environment)c->environment, kind),
+				.number = sheets[i].number,
+			};
 	}
-	return list;
-}
-
-static json_t *
-time_json(int64_t at)
-{
-	return at ? json_integer(at) : json_null();
+	item->sheets.items = own;
 }
 
 /* newest: nothing has taken its place; until a job has made what will, that is pending. */
-static json_t *
-credential_json(const struct channel_credential *c, bool newest, bool pending, int64_t now)
+static struct credential_answer
+credential_of(const struct channel_credential *c, bool newest, bool pending, int64_t now)
 {
 	bool in_force = channel_credential_in_force(c, now);
 	const char *state = !in_force ? "ended" : c->valid_until ? "replaced" : "valid";
 	const char *text = !in_force ? "已停用" : c->valid_until ? "并行期" : "有效";
+	int64_t ran_out = in_force ? 0 : c->valid_until;
 
-	return json_pack("{ss sI sb ss ss ss sI so so ss? sb}", "environment",
-	    environment_wire((enum environment)c->environment), "serial", (json_int_t)c->serial,
-	    "newest", newest, "app_id", c->app_id, "state", state, "state_text", text, "issued_at",
-	    (json_int_t)c->created_at, "valid_until", time_json(c->valid_until), "ended_at",
-	    time_json(c->disabled_at ? c->disabled_at
-		      : in_force     ? 0
-				     : c->valid_until),
-	    "reason", c->reason, "pending", pending);
+	return (struct credential_answer){
+		.environment = environment_wire((enum environment)c->environment),
+		.serial = c->serial,
+		.newest = newest,
+		.app_id = c->app_id,
+		.state = state,
+		.state_text = text,
+		.issued_at = c->created_at,
+		.valid_until = c->valid_until,
+		.ended_at = c->disabled_at ? c->disabled_at : ran_out,
+		.reason = c->reason,
+		.pending = pending,
+	};
 }
 
 static enum err
-list_json(struct req *q, struct sql *db, const struct application *app, bool may, json_t **ret)
+fill(struct req *q, struct sql *db, const struct application *app, bool may,
+    struct credentials_answer *ret)
 {
 	const struct channel_credential *all;
 	const struct issued_sheet *sheets;
@@ -83,20 +133,19 @@ list_json(struct req *q, struct sql *db, const struct application *app, bool may
 
 	TRY(channel_credential_list(db, q->arena, app->id, &all, &count));
 	TRY(issued_sheet_list(db, q->arena, app->id, &sheets, &issued));
-	json_t *items = json_array();
+	struct credential_answer *items = ARENA_ARRAY(q->arena, struct credential_answer, count);
 	for (size_t i = 0; i < count; i++) {
 		bool newest = all[i].environment != before, pending = false;
 
 		before = all[i].environment;
-		if (newest && job_waits(db, q->arena, JOB_REISSUE, all[i].id, &pending) != ERR_OK) {
-			json_decref(items);
+		if (newest && job_waits(db, q->arena, JOB_REISSUE, all[i].id, &pending) != ERR_OK)
 			return ERR_UNAVAILABLE;
-		}
-		json_t *item = credential_json(&all[i], newest, pending, q->now);
-		json_object_set_new(item, "sheets", sheets_json(&all[i], sheets, issued));
-		json_array_append_new(items, item);
+		items[i] = credential_of(&all[i], newest, pending, q->now);
+		add_sheets(q->arena, &all[i], sheets, issued, &items[i]);
 	}
-	*ret = json_pack("{sb so}", "may", may, "items", items);
+	ret->may = may;
+	ret->items.items = items;
+	ret->items.count = count;
 	return ERR_OK;
 }
 
@@ -104,13 +153,13 @@ enum err
 credential_index(struct req *q)
 {
 	struct application app;
-	json_t *body;
+	struct credentials_answer answer;
 	bool nation;
 
 	TRY(is_nation(q, &nation));
 	TRY(application_of_bureau(q, q->db, &app));
-	TRY(list_json(q, q->db, &app, nation && !state_is_final((enum state)app.state), &body));
-	return reply_json(q, 200, body);
+	TRY(fill(q, q->db, &app, nation && !state_is_final((enum state)app.state), &answer));
+	return reply(q, 200, &credentials_answer, &answer);
 }
 
 /* ---- what the nation does ------------------------------------------------ */
@@ -180,13 +229,13 @@ static enum err
 done(struct req *q, struct sql_tx *tx, const struct application *app,
     const struct channel_credential *c, enum deed deed, int64_t days)
 {
-	json_t *body;
+	struct credentials_answer answer;
 
-	TRY(list_json(q, tx->db, app, true, &body));
+	TRY(fill(q, tx->db, app, true, &answer));
 	return deed_done(q, tx, deed, application_object(q, app),
 	    arena_printf(q->arena, "environment=%s serial=%lld app_id=%s overlap_days=%lld",
 		q->word[0], (long long)c->serial, c->app_id, (long long)days),
-	    200, body);
+	    200, answer_json(q, &credentials_answer, &answer));
 }
 
 /* The operators of all applications with these keys. */

@@ -1,16 +1,12 @@
 #ifndef HANDLERS_KEY_CREDENTIAL_H
 #define HANDLERS_KEY_CREDENTIAL_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /* 密钥管理 on the intranet site: what was issued, never a key. */
 
-/*
- * GET /applications/{key}/credentials, for officers of its bureaus: {may, items:
- * [{environment, serial, newest, app_id, state: "valid"|"replaced"|"ended", state_text,
- * issued_at, valid_until, ended_at, reason, pending, sheets: [{kind, title, number}]}]}. may: the
- * national bureau asks, which may do the following. pending: others are on their way.
- */
+/* GET /applications/{key}/credentials, for officers of its bureaus. */
+extern const struct answer credentials_answer;
 MUST_CHECK enum err credential_index(struct req *q);
 /*
  * POST …/credentials/{test|formal}/revocation: they end at once; of older keys that run on

@@ -32,7 +32,7 @@ certification_show(struct req *q)
 {
 	struct upload licence = { 0 };
 	struct unit u = { 0 };
-	json_t *unit;
+	struct unit_view_answer unit;
 
 	TRY(find(q, &u));
 	if (u.licence_upload)
@@ -40,8 +40,8 @@ certification_show(struct req *q)
 	TRY(view_unit_masked(q, &u, &unit));
 	return reply_json(q, 200,
 	    json_pack("{sI sI so ss? sI so}", "id", (json_int_t)u.id, "version",
-		(json_int_t)u.version, "unit", unit, "reason", u.certification_reason, "since",
-		(json_int_t)u.manual_at, "licence",
+		(json_int_t)u.version, "unit", answer_json(q, &unit_view_answer, &unit), "reason",
+		u.certification_reason, "since", (json_int_t)u.manual_at, "licence",
 		licence.id ? json_pack("{ss ss sI ss?}", "id", licence.id, "name", licence.name,
 				 "size", (json_int_t)licence.length, "type", licence.type)
 			   : json_null()));

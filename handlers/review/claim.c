@@ -13,6 +13,13 @@
 #include "sql/application/application_pin.h"
 #include "sql/record/message.h"
 
+static const struct answer_row rows[] = {
+	ANSWER(struct claim_answer, by),
+	ANSWER(struct claim_answer, mine),
+	ANSWER(struct claim_answer, at, .null = true, .about = "Unix seconds"),
+};
+const struct answer claim_answer = ANSWER_TABLE("claim", struct claim_answer, rows);
+
 /* *ret_claim is zeroed when nobody has it. */
 static enum err
 claim_of(struct req *q, struct sql *db, const struct application *app,
@@ -54,12 +61,18 @@ claim_row_json(int64_t mine, int64_t staff_id, const char *name, int64_t at)
 }
 
 enum err
-claim_json(struct req *q, const struct application *app, json_t **ret)
+claim_shown(struct req *q, const struct application *app, const struct claim_answer **ret)
 {
+	struct claim_answer *shown = ARENA_NEW(q->arena, struct claim_answer);
 	struct application_claim claim;
 
 	TRY(claim_of(q, q->db, app, &claim));
-	*ret = claim_row_json(who_user(q), claim.staff_id, claim.staff_name, claim.created_at);
+	*shown = (struct claim_answer){
+		.by = claim.staff_name,
+		.mine = claim.staff_id == who_user(q),
+		.at = claim.created_at,
+	};
+	*ret = claim.staff_id ? shown : NULL;
 	return ERR_OK;
 }
 

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_REVIEW_CLAIM_H
 #define HANDLERS_REVIEW_CLAIM_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "sql/application/application.h"
 
 /*
@@ -23,8 +23,16 @@ MUST_CHECK enum err claim_check(struct req *q, struct sql *db, const struct appl
 /* q->key's application as it is while tx holds it; ERR_WRONG_STATE when not at this desk. */
 MUST_CHECK enum err claim_hold(struct req *q, struct sql_tx *tx, struct application *ret);
 
-/* {by, mine, at}, or null; for answers about the application. */
-MUST_CHECK enum err claim_json(struct req *q, const struct application *app, json_t **ret);
+/* Who has taken it from the desk's list. */
+struct claim_answer {
+	const char *by;
+	bool mine;
+	int64_t at;
+};
+extern const struct answer claim_answer;
+/* For answers about the application; NULL: nobody has it. */
+MUST_CHECK enum err
+claim_shown(struct req *q, const struct application *app, const struct claim_answer **ret);
 json_t *claim_row_json(int64_t mine, int64_t staff_id, const char *name, int64_t at);
 
 #endif

@@ -1,10 +1,18 @@
 #include "handlers/review/draft.h"
 
-#include "handlers/application/view_records.h"
 #include "handlers/common/who.h"
 #include "handlers/review/claim.h"
 #include "handlers/rules/form/review_form.h"
+#include "handlers/rules/table/dictionary.h"
 #include "sql/application/application_pin.h"
+
+static const struct answer_row rows[] = {
+	ANSWER(struct draft_answer, event, .null = true, .words = DECISION_WORDS),
+	ANSWER(struct draft_answer, remark, .null = true),
+	ANSWER(struct draft_answer, updated_at, .null = true, .about = "Unix seconds"),
+	ANSWER_MANY(struct draft_answer, pins, &pin_answer),
+};
+const struct answer draft_answer = ANSWER_TABLE("draft", struct draft_answer, rows);
 
 enum err
 draft_save(struct req *q)
@@ -23,7 +31,7 @@ draft_save(struct req *q)
 }
 
 enum err
-draft_json(struct req *q, const struct application *app, json_t **ret)
+draft_shown(struct req *q, const struct application *app, struct draft_answer *ret)
 {
 	struct review_draft draft = { 0 };
 	const struct application_pin *pins;
@@ -33,11 +41,14 @@ draft_json(struct req *q, const struct application *app, json_t **ret)
 	if (e != ERR_NOT_FOUND)
 		TRY(e);
 	TRY(application_pin_drafts(q->db, q->arena, app->id, who_user(q), &pins, &count));
-	json_t *all = json_array();
+	struct pin_answer *all = ARENA_ARRAY(q->arena, struct pin_answer, count);
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(all, view_pin(&pins[i]));
-	*ret =
-	    json_pack("{ss? ss? so so}", "event", draft.event, "remark", draft.remark, "updated_at",
-		draft.updated_at ? json_integer(draft.updated_at) : json_null(), "pins", all);
+		all[i] = view_pin(&pins[i]);
+	*ret = (struct draft_answer){
+		.event = draft.event,
+		.remark = draft.remark,
+		.updated_at = draft.updated_at,
+		.pins = { all, count },
+	};
 	return ERR_OK;
 }

@@ -1,8 +1,7 @@
 #ifndef HANDLERS_REVIEW_DRAFT_H
 #define HANDLERS_REVIEW_DRAFT_H
 
-#include "fcgi/http/request.h"
-#include "sql/application/application.h"
+#include "handlers/application/view_records.h"
 
 /*
  * What an officer writes while he reviews: the opinion so far, and 批注 pinned to fields and
@@ -21,7 +20,15 @@ MUST_CHECK enum err pin_change(struct req *q);
 /* DELETE /applications/{key}/pins/{id} - 204 */
 MUST_CHECK enum err pin_remove(struct req *q);
 
-/* {event, remark, updated_at, pins}, for answers about the application. *ret is the caller's. */
-MUST_CHECK enum err draft_json(struct req *q, const struct application *app, json_t **ret);
+/* What an officer was writing. */
+struct draft_answer {
+	const char *event, *remark;
+	int64_t updated_at;
+	ANSWER_ITEMS(struct pin_answer) pins;
+};
+extern const struct answer draft_answer;
+/* For answers about the application. */
+MUST_CHECK enum err
+draft_shown(struct req *q, const struct application *app, struct draft_answer *ret);
 
 #endif

@@ -21,16 +21,15 @@ mark_seen(struct req *q, const struct application *app)
 
 /* Whoever lost its agreement since it applied is decided on as before, but not unawares. */
 static enum err
-add_in_force(struct req *q, const struct application *app, json_t *body)
+fill_in_force(struct req *q, const struct application *app, struct application_answer *ret)
 {
 	struct institution i = { 0 };
 	enum err e = institution_get(q->db, q->arena, app->institution_id, &i);
 
 	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;
-	json_object_set_new(json_object_get(body, "institution"), "in_force",
-	    json_boolean(e == ERR_OK && i.active && i.agreement_start <= q->now &&
-			 q->now < i.agreement_end));
+	ret->institution->in_force =
+	    e == ERR_OK && i.active && i.agreement_start <= q->now && q->now < i.agreement_end;
 	return ERR_OK;
 }
 
@@ -38,17 +37,15 @@ enum err
 review_show(struct req *q)
 {
 	struct application app;
-	json_t *body, *claim, *draft;
+	struct application_answer answer;
+	struct draft_answer draft;
 
 	TRY(application_of_bureau(q, q->db, &app));
-	TRY(view_json(q, &app, &body));
-	json_auto_t *whole = body;
-	TRY(add_in_force(q, &app, body));
-	TRY(claim_json(q, &app, &claim));
-	json_object_set_new(body, "claim", claim);
-	TRY(draft_json(q, &app, &draft));
-	json_object_set_new(body, "draft", draft);
-	whole = NULL;
-	TRY(reply_json(q, 200, body));
+	TRY(view_fill(q, &app, &answer));
+	TRY(fill_in_force(q, &app, &answer));
+	TRY(claim_shown(q, &app, &answer.claim));
+	TRY(draft_shown(q, &app, &draft));
+	answer.draft = &draft;
+	TRY(reply(q, 200, &application_answer, &answer));
 	return mark_seen(q, &app);
 }

@@ -22,20 +22,48 @@ struct caller {
 	struct selftest_keys keys;
 };
 
+struct sandbox_reply_answer {
+	bool success;
+	const char *code, *message;
+	/* of the envelope: envelope_seal() writes them */
+	const char *app_id, *version, *timestamp, *enc_type, *sign_type, *enc_data, *sign_data;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct sandbox_reply_answer, success),
+	ANSWER(struct sandbox_reply_answer, code,
+	    .about = "0, of the sandbox, or a mistake of the bench"),
+	ANSWER(struct sandbox_reply_answer, message),
+	ANSWER_AS(struct sandbox_reply_answer, app_id, "appId", .optional = true,
+	    .about = "this and the rest once it is known who asks"),
+	ANSWER_AS(struct sandbox_reply_answer, version, "version", .optional = true),
+	ANSWER_AS(struct sandbox_reply_answer, timestamp, "timestamp", .optional = true),
+	ANSWER_AS(struct sandbox_reply_answer, enc_type, "encType", .optional = true),
+	ANSWER_AS(struct sandbox_reply_answer, sign_type, "signType", .optional = true),
+	ANSWER_AS(struct sandbox_reply_answer, enc_data, "encData", .optional = true,
+	    .about = "of a success"),
+	ANSWER_AS(struct sandbox_reply_answer, sign_data, "signData", .optional = true),
+};
+const struct answer sandbox_reply_answer =
+    ANSWER_TABLE("sandbox_reply", struct sandbox_reply_answer, rows);
+
 /* To nobody in particular: not signed. */
 static enum err
 answer_stranger(struct req *q, const char *code, const char *text)
 {
-	return reply_json(q, 200,
-	    json_pack("{sb ss ss}", "success", 0, "code", code, "message", text));
+	const struct sandbox_reply_answer says = { .code = code, .message = text };
+
+	return reply(q, 200, &sandbox_reply_answer, &says);
 }
 
 /* {success, code, message} and the fields of an envelope, signed with the platform's test key. */
 static enum err
-answer(struct req *q, const struct caller *c, json_t *says, const json_t *data)
+answer(struct req *q, const struct caller *c, const struct sandbox_reply_answer *says,
+    const json_t *data)
 {
 	struct envelope_keys own = { .app_id = c->keys.app_id, .app_secret = c->keys.app_secret };
-	json_auto_t *more = says; /* ours now */
+	json_auto_t *more = answer_json(q, &sandbox_reply_answer, says);
+	if (!more)
+		return ERR_INTERNAL;
 	char *more_text = json_dumps(more, JSON_COMPACT);
 	char *data_text = data ? json_dumps(data, JSON_COMPACT) : NULL, *platform;
 	const char *envelope = NULL;
@@ -59,8 +87,9 @@ answer(struct req *q, const struct caller *c, json_t *says, const json_t *data)
 static enum err
 answer_fault(struct req *q, const struct caller *c, const char *code, const char *text)
 {
-	return answer(q, c, json_pack("{sb ss ss}", "success", 0, "code", code, "message", text),
-	    NULL);
+	const struct sandbox_reply_answer says = { .code = code, .message = text };
+
+	return answer(q, c, &says, NULL);
 }
 
 static enum err
@@ -122,8 +151,10 @@ serve(struct req *q, enum sandbox_service service, const struct caller *c, const
 		return answer_fault(q, c, sandbox_codes[r.fault].wire,
 		    r.message ? r.message : sandbox_codes[r.fault].text);
 	json_auto_t *data = r.answer;
-	return answer(q, c, json_pack("{sb ss ss}", "success", 1, "code", "0", "message", "成功"),
-	    data);
+	const struct sandbox_reply_answer says = { .success = true,
+		.code = "0",
+		.message = "成功" };
+	return answer(q, c, &says, data);
 }
 
 static enum err

@@ -1,7 +1,9 @@
 #ifndef HANDLERS_SANDBOX_SANDBOX_H
 #define HANDLERS_SANDBOX_SANDBOX_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
+#include "handlers/rules/table/sandbox.h"
+#include "handlers/selftest/value.h"
 
 /*
  * The platform's test environment in small (handlers/rules/table/sandbox.def), for
@@ -9,16 +11,18 @@
  */
 
 /*
- * POST /sandbox/{word} - a service of sandbox.def. 200 with {success, code,
- * message}, signed with the platform's test key, and encData when it succeeded.
+ * POST /sandbox/{word} - a service of sandbox.def. 200, signed with the
+ * platform's test key, and encData when it succeeded.
  * Not signed while it is not known who asks: no JSON, or no such 应用ID.
  */
+extern const struct answer sandbox_reply_answer;
 MUST_CHECK enum err sandbox_call(struct req *q);
 
 /*
  * GET /sandbox - what 联调说明 shows: services and their fields, codes, the
  * bench's mistakes, and code that does it right.
  */
+extern const struct answer sandbox_guide_answer;
 MUST_CHECK enum err sandbox_show(struct req *q);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "handlers/selftest/diagnose.h"
-#include "handlers/selftest/diagnosis_json.h"
+#include "handlers/selftest/diagnosis_answer.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/keys_read.h"
 
@@ -19,16 +19,26 @@ slurp(FILE *from, char *to, size_t max)
 	return ferror(from) || !feof(from) ? -1 : (ssize_t)size;
 }
 
+/* Nobody asks, no route names what is sent. */
+static json_t *
+diagnosis_json(const struct diagnosis_answer *answer)
+{
+	static const struct req nobody;
+
+	return answer_json(&nobody, &diagnosis_answer, answer);
+}
+
 /* As people read it, or as the page gets it, byte for byte. */
 static int
-print(json_t *all, bool ok, bool masked)
+print(const struct diagnosis_answer *answer, bool masked)
 {
+	json_t *all = diagnosis_json(answer);
 	int bad = json_dumpf(all, stdout, masked ? JSON_COMPACT : JSON_INDENT(1));
 
 	json_decref(all);
 	if (bad || putchar('\n') < 0)
 		return 2;
-	return ok ? 0 : 1;
+	return answer->ok ? 0 : 1;
 }
 
 static bool
@@ -46,6 +56,7 @@ static int
 check(struct req *q, FILE *keys_file, bool masked)
 {
 	struct diagnosis d = { .step = STEP_KEYS, .count = 1 };
+	struct diagnosis_answer shown;
 	struct selftest_keys keys;
 	char *envelope = arena_alloc(q->arena, SELFTEST_MAX + 1);
 	bool keyed = read_keys(q, keys_file, &keys, &d.mistakes[0]);
@@ -55,14 +66,18 @@ check(struct req *q, FILE *keys_file, bool masked)
 		fprintf(stderr, "bench check: standard input: more than %zu bytes\n", SELFTEST_MAX);
 		return 2;
 	}
-	if (!keyed)
-		return print(diagnosis_json(q->arena, &d), false, masked);
+	if (!keyed) {
+		diagnosis_show(q->arena, &d, &shown);
+		return print(&shown, masked);
+	}
 	/* what is tried needs more memory than a request */
 	struct arena *arena = arena_new(ARENA_SIZE);
 	diagnose(arena, &keys, NULL, envelope, (size_t)size, q->now, &d);
-	int status = print(masked ? diagnosis_json_masked(arena, &d, &keys, NULL)
-				  : diagnosis_json(arena, &d),
-	    d.ok, masked);
+	if (masked)
+		diagnosis_show_masked(arena, &d, &keys, NULL, &shown);
+	else
+		diagnosis_show(arena, &d, &shown);
+	int status = print(&shown, masked);
 	arena_free(arena);
 	return status;
 }
@@ -89,10 +104,12 @@ each_line(const struct selftest_keys *keys, int64_t now,
 static bool
 check_line(struct arena *arena, const struct selftest_keys *keys, const char *line, int64_t now)
 {
+	struct diagnosis_answer shown;
 	struct diagnosis d;
 
 	diagnose(arena, keys, NULL, line, strcspn(line, "\n"), now, &d);
-	json_t *all = diagnosis_json(arena, &d);
+	diagnosis_show(arena, &d, &shown);
+	json_t *all = diagnosis_json(&shown);
 	bool good = json_dumpf(all, stdout, JSON_COMPACT) == 0 && putchar('\n') >= 0;
 	json_decref(all);
 	return good;

@@ -98,13 +98,23 @@ sample_code(struct arena *arena, enum sample sample, enum sample_language langua
 	return text;
 }
 
-json_t *
-sample_json(struct arena *arena, enum sample sample)
+static const struct answer_row rows[] = {
+	ANSWER(struct sample_code_answer, language),
+	ANSWER(struct sample_code_answer, text),
+};
+const struct answer sample_code_answer =
+    ANSWER_TABLE("sample_code", struct sample_code_answer, rows);
+
+const struct sample_code_answer *
+sample_codes(struct arena *arena, enum sample sample)
 {
-	json_t *all = json_array();
+	struct sample_code_answer *all =
+	    ARENA_ARRAY(arena, struct sample_code_answer, SAMPLE_LANGUAGE_COUNT);
 
 	for (enum sample_language i = 0; i < SAMPLE_LANGUAGE_COUNT; i++)
-		json_array_append_new(all, json_pack("{ss ss}", "language", languages[i].title,
-					       "text", sample_code(arena, sample, i)));
+		all[i] = (struct sample_code_answer){
+			.language = languages[i].title,
+			.text = sample_code(arena, sample, i),
+		};
 	return all;
 }

@@ -1,9 +1,7 @@
 #ifndef HANDLERS_SELFTEST_SAMPLE_H
 #define HANDLERS_SELFTEST_SAMPLE_H
 
-#include <jansson.h>
-
-#include "fcgi/base/arena.h"
+#include "fcgi/http/answer.h"
 #include "handlers/rules/table/mistake.h"
 
 /*
@@ -22,7 +20,12 @@ enum sample_language {
 /* In the arena, without the indentation it has in common. Never NULL: "" when it is not there. */
 const char *sample_code(struct arena *arena, enum sample sample, enum sample_language language);
 
-/* [{language, text}] of all languages. The caller's. */
-json_t *sample_json(struct arena *arena, enum sample sample);
+/* As answers carry it. */
+struct sample_code_answer {
+	const char *language, *text;
+};
+extern const struct answer sample_code_answer;
+/* In all languages, SAMPLE_LANGUAGE_COUNT of them, in the arena. */
+const struct sample_code_answer *sample_codes(struct arena *arena, enum sample sample);
 
 #endif

@@ -9,12 +9,33 @@
 #include "handlers/rules/form/key_form.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/selftest/diagnose.h"
-#include "handlers/selftest/diagnosis_json.h"
+#include "handlers/selftest/diagnosis_answer.h"
 #include "handlers/selftest/keys.h"
 #include "sql/key/sandbox.h"
 #include "sql/key/selftest.h"
 
 #define DIAGNOSIS_ARENA ((size_t)12 << 20)
+
+static const struct answer_row use_rows[] = {
+	ANSWER(struct sandbox_use, orders),
+	ANSWER(struct sandbox_use, refunds),
+	ANSWER(struct sandbox_use, last_at, .about = "Unix seconds"),
+};
+static const struct answer use_answer = ANSWER_TABLE("sandbox_use", struct sandbox_use, use_rows);
+
+static const struct answer_row rows[] = {
+	ANSWER(struct bench_answer, at, .about = "Unix seconds"),
+	ANSWER(struct bench_answer, ok),
+	ANSWER(struct bench_answer, passed_at, .null = true, .about = "Unix seconds"),
+	ANSWER_ONE(struct bench_answer, sandbox, &use_answer, .null = true,
+	    .about = "how it was used with the keys that passed"),
+	ANSWER_MANY(struct bench_answer, steps, &bench_step_answer,
+	    .about = "of the last run that passed, as all the rest"),
+	ANSWER(struct bench_answer, app_id, .null = true),
+	ANSWER(struct bench_answer, fields, .null = true, .about = "names in the envelope"),
+	ANSWER(struct bench_answer, digest, .null = true, .about = "SM3 of the envelope's text"),
+};
+const struct answer bench_answer = ANSWER_TABLE("bench", struct bench_answer, rows);
 
 /* The keys of both environments; *ret_wrong stays zero while the formal ones are not issued. */
 static enum err
@@ -62,32 +83,40 @@ try_replaced(struct req *q, struct arena *arena, struct selftest_keys *keys, con
 
 /*
  * What of a passed envelope is kept for the reviewers: which it was, not what it said. The digest
- * is of its text, so that a channel can show that it has it.
+ * is of its text, so that a channel can show that it has it. `body` is what the channel is answered.
  */
-static void
-add_facts(struct req *q, json_t *steps, const struct diagnosis *d, const char *envelope)
+static json_t *
+transcript_json(struct req *q, const struct diagnosis *d, const json_t *body, const char *app_id,
+    const char *envelope)
 {
+	static const char *const said[] = { "ok", "determined", "step", "mistake", "title",
+		"advice", "mistakes", "steps" };
 	unsigned char digest[SM3_SIZE];
-	json_t *fields = json_array();
+	json_t *kept = json_object(), *fields = json_array();
 
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+		json_object_set(kept, said[i], json_object_get(body, said[i]));
 	sm3(envelope, strlen(envelope), digest);
 	for (const struct value *v = d->envelope ? d->envelope->first : NULL; v; v = v->next)
 		json_array_append_new(fields, json_string(v->name));
-	json_object_set_new(steps, "fields", fields);
-	json_object_set_new(steps, "digest", json_string(sm_hex(q->arena, digest, sizeof(digest))));
+	json_object_set_new(kept, "app_id", json_string(app_id));
+	json_object_set_new(kept, "fields", fields);
+	json_object_set_new(kept, "digest", json_string(sm_hex(q->arena, digest, sizeof(digest))));
+	return kept;
 }
 
+/* Takes over `transcript`, NULL unless it passed, and `body`. */
 static enum err
-keep(struct req *q, const struct application *app, bool ok, json_t *steps, json_t *body)
+keep(struct req *q, const struct application *app, json_t *transcript, json_t *body)
 {
-	char *text = ok ? json_dumps(steps, JSON_COMPACT) : NULL;
-	const char *transcript = text ? arena_strndup(q->arena, text, strlen(text)) : NULL;
+	char *dumped = transcript ? json_dumps(transcript, JSON_COMPACT) : NULL;
+	const char *text = dumped ? arena_strndup(q->arena, dumped, strlen(dumped)) : NULL;
 
-	free(text);
-	json_decref(steps);
+	free(dumped);
+	json_decref(transcript);
 	SQL_TX(tx, q->db);
-	TRY(selftest_put(&tx, app->id, transcript, q->now));
-	return deed_done(q, &tx, DEED_BENCH_RUN, application_object(q, app), ok ? "ok=1" : "ok=0",
+	TRY(selftest_put(&tx, app->id, text, q->now));
+	return deed_done(q, &tx, DEED_BENCH_RUN, application_object(q, app), text ? "ok=1" : "ok=0",
 	    200, body);
 }
 
@@ -125,6 +154,7 @@ selftest_run(struct req *q)
 	const char *envelope;
 	struct selftest_keys keys = { 0 }, wrong = { 0 };
 	struct application app;
+	struct diagnosis_answer shown;
 	struct diagnosis d;
 
 	TRY(application_of_mine(q, q->db, &app));
@@ -141,61 +171,74 @@ selftest_run(struct req *q)
 	    &d);
 	if (!d.ok)
 		e = try_replaced(q, arena, &keys, envelope, &d);
-	json_t *body = diagnosis_json_masked(arena, &d, &keys, wrong.app_id ? &wrong : NULL);
-	json_t *steps = diagnosis_steps_json(&d);
-	json_object_set_new(steps, "app_id", json_string(keys.app_id));
-	add_facts(q, steps, &d, envelope);
+	diagnosis_show_masked(arena, &d, &keys, wrong.app_id ? &wrong : NULL, &shown);
+	json_t *body = answer_json(q, &diagnosis_answer, &shown);
+	json_t *transcript = d.ok ? transcript_json(q, &d, body, keys.app_id, envelope) : NULL;
 	arena_free(arena);
 	selftest_keys_forget(&keys);
 	selftest_keys_forget(&wrong);
 	if (e != ERR_OK) {
 		json_decref(body);
-		json_decref(steps);
+		json_decref(transcript);
 		return e;
 	}
-	return keep(q, &app, d.ok, steps, body);
+	return keep(q, &app, transcript, body);
 }
 
-/* How the sandbox was used with the keys that passed. */
-static enum err
-sandbox_json(struct req *q, const char *app_id, json_t **ret)
+static const char *
+kept_text(const json_t *object, const char *name)
 {
-	struct sandbox_use use;
+	return json_string_value(json_object_get(object, name));
+}
 
-	TRY(sandbox_use_of(q->db, q->arena, app_id, &use));
-	*ret = json_pack("{sI sI sI}", "orders", (json_int_t)use.orders, "refunds",
-	    (json_int_t)use.refunds, "last_at", (json_int_t)use.last_at);
-	return ERR_OK;
+/* What the transcript says: borrowed from it. */
+static void
+show_passed(struct req *q, const json_t *kept, struct bench_answer *ret)
+{
+	json_t *said = json_object_get(kept, "steps"), *fields = json_object_get(kept, "fields");
+	size_t count = json_array_size(said), nfields = json_array_size(fields);
+	struct bench_step_answer *steps = ARENA_ARRAY(q->arena, struct bench_step_answer, count);
+	const char **names = ARENA_ARRAY(q->arena, const char *, nfields);
+
+	for (size_t i = 0; i < count; i++) {
+		const json_t *step = json_array_get(said, i);
+
+		steps[i].step = kept_text(step, "step");
+		steps[i].text = kept_text(step, "text");
+		steps[i].state = kept_text(step, "state");
+		steps[i].title = kept_text(step, "title");
+	}
+	for (size_t i = 0; i < nfields; i++)
+		names[i] = json_string_value(json_array_get(fields, i));
+	ret->steps.items = steps;
+	ret->steps.count = count;
+	ret->app_id = kept_text(kept, "app_id");
+	ret->digest = kept_text(kept, "digest");
+	if (fields)
+		ret->fields = (struct text_list){ names, nfields };
 }
 
 enum err
-selftest_json(struct req *q, const struct application *app, json_t **ret)
+selftest_shown(struct req *q, const struct application *app, const struct bench_answer **ret)
 {
-	static const char *const parts[] = { "steps", "app_id", "fields", "digest" };
+	struct bench_answer *shown = ARENA_NEW(q->arena, struct bench_answer);
+	struct sandbox_use *use = ARENA_NEW(q->arena, struct sandbox_use);
 	struct selftest run;
 	enum err e = selftest_get(q->db, q->arena, app->id, &run);
 
 	*ret = NULL;
-	if (e == ERR_NOT_FOUND) {
-		*ret = json_null();
+	if (e == ERR_NOT_FOUND)
 		return ERR_OK;
-	}
 	TRY(e);
-	json_auto_t *kept = run.transcript ? json_loads(run.transcript, 0, NULL) : NULL;
-	const char *app_id = json_string_value(json_object_get(kept, "app_id"));
-	json_t *sandbox = json_null();
-	if (app_id)
-		TRY(sandbox_json(q, app_id, &sandbox));
-	*ret =
-	    json_pack("{sI sb so so}", "at", (json_int_t)run.ran_at, "ok", run.ran_ok, "passed_at",
-		run.passed_at ? json_integer(run.passed_at) : json_null(), "sandbox", sandbox);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		json_t *part = json_object_get(kept, parts[i]);
-
-		json_object_set_new(*ret, parts[i],
-		    part ? json_incref(part)
-		    : i  ? json_null()
-			 : json_array());
+	shown->at = run.ran_at;
+	shown->ok = run.ran_ok;
+	shown->passed_at = run.passed_at;
+	if (run.transcript)
+		show_passed(q, reply_keep(q, json_loads(run.transcript, 0, NULL)), shown);
+	if (shown->app_id) {
+		TRY(sandbox_use_of(q->db, q->arena, shown->app_id, use));
+		shown->sandbox = use;
 	}
+	*ret = shown;
 	return ERR_OK;
 }

@@ -1,24 +1,33 @@
 #ifndef HANDLERS_SELFTEST_SELFTEST_H
 #define HANDLERS_SELFTEST_SELFTEST_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
+#include "handlers/selftest/diagnosis_answer.h"
 #include "sql/application/application.h"
+#include "sql/key/sandbox.h"
 
 /* 联调自测 on the public site. */
 
 /*
  * POST /applications/{key}/bench - takes an envelope apart with the keys of the
  * application's test sheet; the formal ones, where there are any, are tried to
- * tell that the two were mixed up. 200 the diagnosis, whether ok or not; the
+ * tell that the two were mixed up. 200 diagnosis_answer, whether ok or not; the
  * envelope is not kept. 409 while the test sheets are not there.
  */
 MUST_CHECK enum err selftest_run(struct req *q);
 
-/*
- * As the detail carries it: {at, ok, passed_at, steps, app_id, fields, digest, sandbox: {orders,
- * refunds, last_at}}; from steps on of the last run that passed. null while never run. *ret is the
- * caller's.
- */
-MUST_CHECK enum err selftest_json(struct req *q, const struct application *app, json_t **ret);
+/* As the detail carries it; from steps on of the last run that passed. */
+struct bench_answer {
+	int64_t at, passed_at;
+	bool ok;
+	ANSWER_ITEMS(struct bench_step_answer) steps;
+	const char *app_id, *digest;
+	struct text_list fields;
+	const struct sandbox_use *sandbox;
+};
+extern const struct answer bench_answer;
+/* NULL: it was never run. */
+MUST_CHECK enum err
+selftest_shown(struct req *q, const struct application *app, const struct bench_answer **ret);
 
 #endif

@@ -7,6 +7,17 @@
 #include "handlers/sheet/layout.h"
 #include "sql/key/sheet.h"
 
+static const struct answer_row rows[] = {
+	ANSWER(struct sheet_answer, environment, .words = ENVIRONMENT_WORDS),
+	ANSWER(struct sheet_answer, kind, .words = SHEET_KIND_WORDS),
+	ANSWER(struct sheet_answer, title),
+	ANSWER(struct sheet_answer, ready, .about = "issued"),
+	ANSWER(struct sheet_answer, blocked, .null = true,
+	    .about = "why it may not be read now, as people read it"),
+	ANSWER(struct sheet_answer, url),
+};
+const struct answer sheet_answer = ANSWER_TABLE("sheet", struct sheet_answer, rows);
+
 bool
 offer_key_report(const struct application *app)
 {
@@ -106,25 +117,30 @@ sheet_offers(struct req *q, const struct application *app, struct sheet_offer re
 }
 
 enum err
-offers_json(struct req *q, const struct application *app, json_t **ret)
+offers_shown(struct req *q, const struct application *app, const struct sheet_answer **ret,
+    size_t *ret_count)
 {
 	struct sheet_offer offers[SHEET_OFFERS_MAX];
 	size_t count = 0;
 
 	if (who_role(q) != ROLE_OFFICER)
 		TRY(sheet_offers(q, app, offers, &count));
-	json_t *list = json_array();
+	struct sheet_answer *all = ARENA_ARRAY(q->arena, struct sheet_answer, count);
 	for (size_t i = 0; i < count; i++) {
 		const char *environment = environment_wire(offers[i].environment);
 		const char *kind = sheet_kind_wire(offers[i].kind);
 
-		json_array_append_new(list,
-		    json_pack("{ss ss ss sb ss? ss}", "environment", environment, "kind", kind,
-			"title", offers[i].title, "ready", offers[i].ready, "blocked",
-			offers[i].blocked, "url",
-			arena_printf(q->arena, "/api/v1/applications/%s/sheets/%s/%s.pdf",
-			    app->number, environment, kind)));
+		all[i] = (struct sheet_answer){
+			.environment = environment,
+			.kind = kind,
+			.title = offers[i].title,
+			.ready = offers[i].ready,
+			.blocked = offers[i].blocked,
+			.url = arena_printf(q->arena, "/api/v1/applications/%s/sheets/%s/%s.pdf",
+			    app->number, environment, kind),
+		};
 	}
-	*ret = list;
+	*ret = all;
+	*ret_count = count;
 	return ERR_OK;
 }

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_SHEET_OFFER_H
 #define HANDLERS_SHEET_OFFER_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/application/application.h"
 #include "sql/key/credential.h"
@@ -26,8 +26,16 @@ struct sheet_offer {
 /* Those that are due: 医保混合支付 has the payment sheet only. */
 MUST_CHECK enum err sheet_offers(struct req *q, const struct application *app,
     struct sheet_offer ret[SHEET_OFFERS_MAX], size_t *ret_count);
-/* As the detail carries them; empty for officers. *ret is the caller's. */
-MUST_CHECK enum err offers_json(struct req *q, const struct application *app, json_t **ret);
+
+/* As the detail carries one. */
+struct sheet_answer {
+	const char *environment, *kind, *title, *blocked, *url;
+	bool ready;
+};
+extern const struct answer sheet_answer;
+/* All of them; none for officers. */
+MUST_CHECK enum err offers_shown(struct req *q, const struct application *app,
+    const struct sheet_answer **ret, size_t *ret_count);
 
 /* Is 上报渠道公钥 open? */
 bool offer_key_report(const struct application *app);

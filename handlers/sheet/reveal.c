@@ -7,6 +7,38 @@
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/sheet.h"
 
+#define SECRET "secret"
+#define CHANNEL_PRIVATE "channel_private"
+
+struct sheet_values_answer {
+	const char *title, *number, *app_id, *channel_public, *platform_public, *channel_code;
+	int64_t serial;
+	struct text_list hidden;
+};
+static const struct answer_row values_rows[] = {
+	ANSWER(struct sheet_values_answer, title),
+	ANSWER(struct sheet_values_answer, number),
+	ANSWER(struct sheet_values_answer, serial,
+	    .about = "from 1; one more when keys are reissued"),
+	ANSWER(struct sheet_values_answer, app_id),
+	ANSWER(struct sheet_values_answer, channel_public, .null = true, .about = "base64"),
+	ANSWER(struct sheet_values_answer, platform_public, .about = "base64"),
+	ANSWER(struct sheet_values_answer, channel_code, .null = true),
+	ANSWER(struct sheet_values_answer, hidden, .words = SECRET " " CHANNEL_PRIVATE,
+	    .about = "which may be revealed"),
+};
+const struct answer sheet_values_answer =
+    ANSWER_TABLE("sheet_values", struct sheet_values_answer, values_rows);
+
+struct sheet_secret_answer {
+	const char *value;
+};
+static const struct answer_row secret_rows[] = {
+	ANSWER(struct sheet_secret_answer, value),
+};
+const struct answer sheet_secret_answer =
+    ANSWER_TABLE("sheet_secret", struct sheet_secret_answer, secret_rows);
+
 /* The payment sheet's offer of the environment the address names; 409 while it may not be read. */
 static enum err
 payment(struct req *q, const struct application *app, struct sheet_offer *ret)
@@ -24,29 +56,37 @@ payment(struct req *q, const struct application *app, struct sheet_offer *ret)
 	return ERR_NOT_FOUND;
 }
 
+/* What is not sent unless it is asked for, one by one. */
+static struct text_list
+hidden_of(struct req *q, const struct channel_credential *c)
+{
+	const char **names = ARENA_ARRAY(q->arena, const char *, 2);
+
+	names[0] = SECRET;
+	names[1] = CHANNEL_PRIVATE;
+	return (struct text_list){ names, c->channel_private_sealed ? 2 : 1 };
+}
+
 enum err
 sheet_values(struct req *q)
 {
 	struct application app;
 	struct sheet_offer offer;
-	json_t *hidden = json_array();
 
-	enum err e = application_of_mine(q, q->db, &app);
-	if (e == ERR_OK)
-		e = payment(q, &app, &offer);
-	if (e != ERR_OK) {
-		json_decref(hidden);
-		return e;
-	}
+	TRY(application_of_mine(q, q->db, &app));
+	TRY(payment(q, &app, &offer));
 	const struct channel_credential *c = offer.credential;
-	json_array_append_new(hidden, json_string("secret"));
-	if (c->channel_private_sealed)
-		json_array_append_new(hidden, json_string("channel_private"));
-	return reply_json(q, 200,
-	    json_pack("{ss ss sI ss ss? ss ss? so}", "title", offer.title, "number", offer.number,
-		"serial", (json_int_t)c->serial, "app_id", c->app_id, "channel_public",
-		c->channel_public, "platform_public", c->platform_public, "channel_code",
-		c->channel_code, "hidden", hidden));
+	const struct sheet_values_answer answer = {
+		.title = offer.title,
+		.number = offer.number,
+		.serial = c->serial,
+		.app_id = c->app_id,
+		.channel_public = c->channel_public,
+		.platform_public = c->platform_public,
+		.channel_code = c->channel_code,
+		.hidden = hidden_of(q, c),
+	};
+	return reply(q, 200, &sheet_values_answer, &answer);
 }
 
 enum err
@@ -60,7 +100,7 @@ sheet_reveal(struct req *q)
 	TRY(form_bind(&key_reveal_form, q, NULL, FORM_SUBMIT, &in));
 	TRY(application_of_mine(q, q->db, &app));
 	TRY(payment(q, &app, &offer));
-	bool secret = strcmp(in.field, "secret") == 0;
+	bool secret = strcmp(in.field, SECRET) == 0;
 	const char *sealed =
 	    secret ? offer.credential->secret_sealed : offer.credential->channel_private_sealed;
 	if (!sealed)
@@ -69,10 +109,11 @@ sheet_reveal(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(unseal_text(q, secret ? PURPOSE_CREDENTIAL_SECRET : PURPOSE_CREDENTIAL_CHANNEL_PRIVATE,
 	    sealed, &value));
+	const struct sheet_secret_answer answer = { value };
 	enum err e = deed_done(q, &tx, DEED_SHEET_REVEAL, application_object(q, &app),
 	    arena_printf(q->arena, "sheet=%s environment=%s field=%s", offer.number, q->word[0],
 		in.field),
-	    200, json_pack("{ss}", "value", value));
+	    200, answer_json(q, &sheet_secret_answer, &answer));
 	explicit_bzero(value, strlen(value));
 	return e;
 }

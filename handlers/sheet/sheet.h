@@ -1,7 +1,7 @@
 #ifndef HANDLERS_SHEET_SHEET_H
 #define HANDLERS_SHEET_SHEET_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /* 反馈单 on the public site (APR, FB, A-67 … A-75). */
 
@@ -10,15 +10,28 @@
  * Drawn from the credential at every reading; each reading is audited.
  * 404 a sheet the application does not have, 409 one that may not be read now.
  */
+extern const struct answer sheet_file_answer;
 MUST_CHECK enum err sheet_show(struct req *q);
 
 /*
- * GET /applications/{key}/sheets/{test|formal} - {title, number, serial, app_id, channel_public,
- * platform_public, channel_code, hidden: [which may be revealed]}: the payment sheet on screen,
- * without its secrets. 409 while it may not be read.
+ * GET /applications/{key}/sheets/{test|formal} - the payment sheet on screen, without its secrets.
+ * 409 while it may not be read.
  */
+extern const struct answer sheet_values_answer;
 MUST_CHECK enum err sheet_values(struct req *q);
-/* POST …/sheets/{test|formal}/reveal {field: "secret"|"channel_private"} - 200 {value}; audited. */
+/* POST …/sheets/{test|formal}/reveal {field: "secret"|"channel_private"} - 200; audited. */
+extern const struct answer sheet_secret_answer;
 MUST_CHECK enum err sheet_reveal(struct req *q);
+
+/*
+ * GET /applications/{key}/channel-key - what to sign, and the keys that were reported, newest
+ * first. A challenge is good for one report of one application in one session, for 15 minutes;
+ * null when nothing can be reported any more, which without a history is a 409.
+ */
+extern const struct answer channel_keys_answer;
+MUST_CHECK enum err channel_key_show(struct req *q);
+/* POST /applications/{key}/channel-key - 上报渠道公钥. 200 */
+extern const struct answer channel_key_answer;
+MUST_CHECK enum err channel_key_report(struct req *q);
 
 #endif

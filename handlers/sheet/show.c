@@ -12,6 +12,10 @@
 #include "handlers/sheet/verify.h"
 #include "sql/catalogue/bureau.h"
 
+#define MEDIA "application/pdf"
+
+const struct answer sheet_file_answer = ANSWER_FILE(MEDIA);
+
 /* The offer the address names; ERR_NOT_FOUND when the application has no such sheet. */
 static enum err
 find(struct req *q, const struct application *app, struct sheet_offer *ret)
@@ -117,5 +121,5 @@ sheet_show(struct req *q)
 	TRY(sql_commit(&tx));
 	reply_header(q, "Content-Disposition",
 	    filename_disposition(q->arena, arena_printf(q->arena, "%s.pdf", offer.title), false));
-	return reply_bytes(q, "application/pdf", pdf, size);
+	return reply_bytes(q, MEDIA, pdf, size);
 }

@@ -9,6 +9,31 @@
 #include "sql/key/platform_key.h"
 #include "sql/key/sheet.h"
 
+static const struct answer_row key_rows[] = {
+	ANSWER(struct platform_key, public_key, .about = "base64"),
+};
+const struct answer verify_key_answer = ANSWER_TABLE("verify_key", struct platform_key, key_rows);
+
+struct standing_answer {
+	const char *status, *status_text, *number, *title, *environment, *kind, *initiator;
+	int64_t replied_at, valid_until;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct standing_answer, status, .words = "valid revoked unknown altered unsealed",
+	    .about = "altered: not as it was issued; unsealed: no sheet of this platform"),
+	ANSWER(struct standing_answer, status_text),
+	ANSWER(struct standing_answer, number, .optional = true,
+	    .about = "this and the rest of a sheet that is known"),
+	ANSWER(struct standing_answer, title, .optional = true),
+	ANSWER(struct standing_answer, environment, .optional = true, .words = ENVIRONMENT_WORDS),
+	ANSWER(struct standing_answer, kind, .optional = true, .words = SHEET_KIND_WORDS),
+	ANSWER(struct standing_answer, initiator, .optional = true),
+	ANSWER(struct standing_answer, replied_at, .optional = true, .about = "Unix seconds"),
+	ANSWER(struct standing_answer, valid_until, .optional = true,
+	    .about = "Unix seconds; its keys were replaced, and run out then"),
+};
+const struct answer standing_answer = ANSWER_TABLE("standing", struct standing_answer, rows);
+
 enum err
 sheet_key_ensure(struct req *q)
 {
@@ -54,13 +79,16 @@ verify_key_show(struct req *q)
 	struct platform_key key;
 
 	TRY(platform_key_get(q->db, q->arena, PLATFORM_KEY_SHEET, &key));
-	return reply_json(q, 200, json_pack("{ss}", "public_key", key.public_key));
+	return reply(q, 200, &verify_key_answer, &key);
 }
 
+/* Nothing more is known than that. */
 static enum err
-answer(struct req *q, const char *status, const char *text)
+only(struct req *q, const char *status, const char *text)
 {
-	return reply_json(q, 200, json_pack("{ss ss}", "status", status, "status_text", text));
+	const struct standing_answer answer = { .status = status, .status_text = text };
+
+	return reply(q, 200, &standing_answer, &answer);
 }
 
 static enum err
@@ -70,19 +98,23 @@ standing(struct req *q, const char *number)
 	enum err e = issued_sheet_standing(q->db, q->arena, number, &s);
 
 	if (e == ERR_NOT_FOUND)
-		return answer(q, "unknown", "查无此单");
+		return only(q, "unknown", "查无此单");
 	TRY(e);
 	bool over = s.disabled_at || (s.valid_until && s.valid_until <= q->now);
 	enum environment environment = (enum environment)s.environment;
 	enum sheet_kind kind = (enum sheet_kind)s.kind;
-	json_t *body = json_pack("{ss ss ss ss ss ss ss sI}", "status", over ? "revoked" : "valid",
-	    "status_text", over ? "已作废" : "有效", "number", number, "title",
-	    sheet_title(environment, kind), "environment", environment_wire(environment), "kind",
-	    sheet_kind_wire(kind), "initiator", s.initiator, "replied_at",
-	    (json_int_t)s.replied_at);
-	if (s.valid_until && !over) /* replaced, but good until then */
-		json_object_set_new(body, "valid_until", json_integer(s.valid_until));
-	return reply_json(q, 200, body);
+	const struct standing_answer answer = {
+		.status = over ? "revoked" : "valid",
+		.status_text = over ? "已作废" : "有效",
+		.number = number,
+		.title = sheet_title(environment, kind),
+		.environment = environment_wire(environment),
+		.kind = sheet_kind_wire(kind),
+		.initiator = s.initiator,
+		.replied_at = s.replied_at,
+		.valid_until = over ? 0 : s.valid_until, /* replaced, but good until then */
+	};
+	return reply(q, 200, &standing_answer, &answer);
 }
 
 enum err
@@ -111,9 +143,9 @@ verify_file(struct req *q)
 	TRY(sm2_read_public(key.public_key, public_key));
 	enum err e = sheet_unseal(q->arena, public_key, file, size, number);
 	if (e == ERR_NOT_FOUND)
-		return answer(q, "unsealed", "不是本平台出具的反馈单电子文件");
+		return only(q, "unsealed", "不是本平台出具的反馈单电子文件");
 	if (e == ERR_INVALID)
-		return answer(q, "altered", "核验未通过：文件已被改动，或不是本平台出具");
+		return only(q, "altered", "核验未通过：文件已被改动，或不是本平台出具");
 	TRY(e);
 	return standing(q, number);
 }

@@ -1,17 +1,15 @@
 #ifndef HANDLERS_SHEET_VERIFY_H
 #define HANDLERS_SHEET_VERIFY_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /* 反馈单核验: open to anyone who has a sheet, or its number; says nothing about keys. */
 
-/* GET /verify/key - {public_key}: what `portal verify` needs. */
+/* GET /verify/key - what `portal verify` needs. */
+extern const struct answer verify_key_answer;
 MUST_CHECK enum err verify_key_show(struct req *q);
-/*
- * GET /verify/{key} - {status: "valid"|"revoked"|"unknown", status_text: 有效|已作废|查无此单};
- * with {number, title, environment, kind, initiator, replied_at} unless unknown, and
- * valid_until when its keys were replaced and run out then.
- */
+/* GET /verify/{key} - 有效, 已作废 or 查无此单. */
+extern const struct answer standing_answer;
 MUST_CHECK enum err verify_show(struct req *q);
 /*
  * POST /verify, the PDF as body - as above of the sheet it is; status "altered"

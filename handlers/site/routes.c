@@ -15,6 +15,8 @@
 #include "handlers/admin/staff.h"
 #include "handlers/application/application.h"
 #include "handlers/application/export.h"
+#include "handlers/application/step.h"
+#include "handlers/application/view.h"
 #include "handlers/import/import.h"
 #include "handlers/key/channel_key.h"
 #include "handlers/key/credential.h"
@@ -124,30 +126,30 @@ static const struct route public_rows[] = {
 	{ "GET",    V1 "/messages",                    message_index,         SIGNED_IN,   READ,                    0,        0,   NULL, &messages_answer, "站内消息; ?before=ID&limit=" },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     SIGNED_IN,   WRITE,                   KIB,      60,  &message_form, &answer_nothing, "Mark one as read, or all" },
 	{ "PUT",    V1 "/messages/sms",                message_sms_switch,    OPERATOR,    WRITE,                   KIB,      60,  &message_sms_form, &message_sms_answer, "Notices by SMS: on or off" },
-	{ "GET",      V1 "/official-channels",                     official_channel_index, WHO_ANYONE,  0,                       0,        600, NULL, NULL, "官方渠道; ?channel=" },
-	{ "GET",      V1 "/existing-apps",                         existing_app_index,    OPERATOR,    READ | GATE_GRANT,       0,        0,   NULL, NULL, "自有渠道（已有） of the institution chosen" },
-	{ "GET",      V1 "/applications",                          application_index,     SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, NULL, "申请单, newest first; ?state=&business_type=&cursor=&limit=10|20|50" },
-	{ "GET",      V1 "/applications/export",                   application_export,    SIGNED_IN,   READ | GATE_GRANT,       0,        20,  NULL, NULL, "导出 of the list; ?state=&business_type=&format=xlsx|csv; 202 beyond 5,000 rows" },
-	{ "GET",      V1 "/exports/{key}",                         export_download,       SIGNED_IN,   READ | GATE_GRANT,       0,        60,  NULL, NULL, "A file of 导出 that a job made" },
-	{ "POST",     V1 "/applications",                          application_create,    OPERATOR,    WRITE | GATE_GRANT | GATE_ONCE, 16 * KIB, 60,  &application_form, NULL, "新建申请单: a draft" },
-	{ "GET",      V1 "/applications/{key}",                    application_show,      SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, NULL, "申请单详情" },
-	{ "PUT",      V1 "/applications/{key}",                    application_save,      OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &application_form, NULL, "保存" },
-	{ "DELETE",   V1 "/applications/{key}",                    application_remove,    OPERATOR,    WRITE | GATE_GRANT,      0,        60,  NULL, NULL, "Delete a draft" },
-	{ "POST",     V1 "/applications/{key}/submission",         application_submit,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, NULL, "提交" },
-	{ "POST",     V1 "/applications/{key}/discard",            application_discard,   OPERATOR,    WRITE | GATE_GRANT,      4 * KIB,  60,  &discard_form, NULL, "弃用" },
-	{ "PUT",      V1 "/applications/{key}/acceptance",         acceptance_save,       OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &acceptance_form, NULL, "验收单: 保存" },
-	{ "POST",     V1 "/applications/{key}/acceptance/submission", acceptance_submit,     OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, NULL, "验收单: 提交审核" },
-	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS,     0,        60,  NULL, NULL, "反馈单 as PDF: test or formal, payment or identity" },
-	{ "GET",      V1 "/applications/{key}/sheets/{word}",      sheet_values,          SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS, 0,  60,  NULL, NULL, "The payment 反馈单 on screen, its secrets hidden: test or formal" },
-	{ "POST",     V1 "/applications/{key}/sheets/{word}/reveal", sheet_reveal,        SIGNED_IN,   WRITE | GATE_GRANT | GATE_KEYS, KIB, 60, &key_reveal_form, NULL, "查看: one of its secrets; audited" },
-	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, NULL, "A challenge for 上报渠道公钥" },
-	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      32 * KIB,  30,  &channel_key_form, NULL, "上报渠道公钥" },
-	{ "POST",     V1 "/applications/{key}/bench",              selftest_run,             OPERATOR,    WRITE | GATE_GRANT | GATE_KEYS,    32 * KIB, 30,  &selftest_form, NULL, "联调自测: what is wrong with an envelope" },
-	{ "GET",      V1 "/verify/key",                            verify_key_show,       WHO_ANYONE,  0,                       0,        600, NULL, NULL, "The public key sheets are signed with" },
-	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, NULL, "反馈单核验 by number: 有效, 已作废 or 查无此单" },
-	{ "POST",     V1 "/verify",                                verify_file,           WHO_ANYONE,  0,                       VERIFY_FILE_MAX, 30, NULL, NULL, "反馈单核验 of the PDF that is the body" },
-	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  GATE_KEYS,                       16 * KIB, 120, NULL, NULL, "Test environment: order-create, order-query or refund, as an envelope" },
-	{ "GET",      V1 "/sandbox",                               sandbox_show,          WHO_ANYONE,  0,                       0,        60,  NULL, NULL, "联调说明: services, fields, codes, mistakes, code samples" },
+	{ "GET",      V1 "/official-channels",                     official_channel_index, WHO_ANYONE,  0,                       0,        600, NULL, &official_channels_answer, "官方渠道; ?channel=" },
+	{ "GET",      V1 "/existing-apps",                         existing_app_index,    OPERATOR,    READ | GATE_GRANT,       0,        0,   NULL, &existing_apps_answer, "自有渠道（已有） of the institution chosen" },
+	{ "GET",      V1 "/applications",                          application_index,     SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, &applications_answer, "申请单, newest first; ?state=&business_type=&cursor=&limit=10|20|50" },
+	{ "GET",      V1 "/applications/export",                   application_export,    SIGNED_IN,   READ | GATE_GRANT,       0,        20,  NULL, &export_answer, "导出 of the list; ?state=&business_type=&format=xlsx|csv; 202 beyond 5,000 rows" },
+	{ "GET",      V1 "/exports/{key}",                         export_download,       SIGNED_IN,   READ | GATE_GRANT,       0,        60,  NULL, &export_file_answer, "A file of 导出 that a job made" },
+	{ "POST",     V1 "/applications",                          application_create,    OPERATOR,    WRITE | GATE_GRANT | GATE_ONCE, 16 * KIB, 60,  &application_form, &application_created_answer, "新建申请单: a draft" },
+	{ "GET",      V1 "/applications/{key}",                    application_show,      SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, &application_answer, "申请单详情" },
+	{ "PUT",      V1 "/applications/{key}",                    application_save,      OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &application_form, &saved_answer, "保存" },
+	{ "DELETE",   V1 "/applications/{key}",                    application_remove,    OPERATOR,    WRITE | GATE_GRANT,      0,        60,  NULL, &answer_nothing, "Delete a draft" },
+	{ "POST",     V1 "/applications/{key}/submission",         application_submit,    OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, &step_answer, "提交" },
+	{ "POST",     V1 "/applications/{key}/discard",            application_discard,   OPERATOR,    WRITE | GATE_GRANT,      4 * KIB,  60,  &discard_form, &step_answer, "弃用" },
+	{ "PUT",      V1 "/applications/{key}/acceptance",         acceptance_save,       OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &acceptance_form, &saved_answer, "验收单: 保存" },
+	{ "POST",     V1 "/applications/{key}/acceptance/submission", acceptance_submit,     OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, &step_answer, "验收单: 提交审核" },
+	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS,     0,        60,  NULL, &sheet_file_answer, "反馈单 as PDF: test or formal, payment or identity" },
+	{ "GET",      V1 "/applications/{key}/sheets/{word}",      sheet_values,          SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS, 0,  60,  NULL, &sheet_values_answer, "The payment 反馈单 on screen, its secrets hidden: test or formal" },
+	{ "POST",     V1 "/applications/{key}/sheets/{word}/reveal", sheet_reveal,        SIGNED_IN,   WRITE | GATE_GRANT | GATE_KEYS, KIB, 60, &key_reveal_form, &sheet_secret_answer, "查看: one of its secrets; audited" },
+	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, &channel_keys_answer, "A challenge for 上报渠道公钥" },
+	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      32 * KIB,  30,  &channel_key_form, &channel_key_answer, "上报渠道公钥" },
+	{ "POST",     V1 "/applications/{key}/bench",              selftest_run,             OPERATOR,    WRITE | GATE_GRANT | GATE_KEYS,    32 * KIB, 30,  &selftest_form, &diagnosis_answer, "联调自测: what is wrong with an envelope" },
+	{ "GET",      V1 "/verify/key",                            verify_key_show,       WHO_ANYONE,  0,                       0,        600, NULL, &verify_key_answer, "The public key sheets are signed with" },
+	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, &standing_answer, "反馈单核验 by number: 有效, 已作废 or 查无此单" },
+	{ "POST",     V1 "/verify",                                verify_file,           WHO_ANYONE,  0,                       VERIFY_FILE_MAX, 30, NULL, &standing_answer, "反馈单核验 of the PDF that is the body" },
+	{ "POST",     V1 "/sandbox/{word}",                        sandbox_call,          WHO_ANYONE,  GATE_KEYS,                       16 * KIB, 120, NULL, &sandbox_reply_answer, "Test environment: order-create, order-query or refund, as an envelope" },
+	{ "GET",      V1 "/sandbox",                               sandbox_show,          WHO_ANYONE,  0,                       0,        60,  NULL, &sandbox_guide_answer, "联调说明: services, fields, codes, mistakes, code samples" },
 };
 
 static const struct route review_rows[] = {
@@ -186,10 +188,10 @@ static const struct route review_rows[] = {
 	{ "PUT",      V1 "/calendar/days/{id}",                    calendar_day_put,      OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      240, &calendar_day_form, NULL, "A holiday, or a weekend worked on; id is yyyymmdd" },
 	{ "DELETE",   V1 "/calendar/days/{id}",                    calendar_day_remove,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  0,        240, NULL, NULL, "A day like any other again" },
 	{ "PUT",      V1 "/calendar/targets",                      calendar_target_put,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      60,  &desk_target_form, NULL, "办理时限 of a desk" },
-	{ "GET",      V1 "/applications/{key}",                    review_show,           OFFICER,     READ,                    0,        0,   NULL, NULL, "申请单详情, as filed" },
+	{ "GET",      V1 "/applications/{key}",                    review_show,           OFFICER,     READ,                    0,        0,   NULL, &application_answer, "申请单详情, as filed" },
 	{ "PUT",      V1 "/applications/{key}/claim",              claim_take,            OFFICER,     WRITE,                   KIB,      120, &claim_form, NULL, "领取; with a reason also from a colleague" },
 	{ "DELETE",   V1 "/applications/{key}/claim",              claim_release,         OFFICER,     WRITE,                   0,        120, NULL, NULL, "Give it back to the list" },
-	{ "POST",     V1 "/applications/{key}/decision",           review_decide,         OFFICER,     WRITE,                   4 * KIB,  120, &decision_form, NULL, "通过 or 驳回" },
+	{ "POST",     V1 "/applications/{key}/decision",           review_decide,         OFFICER,     WRITE,                   4 * KIB,  120, &decision_form, &step_answer, "通过 or 驳回" },
 	{ "PUT",      V1 "/applications/{key}/draft",              draft_save,            OFFICER,     WRITE,                   4 * KIB,  600, &draft_form, NULL, "The opinion so far" },
 	{ "POST",     V1 "/applications/{key}/pins",               pin_add,               OFFICER,     WRITE | GATE_ONCE,       4 * KIB,  240, &pin_form, NULL, "批注 on a field, a page or a second: a draft" },
 	{ "PUT",      V1 "/applications/{key}/pins/{id}",          pin_change,            OFFICER,     WRITE,                   4 * KIB,  240, &pin_form, NULL, "What a 批注 says, while it is a draft" },
@@ -239,9 +241,9 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/staff/{id}/password",         staff_password_reset,  SECADMIN,    WRITE,                   64,       30,  NULL, NULL, "重置密码; shown once" },
 	{ "DELETE", V1 "/staff/{id}/totp",             staff_totp_remove,     SECADMIN,    WRITE,                   0,        30,  NULL, NULL, "解除动态口令" },
 
-	{ "GET",      V1 "/applications/{key}/credentials",        credential_index,      OFFICER,     READ,                    0,        0,   NULL, NULL, "Keys issued: when, how long they are good, which sheets" },
-	{ "POST",     V1 "/applications/{key}/credentials/{word}/revocation", credential_revoke, OFFICER, WRITE,                  2 * KIB,  60,  &revocation_form, NULL, "作废: they end at once (the national bureau)" },
-	{ "POST",     V1 "/applications/{key}/credentials/{word}/reissue", credential_reissue, OFFICER, WRITE,                  2 * KIB,  60,  &reissue_form, NULL, "换发: others take their place (the national bureau)" },
+	{ "GET",      V1 "/applications/{key}/credentials",        credential_index,      OFFICER,     READ,                    0,        0,   NULL, &credentials_answer, "Keys issued: when, how long they are good, which sheets" },
+	{ "POST",     V1 "/applications/{key}/credentials/{word}/revocation", credential_revoke, OFFICER, WRITE,                  2 * KIB,  60,  &revocation_form, &credentials_answer, "作废: they end at once (the national bureau)" },
+	{ "POST",     V1 "/applications/{key}/credentials/{word}/reissue", credential_reissue, OFFICER, WRITE,                  2 * KIB,  60,  &reissue_form, &credentials_answer, "换发: others take their place (the national bureau)" },
 	{ "POST",     V1 "/applications/{key}/reveal",             review_reveal,         OFFICER,     WRITE,                   KIB,      60,  &reveal_form, NULL, "查看完整号码; audited" },
 };
 /* clang-format on */

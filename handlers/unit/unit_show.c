@@ -7,21 +7,22 @@
 #include "sql/application/upload.h"
 #include "sql/catalogue/institution.h"
 
-struct task_answer {
+struct unit_task_answer {
 	const char *code, *state;
 };
 static const struct answer_row task_rows[] = {
-	ANSWER(struct task_answer, code, .words = "certify operator grant apply"),
-	ANSWER(struct task_answer, state, .words = "done todo wait",
+	ANSWER(struct unit_task_answer, code, .words = "certify operator grant apply"),
+	ANSWER(struct unit_task_answer, state, .words = "done todo wait",
 	    .about = "wait: others come first"),
 };
-static const struct answer task_answer = ANSWER_TABLE("task", struct task_answer, task_rows);
+static const struct answer unit_task_answer =
+    ANSWER_TABLE("task", struct unit_task_answer, task_rows);
 
 struct own_unit_answer {
 	struct unit_answer unit;
 	int64_t certified_until;
 	const struct stored_file_answer *licence;
-	ANSWER_ITEMS(struct task_answer) tasks;
+	ANSWER_ITEMS(struct unit_task_answer) tasks;
 };
 static const struct answer_row own_unit_rows[] = {
 	ANSWER_AS(struct own_unit_answer, unit.row.account, "account"),
@@ -34,7 +35,7 @@ static const struct answer_row own_unit_rows[] = {
 	    .about = "the last second it holds, as things are now"),
 	ANSWER_ONE(struct own_unit_answer, licence, &stored_file_answer, .null = true,
 	    .about = "营业执照"),
-	ANSWER_MANY(struct own_unit_answer, tasks, &task_answer, .about = "what to do next"),
+	ANSWER_MANY(struct own_unit_answer, tasks, &unit_task_answer, .about = "what to do next"),
 };
 const struct answer own_unit_answer =
     ANSWER_TABLE("own_unit", struct own_unit_answer, own_unit_rows);
@@ -63,7 +64,7 @@ read_tasks(struct req *q, const struct unit *unit, struct own_unit_answer *ret)
 		granted = granted || grants[i].business == BUSINESS_MOBILE_PAYMENT;
 	bool certified = unit->certification == CERTIFICATION_PASSED;
 
-	struct task_answer *tasks = ARENA_ARRAY(q->arena, struct task_answer, 4);
+	struct unit_task_answer *tasks = ARENA_ARRAY(q->arena, struct unit_task_answer, 4);
 	tasks[0].code = "certify";
 	tasks[0].state = state_of(certified, unit->certification != CERTIFICATION_MANUAL);
 	tasks[1].code = "operator";

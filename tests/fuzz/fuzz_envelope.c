@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "handlers/selftest/diagnose.h"
-#include "handlers/selftest/diagnosis_json.h"
+#include "handlers/selftest/diagnosis_answer.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/keys_read.h"
 #include "tests/fuzz/fuzz.h"
@@ -27,10 +27,13 @@ both_agree(struct arena *arena, const struct selftest_keys *keys,
     const struct envelope_keys *theirs, const char *json, size_t size)
 {
 	struct opened_envelope opened;
+	static const struct req nobody;
+	struct diagnosis_answer shown;
 	struct diagnosis d;
 
 	diagnose(arena, keys, NULL, json, size, NOW, &d);
-	json_decref(diagnosis_json_masked(arena, &d, keys, NULL));
+	diagnosis_show_masked(arena, &d, keys, NULL, &shown);
+	json_decref(answer_json(&nobody, &diagnosis_answer, &shown));
 	bool late = d.count == 1 && (d.mistakes[0] == MISTAKE_TIMESTAMP_FAR_OFF ||
 					d.mistakes[0] == MISTAKE_TIMESTAMP_ZONE);
 	must((envelope_open(arena, theirs, json, size, &opened) == ERR_OK) == (d.ok || late));

@@ -22,7 +22,7 @@ struct house {
 	bool empty, haunted;
 	const int64_t *floors;
 	const bool *warm;
-	struct text_list colours;
+	struct text_list colours, rules;
 	json_t *notes, *pets_by_name;
 	const struct pet *guard;
 	ANSWER_ITEMS(struct pet) pets;
@@ -37,6 +37,7 @@ static const struct answer_row house_rows[] = {
 	ANSWER(struct house, floors, .null = true),
 	ANSWER(struct house, warm, .null = true),
 	ANSWER(struct house, colours, .words = "red green"),
+	ANSWER(struct house, rules, .null = true),
 	ANSWER(struct house, notes, .null = true),
 	ANSWER(struct house, pets_by_name, .optional = true, .of = &pet_answer, .keyed = true),
 	ANSWER_ONE(struct house, guard, &pet_answer, .null = true),
@@ -68,6 +69,7 @@ static void
 what_there_is_is_sent(void)
 {
 	static const char *const colours[] = { "red", "green" };
+	static const char *const none[1];
 	json_auto_t *notes = json_pack("[i]", 1), *pets = json_object();
 	const int64_t floors = 0;
 	const bool warm = false;
@@ -78,6 +80,7 @@ what_there_is_is_sent(void)
 		.floors = &floors,
 		.warm = &warm,
 		.colours = { colours, 2 },
+		.rules = { none, 0 },
 		.notes = notes,
 		.pets_by_name = pets,
 		.guard = &cat,
@@ -86,7 +89,8 @@ what_there_is_is_sent(void)
 
 	sent(&h,
 	    "{\"street\":\"中山路\",\"number\":0,\"sold_at\":5,\"empty\":false,\"haunted\":true,"
-	    "\"floors\":0,\"warm\":false,\"colours\":[\"red\",\"green\"],\"notes\":[1],"
+	    "\"floors\":0,\"warm\":false,\"colours\":[\"red\",\"green\"],\"rules\":[],\"notes\":[1]"
+	    ","
 	    "\"pets_by_name\":{},\"guard\":{\"name\":\"咪咪\",\"kind\":\"cat\"},"
 	    "\"pets\":[{\"name\":\"咪咪\",\"kind\":\"cat\"}]}");
 }
@@ -96,7 +100,8 @@ what_there_is_not_is_null_or_left_out(void)
 {
 	sent(&(struct house){ .street = "" },
 	    "{\"street\":\"\",\"number\":0,\"sold_at\":null,\"empty\":false,\"floors\":null,"
-	    "\"warm\":null,\"colours\":[],\"notes\":null,\"guard\":null,\"pets\":[]}");
+	    "\"warm\":null,\"colours\":[],\"rules\":null,\"notes\":null,\"guard\":null,\"pets\":[]"
+	    "}");
 }
 
 struct kennel {
@@ -172,8 +177,8 @@ the_schema_says_the_same(void)
 	json_auto_t *pets =
 	    json_pack("{ss s{ss}}", "type", "array", "items", "$ref", "#/components/schemas/pet");
 
-	CU_ASSERT_EQUAL(json_object_size(rows), 13);
-	CU_ASSERT_EQUAL(json_array_size(required), 10); /* not haunted, pets_by_name, key */
+	CU_ASSERT_EQUAL(json_object_size(rows), 14);
+	CU_ASSERT_EQUAL(json_array_size(required), 11); /* not haunted, pets_by_name, key */
 	CU_ASSERT_TRUE(json_equal(json_object_get(rows, "key"), key));
 	CU_ASSERT_TRUE(json_equal(json_object_get(rows, "pets"), pets));
 	CU_ASSERT_TRUE(

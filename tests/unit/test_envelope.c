@@ -4,7 +4,7 @@
 
 #include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/diagnose.h"
-#include "handlers/selftest/diagnosis_json.h"
+#include "handlers/selftest/diagnosis_answer.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/keys_read.h"
 #include "handlers/selftest/value_read.h"

@@ -18,3 +18,19 @@ const struct mistake_info mistakes[MISTAKE_COUNT] = {
 #include "handlers/rules/table/mistake.def"
 #undef MISTAKE
 };
+
+const char selftest_step_words[] =
+#define STEP(name, wire, text) " " wire
+#include "handlers/rules/table/mistake.def"
+#undef STEP
+    ;
+const char sample_words[] =
+#define SAMPLE(name, wire, text) " " wire
+#include "handlers/rules/table/mistake.def"
+#undef SAMPLE
+    ;
+const char mistake_words[] =
+#define MISTAKE(name, step, sample, wire, title, advice) " " wire
+#include "handlers/rules/table/mistake.def"
+#undef MISTAKE
+    ;

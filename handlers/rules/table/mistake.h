@@ -44,4 +44,7 @@ extern const struct selftest_step_info selftest_steps[STEP_COUNT];
 extern const struct sample_info samples[SAMPLE_COUNT];
 extern const struct mistake_info mistakes[MISTAKE_COUNT];
 
+/* All wire names there are, separated by blanks: `words` of fcgi/http/answer.h. */
+extern const char selftest_step_words[], sample_words[], mistake_words[];
+
 #endif
