@@ -1,7 +1,5 @@
 #include "handlers/key/credential.h"
 
-#include <string.h>
-
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
@@ -167,14 +165,12 @@ credential_index(struct req *q)
 static enum err
 environment_of(struct req *q, enum environment *ret)
 {
-	static const enum environment all[] = { ENVIRONMENT_TEST, ENVIRONMENT_FORMAL };
+	const struct kind_info *environment = kind_by_wire(environments, q->word[0]);
 
-	for (size_t i = 0; i < 2; i++)
-		if (strcmp(environment_wire(all[i]), q->word[0]) == 0) {
-			*ret = all[i];
-			return ERR_OK;
-		}
-	return ERR_NOT_FOUND;
+	if (!environment)
+		return ERR_NOT_FOUND;
+	*ret = (enum environment)environment->code;
+	return ERR_OK;
 }
 
 static enum err

@@ -85,12 +85,16 @@ const char *
 sheet_title(enum environment environment, enum sheet_kind kind)
 {
 	static const char *const titles[][3] = {
-		[ENVIRONMENT_TEST] = { [SHEET_PAYMENT] =
-					   "医保移动支付第三方渠道接入反馈单(测试环境)",
-		    [SHEET_IDENTITY] = "医保电子凭证线上身份核验服务反馈单(测试环境)" },
-		[ENVIRONMENT_FORMAL] = { [SHEET_PAYMENT] =
-					     "医保移动支付第三方渠道接入反馈单(正式环境)",
-		    [SHEET_IDENTITY] = "医保电子凭证线上身份核验服务反馈单(正式环境)" },
+		[ENVIRONMENT_TEST] = {
+#define SHEET(code, name, wire, text) [SHEET_##name] = text "(测试环境)",
+#include "handlers/rules/table/sheet.def"
+#undef SHEET
+		},
+		[ENVIRONMENT_FORMAL] = {
+#define SHEET(code, name, wire, text) [SHEET_##name] = text "(正式环境)",
+#include "handlers/rules/table/sheet.def"
+#undef SHEET
+		},
 	};
 
 	return titles[environment][kind];
