@@ -12,11 +12,6 @@ declare module 'sm-crypto' {
 	export const sm2: {
 		generateKeyPairHex(): KeyPair
 		doSignature(message: string, privateKey: string, options?: SignOptions): string
-		doVerifySignature(
-			message: string,
-			signature: string,
-			publicKey: string,
-			options?: SignOptions,
-		): boolean
+		doVerifySignature(message: string, signature: string, publicKey: string, options?: SignOptions): boolean
 	}
 }

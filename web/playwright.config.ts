@@ -1,5 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
+/* tests/run starts a portal for each worker, with what has to be in its environment; this is a worker, or who starts them. */
+const stacks: Record<string, string>[] = JSON.parse(process.env.STACKS ?? '[]')
+Object.assign(process.env, stacks[Number(process.env.TEST_PARALLEL_INDEX ?? 0)])
+
 /*
  * Walks through a running portal as people do. Environment: BASE and REVIEW (addresses of the two
  * sites), VAR (state directory of deploy/up: captcha answers and SMS texts are read there),
@@ -9,7 +13,7 @@ export default defineConfig({
 	testDir: 'e2e',
 	/* Pictures are made on request, they prove nothing by themselves: npm run shots, npm run guide. */
 	testMatch: process.env.SHOTS ? 'shots.ts' : process.env.GUIDE ? 'guide.ts' : '*.spec.ts',
-	workers: 1,
+	workers: stacks.length || 1,
 	fullyParallel: false,
 	retries: 0,
 	timeout: 240_000,

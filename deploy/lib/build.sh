@@ -61,12 +61,17 @@ web_build() {
 		env -C "$ROOT/web" PORTAL_BIN="$PORTAL" npm run build
 }
 
-# The pages hold what the program exports, rules and documents, and the archive of the sample clients,
-# so these count among their sources.
-build_web() {
+# Those of the lock file, by a Node that is new enough.
+web_packages() {
 	node_ready
 	unless_same "$ROOT/web/node_modules/.installed" \
 		"$(node --version) $(sha256sum <"$ROOT/web/package-lock.json")" web_install
+}
+
+# The pages hold what the program exports, rules and documents, and the archive of the sample clients,
+# so these count among their sources.
+build_web() {
+	web_packages
 	unless_same "$ROOT/web/dist/.built" \
 		"$(fingerprint "$ROOT/web" "$ROOT/deploy/clients" "$PORTAL")" web_build
 }

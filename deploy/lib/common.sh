@@ -14,7 +14,7 @@ PORTAL=$BUILD/portal
 
 DB_SOCKET=$VAR/run-db/mariadb.sock
 KV_SOCKET=$VAR/run/kv/redis.sock
-PORTAL_SOCKET=$VAR/run/portal.sock
+PUBLIC_SOCKET=$VAR/run/public.sock
 REVIEW_SOCKET=$VAR/run/review.sock
 KEYS_SOCKET=$VAR/run/keys.sock
 

@@ -126,7 +126,7 @@ stop() {
 stop_all() {
 	local name
 
-	for name in nginx portal review keys jobs; do
+	for name in nginx public review keys jobs; do
 		stop "$name" 5 &
 	done
 	wait
@@ -134,5 +134,5 @@ stop_all() {
 		stop "$name" 10 &
 	done
 	wait
-	rm -f "$PORTAL_SOCKET" "$REVIEW_SOCKET" "$KEYS_SOCKET" "$DB_SOCKET" "$KV_SOCKET"
+	rm -f "$PUBLIC_SOCKET" "$REVIEW_SOCKET" "$KEYS_SOCKET" "$DB_SOCKET" "$KV_SOCKET"
 }

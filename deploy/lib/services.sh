@@ -60,10 +60,10 @@ VAULTED=(GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.perturb=165 G_S
 FORGETFUL=()
 
 programs_start() {
-	program portal serve --site portal --listen "$PORTAL_SOCKET" --workers "$WORKERS"
+	program public serve --site public --listen "$PUBLIC_SOCKET" --workers "$WORKERS"
 	program review serve --site review --listen "$REVIEW_SOCKET" --workers "$(((WORKERS + 1) / 2))"
 	FORGETFUL=("${VAULTED[@]}")
-	program keys serve --site portal --role keys --listen "$KEYS_SOCKET" --workers "$(((WORKERS + 1) / 2))"
+	program keys serve --site public --role keys --listen "$KEYS_SOCKET" --workers "$(((WORKERS + 1) / 2))"
 	program jobs jobs
 	FORGETFUL=()
 }
@@ -102,7 +102,7 @@ nginx_configure() {
 			-e "s|@VAR@|$(escaped "$VAR")|g; s|@WEB@|$(escaped "$ROOT/web/dist")|" \
 			"$file" >"$target/${file##*/}"
 	done
-	cat "$ROOT"/web/dist/{portal,review}.pages >"$target/pages.conf"
+	cat "$ROOT"/web/dist/{public,review}.pages >"$target/pages.conf"
 }
 
 port_free() {
@@ -153,7 +153,7 @@ nginx_start() {
 all_alive() {
 	local name
 
-	for name in db kv portal review keys jobs nginx; do
+	for name in db kv public review keys jobs nginx; do
 		wait_for "$name" 1 true
 	done
 }

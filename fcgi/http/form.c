@@ -50,13 +50,17 @@ choices_of(const struct field *f)
 	return list ? list : f->choices;
 }
 
-static bool
-accept_text(const struct field *f, const json_t *in, struct arena *arena, const char **ret)
-{
-	const char *given = json_string_value(in);
+/* One answer, of whichever type its field is. */
+union member {
+	const char *text;
+	int64_t number;
+	bool truth;
+	struct text_list list;
+};
 
-	if (!given || strlen(given) != json_string_length(in)) /* a NUL would hide the rest */
-		return false;
+static bool
+accept_text(const struct field *f, const char *given, struct arena *arena, const char **ret)
+{
 	char *text =
 	    f->secret ? arena_strndup(arena, given, strlen(given)) : text_trimmed(arena, given);
 	int64_t length = text_length(text, f->multiline);
@@ -79,59 +83,45 @@ accept_text(const struct field *f, const json_t *in, struct arena *arena, const 
 	return true;
 }
 
+/* Items that are NULL were no texts. */
 static bool
-accept_list(const struct field *f, const json_t *in, struct arena *arena, struct text_list *ret)
+accept_list(const struct field *f, const struct text_list *given, struct arena *arena,
+    struct text_list *ret)
 {
-	size_t count = json_array_size(in);
+	const char *const *codes = given->items;
 
-	if (!json_is_array(in) || (int64_t)count < f->min || (int64_t)count > f->max)
+	if ((int64_t)given->count < f->min || (int64_t)given->count > f->max)
 		return false;
-	const char **items = arena_alloc(arena, count * sizeof(*items));
-	for (size_t i = 0; i < count; i++) {
-		const json_t *item = json_array_get(in, i);
-		const char *code = json_string_value(item);
-
-		if (code && strlen(code) != json_string_length(item)) /* as in accept_text() */
-			return false;
-		if (f->choices ? !choice_text(choices_of(f), code)
-			       : !code || !f->pattern || !matches(f->pattern, code))
+	const char **items = arena_alloc(arena, given->count * sizeof(*items));
+	for (size_t i = 0; i < given->count; i++) {
+		if (f->choices ? !choice_text(choices_of(f), codes[i])
+			       : !codes[i] || !f->pattern || !matches(f->pattern, codes[i]))
 			return false;
 		for (size_t j = 0; j < i; j++)
-			if (strcmp(items[j], code) == 0)
+			if (strcmp(items[j], codes[i]) == 0)
 				return false;
-		items[i] = arena_strndup(arena, code, strlen(code));
+		items[i] = arena_strndup(arena, codes[i], strlen(codes[i]));
 	}
-	*ret = (struct text_list){ items, count };
+	*ret = (struct text_list){ items, given->count };
 	return true;
 }
 
 static bool
-accept(const struct field *f, const json_t *in, struct arena *arena, void *member)
+accept(const struct field *f, const union member *given, struct arena *arena, void *member)
 {
 	switch (f->type) {
 	case FIELD_TEXT:
-		return accept_text(f, in, arena, member);
+		return accept_text(f, given->text, arena, member);
 	case FIELD_INTEGER:
-		*(int64_t *)member = json_integer_value(in);
-		return json_is_integer(in) && json_integer_value(in) >= f->min &&
-		       json_integer_value(in) <= f->max;
+		*(int64_t *)member = given->number;
+		return given->number >= f->min && given->number <= f->max;
 	case FIELD_BOOL:
-		*(bool *)member = json_is_true(in);
-		return json_is_boolean(in) && (json_is_true(in) || f->min == 0);
+		*(bool *)member = given->truth;
+		return given->truth || f->min == 0;
 	case FIELD_LIST:
-		return accept_list(f, in, arena, member);
+		return accept_list(f, &given->list, arena, member);
 	}
 	return false;
-}
-
-static bool
-is_given(const json_t *in)
-{
-	const char *s = json_string_value(in);
-
-	if (!in || json_is_null(in) || (json_is_array(in) && json_array_size(in) == 0))
-		return false;
-	return !s || strlen(s) != json_string_length(in) || !text_is_blank(s);
 }
 
 const struct field *
@@ -143,43 +133,182 @@ form_field(const struct form *form, const char *name)
 	return NULL;
 }
 
+/* ---- where answers come from: a JSON object, or a struct of the form ---- */
+
+struct answers {
+	const struct form *form;
+	const json_t *input; /* or else */
+	const void *in;
+	const char *variant;
+	struct arena *arena;
+};
+
+/* NULL: no text, or one with a NUL that would hide the rest. */
+static const char *
+plain_text(const json_t *in)
+{
+	const char *text = json_string_value(in);
+
+	return text && strlen(text) == json_string_length(in) ? text : NULL;
+}
+
+static bool
+take_list(const struct field *f, const json_t *in, struct arena *arena, struct text_list *ret)
+{
+	size_t count = json_array_size(in);
+
+	if (!json_is_array(in) || (int64_t)count > f->max)
+		return false;
+	const char **items = arena_alloc(arena, count * sizeof(*items));
+	for (size_t i = 0; i < count; i++)
+		items[i] = plain_text(json_array_get(in, i));
+	*ret = (struct text_list){ items, count };
+	return true;
+}
+
+/* false: it is of another type. */
+static bool
+take_json(const struct field *f, const json_t *in, struct arena *arena, union member *ret)
+{
+	switch (f->type) {
+	case FIELD_TEXT:
+		ret->text = plain_text(in);
+		return ret->text != NULL;
+	case FIELD_INTEGER:
+		ret->number = json_integer_value(in);
+		return json_is_integer(in);
+	case FIELD_BOOL:
+		ret->truth = json_is_true(in);
+		return json_is_boolean(in);
+	case FIELD_LIST:
+		return take_list(f, in, arena, &ret->list);
+	}
+	return false;
+}
+
+static void
+take_member(const struct field *f, const void *in, union member *ret)
+{
+	const char *member = (const char *)in + f->offset;
+
+	switch (f->type) {
+	case FIELD_TEXT:
+		ret->text = *(const char *const *)member;
+		break;
+	case FIELD_INTEGER:
+		ret->number = *(const int64_t *)member;
+		break;
+	case FIELD_BOOL:
+		ret->truth = *(const bool *)member;
+		break;
+	case FIELD_LIST:
+		ret->list = *(const struct text_list *)member;
+		break;
+	}
+}
+
+static bool
+is_given_json(const json_t *in)
+{
+	const char *s = plain_text(in);
+
+	if (!in || json_is_null(in) || (json_is_array(in) && json_array_size(in) == 0))
+		return false;
+	return !s || !text_is_blank(s);
+}
+
+/* What form_dump() would leave out is not given. */
+static bool
+is_given_member(const struct field *f, const union member *m)
+{
+	switch (f->type) {
+	case FIELD_TEXT:
+		return m->text && !text_is_blank(m->text);
+	case FIELD_INTEGER:
+		return m->number != 0;
+	case FIELD_BOOL:
+		return m->truth;
+	case FIELD_LIST:
+		return m->list.count > 0;
+	}
+	return false;
+}
+
+/* *ret_taken false: given, but of another type. */
+static bool
+is_given(const struct answers *a, const struct field *f, union member *ret, bool *ret_taken)
+{
+	const json_t *in = json_object_get(a->input, f->name);
+
+	*ret_taken = true;
+	if (!a->input) {
+		take_member(f, a->in, ret);
+		return is_given_member(f, ret);
+	}
+	if (!is_given_json(in))
+		return false;
+	*ret_taken = take_json(f, in, a->arena, ret);
+	return true;
+}
+
+/* ---- which fields are asked ---- */
+
+static bool
+is_in(const struct condition *c, const char *value)
+{
+	for (size_t i = 0; value && i < CONDITION_VALUES_MAX && c->in[i]; i++)
+		if (strcmp(value, c->in[i]) == 0)
+			return true;
+	return false;
+}
+
 /*
  * What a condition compares: the text as it will be kept, or a blank too many
  * would switch rows off; a box that is not ticked reads "false" whether it was
  * sent or not.
  */
-static const char *
-condition_value(const struct form *form, const char *name, const json_t *input, const char *variant,
-    struct arena *arena)
+static bool
+is_met_by_json(const struct condition *c, const struct answers *a)
 {
-	const json_t *in = json_object_get(input, name);
+	const json_t *in = json_object_get(a->input, c->field);
+	const struct field *f = form_field(a->form, c->field);
 
-	if (strcmp(name, "@kind") == 0)
-		return variant;
-	const struct field *f = form_field(form, name);
+	for (size_t i = 0; json_is_array(in) && i < json_array_size(in); i++)
+		if (is_in(c, json_string_value(json_array_get(in, i))))
+			return true;
 	if (f && f->type == FIELD_BOOL)
-		return json_is_true(in) ? "true" : "false";
-	return json_is_string(in) ? text_trimmed(arena, json_string_value(in)) : NULL;
+		return is_in(c, json_is_true(in) ? "true" : "false");
+	return json_is_string(in) && is_in(c, text_trimmed(a->arena, json_string_value(in)));
 }
 
 static bool
-is_asked(const struct form *form, const struct field *f, const json_t *input, const char *variant,
-    struct arena *arena)
+is_met_by_member(const struct condition *c, const struct answers *a)
+{
+	const struct field *f = form_field(a->form, c->field);
+	union member m;
+
+	if (!f)
+		return false;
+	take_member(f, a->in, &m);
+	if (f->type == FIELD_BOOL)
+		return is_in(c, m.truth ? "true" : "false");
+	if (f->type == FIELD_TEXT)
+		return m.text && is_in(c, text_trimmed(a->arena, m.text));
+	for (size_t i = 0; f->type == FIELD_LIST && i < m.list.count; i++)
+		if (is_in(c, m.list.items[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_asked(const struct answers *a, const struct field *f)
 {
 	for (size_t i = 0; i < CONDITIONS_MAX && f->asked[i].field; i++) {
 		const struct condition *c = &f->asked[i];
-		const json_t *other = json_object_get(input, c->field);
-		const char *value = condition_value(form, c->field, input, variant, arena);
-		bool met = false;
+		bool met = strcmp(c->field, "@kind") == 0 ? is_in(c, a->variant)
+			   : a->input                     ? is_met_by_json(c, a)
+							  : is_met_by_member(c, a);
 
-		for (size_t v = 0; json_is_array(other) && v < json_array_size(other); v++) {
-			const char *item = json_string_value(json_array_get(other, v));
-
-			for (size_t j = 0; item && j < CONDITION_VALUES_MAX && c->in[j]; j++)
-				met = met || strcmp(item, c->in[j]) == 0;
-		}
-		for (size_t j = 0; value && j < CONDITION_VALUES_MAX && c->in[j]; j++)
-			met = met || strcmp(value, c->in[j]) == 0;
 		if (!met)
 			return false;
 	}
@@ -190,7 +319,9 @@ bool
 form_asks(const struct form *form, const struct field *field, const json_t *input,
     const char *variant, struct arena *arena)
 {
-	return is_asked(form, field, input, variant, arena);
+	const struct answers a = { form, input, NULL, variant, arena };
+
+	return is_asked(&a, field);
 }
 
 static void
@@ -222,31 +353,51 @@ refuse_unknown(const struct form *form, const json_t *input, struct arena *arena
 	}
 }
 
-enum err
-form_read(const struct form *form, const json_t *input, const char *variant, enum form_mode mode,
-    struct arena *arena, struct field_errors *errors, void *out)
+/* The one judge of both. */
+static void
+judge(const struct answers *a, enum form_mode mode, struct field_errors *errors, void *out)
 {
-	assert(form->count <= FORM_FIELDS_MAX);
-	if (!json_is_object(input))
-		return ERR_BAD_REQUEST;
-	for (size_t i = 0; i < form->count; i++) {
-		const struct field *f = &form->fields[i];
-		const json_t *in = json_object_get(input, f->name);
+	assert(a->form->count <= FORM_FIELDS_MAX);
+	for (size_t i = 0; i < a->form->count; i++) {
+		const struct field *f = &a->form->fields[i];
+		union member given;
+		bool taken, there = is_given(a, f, &given, &taken);
 
-		if (!is_asked(form, f, input, variant, arena)) {
-			if (is_given(in))
+		if (!is_asked(a, f)) {
+			if (there)
 				add(errors, f->name, UNKNOWN_FIELD);
 			continue;
 		}
-		if (!is_given(in)) {
+		if (!there) {
 			if (f->required && mode == FORM_SUBMIT)
 				add(errors, f->name, f->hint);
 			continue;
 		}
-		if (!accept(f, in, arena, (char *)out + f->offset))
+		if (!taken || !accept(f, &given, a->arena, (char *)out + f->offset))
 			add(errors, f->name, f->hint);
 	}
+}
+
+enum err
+form_read(const struct form *form, const json_t *input, const char *variant, enum form_mode mode,
+    struct arena *arena, struct field_errors *errors, void *out)
+{
+	const struct answers a = { form, input, NULL, variant, arena };
+
+	if (!json_is_object(input))
+		return ERR_BAD_REQUEST;
+	judge(&a, mode, errors, out);
 	refuse_unknown(form, input, arena, errors);
+	return errors->count ? ERR_INVALID : ERR_OK;
+}
+
+enum err
+form_check(const struct form *form, const void *in, const char *variant, enum form_mode mode,
+    struct arena *arena, struct field_errors *errors, void *out)
+{
+	const struct answers a = { form, NULL, in, variant, arena };
+
+	judge(&a, mode, errors, out);
 	return errors->count ? ERR_INVALID : ERR_OK;
 }
 

@@ -111,6 +111,13 @@ enum form_mode { FORM_SUBMIT, FORM_DRAFT };
 MUST_CHECK enum err form_read(const struct form *form, const json_t *input, const char *variant,
     enum form_mode mode, struct arena *arena, struct field_errors *errors, void *out);
 
+/*
+ * The same for answers that are a struct of the form already, as they were stored: 0, false and
+ * an empty list mean not given. `out`, another struct, gets what is accepted, in its kept form.
+ */
+MUST_CHECK enum err form_check(const struct form *form, const void *in, const char *variant,
+    enum form_mode mode, struct arena *arena, struct field_errors *errors, void *out);
+
 /* The reverse: what is given in `in`, without secrets. The caller owns the result. */
 json_t *form_dump(const struct form *form, const void *in);
 

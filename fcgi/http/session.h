@@ -16,7 +16,7 @@
 struct session {
 	const char *id;      /* 64 hex digits: the cookie's value */
 	const char *csrf;    /* 32 hex digits */
-	unsigned role;       /* a code of handlers/rules/procedure/role.def; 0 nobody */
+	unsigned role;       /* a code of handlers/rules/table/role.def; 0 nobody */
 	int64_t user_id;     /* in the role's own table; 0 nobody */
 	int64_t created;     /* Unix seconds, of the login */
 	const char *address; /* of the login; NULL: nobody signed in */

@@ -33,7 +33,7 @@ order_check_time(struct req *q, const char *order_no)
 		    "需填写测试通过后3天内的数据，该订单已超过3天，请重新测试后填写新的订单号");
 }
 
-struct answer {
+struct platform_answer {
 	char text[ANSWER_MAX];
 	size_t size;
 };
@@ -41,7 +41,7 @@ struct answer {
 static size_t
 take(char *bytes, size_t one, size_t count, void *to)
 {
-	struct answer *answer = to;
+	struct platform_answer *answer = to;
 	size_t size = one * count;
 
 	if (size > sizeof(answer->text) - answer->size)
@@ -53,7 +53,7 @@ take(char *bytes, size_t one, size_t count, void *to)
 
 /* ERR_UNAVAILABLE unless it answered 200 in time. */
 static enum err
-fetch(const char *url, struct answer *answer)
+fetch(const char *url, struct platform_answer *answer)
 {
 	long status = 0;
 	CURL *curl = curl_easy_init();
@@ -78,7 +78,7 @@ fetch(const char *url, struct answer *answer)
 static enum err
 ask_platform(struct req *q, const char *url, const char *order_no, const char *app_id)
 {
-	struct answer *answer = ARENA_NEW(q->arena, struct answer);
+	struct platform_answer *answer = ARENA_NEW(q->arena, struct platform_answer);
 	const char *joint = strchr(url, '?') ? "&" : "?";
 
 	/* both are letters and digits: nothing to escape */

@@ -6,7 +6,7 @@
 #include "handlers/application/filing.h"
 #include "handlers/application/step.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/form/submission_form.h"
+#include "handlers/rules/form/application_form.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/key/credential.h"
 

@@ -6,7 +6,7 @@
 #include "handlers/account/device.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/table/attempt_limits.h"
+#include "handlers/rules/table/limits.h"
 #include "sql/account/attempt.h"
 #include "sql/account/known_device.h"
 

@@ -2,7 +2,7 @@
 #define HANDLERS_ACCOUNT_ATTEMPT_H
 
 #include "fcgi/http/request.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/db/db.h"
 
 /*

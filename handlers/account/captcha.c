@@ -6,7 +6,7 @@
 #include "handlers/account/captcha_picture.h"
 #include "handlers/account/captcha_sound.h"
 #include "handlers/common/sealing.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 
 #define ID_BYTES 16
 

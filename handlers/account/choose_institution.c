@@ -2,7 +2,7 @@
 #include "handlers/account/session.h"
 #include "handlers/account/session_json.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "sql/account/unit.h"
 
 enum err

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 
 #include "fcgi/http/request.h"
-#include "handlers/rules/procedure/role.h"
-#include "handlers/rules/table/deeds.h"
+#include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/names.h"
 #include "sql/account/unit.h"
 
 /* What the three logins and the choice of a unit share. */

@@ -5,7 +5,7 @@
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "sql/account/staff.h"
 
 enum err

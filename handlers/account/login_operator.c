@@ -3,7 +3,7 @@
 #include "handlers/account/person.h"
 #include "handlers/account/session.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "sql/account/operator.h"
 
 /* With one unit there is nothing to choose. */

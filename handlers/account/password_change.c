@@ -3,12 +3,12 @@
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
-#include "handlers/account/check.h"
+#include "handlers/account/cross_check.h"
 #include "handlers/account/own_password.h"
 #include "handlers/account/password.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/password_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "sql/account/standing.h"
 
 /*

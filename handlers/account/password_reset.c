@@ -3,7 +3,7 @@
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
-#include "handlers/account/check.h"
+#include "handlers/account/cross_check.h"
 #include "handlers/account/device.h"
 #include "handlers/account/login.h"
 #include "handlers/account/password.h"
@@ -12,7 +12,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
 #include "handlers/rules/check/format.h"
-#include "handlers/rules/form/password_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "handlers/sms/code.h"
 #include "sql/account/operator.h"
 

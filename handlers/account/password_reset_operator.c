@@ -3,7 +3,7 @@
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
-#include "handlers/account/check.h"
+#include "handlers/account/cross_check.h"
 #include "handlers/account/device.h"
 #include "handlers/account/password.h"
 #include "handlers/account/person.h"
@@ -11,7 +11,7 @@
 #include "handlers/common/notify.h"
 #include "handlers/common/sealing.h"
 #include "handlers/rules/check/format.h"
-#include "handlers/rules/form/password_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "handlers/sms/code.h"
 
 #define PURPOSE "operator_reset"

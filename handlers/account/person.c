@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "handlers/account/check.h"
+#include "handlers/account/cross_check.h"
 #include "handlers/common/sealing.h"
 #include "handlers/rules/check/format.h"
 

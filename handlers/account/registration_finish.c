@@ -1,5 +1,5 @@
 #include "fcgi/crypto/password.h"
-#include "handlers/account/check.h"
+#include "handlers/account/cross_check.h"
 #include "handlers/account/person.h"
 #include "handlers/account/registration.h"
 #include "handlers/account/registration_kept.h"

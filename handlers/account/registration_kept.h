@@ -2,7 +2,7 @@
 #define HANDLERS_ACCOUNT_REGISTRATION_KEPT_H
 
 #include "fcgi/http/request.h"
-#include "handlers/rules/form/register_form.h"
+#include "handlers/rules/form/account_form.h"
 
 /* Step 1 of a registration as the session keeps it. */
 struct registration {

@@ -5,7 +5,7 @@
 #include "handlers/account/registration.h"
 #include "handlers/account/registration_kept.h"
 #include "handlers/common/sealing.h"
-#include "handlers/rules/form/register_form.h"
+#include "handlers/rules/form/account_form.h"
 
 #define MEMBER "registration_typed"
 #define TEXT_MAX 800 /* bytes of one answer; the longest that may be right is shorter */

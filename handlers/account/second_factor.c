@@ -7,7 +7,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/account_form.h"
 #include "sql/account/staff.h"
 
 #define ISSUER "医保移动支付接入审核"

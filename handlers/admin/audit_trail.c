@@ -14,9 +14,8 @@
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/procedure/date.h"
-#include "handlers/rules/procedure/role.h"
-#include "handlers/rules/table/deeds.h"
 #include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/names.h"
 #include "sql/account/operator.h"
 #include "sql/account/staff.h"
 

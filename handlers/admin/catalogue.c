@@ -3,10 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
+#include "fcgi/http/route.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/procedure/role.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/site/routes.h"
 
 #define PAGE 50
 #define SYSADMIN WHO(ROLE_SYSADMIN)

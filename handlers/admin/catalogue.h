@@ -2,7 +2,7 @@
 #define HANDLERS_ADMIN_CATALOGUE_H
 
 #include "fcgi/http/request.h"
-#include "handlers/rules/table/deeds.h"
+#include "handlers/rules/table/names.h"
 #include "sql/catalogue/catalogue.h"
 
 /*

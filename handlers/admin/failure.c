@@ -8,6 +8,7 @@
 #include "handlers/common/sealing.h"
 #include "handlers/jobs/jobs.h"
 #include "sql/record/failure.h"
+#include "sql/record/job.h"
 #include "sql/record/sms.h"
 
 #define PAGE 50
@@ -38,9 +39,9 @@ failure_jobs_index(struct req *q)
 		json_array_append_new(items,
 		    json_pack("{sI ss sI sb sI sI sI ss?}", "id", (json_int_t)list[i].id, "kind",
 			list[i].kind, "subject", (json_int_t)list[i].subject, "given_up",
-			list[i].state == 3, "attempts", (json_int_t)list[i].attempts, "next_at",
-			(json_int_t)list[i].run_at, "created_at", (json_int_t)list[i].created_at,
-			"note", list[i].note));
+			list[i].state == JOB_STATE_GIVEN_UP, "attempts",
+			(json_int_t)list[i].attempts, "next_at", (json_int_t)list[i].run_at,
+			"created_at", (json_int_t)list[i].created_at, "note", list[i].note));
 	return answer(q, items, count, count > PAGE ? list[PAGE - 1].id : 0);
 }
 

@@ -10,7 +10,7 @@
 #include "fcgi/crypto/keyring_turn.h"
 #include "fcgi/http/config.h"
 #include "handlers/common/sealing.h"
-#include "handlers/rules/table/deeds.h"
+#include "handlers/rules/table/names.h"
 #include "sql/db/sealed.h"
 #include "sql/record/audit.h"
 

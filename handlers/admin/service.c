@@ -5,7 +5,7 @@
 #include "fcgi/http/config.h"
 #include "fcgi/http/metrics.h"
 #include "fcgi/store/kv.h"
-#include "handlers/site/export.h"
+#include "handlers/site/export_tables.h"
 #include "handlers/site/routes.h"
 #include "sql/db/db.h"
 
@@ -43,6 +43,6 @@ openapi_show(struct req *q)
 	    q->route >= routes_review.rows && q->route < routes_review.rows + routes_review.count;
 
 	return reply_json(q, 200,
-	    export_openapi(review ? &routes_review : &routes_portal,
+	    export_openapi(review ? &routes_review : &routes_public,
 		review ? "Jieru review site" : "Jieru public site", q->config->cookie));
 }

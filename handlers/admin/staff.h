@@ -2,7 +2,7 @@
 #define HANDLERS_ADMIN_STAFF_H
 
 #include "fcgi/http/request.h"
-#include "handlers/rules/table/deeds.h"
+#include "handlers/rules/table/names.h"
 #include "sql/account/staff.h"
 
 /*

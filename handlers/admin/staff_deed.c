@@ -1,6 +1,6 @@
 #include "handlers/account/attempt.h"
 #include "handlers/admin/staff.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 
 static enum err
 disable(struct sql_tx *tx, int64_t id)

@@ -2,7 +2,6 @@
 
 #include "handlers/admin/staff.h"
 #include "handlers/rules/procedure/region.h"
-#include "handlers/rules/procedure/role.h"
 #include "handlers/rules/table/kinds.h"
 
 #define PAGE 50

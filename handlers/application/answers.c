@@ -1,9 +1,9 @@
 #include "handlers/application/answers.h"
-#include "handlers/common/sealing.h"
 
 #include <string.h>
 
 #include "handlers/application/files.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/site/dictionaries.h"
@@ -166,10 +166,8 @@ enum err
 answers_judge(struct req *q, const struct form *form, const void *stored, const char *variant,
     int64_t unit_id, void *ret)
 {
-	json_t *input = form_dump(form, stored);
-	enum err e = form_read(form, input, variant, FORM_SUBMIT, q->arena, &q->errors, ret);
+	enum err e = form_check(form, stored, variant, FORM_SUBMIT, q->arena, &q->errors, ret);
 
-	json_decref(input);
 	if (e != ERR_INVALID)
 		TRY(e);
 	return files_check(q, form, ret, unit_id);

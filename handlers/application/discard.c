@@ -2,7 +2,7 @@
 #include "handlers/application/application.h"
 #include "handlers/application/step.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/form/discard_form.h"
+#include "handlers/rules/form/application_form.h"
 
 enum err
 application_discard(struct req *q)

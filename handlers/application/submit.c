@@ -5,7 +5,7 @@
 #include "handlers/application/step.h"
 #include "handlers/application/subject.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/form/submission_form.h"
+#include "handlers/rules/form/application_form.h"
 
 enum err
 application_submit(struct req *q)

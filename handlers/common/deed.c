@@ -6,10 +6,10 @@
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
+#include "handlers/common/gate.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/table/kv_families.h"
-#include "handlers/site/routes.h"
+#include "handlers/rules/table/limits.h"
 #include "sql/db/once.h"
 #include "sql/record/audit.h"
 
@@ -135,7 +135,7 @@ wait_for_turn(struct req *q, const char *key)
 	const struct timespec pause = { 0, 20L * 1000 * 1000 };
 	const char *turn = turn_of(q, key);
 
-	for (int i = 0; i < DEED_WAIT * 50; i++, nanosleep(&pause, NULL)) {
+	for (int i = 0; i < ONCE_WAIT * 50; i++, nanosleep(&pause, NULL)) {
 		enum err e = kv_set_new(q->kv, &kv_once_turn, turn, "");
 		bool mine = e == ERR_OK;
 

@@ -2,7 +2,7 @@
 #define HANDLERS_COMMON_DEED_H
 
 #include "fcgi/http/request.h"
-#include "handlers/rules/table/deeds.h"
+#include "handlers/rules/table/names.h"
 #include "sql/db/db.h"
 
 /*
@@ -23,9 +23,9 @@ deed_note(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, 
 /*
  * The gate GATE_ONCE: a repeated Idempotency-Key is answered from the kept answer. A copy that
  * comes while the first is at work waits for what that is answered, and gets the same, a refusal
- * too. ERR_UNAVAILABLE when that takes longer than DEED_WAIT seconds.
+ * too. ERR_UNAVAILABLE when that takes longer than ONCE_WAIT seconds.
  */
-#define DEED_WAIT 10
+#define ONCE_WAIT 10
 MUST_CHECK enum err deed_gate_once(struct req *q);
 /* After each request: those who wait for it may go on. */
 void deed_end(struct req *q);

@@ -8,7 +8,7 @@
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/procedure/date.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/sms/admit.h"
 #include "sql/account/operator.h"
 #include "sql/record/message.h"

@@ -4,12 +4,12 @@
 #include "fcgi/http/request.h"
 #include "sql/account/unit.h"
 #include "sql/application/application.h"
-#include "sql/catalogue/bureau.h"
 
 /*
  * What an officer may see and do: what passes his bureau, once it was submitted, of the regions he
  * works on, which the 安全管理员 may narrow. The one place that says so: lists, counts, statistics,
  * details, files, decisions, batches and 人工认证 all ask here. Anything else does not exist for him.
+ * What has to be looked up stands beside it: reach_file.h, reach_figures.h.
  */
 
 /* First digits of the regions he works on; NULL: all of his bureau. For what is listed and counted. */
@@ -25,13 +25,5 @@ bool reach_sees(const struct req *q, const struct application *app);
 bool reach_has_at_desk(const struct req *q, const struct application *app);
 /* Did the unit ask his bureau for 人工认证, in his regions? */
 bool reach_certifies(const struct req *q, const struct unit *unit);
-/* Was this upload filed in what he sees, or is it the 营业执照 of a unit he certifies? */
-MUST_CHECK enum err reach_reads(struct req *q, const char *upload_id, bool *ret);
-
-/*
- * Whose figures he may read, with all below: his bureau, or that of his regions. Where these have
- * none of their own (a county), id is 0 and the rest is theirs: sql/application/statistic.h counts by prefix.
- */
-MUST_CHECK enum err reach_figures(struct req *q, struct bureau *ret);
 
 #endif

@@ -1,3 +1,5 @@
+#include "handlers/common/reach_figures.h"
+
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/procedure/region.h"

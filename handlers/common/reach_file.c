@@ -1,4 +1,5 @@
-#include "handlers/common/reach.h"
+#include "handlers/common/reach_file.h"
+
 #include "handlers/common/who.h"
 #include "sql/account/certification.h"
 #include "sql/application/application_file.h"

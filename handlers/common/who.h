@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "fcgi/http/request.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 
 /*
  * Who sent this request, and for whom: the domain's view of q->session. The

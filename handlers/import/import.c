@@ -9,7 +9,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/import/rows.h"
 #include "handlers/rules/check/filename.h"
-#include "handlers/rules/form/import_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "sql/catalogue/import_missing.h"
 
 #define CODE_BYTES 16

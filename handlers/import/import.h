@@ -26,7 +26,7 @@ MUST_CHECK enum err import_missing_index(struct req *q);
 MUST_CHECK enum err import_template(struct req *q);
 /*
  * POST /imports/{id}/run - 202: take the good rows over, and end those that are
- * missing when the form says so (import_form.h). ERR_CONFLICT unless it was checked.
+ * missing when the form says so (handlers/rules/form/admin_form.h). ERR_CONFLICT unless it was checked.
  */
 MUST_CHECK enum err import_run_ask(struct req *q);
 

@@ -9,7 +9,7 @@
 /*
  * The columns of a file of the institution catalogue: found by their titles in
  * the first row, in any order; and what of a row can be told before it is a
- * form (catalogue_form.c), because a spreadsheet program made something else
+ * form (handlers/rules/form/admin_form.c), because a spreadsheet program made something else
  * of what people typed.
  */
 enum {

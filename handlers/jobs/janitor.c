@@ -2,6 +2,7 @@
 #include "handlers/admin/audit_trail.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/rules/table/sandbox.h"
+#include "handlers/statistic/desk_durations.h"
 #include "sql/account/attempt.h"
 #include "sql/account/known_device.h"
 #include "sql/application/export.h"

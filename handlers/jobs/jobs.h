@@ -11,26 +11,6 @@
  * between them. Any number of these processes may run, on any number of hosts.
  */
 
-/*
- * What a job of one kind does. run: does the work inside tx, which is committed with the
- * job's end when it returns ERR_OK and rolled back otherwise. The others may
- * be NULL. begin: what has to be known before run(), in the transaction that
- * counts the attempt; it must not fail for what the job's row says. failed: what has to
- * be put right when another attempt will follow, give_up: after the last one.
- * note: why it failed, nothing personal: the detail of q, else the error's key.
- */
-struct job_work {
-	enum err (*run)(struct req *q, struct sql_tx *tx, const struct job *job);
-	enum err (
-	    *give_up)(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
-	enum err (*begin)(struct req *q, struct sql_tx *tx, const struct job *job);
-	enum err (
-	    *failed)(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
-};
-
-/* handlers/jobs/work.c */
-struct job_work job_work(enum job_kind kind);
-
 #define JOB_ATTEMPTS_MAX 12
 
 /* Seconds until the next attempt when the n-th (from 1) fails: 5 s, doubled up to 1 h. */
@@ -54,9 +34,6 @@ MUST_CHECK enum err janitor_files(struct req *q);
 
 /* A 资质认证 that ran out is written down as such, and the unit told; a part of the units per call. */
 MUST_CHECK enum err lapse_run(struct req *q);
-
-/* Once a day: how long each desk took this month and the three before, to sql/application/desk_duration.h. */
-MUST_CHECK enum err desk_durations_run(struct req *q);
 
 /*
  * On working days from 8:30: what waits too long, or soon will, to every officer of its bureau.

@@ -7,6 +7,7 @@
 #include "fcgi/base/log.h"
 #include "fcgi/crypto/keyring.h"
 #include "handlers/jobs/jobs.h"
+#include "handlers/jobs/work.h"
 
 #define IDLE_MS 500         /* between looks when nothing is due */
 #define AWAY_MS 5000        /* when the database is away */

@@ -6,7 +6,7 @@
 #include "handlers/review/queue_late.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/deadline.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/application/reminder.h"
 
 #define HOUR 3600

@@ -1,3 +1,5 @@
+#include "handlers/jobs/work.h"
+
 #include "handlers/admin/audit_trail.h"
 #include "handlers/import/import.h"
 #include "handlers/jobs/jobs.h"

@@ -1,3 +1,5 @@
+#include "handlers/key/channel_key.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,10 +10,9 @@
 #include "handlers/common/mask.h"
 #include "handlers/common/who.h"
 #include "handlers/key/channel_key_proof.h"
-#include "handlers/rules/form/channel_key_form.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/form/key_form.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/sheet/offer.h"
-#include "handlers/sheet/sheet.h"
 #include "sql/key/channel_key.h"
 
 /* In hex no longer than half a private key, so that the two are not mistaken for each other. */

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_KEY_CHANNEL_KEY_GUESS_H
 #define HANDLERS_KEY_CHANNEL_KEY_GUESS_H
 
-#include "handlers/selftest/diagnose_part.h"
+#include "handlers/selftest/sign_form.h"
 
 /*
  * Why a signature of a challenge does not verify, as people read it: what is found by trying the

@@ -4,7 +4,8 @@
 
 #include "handlers/key/channel_key_guess.h"
 #include "handlers/key/key_text.h"
-#include "handlers/selftest/diagnose_part.h"
+#include "handlers/key/key_text_secret.h"
+#include "handlers/selftest/sign_form.h"
 #include "sql/key/channel_key.h"
 
 static const char given_away[] = "您填写的是私钥。平台没有保存，但私钥一经发出即应视为已泄露：请停"

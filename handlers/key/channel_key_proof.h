@@ -3,7 +3,7 @@
 
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/request.h"
-#include "handlers/rules/form/channel_key_form.h"
+#include "handlers/rules/form/key_form.h"
 
 /*
  * What is pasted for 上报渠道公钥 (A-71), however tools write it. ERR_INVALID: refused, with

@@ -6,7 +6,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/credential_form.h"
+#include "handlers/rules/form/key_form.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/workflow.h"
 #include "handlers/sheet/layout.h"
@@ -36,7 +36,7 @@ struct issued_sheet_answer {
 	const char *kind, *title, *number;
 };
 static const struct answer_row sheet_rows[] = {
-	ANSWER(struct issued_sheet_answer, kind, .words = SHEET_KIND_WORDS),
+	ANSWER(struct issued_sheet_answer, kind, .words = sheet_kind_words),
 	ANSWER(struct issued_sheet_answer, title),
 	ANSWER(struct issued_sheet_answer, number),
 };
@@ -50,7 +50,7 @@ struct credential_answer {
 	ANSWER_ITEMS(struct issued_sheet_answer) sheets;
 };
 static const struct answer_row item_rows[] = {
-	ANSWER(struct credential_answer, environment, .words = ENVIRONMENT_WORDS),
+	ANSWER(struct credential_answer, environment, .words = environment_words),
 	ANSWER(struct credential_answer, serial,
 	    .about = "from 1; one more when they are reissued"),
 	ANSWER(struct credential_answer, newest, .about = "nothing has taken their place"),

@@ -5,17 +5,8 @@
 #include <openssl/obj_mac.h>
 #include <string.h>
 
-#include "handlers/key/key_text_part.h"
-
-#define HALF_SIZE 33 /* compressed */
-
-const unsigned char *
-key_bytes_behind(const struct key_bytes *in, const void *mark, size_t size, size_t wanted)
-{
-	const unsigned char *found = memmem(in->at, in->size, mark, size);
-
-	return found && (size_t)(in->at + in->size - found) >= size + wanted ? found + size : NULL;
-}
+#include "handlers/key/key_text_read.h"
+#include "handlers/key/key_text_secret.h"
 
 /* 32 bytes, where they stand; NULL when there are none. */
 static const unsigned char *
@@ -79,31 +70,6 @@ point_of(int curve, const struct key_bytes *in, unsigned char ret_key[SM2_PUBLIC
 	return good;
 }
 
-struct key_bytes
-key_bytes_point(struct arena *arena, const struct key_bytes *in)
-{
-	/* SubjectPublicKeyInfo, alone or in a certificate: BIT STRING of 65 or 33 bytes */
-	const unsigned char *full = key_bytes_behind(in, "\x03\x42\x00\x04", 4, 64);
-	const unsigned char *half = key_bytes_behind(in, "\x03\x22\x00", 3, HALF_SIZE);
-	unsigned char first = in->size ? in->at[0] : 0;
-
-	if (full)
-		return (struct key_bytes){ in->at + (full - 1 - in->at), SM2_PUBLIC_SIZE };
-	if (half && (*half == 2 || *half == 3))
-		return (struct key_bytes){ in->at + (half - in->at), HALF_SIZE };
-	if (in->size == SM2_PUBLIC_SIZE - 1) {
-		unsigned char *with_04 = arena_alloc(arena, SM2_PUBLIC_SIZE);
-
-		with_04[0] = 4;
-		memcpy(with_04 + 1, in->at, in->size);
-		return (struct key_bytes){ with_04, SM2_PUBLIC_SIZE };
-	}
-	if ((in->size == SM2_PUBLIC_SIZE && first == 4) ||
-	    (in->size == HALF_SIZE && (first == 2 || first == 3)))
-		return *in;
-	return (struct key_bytes){ NULL, 0 };
-}
-
 /* What a structure says its key is of. */
 static const struct {
 	const char *oid; /* DER, with tag and length */
@@ -141,7 +107,7 @@ public_in(struct arena *arena, const struct key_bytes *in, unsigned char ret_key
 	if (point_of(NID_sm2, &point, ret_key))
 		return SM2_TEXT_PUBLIC;
 	if (point.size ==
-	    HALF_SIZE) /* every other number is good for each curve: it says nothing */
+	    KEY_HALF_SIZE) /* every other number is good for each curve: it says nothing */
 		return SM2_TEXT_OFF_CURVE;
 	if (point_of(NID_X9_62_prime256v1, &point, other))
 		return SM2_TEXT_P256;

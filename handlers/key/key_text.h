@@ -25,12 +25,6 @@ enum key_text {
 /* ret_key is filled for SM2_TEXT_PUBLIC alone. */
 enum key_text
 key_text_public(struct arena *arena, const char *text, unsigned char ret_key[SM2_PUBLIC_SIZE]);
-/*
- * Is there a private key inside, of whatever kind, encrypted or not, alone or among other things?
- * Its namesake in web/portal/parts/privateKey.ts asks before anything leaves the browser; both are
- * held equal by tests/vectors/key_texts.json.
- */
-bool key_text_gives_away(struct arena *arena, const char *text);
 /* ERR_INVALID: no private key of SM2 inside. */
 MUST_CHECK enum err
 key_text_private(struct arena *arena, const char *text, unsigned char ret_key[SM2_PRIVATE_SIZE]);

@@ -1,7 +1,7 @@
 /* From what was pasted to bytes. */
-#include <string.h>
+#include "handlers/key/key_text_read.h"
 
-#include "handlers/key/key_text_part.h"
+#include <string.h>
 
 #define TEXT_MAX 8192 /* characters of a key or a certificate */
 #define BLANKS " \t\r\n"
@@ -157,4 +157,37 @@ key_piece_number(const char *piece, unsigned char ret[SM2_PRIVATE_SIZE])
 	}
 	explicit_bzero(text, sizeof(text));
 	return good;
+}
+
+const unsigned char *
+key_bytes_behind(const struct key_bytes *in, const void *mark, size_t size, size_t wanted)
+{
+	const unsigned char *found = memmem(in->at, in->size, mark, size);
+
+	return found && (size_t)(in->at + in->size - found) >= size + wanted ? found + size : NULL;
+}
+
+struct key_bytes
+key_bytes_point(struct arena *arena, const struct key_bytes *in)
+{
+	/* SubjectPublicKeyInfo, alone or in a certificate: BIT STRING of 65 or 33 bytes */
+	const unsigned char *full = key_bytes_behind(in, "\x03\x42\x00\x04", 4, 64);
+	const unsigned char *half = key_bytes_behind(in, "\x03\x22\x00", 3, KEY_HALF_SIZE);
+	unsigned char first = in->size ? in->at[0] : 0;
+
+	if (full)
+		return (struct key_bytes){ in->at + (full - 1 - in->at), SM2_PUBLIC_SIZE };
+	if (half && (*half == 2 || *half == 3))
+		return (struct key_bytes){ in->at + (half - in->at), KEY_HALF_SIZE };
+	if (in->size == SM2_PUBLIC_SIZE - 1) {
+		unsigned char *with_04 = arena_alloc(arena, SM2_PUBLIC_SIZE);
+
+		with_04[0] = 4;
+		memcpy(with_04 + 1, in->at, in->size);
+		return (struct key_bytes){ with_04, SM2_PUBLIC_SIZE };
+	}
+	if ((in->size == SM2_PUBLIC_SIZE && first == 4) ||
+	    (in->size == KEY_HALF_SIZE && (first == 2 || first == 3)))
+		return *in;
+	return (struct key_bytes){ NULL, 0 };
 }

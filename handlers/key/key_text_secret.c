@@ -1,7 +1,9 @@
-/* Is a private key inside? Whoever changes this changes web/portal/parts/privateKey.ts. */
+/* Is a private key inside? Whoever changes this changes web/public/parts/privateKey.ts. */
+#include "handlers/key/key_text_secret.h"
+
 #include <string.h>
 
-#include "handlers/key/key_text_part.h"
+#include "handlers/key/key_text_read.h"
 
 #define DIGITS "0123456789"
 

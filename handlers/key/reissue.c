@@ -72,7 +72,7 @@ replace(struct req *q, struct sql_tx *tx, const struct channel_credential *old,
 	TRY(notify_operator(q, tx, app.operator_id, NOTICE_KEYS_REISSUED, app.number, arguments));
 	return deed_note(q, tx, DEED_CREDENTIAL_REISSUE, application_object(q, &app),
 	    arena_printf(q->arena, "environment=%s serial=%lld",
-		c.environment == ENVIRONMENT_TEST ? "test" : "formal", (long long)c.serial));
+		environment_wire((enum environment)c.environment), (long long)c.serial));
 }
 
 enum err

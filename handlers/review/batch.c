@@ -6,7 +6,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/review/decision.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/form/batch_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "handlers/rules/table/dictionary.h"
 
 #define KEY_DIGITS 32

@@ -4,7 +4,7 @@
 
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/calendar_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "handlers/rules/procedure/date.h"
 #include "sql/catalogue/bureau.h"
 

@@ -6,7 +6,7 @@
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/form/confirmation_form.h"
+#include "handlers/rules/form/certification_form.h"
 #include "handlers/rules/procedure/date.h"
 #include "sql/account/certification.h"
 #include "sql/application/upload.h"

@@ -7,7 +7,7 @@
 #include "handlers/common/notify.h"
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/claim_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "sql/account/staff.h"
 #include "sql/application/application_claim.h"
 #include "sql/application/application_pin.h"

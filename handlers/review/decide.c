@@ -5,7 +5,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/review/decision.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/form/decision_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "handlers/rules/table/dictionary.h"
 
 enum err

@@ -2,7 +2,7 @@
 
 #include "handlers/common/who.h"
 #include "handlers/review/claim.h"
-#include "handlers/rules/form/pin_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "handlers/rules/table/dictionary.h"
 #include "sql/application/application_pin.h"
 

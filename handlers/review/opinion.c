@@ -2,7 +2,7 @@
 
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/form/pin_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "sql/application/opinion_template.h"
 #include "sql/catalogue/bureau.h"
 

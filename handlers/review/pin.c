@@ -8,7 +8,7 @@
 #include "handlers/common/who.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/draft.h"
-#include "handlers/rules/form/pin_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "sql/application/application_pin.h"
 
 /* What a place in a file of this type is; PIN_WHOLE: it has none. */

@@ -5,7 +5,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
 #include "handlers/review/review.h"
-#include "handlers/rules/form/reveal_form.h"
+#include "handlers/rules/form/review_form.h"
 #include "sql/account/unit.h"
 
 /* Where a value stands: in what was filed, or in the unit's row. */

@@ -3,7 +3,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "handlers/review/opinion.h"
-#include "handlers/rules/form/batch_form.h"
+#include "handlers/rules/form/review_form.h"
 
 enum err
 saved_filter_index(struct req *q)

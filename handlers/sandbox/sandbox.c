@@ -1,13 +1,18 @@
 /* POST /sandbox/{word}: who asks, what was asked, and the answer as the platform writes it. */
+#include "handlers/sandbox/sandbox.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "handlers/common/sealing.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/rules/table/kv_families.h"
-#include "handlers/sandbox/sandbox.h"
+#include "handlers/rules/table/limits.h"
+#include "handlers/sandbox/services.h"
+#include "handlers/selftest/diagnose.h"
 #include "handlers/selftest/envelope.h"
-#include "handlers/selftest/selftest.h"
+#include "handlers/selftest/keys.h"
+#include "handlers/selftest/selftest_time.h"
+#include "handlers/selftest/value_read.h"
 
 #define ARENA_SIZE ((size_t)12 << 20)
 

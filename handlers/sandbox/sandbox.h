@@ -2,8 +2,6 @@
 #define HANDLERS_SANDBOX_SANDBOX_H
 
 #include "fcgi/http/answer.h"
-#include "handlers/rules/table/sandbox.h"
-#include "handlers/selftest/value.h"
 
 /*
  * The platform's test environment in small (handlers/rules/table/sandbox.def), for
@@ -24,21 +22,5 @@ MUST_CHECK enum err sandbox_call(struct req *q);
  */
 extern const struct answer sandbox_guide_answer;
 MUST_CHECK enum err sandbox_show(struct req *q);
-
-/* ---- between the files of the sandbox ---- */
-
-/* One request that was opened, and what becomes of it. */
-struct sandbox_request {
-	struct req *q;
-	const char *app_id;
-	const struct value *data;
-	/* out */
-	enum sandbox_code fault; /* SANDBOX_CODE_COUNT: none */
-	const char *message;     /* of the fault, when the code's own text is not enough; NULL */
-	json_t *answer;          /* of a success */
-};
-
-/* Fields, then the service. ERR_OK also for a fault. */
-MUST_CHECK enum err sandbox_serve(struct sandbox_request *r, enum sandbox_service service);
 
 #endif

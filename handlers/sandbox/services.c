@@ -1,9 +1,10 @@
 /* What the services of the sandbox do with their orders. */
+#include "handlers/sandbox/services.h"
+
 #include <string.h>
 
 #include "fcgi/crypto/sm.h"
 #include "handlers/rules/procedure/date.h"
-#include "handlers/sandbox/sandbox.h"
 #include "sql/key/sandbox.h"
 
 #define SHANGHAI (8 * 3600) /* seconds ahead of UTC */

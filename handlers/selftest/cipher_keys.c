@@ -1,7 +1,8 @@
 /* The ways to derive an SM4 key from 应用ID and 数字密钥: the right one first, then the wrong ones. */
+#include "handlers/selftest/cipher_keys.h"
+
 #include <string.h>
 
-#include "handlers/selftest/diagnose_part.h"
 #include "handlers/selftest/envelope.h"
 
 #define HALF_MAX ((size_t)64) /* of an appId or appSecret */

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/diagnosis_answer.h"
 #include "handlers/selftest/envelope.h"
+#include "handlers/selftest/keys_read.h"
 
 #define ARENA_SIZE ((size_t)12 << 20)
 

@@ -5,7 +5,7 @@
 
 /*
  * `portal bench check --keys KEYS.json < envelope.json`: the diagnosis of
- * handlers/selftest/diagnose.h as one JSON object on standard output. Needs no
+ * handlers/selftest/diagnosis_answer.h as one JSON object on standard output. Needs no
  * installation. Exit status: 0 ok, 1 a mistake was found, 2 usage. With --lines
  * each line is an envelope and its diagnosis one line, and the status 0. With
  * --masked the bytes are those the page gets: without 数字密钥, on one line.

@@ -2,27 +2,11 @@
 
 #include <string.h>
 
-#include "handlers/rules/procedure/date.h"
-#include "handlers/rules/table/sandbox.h"
-#include "handlers/selftest/diagnose_part.h"
-
-#define ZONE (8 * 3600) /* seconds Shanghai is ahead of UTC */
-
-void
-diagnosis_add(struct diagnosis *d, enum mistake mistake)
-{
-	size_t at = 0;
-
-	while (at < d->count && d->mistakes[at] < mistake)
-		at++;
-	if (d->count == DIAGNOSIS_MAX || (at < d->count && d->mistakes[at] == mistake))
-		return;
-	memmove(&d->mistakes[at + 1], &d->mistakes[at], (d->count - at) * sizeof(d->mistakes[0]));
-	d->mistakes[at] = mistake;
-	d->count++;
-	if (mistakes[mistake].step < d->step)
-		d->step = mistakes[mistake].step;
-}
+#include "handlers/selftest/diagnose_cipher.h"
+#include "handlers/selftest/diagnose_envelope.h"
+#include "handlers/selftest/diagnose_hint.h"
+#include "handlers/selftest/diagnose_sign.h"
+#include "handlers/selftest/selftest_time.h"
 
 static void
 check_keys(const struct selftest_keys *keys, struct diagnosis *d)
@@ -41,74 +25,6 @@ check_keys(const struct selftest_keys *keys, struct diagnosis *d)
 		diagnosis_add(d, MISTAKE_OWN_PUBLIC_KEY);
 	else if (memcmp(own, keys->channel_public, SM2_PUBLIC_SIZE) != 0)
 		diagnosis_add(d, MISTAKE_KEY_PAIR);
-}
-
-static int64_t
-time_of(const char *text)
-{
-	size_t digits = strspn(text, "0123456789");
-	int64_t number = 0;
-
-	if (text[digits] || digits < 1 || digits > 17)
-		return 0;
-	for (const char *c = text; *c; c++)
-		number = number * 10 + (*c - '0');
-	if (digits == 14 || digits == 17) {
-		if (digits == 17)
-			number /= 1000;
-		int64_t clock = number % 1000000, date = number / 1000000;
-
-		if (!date_real(date))
-			return 0;
-		return date_begin(date) + clock / 10000 * 3600 + clock / 100 % 100 * 60 +
-		       clock % 100;
-	}
-	return digits >= 12 ? number / 1000 : number ? number : 1;
-}
-
-/* 2026-11-23 14:00:00, 2026-11-23T14:00:00.000+08:00, …Z */
-static int64_t
-written_time(const char *text)
-{
-	static const char form[] = "dddd-dd-dd dd:dd:dd";
-	char digits[15];
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof(form) - 1; i++) {
-		bool digit = text[i] >= '0' && text[i] <= '9';
-		bool same = text[i] == form[i] || (form[i] == ' ' && text[i] == 'T') ||
-			    (form[i] == '-' && text[i] == '/');
-
-		if (form[i] == 'd' ? !digit : !same)
-			return 0;
-		if (digit)
-			digits[n++] = text[i];
-	}
-	digits[n] = '\0';
-	int64_t made = time_of(digits);
-	return made && text[strlen(text) - 1] == 'Z' ? made + ZONE : made;
-}
-
-int64_t
-selftest_time(const struct value *timestamp)
-{
-	bool readable =
-	    timestamp && (timestamp->kind == VALUE_TEXT || timestamp->kind == VALUE_NUMBER);
-	int64_t made = readable ? time_of(timestamp->text) : 0;
-
-	return made || !readable ? made : written_time(timestamp->text);
-}
-
-enum mistake
-selftest_time_mistake(const struct value *timestamp, int64_t now, int64_t oldest)
-{
-	int64_t made = selftest_time(timestamp), ahead = made - now;
-
-	if (!made)
-		return MISTAKE_COUNT;
-	if (ahead >= ZONE - SANDBOX_CLOCK && ahead <= ZONE + SANDBOX_CLOCK)
-		return MISTAKE_TIMESTAMP_ZONE;
-	return ahead > SANDBOX_CLOCK || -ahead > oldest ? MISTAKE_TIMESTAMP_FAR_OFF : MISTAKE_COUNT;
 }
 
 void

@@ -1,8 +1,9 @@
 /* Decryption: how encData is written, and which key, mode and padding it was made with. */
+#include "handlers/selftest/diagnose_cipher.h"
+
 #include <string.h>
 
-#include "handlers/selftest/diagnose_part.h"
-#include "handlers/selftest/envelope.h"
+#include "handlers/selftest/cipher_mode.h"
 
 #define WRITTEN_MAX 3
 #define SCRATCH ((size_t)8 << 20) /* bytes for what is tried */
@@ -100,20 +101,6 @@ read_written(struct arena *arena, const char *text, struct cipher *ret)
 		note(ret, MISTAKE_ENC_ENCODED_TWICE);
 	}
 	return ret->size > 0;
-}
-
-bool
-read_clear(struct arena *arena, const unsigned char *bytes, size_t size, struct clear *ret)
-{
-	if (!size || !read_loose(arena, (const char *)bytes, size, &ret->data))
-		return false;
-	if (ret->data.bom)
-		ret->mistakes[ret->count++] = MISTAKE_DATA_BOM;
-	if (ret->data.recoded)
-		ret->mistakes[ret->count++] = MISTAKE_NOT_UTF8;
-	if (ret->data.wrapped)
-		ret->mistakes[ret->count++] = MISTAKE_DATA_QUOTED;
-	return true;
 }
 
 /* What the right key opens is a ciphertext again, in hex or base64. */

@@ -1,8 +1,10 @@
 /* From what was pasted to the seven fields, whatever was done to their text on the way. */
+#include "handlers/selftest/diagnose_envelope.h"
+
 #include <string.h>
 
-#include "handlers/selftest/diagnose_part.h"
-#include "handlers/selftest/envelope.h"
+#include "handlers/selftest/loose.h"
+#include "handlers/selftest/value_read.h"
 
 static const char *const names[] = { "appId", "version", "timestamp", "encType", "signType",
 	"encData", "signData" };

@@ -1,15 +1,11 @@
 /* When not everything could be told: what was tried, and what to print next to find it oneself. */
+#include "handlers/selftest/diagnose_hint.h"
+
 #include <string.h>
 
 #include "fcgi/crypto/sm2_trace.h"
-#include "handlers/selftest/diagnose_part.h"
 #include "handlers/selftest/envelope.h"
-
-bool
-diagnosis_determined(const struct diagnosis *d)
-{
-	return d->envelope && d->data_value && !d->unexplained;
-}
+#include "handlers/selftest/sign_form.h"
 
 static void
 say(struct diagnosis *d, const char *text)

@@ -1,9 +1,11 @@
 /* The signature: whose it may be, how it may be written, and what becomes of the search. */
+#include "handlers/selftest/diagnose_sign.h"
+
 #include <string.h>
 
 #include "fcgi/crypto/sm2_trace.h"
-#include "handlers/selftest/diagnose_part.h"
 #include "handlers/selftest/envelope.h"
+#include "handlers/selftest/sign_search.h"
 
 static void
 add_signer(struct search_input *in, const unsigned char key[SM2_PUBLIC_SIZE], enum mistake mistake)
@@ -77,7 +79,7 @@ diagnose_sign(struct arena *arena, const struct selftest_keys *keys,
     const struct selftest_keys *wrong, struct diagnosis *d)
 {
 	struct search_input *in = ARENA_NEW(arena, struct search_input);
-	struct text expected = { .arena = arena };
+	struct written expected = { .arena = arena };
 	const char *text = value_text(d->envelope, "signData");
 
 	envelope_sign_string(&expected, d->envelope, d->data_value, keys->app_secret);

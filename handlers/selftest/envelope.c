@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "handlers/selftest/value_read.h"
+#include "handlers/selftest/value_write.h"
+
 #define ID_MIN 16
 #define ID_MAX 64
 
@@ -39,7 +42,7 @@ unsigned_field(const char *name)
 }
 
 static void
-put_pair(struct text *out, const char *name, const struct value *value, size_t start)
+put_pair(struct written *out, const char *name, const struct value *value, size_t start)
 {
 	static const struct value_style style = { 0 };
 
@@ -56,7 +59,7 @@ put_pair(struct text *out, const char *name, const struct value *value, size_t s
 }
 
 void
-envelope_sign_string(struct text *out, const struct value *envelope, const struct value *data,
+envelope_sign_string(struct written *out, const struct value *envelope, const struct value *data,
     const char *secret)
 {
 	size_t start = out->size;
@@ -85,12 +88,12 @@ read_object(struct arena *arena, const char *json, const struct value **ret)
 
 /* The fields but encData and signData, without the brace that ends them. */
 static enum err
-put_head(struct text *head, const struct envelope_keys *keys, const char *timestamp,
+put_head(struct written *head, const struct envelope_keys *keys, const char *timestamp,
     const char *more)
 {
 	static const struct value_style kept = { .as_sent = true, .empties = EMPTIES_KEPT };
 	const struct value *members = NULL;
-	struct text tail = { .arena = head->arena };
+	struct written tail = { .arena = head->arena };
 
 	text_say(head, "{\"appId\":\"");
 	text_say(head, keys->app_id);
@@ -109,10 +112,10 @@ put_head(struct text *head, const struct envelope_keys *keys, const char *timest
 }
 
 static enum err
-put_encrypted(struct text *out, const struct envelope_keys *keys, const struct value *content)
+put_encrypted(struct written *out, const struct envelope_keys *keys, const struct value *content)
 {
 	static const struct value_style canonical = { 0 };
-	struct text clear = { .arena = out->arena };
+	struct written clear = { .arena = out->arena };
 	unsigned char key[SM4_KEY_SIZE], *cipher;
 	size_t size;
 
@@ -131,7 +134,7 @@ enum err
 envelope_seal(struct arena *arena, const struct envelope_keys *keys, const char *data,
     const char *timestamp, const char *more, const char **ret)
 {
-	struct text head = { .arena = arena }, string = head;
+	struct written head = { .arena = arena }, string = head;
 	const struct value *envelope, *content = NULL;
 	unsigned char signature[SM2_SIGNATURE_SIZE];
 
@@ -197,7 +200,7 @@ envelope_open(struct arena *arena, const struct envelope_keys *keys, const char 
     struct opened_envelope *ret)
 {
 	unsigned char signature[SM2_SIGNATURE_SIZE];
-	struct text string = { .arena = arena };
+	struct written string = { .arena = arena };
 
 	TRY(value_read(arena, json, size, &ret->envelope));
 	const char *sign = value_text(ret->envelope, "signData");

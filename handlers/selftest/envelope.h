@@ -27,8 +27,8 @@ void envelope_cipher_key(struct arena *arena, const char *app_id, const char *ap
  * k=v joined with &, then &key=<secret>, appended to out. data: what the
  * envelope holds encrypted, as if it were still in it; NULL leaves it out.
  */
-void envelope_sign_string(struct text *out, const struct value *envelope, const struct value *data,
-    const char *secret);
+void envelope_sign_string(struct written *out, const struct value *envelope,
+    const struct value *data, const char *secret);
 
 /*
  * data: an object as JSON text; NULL: none is sent, and no encData. timestamp:

@@ -1,12 +1,14 @@
 /* Sign strings as channels write them by mistake. */
+#include "handlers/selftest/guess.h"
+
 #include <string.h>
 
 #include "fcgi/base/text.h"
-#include "handlers/selftest/diagnose_part.h"
+#include "handlers/selftest/loose.h"
 
-/* The least that writes nothing of a value at its place. */
+/* A sign string being written: pairs stand behind `start`, joined by &. */
 struct pairs {
-	struct text *out;
+	struct written *out;
 	size_t start;
 	const struct guess *guess;
 	const struct selftest_keys *keys;
@@ -14,7 +16,7 @@ struct pairs {
 };
 
 static void
-put_value(struct text *out, const struct value *v, const struct guess *guess)
+put_value(struct written *out, const struct value *v, const struct guess *guess)
 {
 	if (v->kind == VALUE_TEXT)
 		text_say(out, v->text);
@@ -24,7 +26,7 @@ put_value(struct text *out, const struct value *v, const struct guess *guess)
 
 /* Percent-encoded; a blank as + where forms are meant. */
 static void
-put_url(struct text *out, const struct text *plain, bool plus)
+put_url(struct written *out, const struct written *plain, bool plus)
 {
 	static const char kept[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.*";
@@ -67,7 +69,7 @@ is_left_out(const struct value *v, const struct guess *guess, bool data)
 static void
 put_pair(const struct pairs *p, const char *name, const struct value *v, bool data)
 {
-	struct text plain = { .arena = p->out->arena };
+	struct written plain = { .arena = p->out->arena };
 
 	if (is_left_out(v, p->guess, data))
 		return;
@@ -204,7 +206,7 @@ put_whole(const struct pairs *p)
 }
 
 void
-guess_string(struct text *out, const struct guess *guess, const struct selftest_keys *keys,
+guess_string(struct written *out, const struct guess *guess, const struct selftest_keys *keys,
     const struct diagnosis *d)
 {
 	out->size = 0;
@@ -232,7 +234,7 @@ guess_string(struct text *out, const struct guess *guess, const struct selftest_
 
 /* Java's getBytes(ISO_8859_1): what it cannot write becomes a question mark. */
 static void
-put_latin(struct text *out, const char *text)
+put_latin(struct written *out, const char *text)
 {
 	while (*text) {
 		int32_t point = text_next(&text);
@@ -242,14 +244,14 @@ put_latin(struct text *out, const char *text)
 }
 
 bool
-guess_bytes(struct text *out, const struct text *string, const struct guess *guess)
+guess_bytes(struct written *out, const struct written *string, const struct guess *guess)
 {
 	static const char *const names[] = { [CHARSET_GBK] =
 						 "GBK//TRANSLIT", /* ? for what is not in it */
 		[CHARSET_GB18030] = "GB18030",
 		[CHARSET_UTF16LE] = "UTF-16LE",
 		[CHARSET_UTF16BE] = "UTF-16BE" };
-	struct text whole = *string;
+	struct written whole = *string;
 
 	out->size = 0;
 	if (guess->charset == CHARSET_UTF8)

@@ -1,8 +1,9 @@
 /* What channels do differently when they write the sign string, one thing each. */
+#include "handlers/selftest/guess_knobs.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/selftest/diagnose_part.h"
 #include "handlers/selftest/envelope.h"
 
 enum family {
@@ -77,7 +78,8 @@ guess_turn(struct guess *guess, const struct knob *knob)
 		break;
 	case FAMILY_FORM:
 		guess->form = change->form;
-		if (change->form != FORM_QUOTED) /* which is JSON yet, with an order of its own */
+		if (change->form !=
+		    WRITTEN_QUOTED) /* which is JSON yet, with an order of its own */
 			guess->style.as_sent = change->style.as_sent;
 		break;
 	case FAMILY_URL:
@@ -152,12 +154,12 @@ add_styles(struct knobs *knobs)
 		{ MISTAKE_NUMBERS_REWRITTEN, FAMILY_NUMBERS, { .style.numbers = NUMBERS_CENTS } },
 		{ MISTAKE_NUMBERS_REWRITTEN, FAMILY_NUMBERS, { .style.numbers = NUMBERS_SCRIPT } },
 		{ MISTAKE_NUMBERS_REWRITTEN, FAMILY_NUMBERS, { .style.numbers = NUMBERS_JAVA } },
-		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = FORM_JAVA } },
-		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = FORM_JAVA, .style.as_sent = true } },
-		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = FORM_PYTHON } },
-		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = FORM_PYTHON, .style.as_sent = true } },
-		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = FORM_OBJECT } },
-		{ MISTAKE_DATA_QUOTED, FAMILY_FORM, { .form = FORM_QUOTED } },
+		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = WRITTEN_JAVA } },
+		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = WRITTEN_JAVA, .style.as_sent = true } },
+		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = WRITTEN_PYTHON } },
+		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = WRITTEN_PYTHON, .style.as_sent = true } },
+		{ MISTAKE_DATA_NOT_JSON, FAMILY_FORM, { .form = WRITTEN_OBJECT } },
+		{ MISTAKE_DATA_QUOTED, FAMILY_FORM, { .form = WRITTEN_QUOTED } },
 	};
 	/* clang-format on */
 

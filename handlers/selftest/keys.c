@@ -1,10 +1,11 @@
+#include "handlers/selftest/keys.h"
+
 #include <stdint.h>
 #include <string.h>
 
 #include "handlers/common/sealing.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/selftest/envelope.h"
-#include "handlers/selftest/selftest.h"
 
 enum err
 selftest_keys_of(struct req *q, const struct channel_credential *c, struct selftest_keys *ret)

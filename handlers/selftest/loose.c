@@ -1,13 +1,15 @@
 /* Text that should hold a JSON object, as people's programs really write it. */
+#include "handlers/selftest/loose.h"
+
 #include <iconv.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "fcgi/base/text.h"
-#include "handlers/selftest/diagnose_part.h"
+#include "handlers/selftest/value_read.h"
 
 static bool
-convert(struct text *out, const char *to, const char *from, const char *bytes, size_t size)
+convert(struct written *out, const char *to, const char *from, const char *bytes, size_t size)
 {
 	iconv_t cd = iconv_open(to, from);
 	char piece[512], *in = (char *)(uintptr_t)bytes; /* iconv() does not write there */
@@ -26,13 +28,13 @@ convert(struct text *out, const char *to, const char *from, const char *bytes, s
 }
 
 bool
-text_from(struct text *out, const char *charset, const char *bytes, size_t size)
+text_from(struct written *out, const char *charset, const char *bytes, size_t size)
 {
 	return convert(out, "UTF-8", charset, bytes, size);
 }
 
 bool
-text_to(struct text *out, const char *charset, const char *bytes, size_t size)
+text_to(struct written *out, const char *charset, const char *bytes, size_t size)
 {
 	return convert(out, charset, "UTF-8", bytes, size);
 }
@@ -114,7 +116,7 @@ bool
 read_loose(struct arena *arena, const char *bytes, size_t size, struct loose *ret)
 {
 	static const char bom[] = "\xef\xbb\xbf";
-	struct text utf8 = { .arena = arena };
+	struct written utf8 = { .arena = arena };
 
 	*ret = (struct loose){ .bom = size >= 3 && memcmp(bytes, bom, 3) == 0 };
 	if (is_object(arena, bytes + (ret->bom ? 3 : 0), size - (ret->bom ? 3 : 0), ret))

@@ -6,8 +6,11 @@
 #include "fcgi/base/text.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/form/selftest_form.h"
+#include "handlers/rules/form/key_form.h"
 #include "handlers/rules/table/kinds.h"
+#include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/diagnosis_answer.h"
+#include "handlers/selftest/keys.h"
 #include "sql/key/sandbox.h"
 #include "sql/key/selftest.h"
 

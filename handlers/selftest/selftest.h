@@ -2,9 +2,8 @@
 #define HANDLERS_SELFTEST_SELFTEST_H
 
 #include "fcgi/http/answer.h"
-#include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/diagnosis_answer.h"
 #include "sql/application/application.h"
-#include "sql/key/credential.h"
 #include "sql/key/sandbox.h"
 
 /* 联调自测 on the public site. */
@@ -30,17 +29,5 @@ extern const struct answer bench_answer;
 /* NULL: it was never run. */
 MUST_CHECK enum err
 selftest_shown(struct req *q, const struct application *app, const struct bench_answer **ret);
-
-/* The keys of a credential, unsealed into the arena: forget them with selftest_keys_forget(). */
-MUST_CHECK enum err
-selftest_keys_of(struct req *q, const struct channel_credential *c, struct selftest_keys *ret);
-/*
- * Of the credentials with that 应用ID in the test environment the one that opens the envelope:
- * the newest, or while it is still valid the one it replaced (A-76); the newest when neither does.
- * ERR_NOT_FOUND: none is in force. keys are to be forgotten whatever is returned.
- */
-MUST_CHECK enum err selftest_keys_for(struct req *q, const char *app_id, const char *envelope,
-    size_t size, struct channel_credential *ret, struct selftest_keys *ret_keys);
-void selftest_keys_forget(struct selftest_keys *keys);
 
 #endif

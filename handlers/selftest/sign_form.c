@@ -1,8 +1,10 @@
 /* How signData is written: which r and s it may stand for. */
+#include "handlers/selftest/sign_form.h"
+
 #include <string.h>
 
 #include "fcgi/crypto/sm2_trace.h"
-#include "handlers/selftest/diagnose_part.h"
+#include "handlers/selftest/loose.h"
 
 #define TEXT_MAX 512
 

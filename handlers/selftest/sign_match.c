@@ -3,10 +3,11 @@
  * (fcgi/crypto/sm2_trace.h), one for each way to write it and each key it may be of; bytes whose digest is
  * such an e were signed: that is proof, nothing less is.
  */
+#include "handlers/selftest/sign_match.h"
+
 #include <string.h>
 
 #include "fcgi/crypto/sm2_trace.h"
-#include "handlers/selftest/diagnose_part.h"
 
 #define TARGETS_MAX (SIGNERS_MAX * FORMS_MAX)
 #define IDS_MAX 64
@@ -24,7 +25,7 @@ static const char *const user_ids[] = { "1234567812345678", "", "123456781234567
 
 struct matcher {
 	const struct search_input *in;
-	struct target targets[TARGETS_MAX];
+	struct sign_target targets[TARGETS_MAX];
 	size_t ntargets;
 	unsigned char z[SIGNERS_MAX][IDS_MAX][SM3_SIZE];
 	unsigned char z_other[SM3_SIZE]; /* of the platform's key */
@@ -47,7 +48,7 @@ matcher_new(const struct search_input *in)
 			sm2_z_of(s->in->signers[i].key, j < common ? user_ids[j] : own[j - common],
 			    s->z[i][j]);
 		for (size_t j = 0; j < s->in->nforms; j++) {
-			struct target *t = &s->targets[s->ntargets];
+			struct sign_target *t = &s->targets[s->ntargets];
 
 			t->signer = &s->in->signers[i];
 			t->form = &s->in->forms[j];
@@ -166,7 +167,7 @@ try_ecdsa(struct matcher *s, const void *bytes, size_t size, struct match *ret)
 }
 
 bool
-matcher_try(struct matcher *s, const struct text *bytes, unsigned effort, struct match *ret,
+matcher_try(struct matcher *s, const struct written *bytes, unsigned effort, struct match *ret,
     size_t *ret_work)
 {
 	const void *at = bytes->bytes;

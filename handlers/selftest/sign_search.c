@@ -2,11 +2,14 @@
  * What was signed. Guesses go from few differences to many, so what is named is
  * the least that explains it, and end at a bound of work.
  */
+#include "handlers/selftest/sign_search.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "handlers/selftest/diagnose_part.h"
+#include "handlers/selftest/guess_knobs.h"
+#include "handlers/selftest/selftest_time.h"
 
 #define DEPTH_MAX 4
 #define WORK_MAX ((size_t)32 << 20) /* bytes that are written or digested */
@@ -21,7 +24,7 @@ struct search {
 	bool live[KNOBS_MAX]; /* turning it alone changes the string */
 	const struct knob *turned[DEPTH_MAX + 2];
 	size_t nturned, work;
-	struct text string, bytes; /* of the guess in hand, in the scratch */
+	struct written string, bytes; /* of the guess in hand, in the scratch */
 	struct arena *scratch;
 	unsigned guesses;
 };
@@ -32,7 +35,7 @@ write_guess(struct search *s, const struct guess *guess)
 {
 	if (s->guesses++ % SCRATCH_GUESSES == 0) {
 		arena_reset(s->scratch);
-		s->string = s->bytes = (struct text){ .arena = s->scratch };
+		s->string = s->bytes = (struct written){ .arena = s->scratch };
 	}
 	guess_string(&s->string, guess, s->in->keys, s->in->d);
 	s->work += s->string.size;
@@ -42,8 +45,8 @@ write_guess(struct search *s, const struct guess *guess)
 static void
 found(struct search *s, const struct match *match, const struct guess *guess)
 {
-	const struct target *target = match->target;
-	struct text copy = { .arena = s->in->arena };
+	const struct sign_target *target = match->target;
+	struct written copy = { .arena = s->in->arena };
 	struct diagnosis *d = s->in->d;
 
 	if (target->signer->mistake != MISTAKE_COUNT)

@@ -1,7 +1,7 @@
 /* Values as languages print them: what stands in a sign string when nobody made JSON of it. */
-#include <string.h>
+#include "handlers/selftest/value_form.h"
 
-#include "handlers/selftest/value.h"
+#include <string.h>
 
 /* {a=1, b=[x, null]}: Java's Map and List, toString() */
 static const char *
@@ -12,7 +12,7 @@ java_leaf(const struct value *v)
 
 /* 'a', with the other quotes when there is one inside. */
 static void
-put_python_text(struct text *out, const char *text)
+put_python_text(struct written *out, const char *text)
 {
 	const char *quote = strchr(text, '\'') && !strchr(text, '"') ? "\"" : "'";
 
@@ -27,9 +27,9 @@ put_python_text(struct text *out, const char *text)
 
 /* {'a': 1, 'b': ['x', None]}: Python's str() */
 static void
-put_leaf(struct text *out, const struct value *v, enum value_form form)
+put_leaf(struct written *out, const struct value *v, enum value_form form)
 {
-	if (form == FORM_JAVA)
+	if (form == WRITTEN_JAVA)
 		text_say(out, java_leaf(v));
 	else if (v->kind == VALUE_TEXT)
 		put_python_text(out, v->text);
@@ -42,7 +42,7 @@ put_leaf(struct text *out, const struct value *v, enum value_form form)
 }
 
 static void
-put_inside(struct text *out, const struct value *v, enum value_form form, bool as_sent)
+put_inside(struct written *out, const struct value *v, enum value_form form, bool as_sent)
 {
 	bool object = v->kind == VALUE_OBJECT, sorted = object && !as_sent;
 	const struct value *first = sorted ? v->least : v->first;
@@ -55,7 +55,7 @@ put_inside(struct text *out, const struct value *v, enum value_form form, bool a
 	for (const struct value *m = first; m; m = sorted ? m->higher : m->next) {
 		if (m != first)
 			text_say(out, ", ");
-		if (object && form == FORM_PYTHON) {
+		if (object && form == WRITTEN_PYTHON) {
 			put_python_text(out, m->name);
 			text_say(out, ": ");
 		} else if (object) {
@@ -69,23 +69,23 @@ put_inside(struct text *out, const struct value *v, enum value_form form, bool a
 
 /* The JSON text as a JSON text */
 static void
-put_quoted(struct text *out, const struct value *value, const struct value_style *style)
+put_quoted(struct written *out, const struct value *value, const struct value_style *style)
 {
-	struct text inner = { .arena = out->arena };
+	struct written inner = { .arena = out->arena };
 
 	value_write(&inner, value, style);
 	value_write(out, &(struct value){ .kind = VALUE_TEXT, .text = text_of(&inner) }, style);
 }
 
 void
-value_write_form(struct text *out, const struct value *value, enum value_form form,
+value_write_form(struct written *out, const struct value *value, enum value_form form,
     const struct value_style *style)
 {
-	if (form == FORM_JSON)
+	if (form == WRITTEN_JSON)
 		value_write(out, value, style);
-	else if (form == FORM_OBJECT)
+	else if (form == WRITTEN_OBJECT)
 		text_say(out, "[object Object]"); /* JavaScript's String() */
-	else if (form == FORM_QUOTED)
+	else if (form == WRITTEN_QUOTED)
 		put_quoted(out, value, style);
 	else
 		put_inside(out, value, form, style->as_sent);

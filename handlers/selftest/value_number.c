@@ -1,10 +1,10 @@
 /* Numbers as languages print them again after reading them. */
+#include "handlers/selftest/value_number.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "handlers/selftest/value.h"
 
 #define DIGITS_MAX 17 /* of a double, decimal */
 
@@ -30,7 +30,7 @@ shortest(double number, char ret_digits[DIGITS_MAX + 1], int *ret_point)
 
 /* Without an exponent; `part`: with at least one digit behind the point. */
 static void
-put_plain(struct text *out, const char *digits, int point, bool part)
+put_plain(struct written *out, const char *digits, int point, bool part)
 {
 	int size = (int)strlen(digits);
 
@@ -50,7 +50,7 @@ put_plain(struct text *out, const char *digits, int point, bool part)
 }
 
 static void
-put_exponent(struct text *out, const char *digits, int point, bool java)
+put_exponent(struct written *out, const char *digits, int point, bool java)
 {
 	char tail[16];
 
@@ -63,7 +63,7 @@ put_exponent(struct text *out, const char *digits, int point, bool java)
 }
 
 static void
-put_double(struct text *out, const char *text, bool java)
+put_double(struct written *out, const char *text, bool java)
 {
 	char digits[DIGITS_MAX + 1];
 	double number = strtod(text, NULL), size = fabs(number);
@@ -88,7 +88,7 @@ put_double(struct text *out, const char *text, bool java)
 
 /* Decimal digits with as many behind the point as there must be, when none has to go. */
 static void
-put_cents(struct text *out, const char *text)
+put_cents(struct written *out, const char *text)
 {
 	const char *point = strchr(text, '.');
 	size_t part = point ? strlen(point + 1) : 0;
@@ -100,7 +100,7 @@ put_cents(struct text *out, const char *text)
 }
 
 void
-value_put_number(struct text *out, const char *digits, enum value_numbers numbers)
+value_put_number(struct written *out, const char *digits, enum value_numbers numbers)
 {
 	bool decimal = !digits[strspn(digits, "-0123456789.")];
 	bool whole = decimal && !strchr(digits, '.');

@@ -1,7 +1,7 @@
 /* From bytes to struct value: strict JSON (RFC 8259) over well-formed UTF-8. */
-#include <string.h>
+#include "handlers/selftest/value_read.h"
 
-#include "handlers/selftest/value.h"
+#include <string.h>
 
 struct reader {
 	struct arena *arena;

@@ -74,7 +74,7 @@ put_grid(struct pdf *pdf, const struct grid *grid)
 }
 
 static void
-put_block(struct pdf *pdf, const struct block *block)
+put_block(struct pdf *pdf, const struct document_block *block)
 {
 	if (block->kind == BLOCK_GRID) {
 		put_grid(pdf, block->grid);
@@ -110,7 +110,7 @@ document_render(struct arena *arena, enum document document, unsigned char **ret
 		.now = EDITION };
 	struct pdf *pdf = pdf_new(arena, &info);
 
-	for (const struct block *block = text->blocks; block->text || block->grid; block++)
+	for (const struct document_block *block = text->blocks; block->text || block->grid; block++)
 		put_block(pdf, block);
 	pdf_finish(pdf, ret_pdf, ret_size);
 }

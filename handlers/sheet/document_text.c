@@ -36,7 +36,7 @@ static const struct grid letter_grid = {
 	field_widths, COUNT(field_widths), letter_cells, COUNT(letter_cells), 25, 1, false
 };
 
-static const struct block letter[] = {
+static const struct document_block letter[] = {
 	{ BLOCK_TITLE, "关于申请接入医保移动支付业务的函", NULL },
 	{ BLOCK_ADDRESS, "______________________医疗保障局：", NULL },
 	{ BLOCK_TEXT, "为方便参保人员线上就医购药结算，我单位拟通过下列渠道开展医保移动支付业务，现申请接入，有关情况如下：", NULL },
@@ -117,7 +117,7 @@ static const struct grid problem_grid = {
 	problem_widths, COUNT(problem_widths), problem_cells, COUNT(problem_cells), 36, 1, true
 };
 
-static const struct block report[] = {
+static const struct document_block report[] = {
 	{ BLOCK_TITLE, "医保移动支付测试报告", NULL },
 	{ BLOCK_HEADING, "一、基本情况", NULL },
 	GRID(report_grid),
@@ -157,7 +157,7 @@ static const struct grid video_grid = {
 	video_widths, COUNT(video_widths), video_cells, COUNT(video_cells), 30, 1 | 2 | 4, true
 };
 
-static const struct block recording[] = {
+static const struct document_block recording[] = {
 	{ BLOCK_TITLE, "演示录屏注意事项", NULL },
 	{ BLOCK_HEADING, "一、录什么", NULL },
 	GRID(video_grid),

@@ -32,7 +32,7 @@ struct grid {
 	bool head;                /* the first row is repeated on each page */
 };
 
-struct block {
+struct document_block {
 	enum block_kind kind;
 	const char *text;        /* all but BLOCK_GRID */
 	const struct grid *grid; /* BLOCK_GRID */
@@ -40,7 +40,7 @@ struct block {
 
 struct document_text {
 	const char *file, *title;
-	const struct block *blocks; /* ended by one without text and grid */
+	const struct document_block *blocks; /* ended by one without text and grid */
 };
 
 extern const struct document_text document_texts[]; /* by enum document */

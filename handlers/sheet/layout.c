@@ -16,7 +16,7 @@ struct column {
 	size_t offset; /* in struct sheet_row; unused for the first, 序号 */
 };
 
-struct form {
+struct layout {
 	const struct column *columns;
 	size_t count;
 	size_t left; /* columns under 发起申请单位; the rest lie under 回复时间 */
@@ -62,7 +62,7 @@ static const char *const no_notes[] = { NULL };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-static const struct form forms[] = {
+static const struct layout layouts[] = {
 	[SHEET_PAYMENT] = { payment_columns, COUNT(payment_columns), 5, payment_notes },
 	[SHEET_IDENTITY] = { identity_columns, COUNT(identity_columns), 4, no_notes },
 };
@@ -99,11 +99,11 @@ sheet_title(enum environment environment, enum sheet_kind kind)
 /* ---- rows ---- */
 
 static void
-put_top(struct pdf *pdf, const struct form *form, const struct sheet *sheet,
+put_top(struct pdf *pdf, const struct layout *layout, const struct sheet *sheet,
     const struct pdf_table *table, struct arena *arena)
 {
 	int64_t day = date_of(sheet->replied_at);
-	unsigned left = (unsigned)form->left, all = (unsigned)form->count;
+	unsigned left = (unsigned)layout->left, all = (unsigned)layout->count;
 	struct pdf_cell second[] = { { "国家医疗保障局受理反馈省级医疗保障部门表", &second_style,
 	    all } };
 	struct pdf_cell about[] = {
@@ -130,25 +130,25 @@ cell_text(const struct column *column, const struct sheet *sheet, size_t row)
 }
 
 static void
-put_rows(struct pdf *pdf, const struct form *form, const struct sheet *sheet,
+put_rows(struct pdf *pdf, const struct layout *layout, const struct sheet *sheet,
     const struct pdf_table *table, struct arena *arena)
 {
 	for (size_t row = 0; row < sheet->count; row++) {
 		struct pdf_cell cells[PDF_COLUMNS_MAX];
 
 		cells[0] = (struct pdf_cell){ arena_printf(arena, "%zu", row + 1), &text_style, 1 };
-		for (size_t i = 1; i < form->count; i++) {
-			const char *text = cell_text(&form->columns[i], sheet, row);
-			bool key = form->columns[i].key && text != private_kept;
+		for (size_t i = 1; i < layout->count; i++) {
+			const char *text = cell_text(&layout->columns[i], sheet, row);
+			bool key = layout->columns[i].key && text != private_kept;
 
 			cells[i] = (struct pdf_cell){ text, key ? &key_style : &text_style, 1 };
 		}
-		pdf_row(pdf, table, cells, form->count, 48);
+		pdf_row(pdf, table, cells, layout->count, 48);
 	}
 }
 
 static void
-put_result(struct pdf *pdf, const struct form *form, const struct sheet *sheet,
+put_result(struct pdf *pdf, const struct layout *layout, const struct sheet *sheet,
     const struct pdf_table *table, struct arena *arena)
 {
 	struct pdf_cell cells[] = {
@@ -156,7 +156,7 @@ put_result(struct pdf *pdf, const struct form *form, const struct sheet *sheet,
 		{ arena_printf(arena, "%s 同意接入申请　　%s 不同意接入申请　　原因：%s",
 		      sheet->accepted ? "☑" : "☐", sheet->accepted ? "☐" : "☑",
 		      sheet->reason ? sheet->reason : ""),
-		    &plain, (unsigned)form->count - 1 },
+		    &plain, (unsigned)layout->count - 1 },
 	};
 
 	pdf_row(pdf, table, cells, COUNT(cells), 40);
@@ -177,7 +177,7 @@ void
 sheet_render(struct arena *arena, const struct sheet *sheet, unsigned char **ret_pdf,
     size_t *ret_size)
 {
-	const struct form *form = &forms[sheet->kind];
+	const struct layout *layout = &layouts[sheet->kind];
 	const char *title = sheet_title(sheet->environment, sheet->kind);
 	struct pdf_info info = {
 		.page = PDF_LANDSCAPE,
@@ -189,19 +189,19 @@ sheet_render(struct arena *arena, const struct sheet *sheet, unsigned char **ret
 	struct pdf_cell head[PDF_COLUMNS_MAX];
 	double widths[PDF_COLUMNS_MAX];
 
-	for (size_t i = 0; i < form->count; i++) {
-		head[i] = (struct pdf_cell){ form->columns[i].head, &head_style, 1 };
-		widths[i] = form->columns[i].width;
+	for (size_t i = 0; i < layout->count; i++) {
+		head[i] = (struct pdf_cell){ layout->columns[i].head, &head_style, 1 };
+		widths[i] = layout->columns[i].width;
 	}
-	struct pdf_table table = { widths, form->count, head, form->count };
+	struct pdf_table table = { widths, layout->count, head, layout->count };
 	struct pdf *pdf = pdf_new(arena, &info);
 	if (sheet->verify_url)
 		pdf_code(pdf, sheet->verify_url, CODE_SIZE);
 	pdf_text(pdf, &number_style, arena_printf(arena, "编号：%s", sheet->number));
 	pdf_text(pdf, &title_style, title);
-	put_top(pdf, form, sheet, &table, arena);
-	put_rows(pdf, form, sheet, &table, arena);
-	put_result(pdf, form, sheet, &table, arena);
-	put_notes(pdf, form->notes);
+	put_top(pdf, layout, sheet, &table, arena);
+	put_rows(pdf, layout, sheet, &table, arena);
+	put_result(pdf, layout, sheet, &table, arena);
+	put_notes(pdf, layout->notes);
 	pdf_finish(pdf, ret_pdf, ret_size);
 }

@@ -8,8 +8,8 @@
 #include "sql/key/sheet.h"
 
 static const struct answer_row rows[] = {
-	ANSWER(struct sheet_answer, environment, .words = ENVIRONMENT_WORDS),
-	ANSWER(struct sheet_answer, kind, .words = SHEET_KIND_WORDS),
+	ANSWER(struct sheet_answer, environment, .words = environment_words),
+	ANSWER(struct sheet_answer, kind, .words = sheet_kind_words),
 	ANSWER(struct sheet_answer, title),
 	ANSWER(struct sheet_answer, ready, .about = "issued"),
 	ANSWER(struct sheet_answer, blocked, .null = true,
@@ -17,18 +17,6 @@ static const struct answer_row rows[] = {
 	ANSWER(struct sheet_answer, url),
 };
 const struct answer sheet_answer = ANSWER_TABLE("sheet", struct sheet_answer, rows);
-
-const char *
-environment_wire(enum environment environment)
-{
-	return environment == ENVIRONMENT_TEST ? "test" : "formal";
-}
-
-const char *
-sheet_kind_wire(enum sheet_kind kind)
-{
-	return kind == SHEET_PAYMENT ? "payment" : "identity";
-}
 
 bool
 offer_key_report(const struct application *app)
@@ -93,7 +81,7 @@ enum err
 sheet_offers(struct req *q, const struct application *app, struct sheet_offer ret[SHEET_OFFERS_MAX],
     size_t *ret_count)
 {
-	static const enum environment environments[] = { ENVIRONMENT_TEST, ENVIRONMENT_FORMAL };
+	static const enum environment order[] = { ENVIRONMENT_TEST, ENVIRONMENT_FORMAL };
 	static const enum sheet_kind kinds[] = { SHEET_IDENTITY, SHEET_PAYMENT };
 	bool auth = app->business_type && strcmp(app->business_type, BUSINESS_TYPE_AUTH) == 0;
 	const struct issued_sheet *sheets;
@@ -106,14 +94,14 @@ sheet_offers(struct req *q, const struct application *app, struct sheet_offer re
 	for (size_t i = 0; i < 2; i++) {
 		const struct channel_credential *credential;
 
-		TRY(credential_of(q, app, environments[i], &credential));
+		TRY(credential_of(q, app, order[i], &credential));
 		for (size_t j = auth ? 0 : 1; j < 2; j++) {
 			const struct issued_sheet *sheet =
-			    find(sheets, issued, environments[i], kinds[j], credential);
+			    find(sheets, issued, order[i], kinds[j], credential);
 			struct sheet_offer offer = {
-				.environment = environments[i],
+				.environment = order[i],
 				.kind = kinds[j],
-				.title = sheet_title(environments[i], kinds[j]),
+				.title = sheet_title(order[i], kinds[j]),
 				.ready = sheet && credential,
 				.number = sheet ? sheet->number : NULL,
 				.replied_at = sheet ? sheet->replied_at : 0,
@@ -121,7 +109,7 @@ sheet_offers(struct req *q, const struct application *app, struct sheet_offer re
 			};
 
 			offer.blocked = blocked_by(&offer, app, q->now);
-			if (offer.ready || due(app, environments[i]))
+			if (offer.ready || due(app, order[i]))
 				ret[(*ret_count)++] = offer;
 		}
 	}

@@ -3,7 +3,7 @@
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
-#include "handlers/rules/form/key_reveal_form.h"
+#include "handlers/rules/form/key_form.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/sheet.h"
 

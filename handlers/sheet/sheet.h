@@ -3,7 +3,7 @@
 
 #include "fcgi/http/answer.h"
 
-/* 反馈单 and the channel's public key on the public site (APR, FB, A-67 … A-75). */
+/* 反馈单 on the public site (APR, FB, A-67 … A-75). */
 
 /*
  * GET /applications/{key}/sheets/{test|formal}/{payment|identity}.pdf
@@ -22,16 +22,5 @@ MUST_CHECK enum err sheet_values(struct req *q);
 /* POST …/sheets/{test|formal}/reveal {field: "secret"|"channel_private"} - 200; audited. */
 extern const struct answer sheet_secret_answer;
 MUST_CHECK enum err sheet_reveal(struct req *q);
-
-/*
- * GET /applications/{key}/channel-key - what to sign, and the keys that were reported, newest
- * first. A challenge is good for one report of one application in one session, for 15 minutes;
- * null when nothing can be reported any more, which without a history is a 409.
- */
-extern const struct answer channel_keys_answer;
-MUST_CHECK enum err channel_key_show(struct req *q);
-/* POST /applications/{key}/channel-key - 上报渠道公钥. 200 */
-extern const struct answer channel_key_answer;
-MUST_CHECK enum err channel_key_report(struct req *q);
 
 #endif

@@ -12,9 +12,9 @@
 #include "handlers/sheet/document.h"
 #include "handlers/sheet/verify.h"
 #include "handlers/site/dictionaries.h"
-#include "handlers/site/export.h"
+#include "handlers/site/export_tables.h"
 #include "handlers/site/routes.h"
-#include "handlers/upload/check/inspect.h"
+#include "handlers/upload/check/cli.h"
 #include "sql/db/migrate.h"
 
 static int
@@ -29,14 +29,14 @@ cli_export(struct req *q, int argc, char *argv[])
 	}
 	if (strcmp(what, "rules") == 0)
 		all = export_rules(NULL);
-	else if (strcmp(what, "rules-portal") == 0)
-		all = export_rules(&routes_portal);
+	else if (strcmp(what, "rules-public") == 0)
+		all = export_rules(&routes_public);
 	else if (strcmp(what, "openapi") == 0)
-		all = export_openapi(&routes_portal, "Jieru public site", "jieru");
+		all = export_openapi(&routes_public, "Jieru public site", "jieru");
 	else if (strcmp(what, "openapi-review") == 0)
 		all = export_openapi(&routes_review, "Jieru review site", "jieru_review");
 	if (!all) {
-		fputs("usage: portal export rules|rules-portal|openapi|openapi-review|documents "
+		fputs("usage: portal export rules|rules-public|openapi|openapi-review|documents "
 		      "FOLDER\n",
 		    stderr);
 		return EXIT_FAILURE;
@@ -81,7 +81,7 @@ cli_jobs(struct req *q, int argc, char *argv[])
 const struct cli_command cli_commands[] = {
 	{ "admin",   CLI_ADMIN,    admin_run,   "admin staff-add …" },
 	{ "bench",   CLI_PLAIN,    selftest_cli,   "bench check|seal --keys KEYS.json" },
-	{ "export",  CLI_PLAIN,    cli_export,  "export rules|rules-portal|openapi|openapi-review|documents FOLDER" },
+	{ "export",  CLI_PLAIN,    cli_export,  "export rules|rules-public|openapi|openapi-review|documents FOLDER" },
 	{ "inspect", CLI_PLAIN,    cli_inspect, "inspect --slot SLOT FILE…" },
 	{ "jobs",    CLI_DATABASE, cli_jobs,    "jobs [--once]" },
 	{ "migrate", CLI_ADMIN,    cli_migrate, "migrate" },

@@ -1,31 +1,16 @@
 #include "handlers/site/forms.h"
 
 #include "handlers/rules/form/acceptance_form.h"
+#include "handlers/rules/form/account_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "handlers/rules/form/application_form.h"
-#include "handlers/rules/form/batch_form.h"
-#include "handlers/rules/form/calendar_form.h"
-#include "handlers/rules/form/catalogue_form.h"
 #include "handlers/rules/form/certification_form.h"
-#include "handlers/rules/form/channel_key_form.h"
-#include "handlers/rules/form/claim_form.h"
-#include "handlers/rules/form/confirmation_form.h"
-#include "handlers/rules/form/credential_form.h"
-#include "handlers/rules/form/decision_form.h"
-#include "handlers/rules/form/discard_form.h"
-#include "handlers/rules/form/import_form.h"
-#include "handlers/rules/form/key_reveal_form.h"
-#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/key_form.h"
 #include "handlers/rules/form/message_form.h"
 #include "handlers/rules/form/operator_form.h"
-#include "handlers/rules/form/password_form.h"
-#include "handlers/rules/form/pin_form.h"
-#include "handlers/rules/form/register_form.h"
-#include "handlers/rules/form/reveal_form.h"
-#include "handlers/rules/form/selftest_form.h"
-#include "handlers/rules/form/staff_form.h"
-#include "handlers/rules/form/submission_form.h"
+#include "handlers/rules/form/review_form.h"
 
-/* One line per form; the file that declares it is handlers/rules/<name>_form.h. */
+/* One line per form. */
 const struct form *const forms[] = {
 	&acceptance_form,
 	&application_form,

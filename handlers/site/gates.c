@@ -1,3 +1,5 @@
+#include "handlers/site/gates.h"
+
 #include <string.h>
 
 #include "fcgi/http/session.h"
@@ -8,9 +10,8 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/site/dictionaries.h"
-#include "handlers/site/routes.h"
 #include "sql/account/access.h"
 #include "sql/account/standing.h"
 

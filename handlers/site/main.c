@@ -16,6 +16,7 @@
 #include "fcgi/store/kv.h"
 #include "handlers/common/deed.h"
 #include "handlers/site/cli.h"
+#include "handlers/site/gates.h"
 #include "handlers/site/routes.h"
 #include "handlers/site/startup.h"
 #include "sql/db/db.h"
@@ -171,7 +172,7 @@ check_keyrings(bool keys)
 static int
 serve_usage(void)
 {
-	fputs("usage: portal serve --site portal|review --listen SOCKET [--workers 1-256] "
+	fputs("usage: portal serve --site public|review --listen SOCKET [--workers 1-256] "
 	      "[--role keys]\n",
 	    stderr);
 	return EXIT_FAILURE;
@@ -187,13 +188,13 @@ serve(int argc, char *argv[])
 	struct serving s = { .workers = number(option(argc, argv, "--workers", "4")),
 		.keys = role != NULL };
 
-	if (!path || !s.workers || (!review && strcmp(site, "portal") != 0) ||
+	if (!path || !s.workers || (!review && strcmp(site, "public") != 0) ||
 	    (role && strcmp(role, "keys") != 0))
 		return serve_usage();
 	config.cookie = review ? "jieru_review" : "jieru";
 	config.origins = review ? config.review_origin : config.origin;
 	s.program = (struct program){
-		.routes = review ? &routes_review : &routes_portal,
+		.routes = review ? &routes_review : &routes_public,
 		.gates = domain_gates,
 		.ngates = domain_gates_count,
 		.serves = s.keys ? needs_vault : needs_no_vault,

@@ -1,4 +1,4 @@
-#include "handlers/site/export.h"
+#include "handlers/site/export_tables.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -18,6 +18,7 @@
 #include "handlers/application/step.h"
 #include "handlers/application/view.h"
 #include "handlers/import/import.h"
+#include "handlers/key/channel_key.h"
 #include "handlers/key/credential.h"
 #include "handlers/message/message.h"
 #include "handlers/review/calendar.h"
@@ -26,29 +27,15 @@
 #include "handlers/review/opinion.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/form/acceptance_form.h"
+#include "handlers/rules/form/account_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "handlers/rules/form/application_form.h"
-#include "handlers/rules/form/batch_form.h"
-#include "handlers/rules/form/calendar_form.h"
 #include "handlers/rules/form/certification_form.h"
-#include "handlers/rules/form/channel_key_form.h"
-#include "handlers/rules/form/claim_form.h"
-#include "handlers/rules/form/confirmation_form.h"
-#include "handlers/rules/form/credential_form.h"
-#include "handlers/rules/form/decision_form.h"
-#include "handlers/rules/form/discard_form.h"
-#include "handlers/rules/form/import_form.h"
-#include "handlers/rules/form/key_reveal_form.h"
-#include "handlers/rules/form/login_form.h"
+#include "handlers/rules/form/key_form.h"
 #include "handlers/rules/form/message_form.h"
 #include "handlers/rules/form/operator_form.h"
-#include "handlers/rules/form/password_form.h"
-#include "handlers/rules/form/pin_form.h"
-#include "handlers/rules/form/register_form.h"
-#include "handlers/rules/form/reveal_form.h"
-#include "handlers/rules/form/selftest_form.h"
-#include "handlers/rules/form/staff_form.h"
-#include "handlers/rules/form/submission_form.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/form/review_form.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/sandbox/sandbox.h"
 #include "handlers/selftest/selftest.h"
 #include "handlers/sheet/sheet.h"
@@ -56,7 +43,7 @@
 #include "handlers/site/dictionaries.h"
 #include "handlers/sms/code.h"
 #include "handlers/sms/report.h"
-#include "handlers/statistic/query.h"
+#include "handlers/statistic/statistic.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/unit.h"
 #include "handlers/upload/upload.h"
@@ -84,7 +71,7 @@
  * An address that stands in one table does not exist on the other site.
  */
 /* clang-format off */
-static const struct route portal_rows[] = {
+static const struct route public_rows[] = {
 	/* method   path                  handler        who         gates                  body     per minute  form, answer, about */
 	{ "GET",    V1 "/openapi.json",   openapi_show,  WHO_ANYONE, 0,                     0,       60,   NULL, NULL, "This description" },
 
@@ -261,5 +248,5 @@ static const struct route review_rows[] = {
 };
 /* clang-format on */
 
-const struct route_table routes_portal = { portal_rows, COUNT(portal_rows) };
+const struct route_table routes_public = { public_rows, COUNT(public_rows) };
 const struct route_table routes_review = { review_rows, COUNT(review_rows) };

@@ -2,7 +2,7 @@
 #define HANDLERS_SMS_ADMIT_H
 
 #include "fcgi/http/request.h"
-#include "handlers/rules/table/sms_limits.h"
+#include "handlers/rules/table/limits.h"
 
 struct sql_tx;
 

@@ -2,8 +2,10 @@
 #include <time.h>
 
 #include "fcgi/crypto/sm.h"
+#include "fcgi/http/config.h"
 #include "handlers/sms/http.h"
 #include "handlers/sms/sign.h"
+#include "handlers/sms/template.h"
 
 #define HOST "dysmsapi.aliyuncs.com"
 #define VERSION "2017-05-25"

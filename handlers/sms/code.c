@@ -8,9 +8,8 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/sealing.h"
-#include "handlers/rules/form/login_form.h"
-#include "handlers/rules/table/kv_families.h"
-#include "handlers/rules/table/sms_limits.h"
+#include "handlers/rules/form/account_form.h"
+#include "handlers/rules/table/limits.h"
 #include "sql/record/sms.h"
 
 #define CODES 1000000u /* six digits */

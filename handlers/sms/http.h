@@ -1,7 +1,7 @@
 #ifndef HANDLERS_SMS_HTTP_H
 #define HANDLERS_SMS_HTTP_H
 
-#include "handlers/sms/provider.h"
+#include "handlers/sms/gateway.h"
 
 /* One exchange with a gateway, at most ten seconds, no redirects, never repeated by itself. */
 

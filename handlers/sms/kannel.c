@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/http/config.h"
 #include "handlers/sms/http.h"
 
 /* delivered, not delivered, refused by the SMS centre: the last word of Kannel */

@@ -17,20 +17,3 @@ sms_provider_find(const char *name)
 			return &providers[i];
 	return NULL;
 }
-
-/* "NAME=CODE,NAME=CODE" */
-const char *
-sms_template(struct req *q, const char *name)
-{
-	const char *at = q->config->sms_templates;
-	size_t len = strlen(name);
-
-	while (*at) {
-		size_t size = strcspn(at, ",");
-
-		if (size > len + 1 && strncmp(at, name, len) == 0 && at[len] == '=')
-			return arena_strndup(q->arena, at + len + 1, size - len - 1);
-		at += size + (at[size] == ',');
-	}
-	return NULL;
-}

@@ -4,7 +4,7 @@
 #include "fcgi/http/config.h"
 #include "handlers/common/sealing.h"
 #include "handlers/jobs/jobs.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/sms/provider.h"
 #include "sql/record/sms.h"
 

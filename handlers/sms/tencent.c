@@ -1,7 +1,9 @@
 #include <string.h>
 
+#include "fcgi/http/config.h"
 #include "handlers/sms/http.h"
 #include "handlers/sms/sign.h"
+#include "handlers/sms/template.h"
 
 #define HOST "sms.tencentcloudapi.com"
 

@@ -1,4 +1,5 @@
-#include "handlers/jobs/jobs.h"
+#include "handlers/statistic/desk_durations.h"
+
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/region.h"
 #include "handlers/statistic/query.h"

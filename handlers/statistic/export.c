@@ -5,6 +5,7 @@
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/statistic/query.h"
+#include "handlers/statistic/statistic.h"
 
 #define PART_ARENA ((size_t)8 << 20)
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

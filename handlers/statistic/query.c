@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "handlers/common/reach.h"
+#include "handlers/common/reach_figures.h"
 #include "handlers/rules/check/shape.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/region.h"

@@ -47,8 +47,4 @@ struct statistic_part {
 MUST_CHECK enum err statistic_parts(struct req *q, const struct statistic_query *query,
     const struct figures *total, struct statistic_part **ret, size_t *ret_count);
 
-/* The routes. */
-enum err statistics_show(struct req *q);
-enum err statistics_export(struct req *q);
-
 #endif

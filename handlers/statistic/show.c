@@ -1,4 +1,5 @@
 #include "handlers/statistic/query.h"
+#include "handlers/statistic/statistic.h"
 
 static json_t *
 months_json(struct req *q, const struct statistic_range *range, const struct figures *months)

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "handlers/account/attempt.h"
-#include "handlers/account/check.h"
+#include "handlers/account/cross_check.h"
 #include "handlers/account/person.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/mask.h"

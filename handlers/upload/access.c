@@ -2,7 +2,7 @@
 
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
-#include "handlers/common/reach.h"
+#include "handlers/common/reach_file.h"
 #include "handlers/common/who.h"
 #include "handlers/upload/tus/tus.h"
 

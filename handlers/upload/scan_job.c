@@ -6,7 +6,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
 #include "handlers/jobs/jobs.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/upload/access.h"
 #include "handlers/upload/clamd.h"
 #include "sql/application/upload.h"

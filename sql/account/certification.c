@@ -105,8 +105,9 @@ certification_lapsed(struct sql *db, struct arena *arena, int64_t after, int64_t
 	struct number row = { 0 };
 
 	TRY(sql_all(db, arena,
-	    SELECT_UNIT " WHERE id > ? AND id <= ? AND certification = 1"
-			" AND " CERTIFICATION_NOW("unit") " = 4 ORDER BY id LIMIT 500",
+	    SELECT_UNIT " WHERE id > ? AND id <= ? AND certification = " CERTIFICATION_CODE_PASSED
+			" AND " CERTIFICATION_NOW("unit") " = " CERTIFICATION_CODE_EXPIRED
+							  " ORDER BY id LIMIT 500",
 	    ARGS(V(after), V(after + span)), &unit_shape, ret, ret_count));
 	TRY(sql_one(db, arena, "SELECT COALESCE(MAX(id), 0) FROM unit", NO_ARGS, &number_shape,
 	    &row));

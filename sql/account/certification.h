@@ -13,15 +13,18 @@
 
 /*
  * SQL: the unit's certification (enum certification) as of now. `u` is a
- * literal: the table's alias. The codes are those of certification.def.
+ * literal: the table's alias.
  */
+#define CERTIFICATION_CODE_PASSED "1"
+#define CERTIFICATION_CODE_EXPIRED "4"
+_Static_assert(CERTIFICATION_PASSED == 1 && CERTIFICATION_EXPIRED == 4, "as above");
+
 #define CERTIFICATION_NOW(u)                                                                       \
-	"CASE WHEN " u ".certification = 1 AND COALESCE(" u                                        \
+	"CASE WHEN " u ".certification = " CERTIFICATION_CODE_PASSED " AND COALESCE(" u            \
 	".certified_until, 0) <= UNIX_TIMESTAMP() AND NOT EXISTS (SELECT 1 FROM institution c"     \
 	" WHERE c.uscc = " u ".uscc AND c.active = 1 AND c.agreement_start <= UNIX_TIMESTAMP()"    \
-	" AND c.agreement_end > UNIX_TIMESTAMP()) THEN 4 ELSE " u ".certification END"
-
-_Static_assert(CERTIFICATION_PASSED == 1 && CERTIFICATION_EXPIRED == 4, "CERTIFICATION_NOW");
+	" AND c.agreement_end > UNIX_TIMESTAMP()) THEN " CERTIFICATION_CODE_EXPIRED " ELSE " u     \
+	".certification END"
 
 /* The unit asks the bureau. ERR_CONFLICT: somebody changed the unit since `version`. */
 MUST_CHECK enum err certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version,

@@ -5,7 +5,7 @@
 
 /*
  * 经办人: one row per person (phone), bound to any number of units (OP-6).
- * *_sealed and *_index: fcgi/crypto/keyring.h, purposes "operator.phone" and "operator.id".
+ * *_sealed and *_index: OPERATOR_PHONE and OPERATOR_ID of sql/db/sealed.def.
  */
 struct operator
 {

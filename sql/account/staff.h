@@ -15,7 +15,7 @@ struct staff {
 	bool may_download; /* take files along, not only look at them */
 	bool must_change;
 	bool disabled;           /* cannot sign in */
-	const char *totp_sealed; /* secret of his authenticator, keyring "staff.totp"; or NULL */
+	const char *totp_sealed; /* secret of his authenticator, PURPOSE_STAFF_TOTP; or NULL */
 	int64_t totp_step;       /* of the last code that was used */
 	int64_t created_at;
 	int64_t version; /* counts what the 安全管理员 changes */

@@ -1,6 +1,6 @@
 #include "sql/account/standing.h"
 
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 
 static const struct sql_column columns[] = {
 	COLUMN(struct standing, password_seq),

@@ -4,8 +4,7 @@
 #include "sql/db/db.h"
 
 /*
- * 单位 accounts. *_sealed: fcgi/crypto/keyring.h, purposes "unit.legal_name",
- * "unit.legal_id" and "unit.legal_phone"; this layer moves them, it does not open them.
+ * 单位 accounts. *_sealed: UNIT_… of sql/db/sealed.def; this layer moves them, it does not open them.
  */
 struct unit {
 	int64_t id, version;

@@ -15,15 +15,15 @@ struct application_answers {
 	const char *existing_app, *app_name, *app_type;
 	const char *purchase_channels, *purchase_other;
 	const char *contact_name;
-	const char *contact_phone_sealed; /* keyring purpose "application.contact_phone" */
+	const char *contact_phone_sealed; /* PURPOSE_APPLICATION_CONTACT_PHONE */
 	const char *contact_email, *remark;
 };
 
 struct acceptance_answers {
 	const char *order_no, *proof, *auth_code;
-	const char *tester_name_sealed; /* keyring purpose "application.tester_name" */
+	const char *tester_name_sealed; /* PURPOSE_APPLICATION_TESTER_NAME */
 	const char *tester_id_type;
-	const char *tester_id_sealed; /* keyring purpose "application.tester_id" */
+	const char *tester_id_sealed; /* PURPOSE_APPLICATION_TESTER_ID */
 };
 
 /* ERR_NOT_FOUND. */

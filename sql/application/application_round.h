@@ -3,7 +3,7 @@
 
 #include "sql/db/db.h"
 
-/* What was filed at each 提交: the answers as JSON, sealed (keyring purpose "application_round.answers"). */
+/* What was filed at each 提交: the answers as JSON, sealed (PURPOSE_APPLICATION_ROUND_ANSWERS). */
 struct application_round {
 	int64_t round;
 	unsigned phase; /* enum phase */

@@ -36,13 +36,13 @@ desk_duration_put(struct sql_tx *tx, const struct desk_duration *d)
 enum err
 desk_duration_age(struct sql *db, struct arena *arena, int64_t *ret)
 {
-	struct age {
+	struct oldest {
 		int64_t at;
 	} row;
-	static const struct sql_column age_columns[] = { COLUMN(struct age, at) };
-	static const struct sql_shape age_shape = SHAPE(struct age, age_columns);
+	static const struct sql_column oldest_columns[] = { COLUMN(struct oldest, at) };
+	static const struct sql_shape oldest_shape = SHAPE(struct oldest, oldest_columns);
 
-	TRY(sql_one(db, arena, "SELECT MIN(computed_at) FROM desk_duration", NO_ARGS, &age_shape,
+	TRY(sql_one(db, arena, "SELECT MIN(computed_at) FROM desk_duration", NO_ARGS, &oldest_shape,
 	    &row));
 	*ret = row.at;
 	return ERR_OK;

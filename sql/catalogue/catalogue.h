@@ -1,13 +1,13 @@
 #ifndef SQL_CATALOGUE_CATALOGUE_H
 #define SQL_CATALOGUE_CATALOGUE_H
 
-#include "handlers/rules/form/catalogue_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "sql/db/db.h"
 
 /*
  * The tables of handlers/rules/table/catalogue.def, one row at a time. What differs
  * between them is data: the statements, and which member of the row holds
- * which column. A row is the struct of catalogue_form.h.
+ * which column. A row is the struct of admin_form.h.
  */
 struct catalogue_store {
 	const char *list, *find, *get, *insert, *update;

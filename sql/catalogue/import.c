@@ -125,19 +125,24 @@ import_faults(struct sql *db, struct arena *arena, int64_t id, int64_t after, in
 	    ARGS(V(id), V(after), V(limit)), &fault_shape, ret, ret_count);
 }
 
+/* `kind` of a row, against the catalogue. */
+enum row_kind { ROW_ADDED = 1, ROW_CHANGED = 2, ROW_SAME = 3, ROW_ENDED = 4 };
+
 enum err
 import_compare(struct sql_tx *tx, int64_t id, int64_t from, int64_t now)
 {
 	return sql_exec(tx,
 	    "UPDATE import_row r LEFT JOIN institution i"
 	    " ON i.code = r.code AND i.region_code = r.region_code SET r.kind = CASE"
-	    " WHEN i.id IS NULL THEN 1"
+	    " WHEN i.id IS NULL THEN ?"
 	    " WHEN i.name = r.name AND i.uscc = r.uscc AND i.agreement_start = r.agreement_start"
-	    "  AND i.agreement_end = r.agreement_end AND i.active = r.active THEN 3"
+	    "  AND i.agreement_end = r.agreement_end AND i.active = r.active THEN ?"
 	    " WHEN i.active = 1 AND i.agreement_end > ? AND (r.active = 0 OR r.agreement_end <= ?)"
-	    "  THEN 4 ELSE 2 END"
+	    "  THEN ? ELSE ? END"
 	    " WHERE r.import_id = ? AND r.line >= ? AND r.line < ?",
-	    ARGS(V(now), V(now), V(id), V(from), V(from + IMPORT_SPAN)), NULL);
+	    ARGS(V(ROW_ADDED), V(ROW_SAME), V(now), V(now), V(ROW_ENDED), V(ROW_CHANGED), V(id),
+		V(from), V(from + IMPORT_SPAN)),
+	    NULL);
 }
 
 enum err
@@ -147,11 +152,11 @@ import_take(struct sql_tx *tx, int64_t id, int64_t from)
 	    "INSERT INTO institution (code, name, region_code, uscc, agreement_start,"
 	    " agreement_end, active) SELECT code, name, region_code, uscc, agreement_start,"
 	    " agreement_end, active FROM import_row"
-	    " WHERE import_id = ? AND line >= ? AND line < ? AND kind <> 3"
+	    " WHERE import_id = ? AND line >= ? AND line < ? AND kind <> ?"
 	    " ON DUPLICATE KEY UPDATE name = VALUES(name), uscc = VALUES(uscc),"
 	    " agreement_start = VALUES(agreement_start), agreement_end = VALUES(agreement_end),"
 	    " active = VALUES(active), version = version + 1",
-	    ARGS(V(id), V(from), V(from + IMPORT_SPAN)), NULL);
+	    ARGS(V(id), V(from), V(from + IMPORT_SPAN), V(ROW_SAME)), NULL);
 }
 
 enum err
@@ -171,10 +176,11 @@ import_tally(struct sql *db, struct arena *arena, int64_t id, struct import *ret
 	static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
 
 	TRY(sql_one(db, arena,
-	    "SELECT COUNT(*), COUNT(IF(kind = 1, 1, NULL)), COUNT(IF(kind = 2, 1, NULL)),"
-	    " COUNT(IF(kind = 3, 1, NULL)), COUNT(IF(kind = 4, 1, NULL)), COALESCE(MAX(line), 0)"
+	    "SELECT COUNT(*), COUNT(IF(kind = ?, 1, NULL)), COUNT(IF(kind = ?, 1, NULL)),"
+	    " COUNT(IF(kind = ?, 1, NULL)), COUNT(IF(kind = ?, 1, NULL)), COALESCE(MAX(line), 0)"
 	    " FROM import_row WHERE import_id = ?",
-	    ARGS(V(id)), &tally_shape, &t));
+	    ARGS(V(ROW_ADDED), V(ROW_CHANGED), V(ROW_SAME), V(ROW_ENDED), V(id)), &tally_shape,
+	    &t));
 	ret->good = t.good;
 	ret->added = t.added;
 	ret->changed = t.changed;

@@ -1,7 +1,7 @@
 #ifndef SQL_CATALOGUE_IMPORT_H
 #define SQL_CATALOGUE_IMPORT_H
 
-#include "handlers/rules/form/catalogue_form.h"
+#include "handlers/rules/form/admin_form.h"
 #include "sql/db/db.h"
 
 /*

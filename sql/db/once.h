@@ -12,7 +12,7 @@ struct once {
 	const char *token; /* the key the browser made */
 	const char *route;
 	int64_t status;
-	const char *body_sealed; /* keyring purpose "once" */
+	const char *body_sealed; /* PURPOSE_ONCE */
 };
 
 /* ERR_NOT_FOUND: not done yet. */

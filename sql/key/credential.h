@@ -5,8 +5,7 @@
 
 /*
  * What the 反馈单 of one application and environment print (FB-2, FB-5, A-75).
- * Secrets are sealed by the caller with the vault, purposes "credential.secret",
- * "credential.channel_private" and "credential.platform_private". Issued anew
+ * Secrets are sealed by the caller, for the purposes CREDENTIAL_… of sql/db/sealed.def. Issued anew
  * (A-76) they are another row with the next serial; the highest one counts.
  * Applications that share an 应用ID (A-51) share its keys and what becomes of them.
  */

@@ -3,7 +3,7 @@
 
 #include "sql/db/db.h"
 
-/* Keys the platform itself signs with. private_sealed has purpose "platform_key.private". */
+/* Keys the platform itself signs with. private_sealed has PURPOSE_PLATFORM_KEY_PRIVATE. */
 struct platform_key {
 	const char *public_key; /* base64 of 65 bytes */
 	const char *private_sealed;

@@ -1,6 +1,6 @@
 #include "sql/record/audit_search.h"
 
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/record/job.h"
 
 static const struct sql_column columns[] = {
@@ -17,21 +17,20 @@ static const struct sql_column columns[] = {
 };
 static const struct sql_shape shape = SHAPE(struct audit_item, columns);
 
-_Static_assert(ROLE_UNIT == 1 && ROLE_OPERATOR == 2 && ROLE_OFFICER == 3, "LIST");
-
 /* `index` is by what `where` asks first; the rest of the filter is judged row by row. */
 #define LIST(index, where)                                                                         \
 	"SELECT a.id, a.created_at, a.role, a.user_id, COALESCE(s.account, u.account),"            \
 	" COALESCE(s.name, u.name, o.name), a.address, a.deed, a.object, a.detail"                 \
 	" FROM audit a FORCE INDEX (" index ")"                                                    \
-	" LEFT JOIN staff s ON a.role >= 3 AND s.id = a.user_id"                                   \
-	" LEFT JOIN unit u ON a.role = 1 AND u.id = a.user_id"                                     \
-	" LEFT JOIN operator o ON a.role = 2 AND o.id = a.user_id"                                 \
+	" LEFT JOIN staff s ON a.role >= ? AND s.id = a.user_id"                                   \
+	" LEFT JOIN unit u ON a.role = ? AND u.id = a.user_id"                                     \
+	" LEFT JOIN operator o ON a.role = ? AND o.id = a.user_id"                                 \
 	" WHERE " where " AND a.created_at >= ? AND a.created_at <= ?"                             \
 	" AND (a.created_at < ? OR a.id < ?)"                                                      \
 	" AND (? = 0 OR (a.user_id = ? AND a.role BETWEEN ? AND ?))"                               \
 	" AND (? IS NULL OR a.object = ?) AND (? IS NULL OR a.address = ?)"                        \
 	" AND (? IS NULL OR a.deed = ?) ORDER BY a.created_at DESC, a.id DESC LIMIT ?"
+#define LIST_ROLES V(ROLE_OFFICER), V(ROLE_UNIT), V(ROLE_OPERATOR)
 #define LIST_ARGS(f)                                                                               \
 	V((f)->from), V(until), V(after.at), V(after.id), V((f)->user_id), V((f)->user_id),        \
 	    V((f)->first_role), V((f)->last_role), V((f)->object), V((f)->object),                 \
@@ -45,17 +44,17 @@ audit_search(struct sql *db, struct arena *arena, const struct audit_filter *f,
 
 	if (f->object)
 		return sql_all(db, arena, LIST("by_object", "a.object = ?"),
-		    ARGS(V(f->object), LIST_ARGS(f)), &shape, ret, ret_count);
+		    ARGS(LIST_ROLES, V(f->object), LIST_ARGS(f)), &shape, ret, ret_count);
 	if (f->user_id)
 		return sql_all(db, arena, LIST("by_person", "a.user_id = ?"),
-		    ARGS(V(f->user_id), LIST_ARGS(f)), &shape, ret, ret_count);
+		    ARGS(LIST_ROLES, V(f->user_id), LIST_ARGS(f)), &shape, ret, ret_count);
 	if (f->address)
 		return sql_all(db, arena, LIST("by_address", "a.address = ?"),
-		    ARGS(V(f->address), LIST_ARGS(f)), &shape, ret, ret_count);
+		    ARGS(LIST_ROLES, V(f->address), LIST_ARGS(f)), &shape, ret, ret_count);
 	return f->deed ? sql_all(db, arena, LIST("by_deed", "a.deed = ?"),
-			     ARGS(V(f->deed), LIST_ARGS(f)), &shape, ret, ret_count)
-		       : sql_all(db, arena, LIST("by_time", "TRUE"), ARGS(LIST_ARGS(f)), &shape,
-			     ret, ret_count);
+			     ARGS(LIST_ROLES, V(f->deed), LIST_ARGS(f)), &shape, ret, ret_count)
+		       : sql_all(db, arena, LIST("by_time", "TRUE"), ARGS(LIST_ROLES, LIST_ARGS(f)),
+			     &shape, ret, ret_count);
 }
 
 /* ---- checks --------------------------------------------------------------- */
@@ -103,8 +102,8 @@ audit_check_runs(struct sql *db, struct arena *arena, bool *ret)
 	static const struct sql_column found_columns[] = { COLUMN(struct found, runs) };
 	static const struct sql_shape found_shape = SHAPE(struct found, found_columns);
 
-	TRY(sql_one(db, arena, "SELECT EXISTS (SELECT 1 FROM job WHERE state = 1 AND kind = ?)",
-	    ARGS(V(job_kind_name(JOB_AUDIT_VERIFY))), &found_shape, &found));
+	TRY(sql_one(db, arena, "SELECT EXISTS (SELECT 1 FROM job WHERE state = ? AND kind = ?)",
+	    ARGS(V(JOB_STATE_WAITING), V(job_kind_name(JOB_AUDIT_VERIFY))), &found_shape, &found));
 	*ret = found.runs;
 	return ERR_OK;
 }

@@ -27,7 +27,8 @@ static const struct sql_column sms_columns[] = {
 };
 static const struct sql_shape sms_shape = SHAPE(struct failed_sms, sms_columns);
 
-#define FAILED_JOB " state IN (1, 3) AND (state = 3 OR note IS NOT NULL)"
+#define FAILED_JOB " state IN (?, ?) AND (state = ? OR note IS NOT NULL)"
+#define FAILED_JOB_ARGS V(JOB_STATE_WAITING), V(JOB_STATE_GIVEN_UP), V(JOB_STATE_GIVEN_UP)
 
 enum err
 failed_jobs(struct sql *db, struct arena *arena, int64_t before, int64_t limit,
@@ -36,7 +37,7 @@ failed_jobs(struct sql *db, struct arena *arena, int64_t before, int64_t limit,
 	return sql_all(db, arena,
 	    "SELECT id, kind, subject, state, attempts, run_at, created_at, note FROM job"
 	    " FORCE INDEX (by_due) WHERE" FAILED_JOB " AND id < ? ORDER BY id DESC LIMIT ?",
-	    ARGS(V(before), V(limit)), &job_shape, ret, ret_count);
+	    ARGS(FAILED_JOB_ARGS, V(before), V(limit)), &job_shape, ret, ret_count);
 }
 
 enum err
@@ -45,10 +46,12 @@ failed_sms(struct sql *db, struct arena *arena, int64_t before, int64_t limit,
 {
 	return sql_all(db, arena,
 	    "SELECT id, template, phone_sealed, state, attempts, created_at, note,"
-	    " state = 3 AND text_sealed IS NOT NULL FROM sms_message"
-	    " WHERE state IN (1, 3, 5, 7) AND (state <> 1 OR note IS NOT NULL) AND id < ?"
+	    " state = ? AND text_sealed IS NOT NULL FROM sms_message"
+	    " WHERE state IN (?, ?, ?, ?) AND (state <> ? OR note IS NOT NULL) AND id < ?"
 	    " ORDER BY id DESC LIMIT ?",
-	    ARGS(V(before), V(limit)), &sms_shape, ret, ret_count);
+	    ARGS(V(SMS_GIVEN_UP), V(SMS_WAITING), V(SMS_GIVEN_UP), V(SMS_UNCERTAIN),
+		V(SMS_UNDELIVERED), V(SMS_WAITING), V(before), V(limit)),
+	    &sms_shape, ret, ret_count);
 }
 
 static enum err
@@ -63,8 +66,8 @@ failed_job_retry(struct sql_tx *tx, int64_t id, int64_t now)
 {
 	uint64_t changed = 0;
 	enum err e = sql_exec(tx,
-	    "UPDATE job SET state = 1, attempts = 0, run_at = ? WHERE id = ? AND" FAILED_JOB,
-	    ARGS(V(now), V(id)), &changed);
+	    "UPDATE job SET state = ?, attempts = 0, run_at = ? WHERE id = ? AND" FAILED_JOB,
+	    ARGS(V(JOB_STATE_WAITING), V(now), V(id), FAILED_JOB_ARGS), &changed);
 
 	return one(e, changed);
 }
@@ -74,9 +77,9 @@ failed_job_end(struct sql_tx *tx, int64_t id, int64_t attempts, int64_t now)
 {
 	uint64_t changed = 0;
 	enum err e = sql_exec(tx,
-	    "UPDATE job SET attempts = ?, run_at = ? WHERE id = ? AND state = 1"
+	    "UPDATE job SET attempts = ?, run_at = ? WHERE id = ? AND state = ?"
 	    " AND note IS NOT NULL",
-	    ARGS(V(attempts), V(now), V(id)), &changed);
+	    ARGS(V(attempts), V(now), V(id), V(JOB_STATE_WAITING)), &changed);
 
 	return one(e, changed);
 }
@@ -86,9 +89,9 @@ failed_sms_retry(struct sql_tx *tx, int64_t id, int64_t now)
 {
 	uint64_t changed = 0;
 	enum err e = sql_exec(tx,
-	    "UPDATE sms_message SET state = 1, note = NULL WHERE id = ? AND state = 3"
+	    "UPDATE sms_message SET state = ?, note = NULL WHERE id = ? AND state = ?"
 	    " AND text_sealed IS NOT NULL",
-	    ARGS(V(id)), &changed);
+	    ARGS(V(SMS_WAITING), V(id), V(SMS_GIVEN_UP)), &changed);
 
 	TRY(one(e, changed));
 	return job_add(tx, JOB_SEND_SMS, id, now, now);

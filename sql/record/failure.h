@@ -8,7 +8,7 @@ struct failed_job {
 	int64_t id;
 	const char *kind;
 	int64_t subject;
-	unsigned state; /* 1 waiting for its next attempt, 3 given up */
+	unsigned state; /* enum job_state */
 	int64_t attempts, run_at, created_at;
 	const char *note;
 };

@@ -1,7 +1,5 @@
 #include "sql/record/job.h"
 
-enum job_state { JOB_STATE_WAITING = 1, JOB_STATE_DONE = 2, JOB_STATE_GIVEN_UP = 3 };
-
 static const struct sql_column columns[] = {
 	COLUMN(struct job, id),
 	COLUMN(struct job, kind),

@@ -1,8 +1,10 @@
 #ifndef SQL_RECORD_JOB_H
 #define SQL_RECORD_JOB_H
 
-#include "handlers/rules/table/job_kinds.h"
+#include "handlers/rules/table/names.h"
 #include "sql/db/db.h"
+
+enum job_state { JOB_STATE_WAITING = 1, JOB_STATE_DONE = 2, JOB_STATE_GIVEN_UP = 3 };
 
 /*
  * Work that outlives a request: a row written in the transaction of its cause,

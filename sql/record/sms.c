@@ -149,6 +149,6 @@ sms_forget(struct sql_tx *tx, int64_t before, int64_t limit)
 {
 	return sql_exec(tx,
 	    "UPDATE sms_message SET text_sealed = NULL, arguments_sealed = NULL"
-	    " WHERE state = 3 AND text_sealed IS NOT NULL AND created_at < ? LIMIT ?",
-	    ARGS(V(before), V(limit)), NULL);
+	    " WHERE state = ? AND text_sealed IS NOT NULL AND created_at < ? LIMIT ?",
+	    ARGS(V(SMS_GIVEN_UP), V(before), V(limit)), NULL);
 }

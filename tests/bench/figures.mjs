@@ -33,7 +33,7 @@ function wrk(client, path, seconds = 5) {
 
 /** Memory of each worker of the public site, KiB: PSS counts shared pages by share. */
 function pss() {
-  const master = readFileSync(`${VAR}/run/pid/portal`, 'utf8').split(' ')[0];
+  const master = readFileSync(`${VAR}/run/pid/public`, 'utf8').split(' ')[0];
   const workers = execFileSync('pgrep', ['-P', master], { encoding: 'utf8' }).trim().split('\n');
   return workers.map((pid) => Number(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)[1]));
 }

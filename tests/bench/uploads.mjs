@@ -77,7 +77,7 @@ async function throughTus(bytes) {
   const clients = [await person(), await person()];
   await upload(clients[0], bytes);
   const used = {};
-  for (const part of ['nginx', 'portal', 'db']) used[part] = 0;
+  for (const part of ['nginx', 'public', 'db']) used[part] = 0;
   const before = Object.fromEntries(Object.keys(used).map((part) => [part, cpu(family(leader(part)))]));
   for (let i = 0; i < ROUNDS; i++) await upload(clients[i % 2], file(bytes.length));
   for (const part of Object.keys(used)) used[part] = ((cpu(family(leader(part))) - before[part]) / (ROUNDS * bytes.length)) * 1e9;
@@ -118,11 +118,11 @@ const alone = await throughNginx(bytes);
 const tus = await throughTus(bytes);
 line('nginx alone (PUT), CPU s per GB', alone.toFixed(2));
 line('tus: nginx, CPU s per GB', tus.nginx.toFixed(2));
-line('tus: workers and checkers, CPU s per GB', tus.portal.toFixed(2));
+line('tus: workers and checkers, CPU s per GB', tus.public.toFixed(2));
 line('tus: MariaDB, CPU s per GB', tus.db.toFixed(2));
-line('tus / nginx alone (with nginx, workers and checkers)', ((tus.nginx + tus.portal) / alone).toFixed(2));
+line('tus / nginx alone (with nginx, workers and checkers)', ((tus.nginx + tus.public) / alone).toFixed(2));
 
-const workers = execFileSync('pgrep', ['-P', leader('portal')], { encoding: 'utf8' }).trim().split('\n');
+const workers = execFileSync('pgrep', ['-P', leader('public')], { encoding: 'utf8' }).trim().split('\n');
 const client = await person();
 for (let i = 0; i < 10; i++) await upload(client, file(PIECE));
 const before = workers.map(pss);

@@ -3,7 +3,7 @@
 #include "sql/application/application_file.h"
 #include "sql/application/application_round.h"
 #include "sql/application/upload.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 static void
 answers_come_back_as_they_went(void)

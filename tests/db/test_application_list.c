@@ -1,5 +1,5 @@
 #include "sql/application/application_list.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 static void
 lists_page_by_key(void)

@@ -4,7 +4,7 @@
 
 #include "sql/account/attempt.h"
 #include "sql/account/known_device.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 #define NOW INT64_C(1700000000)
 #define PROCESSES 8

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "sql/record/audit.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 #define NOW 1700000000
 

@@ -1,11 +1,11 @@
 #include <string.h>
 
 #include "handlers/rules/procedure/region.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/account/staff.h"
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/region.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 #define NOW INT64_C(1700000000)
 

@@ -2,8 +2,8 @@
 
 #include "sql/account/access.h"
 #include "sql/account/certification.h"
-#include "tests/db/people.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
+#include "tests/support/people.h"
 
 #define NOW INT64_C(1700000000)
 #define FAR INT64_C(4000000000)

@@ -6,7 +6,7 @@
 #include "sql/key/credential.h"
 #include "sql/key/platform_key.h"
 #include "sql/key/sheet.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 static void
 credentials_are_issued_once_and_shared_by_name(void)

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "sql/record/message.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 /* Any table will do to write to; messages to somebody made up. */
 #define NOW 1700000000

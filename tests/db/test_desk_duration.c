@@ -1,8 +1,8 @@
-#include "handlers/jobs/jobs.h"
+#include "handlers/statistic/desk_durations.h"
 #include "sql/application/desk_duration.h"
 #include "sql/application/statistic.h"
 #include "sql/catalogue/bureau.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 /* Monday, 2096-03-05, 10:00 in Asia/Shanghai: far from what other tests leave behind. */
 #define BEGAN INT64_C(3981751200)

@@ -10,8 +10,8 @@
 #include "sql/key/channel_key.h"
 #include "sql/key/credential.h"
 #include "sql/key/sheet.h"
-#include "tests/db/applications.h"
-#include "tests/db/people.h"
+#include "tests/support/applications.h"
+#include "tests/support/people.h"
 
 /* The jobs that issue keys and sheets, on a real database. */
 

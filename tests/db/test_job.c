@@ -2,7 +2,8 @@
 #include <string.h>
 
 #include "handlers/jobs/jobs.h"
-#include "tests/db/support.h"
+#include "handlers/jobs/work.h"
+#include "tests/support/database.h"
 
 /* Long ago, so that no job of anybody else is due before ours. */
 static int64_t now = 1000000;

@@ -1,12 +1,12 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "tests/db/migrated.h"
+#include "tests/support/migrated.h"
 
 static void
 from_empty_everything_is_applied_once(void)
 {
-	afresh();
+	empty_database();
 	CU_ASSERT_EQUAL(migrate_check(db, arena), ERR_INTERNAL);
 	CU_ASSERT_EQUAL(migrate(REAL), ERR_OK);
 	CU_ASSERT_EQUAL(applied, migrate_newest);
@@ -21,7 +21,7 @@ from_empty_everything_is_applied_once(void)
 static void
 every_table_keeps_texts_and_transactions(void)
 {
-	afresh();
+	empty_database();
 	CU_ASSERT_EQUAL_FATAL(migrate(REAL), ERR_OK);
 	CU_ASSERT_TRUE(direct("SELECT COUNT(*) FROM information_schema.tables"
 			      " WHERE table_schema = DATABASE()") > 20);
@@ -42,7 +42,7 @@ every_table_keeps_texts_and_transactions(void)
 static void
 a_file_changed_since_stops_everything(void)
 {
-	afresh();
+	empty_database();
 	put("0001_create_one.sql", "CREATE TABLE one (n INT PRIMARY KEY)");
 	put(last(), "CREATE TABLE last (n INT PRIMARY KEY)");
 	CU_ASSERT_EQUAL(migrate(folder), ERR_OK);
@@ -64,7 +64,7 @@ a_file_changed_since_stops_everything(void)
 static void
 a_statement_that_fails_leaves_those_before_it(void)
 {
-	afresh();
+	empty_database();
 	put("0001_create_one.sql", "CREATE TABLE one (n INT PRIMARY KEY)");
 	put("0002_create_two.sql", "CREATE TABEL two (n INT PRIMARY KEY)");
 	put(last(), "CREATE TABLE last (n INT PRIMARY KEY)");
@@ -79,7 +79,7 @@ a_statement_that_fails_leaves_those_before_it(void)
 static void
 a_file_holds_one_statement(void)
 {
-	afresh();
+	empty_database();
 	put("0001_create_two.sql", "CREATE TABLE a (n INT PRIMARY KEY);\nCREATE TABLE b (n INT)");
 	CU_ASSERT_EQUAL(migrate(folder), ERR_INTERNAL);
 	CU_ASSERT_EQUAL(applied, 0);
@@ -98,7 +98,7 @@ other_files_are_left_alone(void)
 	static const char *const others[] = { "README.md", "0001_old.sql~", "0001_old.sql.orig",
 		"12_short.sql", "00001_long.sql", "x0001_a.sql", ".0001_a.sql", "0001.sql" };
 
-	afresh();
+	empty_database();
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		put(others[i], "DROP DATABASE nonsense");
 	put(last(), "CREATE TABLE last (n INT PRIMARY KEY)");
@@ -111,19 +111,19 @@ a_folder_or_file_that_cannot_be_read_is_told(void)
 {
 	static char big[70000];
 
-	afresh();
+	empty_database();
 	CU_ASSERT_EQUAL(migrate("/nowhere/at/all"), ERR_INTERNAL);
 	memset(big, ' ', sizeof(big) - 1);
 	put("0001_create_big.sql", big);
 	CU_ASSERT_EQUAL(migrate(folder), ERR_INTERNAL);
-	afresh();
+	empty_database();
 	CU_ASSERT_EQUAL(migrate(folder), ERR_CONFLICT); /* empty: not this program's schema */
 }
 
 static void
 another_programs_schema_is_refused(void)
 {
-	afresh();
+	empty_database();
 	CU_ASSERT_EQUAL_FATAL(migrate(REAL), ERR_OK);
 	direct("INSERT INTO schema_migration VALUES (9999, 'newer', '0', 0)");
 	CU_ASSERT_EQUAL(migrate_check(db, arena), ERR_CONFLICT);
@@ -142,7 +142,7 @@ two_hosts_at_once_do_it_once(void)
 	pid_t pids[3];
 	int status, total = 0;
 
-	afresh();
+	empty_database();
 	for (size_t i = 0; i < 3; i++)
 		pids[i] = another(REAL);
 	for (size_t i = 0; i < 3; i++) {

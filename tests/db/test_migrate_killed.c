@@ -3,7 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/db/migrated.h"
+#include "tests/support/migrated.h"
 
 static void
 end(pid_t pid)
@@ -31,7 +31,7 @@ die_after(const char *text)
 {
 	int64_t link = -1;
 
-	afresh();
+	empty_database();
 	put(last(), "CREATE TABLE last (n INT PRIMARY KEY)");
 	CU_ASSERT_EQUAL(migrate(folder), ERR_OK);
 	direct("CREATE TABLE grown (n INT PRIMARY KEY, old INT, KEY by_old (old))");
@@ -77,7 +77,7 @@ one_killed_before_it_could_say_so_is_taken_up(void)
 static void
 what_somebody_else_made_is_no_migration(void)
 {
-	afresh();
+	empty_database();
 	put(last(), "CREATE TABLE last (n INT PRIMARY KEY)");
 	direct("CREATE TABLE last (other INT)");
 	CU_ASSERT_EQUAL(migrate(folder), ERR_INTERNAL);
@@ -104,10 +104,10 @@ killed_again_and_again_it_comes_to_the_same(void)
 {
 	int kills = 0, status = 1;
 
-	afresh();
+	empty_database();
 	CU_ASSERT_EQUAL_FATAL(migrate(REAL), ERR_OK);
 	int64_t whole = schema_sum();
-	afresh();
+	empty_database();
 	for (unsigned pause = 1; kills < 200; pause = pause * 7 % 31) { /* ms, of no pattern */
 		pid_t pid = another(REAL);
 

@@ -4,7 +4,7 @@
 
 #include "sql/db/once.h"
 #include "sql/record/message.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 #define NOW 1700000000
 #define NUMBER "0123456789abcdef0123456789abcdef"

@@ -5,8 +5,8 @@
 
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/access.h"
-#include "tests/db/people.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
+#include "tests/support/people.h"
 
 #define NOW INT64_C(1700000000)
 #define BUSINESS BUSINESS_MOBILE_PAYMENT

@@ -3,7 +3,7 @@
 #include "sql/application/application_claim.h"
 #include "sql/application/application_seen.h"
 #include "sql/application/queue.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 #define STAFF 5
 #define DAY (24 * 3600)

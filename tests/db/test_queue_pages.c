@@ -1,5 +1,5 @@
 #include "sql/application/queue.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 #define STAFF 5
 #define CROWD 1000 /* applications of one bureau that a page must not read */

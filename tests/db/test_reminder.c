@@ -1,9 +1,9 @@
 #include "handlers/jobs/jobs.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/account/staff.h"
 #include "sql/application/reminder.h"
 #include "sql/catalogue/calendar.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 /* Monday, 2096-03-05, 10:00 in Asia/Shanghai: far from what other tests leave behind. */
 #define MONDAY INT64_C(3981751200)

@@ -4,7 +4,7 @@
 
 #include "handlers/common/sealing.h"
 #include "sql/db/sealed.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 /* sql/db/sealed.def against the schema, and its statements on every table it names. */
 

@@ -1,6 +1,6 @@
 #include "sql/key/sandbox.h"
 #include "sql/key/selftest.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 static void
 a_failure_leaves_the_last_success(void)

@@ -9,7 +9,7 @@
 #include "fcgi/http/config.h"
 #include "handlers/jobs/jobs.h"
 #include "sql/record/sms.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 #define NOW 1700000000
 

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "sql/record/sms_ceiling.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
 
 #define NOW INT64_C(1700000000)
 #define PROCESSES 8

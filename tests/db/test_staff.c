@@ -1,9 +1,9 @@
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/account/last_login.h"
 #include "sql/account/staff.h"
 #include "sql/account/standing.h"
-#include "tests/db/people.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
+#include "tests/support/people.h"
 
 #define NOW INT64_C(1700000000)
 

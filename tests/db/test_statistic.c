@@ -4,7 +4,7 @@
 #include "handlers/jobs/jobs.h"
 #include "handlers/statistic/query.h"
 #include "sql/application/application_event.h"
-#include "tests/db/applications.h"
+#include "tests/support/applications.h"
 
 /* Monday, 2095-03-07, 10:00 in Asia/Shanghai: no holiday is listed so far ahead. */
 #define BEGAN INT64_C(3950301600)

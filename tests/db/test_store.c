@@ -14,8 +14,8 @@
 #include "sql/application/export.h"
 #include "sql/application/upload.h"
 #include "sql/application/upload_scan.h"
-#include "tests/db/people.h"
-#include "tests/db/support.h"
+#include "tests/support/database.h"
+#include "tests/support/people.h"
 
 #define SM3 "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 

@@ -3,6 +3,7 @@
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/session.h"
 #include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/slots.h"
 #include "tests/fakes/people_store.h"
 
 #define NUMBER "0123456789abcdef0123456789abcdef"

@@ -14,9 +14,8 @@
 #include "sql/key/credential.h"
 
 /*
- * Stands in for sql/application*.c, credential.c, official_channel.c and job.c:
- * one application, set by the test and changed by the handler. Every upload
- * asked for is a stored one of the slot and unit its key tells.
+ * Stands in for sql/application*.c, credential.c and official_channel.c: one
+ * application, set by the test and changed by the handler.
  */
 #define STORE_FILES_MAX 8
 
@@ -46,5 +45,7 @@ extern struct application_store {
 void application_store_reset(void);
 /* A key whose upload is stored, of that slot and unit: 32 hex digits that tell both. */
 const char *store_upload_key(size_t slot, int64_t unit_id);
+/* The upload of such a key. */
+bool store_upload(const char *id, struct upload *ret);
 
 #endif

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/dictionary.h"
 #include "sql/catalogue/region.h"
@@ -204,18 +204,6 @@ staff_use_totp(struct sql_tx *tx, int64_t id, int64_t step)
 	if (people.staff.totp_step >= step)
 		return ERR_CONFLICT;
 	people.staff.totp_step = step;
-	return ERR_OK;
-}
-
-enum err
-upload_get(struct sql *db, struct arena *arena, const char *id, struct upload *ret)
-{
-	(void)db;
-	(void)arena;
-	TRY(fake_call());
-	if (!people.upload.id || strcmp(people.upload.id, id) != 0)
-		return ERR_NOT_FOUND;
-	*ret = people.upload;
 	return ERR_OK;
 }
 

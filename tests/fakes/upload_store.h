@@ -3,7 +3,10 @@
 
 #include "sql/application/upload.h"
 
-/* Stands in for sql/application/upload.c (and application_file.c's reads): a few rows in memory. */
+/*
+ * Stands in for sql/application/upload.c, job.c and application_file.c's reads: a few rows in memory. Read
+ * are also the one of people_store.h and those application_store.h has keys of.
+ */
 #define FAKE_UPLOADS 32
 
 extern struct fake_uploads {

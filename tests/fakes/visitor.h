@@ -2,7 +2,7 @@
 #define TESTS_FAKES_VISITOR_H
 
 #include "fcgi/http/request.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 
 /*
  * A request for handlers under test, with a session, a keyring and the fakes

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/diagnosis_answer.h"
 #include "handlers/selftest/envelope.h"
+#include "handlers/selftest/keys_read.h"
 #include "tests/fuzz/fuzz.h"
 
 #define NOW INT64_C(1795400000)

@@ -19,8 +19,13 @@ read_into(const struct form *form, const json_t *input, const char *kind, enum f
 	must(form_read(form, once, kind, FORM_DRAFT, arena, &errors, again) == ERR_OK);
 	json_t *twice = form_dump(form, again);
 	must(json_equal(once, twice));
-	json_decref(once);
 	json_decref(twice);
+	again = arena_alloc(arena, OUT_SIZE);
+	must(form_check(form, out, kind, FORM_DRAFT, arena, &errors, again) == ERR_OK);
+	twice = form_dump(form, again);
+	must(json_equal(once, twice));
+	json_decref(twice);
+	json_decref(once);
 }
 
 int

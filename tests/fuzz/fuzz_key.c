@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "handlers/key/key_text.h"
+#include "handlers/key/key_text_secret.h"
 #include "tests/fuzz/fuzz.h"
 
 int

@@ -33,7 +33,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct req q = { .arena = arena, .method = methods[data[0] % 8] };
 
 		q.path = fuzz_text(arena, data + 1, size - 1);
-		find(site ? &routes_review : &routes_portal, &q);
+		find(site ? &routes_review : &routes_public, &q);
 	}
 	return 0;
 }

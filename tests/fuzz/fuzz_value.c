@@ -1,13 +1,14 @@
 /* Any bytes as the JSON of an envelope: read, written, and read again it is the same. */
 #include <string.h>
 
-#include "handlers/selftest/value.h"
+#include "handlers/selftest/value_form.h"
+#include "handlers/selftest/value_read.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char *
 written(struct arena *arena, const struct value *value, const struct value_style *style)
 {
-	struct text out = { .arena = arena };
+	struct written out = { .arena = arena };
 
 	value_write(&out, value, style);
 	return text_of(&out);

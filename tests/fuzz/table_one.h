@@ -6,7 +6,7 @@
 
 #include "fcgi/table/read.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/tools/zip_made.h"
+#include "tests/support/zip_made.h"
 
 /* Whatever a file holds, a row keeps to its limits, and what is refused is told why. */
 static enum err

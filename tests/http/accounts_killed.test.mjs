@@ -10,7 +10,7 @@ import { operatorForm, readyOperator, unitForm, uscc } from './people.mjs';
 
 const KILLS = process.env.LONG ? 40 : 2;
 const pid = (name) => Number(readFileSync(`${VAR}/run/pid/${name}`, 'utf8').split(' ')[0]);
-const workers = () => execFileSync('pgrep', ['-P', String(pid('portal'))], { encoding: 'utf8' }).trim().split('\n').map(Number);
+const workers = () => execFileSync('pgrep', ['-P', String(pid('public'))], { encoding: 'utf8' }).trim().split('\n').map(Number);
 const number = (statement) => Number(sql(statement)[0][0]);
 
 /** The answer to a request whose worker is killed some milliseconds after it was sent; null when none came. */

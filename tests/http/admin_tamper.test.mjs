@@ -30,6 +30,7 @@ let chain;
 let rows;
 before(async () => {
   auditor = await officer('sj01');
+  for (let i = 0; i < 2; i++) await officer('cd01'); // a chain with a beginning, a middle and an end
   const someone = await officer('cd01'); // nobody else's test is him for long
   const [[id]] = sql("SELECT id FROM staff WHERE account = 'cd01'");
   await someone.get('queue');

@@ -121,7 +121,7 @@ before(async () => {
   const session = await own.client.get('session');
   await colleague.put('session/chosen-unit', { unit_id: session.unit.id });
   const { id: captcha } = await own.client.post('captchas', undefined, 201);
-  clients.portal = {
+  clients.public = {
     anonymous: new Client(),
     operator_other: stranger.client,
     unit_other: stranger.unitClient,
@@ -189,14 +189,14 @@ const pattern = (path) =>
 const matches = (row, path) =>
   new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{word2?\}/g, '[a-z-]+').replace(/\{key\}/g, '(?:\\{key\\}|[0-9a-f]{32})').replace(/\{id\}/g, '(?:\\{id\\}|[0-9]+)')}$`).test(pattern(row.path));
 
-for (const site of ['portal', 'review']) {
+for (const site of ['public', 'review']) {
   const { roles, rows } = table(site);
   describe(`${site} site`, () => {
     before(async () => {
       if (site === 'review') clients.review.operator_cookie = carried(await operatorSession(filer), REVIEW, 'jieru_review');
     });
     test('every route has its row, and every row its route', async () => {
-      const { paths } = await new Client(site === 'portal' ? BASE : REVIEW).get('openapi.json');
+      const { paths } = await new Client(site === 'public' ? BASE : REVIEW).get('openapi.json');
       const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path]));
       const rowsOf = ([method, path]) => rows.filter((row) => row.method === method && matches(row, path)).length;
       assert.deepEqual(routes.filter((route) => rowsOf(route) !== 1).map((route) => route.join(' ')), [], 'without a row, or with two');

@@ -68,7 +68,7 @@ for (const [name, client] of Object.entries(CLIENTS))
       const answer = await new Client().call('POST', 'sandbox/order-query', envelope);
       const open = (a) => client(keys, `${JSON.stringify(a)}\n`, 'open');
       assert.equal(JSON.parse(open(answer).lines[0]).payOrdId, payOrdId);
-      const changed = (text) => (text[5] === 'A' ? 'B' : 'A') + text.slice(1);
+      const changed = (text) => (text[0] === 'A' ? 'B' : 'A') + text.slice(1);
       const tampered = [{ ...answer, success: false }, { ...answer, encData: changed(answer.encData) }, { ...answer, signData: undefined }];
       // each is a run of its own: all of them only where that costs little
       if (name === 'c') tampered.push({ ...answer, message: 'x' }, { ...answer, signData: changed(answer.signData) }, { ...answer, code: null });

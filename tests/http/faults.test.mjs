@@ -33,7 +33,7 @@ test('a worker killed during 提交 leaves it fully submitted or fully draft', a
     const { number, version } = await who.client.create('applications', form);
     const answered = who.client.send('POST', `applications/${number}/submission`, { version }).catch(() => null);
     await sleep((i % 15) + 1);
-    for (const worker of children(pid('portal'))) process.kill(worker, 'SIGKILL');
+    for (const worker of children(pid('public'))) process.kill(worker, 'SIGKILL');
     const answer = await answered;
     const d = await until(() => detail(who, number).catch(() => null));
     const [[events, jobs]] = sql(`SELECT (SELECT COUNT(*) FROM application_event e JOIN application a ON a.id = e.application_id WHERE a.number = '${number}'),
@@ -85,7 +85,7 @@ describe('while Redis is away', () => {
 });
 
 test('while all workers are away nginx answers in Chinese, and they come back', async () => {
-  process.kill(pid('portal'), 'SIGKILL');
+  process.kill(pid('public'), 'SIGKILL');
   await sleep(300);
   try {
     const answer = await within5s('session');

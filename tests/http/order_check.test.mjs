@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import { platform } from '../tools/platform.mjs';
+import { platform } from './platform.mjs';
 import { acceptanceForm, detail, ready, SAMPLES, submitted } from './cases.mjs';
 import { sql } from './client.mjs';
 import { everyDesk, orderNo, passChain, readyOperator } from './people.mjs';

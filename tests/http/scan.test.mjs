@@ -22,7 +22,7 @@ const forgetRates = () => redis('EVAL', "for _, k in ipairs(redis.call('KEYS', '
 const sites = {};
 before(async () => {
   const own = await readyOperator('hospital', SAMPLES);
-  sites.portal = { base: BASE, cookie: 'jieru', people: [own.client, own.unitClient] };
+  sites.public = { base: BASE, cookie: 'jieru', people: [own.client, own.unitClient] };
   sites.review = { base: REVIEW, cookie: 'jieru_review', people: [await officer('gz02'), await officer('xt01'), await officer('aq01'), await officer('sj01')] };
   for (const site of Object.values(sites)) {
     const { paths, components } = await new Client(site.base).get('openapi.json');
@@ -105,7 +105,7 @@ async function attacks(site, route) {
   return list;
 }
 
-for (const name of ['portal', 'review'])
+for (const name of ['public', 'review'])
   describe(`the ${name} site`, () => {
     test('hostile parameters of every address', async (t) => {
       const site = sites[name];
@@ -167,7 +167,7 @@ test('an unsafe method needs the token of its session, from a page of ours', asy
 });
 
 test('a form of another site cannot be sent here: only JSON is read', async () => {
-  const [client] = sites.portal.people;
+  const [client] = sites.public.people;
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', ''])
     assert.equal((await ask(BASE, 'PUT', '/api/v1/registration/unit', headersOf(client, { 'content-type': type }), '{"account":"a"}')).status, 415);
 });
@@ -187,7 +187,7 @@ test('a text that is cut where it is kept is not cut within a character', async 
 });
 
 test('what was typed comes back as it was typed, as text', async () => {
-  const { people: [client] } = sites.portal;
+  const { people: [client] } = sites.public;
   const texts = TEXTS.filter((text) => text.trim() === text && text.length > 1 && text.length < 200 && !/[\u0000-\u001f\u007f\u0085\u2028\u2029\ufffe\uffff\u200b-\u200d\ufeff\u202a-\u202e\u2066-\u2069]/.test(text));
   for (const text of some(texts, 10)) {
     const { number } = await client.create('applications', { business_type: 'mixed', contact_name: text.slice(0, 50), remark: text });

@@ -92,7 +92,7 @@ test('of several PATCHes at once exactly one wins', async () => {
 });
 
 test('an upload arrives whole although workers are killed', async () => {
-  const master = readFileSync(`${VAR}/run/pid/portal`, 'utf8').split(' ')[0];
+  const master = readFileSync(`${VAR}/run/pid/public`, 'utf8').split(' ')[0];
   const workers = () => execFileSync('pgrep', ['-P', master], { encoding: 'utf8' }).trim().split('\n').map(Number);
   let over = false;
   const killing = (async () => {

@@ -47,7 +47,7 @@ test('an upload that expired cannot be gone on with, and the janitor takes it aw
 
 /** The checkers below the workers of the public site, by their name and their parents. */
 function checkers() {
-  const master = readFileSync(`${VAR}/run/pid/portal`, 'utf8').split(' ')[0];
+  const master = readFileSync(`${VAR}/run/pid/public`, 'utf8').split(' ')[0];
   const stat = (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8');
   const parent = (pid) => stat(pid).split(') ')[1].split(' ')[1];
   return readdirSync('/proc').filter((pid) => {

@@ -156,5 +156,5 @@ describe('弃用', () => {
 
 test('templates of letters and reports are real files', () => {
   for (const name of ['application-letter.pdf', 'test-report.pdf', 'recording-notes.pdf'])
-    assert.match(readFileSync(new URL(`../../web/dist/portal/documents/${name}`, import.meta.url)).subarray(0, 5).toString(), /%PDF-/);
+    assert.match(readFileSync(new URL(`../../web/dist/public/documents/${name}`, import.meta.url)).subarray(0, 5).toString(), /%PDF-/);
 });

@@ -65,7 +65,7 @@ test('everything else works: verification by number and by file, 上报渠道公
   assert.equal((await officers.nation.get(`applications/${number}/credentials`)).may, true);
   // none of them has the vault open, whatever it was asked
   const [, hex] = readFileSync(setting('PORTAL_VAULT'), 'utf8').split('\n').filter((line) => /^\d/.test(line)).at(-1).split(' ');
-  if (process.getuid() === 0) for (const service of ['portal', 'review']) for (const pid of processes(service)) assert.equal(memoryHits(pid, [Buffer.from(hex), Buffer.from(hex, 'hex')])?.hits ?? 0, 0, service);
+  if (process.getuid() === 0) for (const service of ['public', 'review']) for (const pid of processes(service)) assert.equal(memoryHits(pid, [Buffer.from(hex), Buffer.from(hex, 'hex')])?.hits ?? 0, 0, service);
 });
 
 test('what was decided meanwhile is there when they are back', async () => {

@@ -1,5 +1,6 @@
 /* a kind of job that nobody does, as a new one in job.def would be */
 #include "handlers/jobs/jobs.h"
+#include "handlers/jobs/work.h"
 
 struct job_work f(enum job_kind kind);
 struct job_work

@@ -3,7 +3,7 @@
 #include "fcgi/http/answer.h"
 #include "fcgi/http/route.h"
 #include "fcgi/http/session.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 struct pet {
 	const char *name, *kind;

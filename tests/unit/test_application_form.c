@@ -3,7 +3,7 @@
 
 #include "handlers/rules/form/acceptance_form.h"
 #include "handlers/rules/form/application_form.h"
-#include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/slots.h"
 
 #define UPLOAD "00112233445566778899aabbccddeeff"
 

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "fcgi/http/dispatch.h"
-#include "tests/tools/request.h"
-#include "tests/tools/suite.h"
+#include "tests/support/request.h"
+#include "tests/support/suite.h"
 
 /* What dispatch() makes of a request's body. */
 

@@ -1,5 +1,5 @@
 #include "handlers/rules/procedure/calendar.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 /* Monday, 2026-03-02, 00:00 in Asia/Shanghai. */
 #define MONDAY INT64_C(1772380800)

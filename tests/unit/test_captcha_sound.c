@@ -2,7 +2,7 @@
 
 #include "handlers/account/captcha_picture.h"
 #include "handlers/account/captcha_sound.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct arena *arena;
 

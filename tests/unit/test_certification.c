@@ -10,7 +10,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define BUREAU 3
 #define TODAY "2026-01-31" /* of VISITOR_NOW */

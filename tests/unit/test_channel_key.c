@@ -1,5 +1,5 @@
 #include "fcgi/crypto/sm.h"
-#include "handlers/sheet/sheet.h"
+#include "handlers/key/channel_key.h"
 #include "sql/key/channel_key.h"
 #include "tests/fakes/applicant.h"
 

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "fcgi/http/config.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static char path[] = "/tmp/config.XXXXXX";
 static struct config c;

@@ -1,9 +1,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tests/tools/browser.h"
-#include "tests/tools/redis.h"
-#include "tests/tools/request.h"
+#include "tests/support/browser.h"
+#include "tests/support/redis.h"
+#include "tests/support/request.h"
 
 static void
 a_first_visit_gets_a_session_and_keeps_it(void)

@@ -1,5 +1,5 @@
 #include "handlers/rules/procedure/deadline.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define HOUR INT64_C(3600)
 #define DAY (24 * HOUR)

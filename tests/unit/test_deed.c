@@ -6,13 +6,13 @@
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/route.h"
 #include "handlers/common/deed.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/site/routes.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/sql.h"
-#include "tests/tools/request.h"
-#include "tests/tools/suite.h"
+#include "tests/support/request.h"
+#include "tests/support/suite.h"
 
 #define KEY "abcdefgh-ABCDEFGH_0123"
 

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "fcgi/http/dispatch.h"
-#include "tests/tools/browser.h"
-#include "tests/tools/redis.h"
-#include "tests/tools/request.h"
+#include "tests/support/browser.h"
+#include "tests/support/redis.h"
+#include "tests/support/request.h"
 
 enum { GATE_A = GATE_DOMAIN << 0, GATE_B = GATE_DOMAIN << 1 };
 #define MEMBER 2u

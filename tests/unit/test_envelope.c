@@ -4,8 +4,12 @@
 
 #include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/diagnose.h"
+#include "handlers/selftest/diagnosis_answer.h"
 #include "handlers/selftest/envelope.h"
-#include "tests/tools/suite.h"
+#include "handlers/selftest/keys_read.h"
+#include "handlers/selftest/value_read.h"
+#include "handlers/selftest/value_write.h"
+#include "tests/support/suite.h"
 
 static struct arena *arena;
 
@@ -50,7 +54,7 @@ static const char *
 rewritten(const char *json, struct value_style style)
 {
 	const struct value *value;
-	struct text out = { .arena = arena };
+	struct written out = { .arena = arena };
 
 	if (value_read(arena, json, strlen(json), &value) != ERR_OK)
 		return "refused";
@@ -69,7 +73,7 @@ published_examples_open_and_verify(void)
 	{
 		struct envelope_keys keys = keys_of(vector);
 		struct opened_envelope opened;
-		struct text string = { .arena = arena };
+		struct written string = { .arena = arena };
 		unsigned char key[SM4_KEY_SIZE];
 		char *json = json_dumps(json_object_get(vector, "envelope"), JSON_COMPACT);
 

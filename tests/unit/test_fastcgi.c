@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "fcgi/http/fastcgi.h"
-#include "tests/tools/suite.h"
-#include "tests/tools/toy.h"
+#include "tests/support/suite.h"
+#include "tests/support/toy.h"
 
 static struct fcgi_reply r;
 static char value[256];

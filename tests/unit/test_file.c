@@ -3,7 +3,7 @@
 
 #include "fcgi/crypto/sha256.h"
 #include "fcgi/crypto/sm.h"
-#include "tests/tools/store.h"
+#include "tests/support/store.h"
 
 /* ---- a disk that fails; the linker puts these before the real ones -------- */
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "fcgi/http/form.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 /* A form of every kind of field, as no domain has it. */
 struct all {
@@ -293,6 +293,72 @@ what_was_read_is_dumped_again_but_no_secret(void)
 	json_decref(expected);
 }
 
+/* By form_check(), and by form_read() of what form_dump() makes of it: to the same end? */
+static bool
+judged_alike(const struct all *stored, const char *variant, enum form_mode mode)
+{
+	struct field_errors read_errors = { .count = 0 };
+	struct all checked = { 0 }, read = { 0 };
+	json_t *input = form_dump(&form, stored);
+	enum err e = form_read(&form, input, variant, mode, arena, &read_errors, &read);
+
+	json_decref(input);
+	errors.count = 0;
+	if (form_check(&form, stored, variant, mode, arena, &errors, &checked) != e ||
+	    errors.count != read_errors.count)
+		return false;
+	for (size_t i = 0; i < errors.count; i++)
+		if (strcmp(errors.list[i].name, read_errors.list[i].name) != 0 ||
+		    strcmp(errors.list[i].text, read_errors.list[i].text) != 0)
+			return false;
+	json_t *one = form_dump(&form, &checked), *other = form_dump(&form, &read);
+	bool alike = json_equal(one, other);
+	json_decref(one);
+	json_decref(other);
+	return alike;
+}
+
+static void
+what_is_stored_is_judged_as_what_arrives(void)
+{
+	static const char *const ways[] = { "a", "b", "c", "a" }, *const key[] = { "1:2" };
+	static const struct all stored[] = {
+		{ .name = "王慢" },
+		{ .name = " 王慢 ", .note = "a\r\nb" },
+		{ .name = "王小慢慢慢", .note = "\x01" },
+		{ .name = " ", .kind = "" },
+		{ .name = "ab", .kind = "b" },
+		{ .name = "ab", .kind = " b ", .detail = "d" },
+		{ .name = "ab", .kind = "c" },
+		{ .name = "ab", .kind = "a", .detail = "not asked" },
+		{ .name = "ab", .code = "12", .even = "ab", .file = "x" },
+		{ .name = "ab", .code = "y", .even = "abc" },
+		{ .name = "ab", .file = "0123456789abcdef0123456789abcdef" },
+		{ .name = "ab", .count = -3 },
+		{ .name = "ab", .count = 10, .agreed = true },
+		{ .name = "ab", .urgent = true },
+		{ .name = "ab", .urgent = true, .ways = { ways, 1 } },
+		{ .name = "ab", .ways = { ways + 1, 2 } },
+		{ .name = "ab", .ways = { ways, 3 } },
+		{ .name = "ab", .ways = { ways + 3, 1 }, .keys = { key, 1 } },
+		{ .name = "ab", .keys = { ways, 1 } },
+	};
+	static const char *const variants[] = { NULL, "x", "z" };
+
+	for (size_t i = 0; i < sizeof(stored) / sizeof(stored[0]); i++)
+		for (size_t j = 0; j < sizeof(variants) / sizeof(variants[0]); j++) {
+			CU_ASSERT_TRUE(judged_alike(&stored[i], variants[j], FORM_SUBMIT));
+			CU_ASSERT_TRUE(judged_alike(&stored[i], variants[j], FORM_DRAFT));
+		}
+	CU_ASSERT_EQUAL(form_check(&form, &stored[1], NULL, FORM_SUBMIT, arena, &errors, &out),
+	    ERR_INVALID); /* errors of before are counted, as form_read() does */
+	errors.count = 0;
+	CU_ASSERT_EQUAL(form_check(&form, &stored[1], NULL, FORM_SUBMIT, arena, &errors, &out),
+	    ERR_OK);
+	CU_ASSERT_STRING_EQUAL(out.name, "王慢");
+	CU_ASSERT_STRING_EQUAL(out.note, "a\nb");
+}
+
 static void
 choices_are_found_by_code(void)
 {
@@ -327,6 +393,8 @@ main(void)
 		{ "a later refusal takes the field's hint", a_later_refusal_takes_the_fields_hint },
 		{ "what was read is dumped again, but no secret",
 		    what_was_read_is_dumped_again_but_no_secret },
+		{ "what is stored is judged as what arrives",
+		    what_is_stored_is_judged_as_what_arrives },
 		{ "choices are found by code", choices_are_found_by_code },
 		CU_TEST_INFO_NULL,
 	};

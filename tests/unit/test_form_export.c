@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "fcgi/http/form.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 struct thing {
 	const char *name, *kind, *plan, *note, *born;

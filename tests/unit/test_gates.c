@@ -7,12 +7,12 @@
 #include "handlers/common/mask.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
-#include "handlers/rules/table/kv_families.h"
-#include "handlers/site/routes.h"
+#include "handlers/rules/table/limits.h"
+#include "handlers/site/gates.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/visitor.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define ID "0123456789abcdef0123456789abcdef"
 

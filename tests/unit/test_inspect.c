@@ -7,7 +7,7 @@
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
 #include "handlers/upload/check/magic.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define SEEDS "tests/fuzz/seeds/fuzz_inspect_"
 #define ROOM 65536

@@ -17,7 +17,7 @@
 #include "handlers/upload/check/jail.h"
 #include "handlers/upload/check/kind.h"
 #include "handlers/upload/check/magic.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define SEED "tests/fuzz/seeds/fuzz_inspect_pdf/pdf"
 

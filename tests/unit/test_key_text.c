@@ -2,7 +2,8 @@
 #include <string.h>
 
 #include "handlers/key/key_text.h"
-#include "tests/tools/suite.h"
+#include "handlers/key/key_text_secret.h"
+#include "tests/support/suite.h"
 
 #define VECTORS "tests/vectors/key_texts.json"
 

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "fcgi/store/kv.h"
-#include "tests/tools/redis.h"
-#include "tests/tools/suite.h"
+#include "tests/support/redis.h"
+#include "tests/support/suite.h"
 
 static const struct kv_family family = { "f", 100 };
 static struct arena *arena;

@@ -3,10 +3,10 @@
 
 #include "fcgi/crypto/keyring.h"
 #include "handlers/account/session.h"
-#include "handlers/rules/table/attempt_limits.h"
+#include "handlers/rules/table/limits.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/visitor.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define PHONE "13800000001"
 #define USCC "91350100M000100Y43"

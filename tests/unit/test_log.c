@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "fcgi/base/log.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static char text[8192];
 

@@ -5,7 +5,7 @@
 #include "handlers/account/password.h"
 #include "handlers/account/session.h"
 #include "handlers/common/who.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/site/routes.h"
 #include "handlers/sms/code.h"
 #include "tests/fakes/deed_store.h"
@@ -14,7 +14,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define PHONE "13800000001"
 #define USCC "91350100M000100Y43"

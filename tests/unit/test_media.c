@@ -2,7 +2,7 @@
 
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/check/media.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct arena *arena;
 

@@ -1,6 +1,6 @@
 #include "fcgi/base/arena.h"
 #include "fcgi/http/network.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct arena *arena;
 

@@ -6,12 +6,12 @@
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/config.h"
 #include "handlers/common/notify.h"
-#include "handlers/rules/procedure/role.h"
+#include "handlers/rules/table/kinds.h"
 #include "sql/account/operator.h"
 #include "tests/fakes/notice_store.h"
 #include "tests/fakes/sql.h"
-#include "tests/tools/request.h"
-#include "tests/tools/suite.h"
+#include "tests/support/request.h"
+#include "tests/support/suite.h"
 
 #define NUMBER "0123456789abcdef0123456789abcdef"
 

@@ -5,7 +5,7 @@
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
 #include "handlers/account/registration.h"
-#include "handlers/rules/table/kv_families.h"
+#include "handlers/rules/table/limits.h"
 #include "handlers/site/routes.h"
 #include "handlers/sms/code.h"
 #include "tests/fakes/deed_store.h"
@@ -14,7 +14,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define PHONE "13800000001"
 #define CODE "123456"

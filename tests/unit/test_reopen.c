@@ -1,7 +1,7 @@
 #include "handlers/rules/form/acceptance_form.h"
 #include "handlers/rules/form/application_form.h"
 #include "handlers/rules/procedure/reopen.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct reopened r;
 

@@ -3,7 +3,7 @@
 
 #include "fcgi/http/request.h"
 #include "fcgi/http/session.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static struct req q;
 

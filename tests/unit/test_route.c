@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "fcgi/http/route.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define KEY "00112233445566778899aabbccddeeff"
 

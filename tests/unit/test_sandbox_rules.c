@@ -3,7 +3,7 @@
 
 #include "handlers/rules/table/sandbox.h"
 #include "handlers/selftest/sample.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 static void
 amounts_are_yuan_with_two_decimals(void)

@@ -7,7 +7,7 @@
 #include "fcgi/paper/pdf.h"
 #include "handlers/sheet/layout.h"
 #include "handlers/sheet/seal.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define NUMBER "0123456789abcdef0123456789abcdef"
 

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "fcgi/http/serve.h"
-#include "tests/tools/suite.h"
-#include "tests/tools/toy.h"
+#include "tests/support/suite.h"
+#include "tests/support/toy.h"
 
 #define WORKERS 3
 #define MANY 100000u

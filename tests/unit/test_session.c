@@ -1,9 +1,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tests/tools/browser.h"
-#include "tests/tools/redis.h"
-#include "tests/tools/request.h"
+#include "tests/support/browser.h"
+#include "tests/support/redis.h"
+#include "tests/support/request.h"
 
 static void
 it_ends_so_long_after_the_last_request(void)

@@ -6,9 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/http/config.h"
 #include "handlers/sms/http.h"
+#include "handlers/sms/provider.h"
 #include "handlers/sms/sign.h"
-#include "tests/tools/gateway.h"
+#include "handlers/sms/template.h"
+#include "tests/support/gateway.h"
 
 static struct config config;
 static struct req q;

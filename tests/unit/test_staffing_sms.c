@@ -7,7 +7,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define PHONE "13800000001"
 

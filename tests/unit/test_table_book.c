@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "fcgi/table/table.h"
-#include "tests/tools/table_seen.h"
+#include "tests/support/table_seen.h"
 
 /* ---- .xlsx ------------------------------------------------------------------------ */
 

@@ -1,7 +1,7 @@
 /* Tables as people and their programs save them with a separator: what a reader tells of each. */
 #include <stdlib.h>
 
-#include "tests/tools/table_seen.h"
+#include "tests/support/table_seen.h"
 
 #define BYTES(s) file_made(s, sizeof(s) - 1)
 

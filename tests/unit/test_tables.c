@@ -7,12 +7,13 @@
 #include "handlers/admin/publish.h"
 #include "handlers/import/import.h"
 #include "handlers/rules/check/format.h"
-#include "handlers/rules/procedure/role.h"
 #include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/slots.h"
 #include "handlers/site/forms.h"
+#include "handlers/site/gates.h"
 #include "handlers/site/routes.h"
 #include "handlers/upload/upload.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define KEY "00112233445566778899aabbccddeeff"
 #define PLAIN_BODY 64 /* bytes of a body that is sent and not read, such as {} */
@@ -37,7 +38,7 @@ check(bool good, const char *rule, const char *where, const char *what)
 		for (const struct field *f = forms[i]->fields;                                     \
 		     f < forms[i]->fields + forms[i]->count; f++)
 
-static const struct route_table *const tables[] = { &routes_portal, &routes_review };
+static const struct route_table *const tables[] = { &routes_public, &routes_review };
 static struct req q;
 
 static bool
@@ -191,7 +192,7 @@ only_operators_change_applications(void)
 {
 	EACH_ROUTE(r)
 	{
-		bool own = tables[t_] == &routes_portal && changes(r) &&
+		bool own = tables[t_] == &routes_public && changes(r) &&
 			   strncmp(r->path, "/api/v1/applications", 20) == 0;
 
 		ROW(!own || strstr(r->path, "/reveal") || r->who == WHO(ROLE_OPERATOR), "经办人");

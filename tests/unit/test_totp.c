@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define SECRET "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" /* "12345678901234567890" of RFC 6238 */
 

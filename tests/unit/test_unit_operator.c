@@ -11,7 +11,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
-#include "tests/tools/suite.h"
+#include "tests/support/suite.h"
 
 #define USCC "91350100M000100Y43"
 #define KNOWN "13800000001"

@@ -1,6 +1,6 @@
 /* The tus handlers, with a real store of files and a made up one of rows. */
 #include "handlers/upload/tus/tus.h"
-#include "tests/tools/tus.h"
+#include "tests/support/tus.h"
 
 static void
 a_creation_says_where_to_go_on(void)

@@ -1,5 +1,5 @@
 /* The last piece of an upload, with each call to the database failed once. */
-#include "tests/tools/tus.h"
+#include "tests/support/tus.h"
 
 /*
  * Fail each call to the store while a piece, and then the last piece, arrives:

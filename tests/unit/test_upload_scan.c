@@ -1,6 +1,6 @@
 /* Uploads while a virus scanner is asked, with a real store of files and made up rows. */
 #include "sql/application/upload_scan.h"
-#include "tests/tools/tus.h"
+#include "tests/support/tus.h"
 
 /* With a scanner: nobody waits for it but officers, who open nothing that was not looked at. */
 static void

@@ -1,7 +1,7 @@
 /* Who among the officers takes a file along, and who only looks at it. */
 #include "fcgi/http/session.h"
 #include "handlers/common/who.h"
-#include "tests/tools/tus.h"
+#include "tests/support/tus.h"
 
 static enum err
 officer_asks(const char *destination, bool download, bool may)

@@ -7,7 +7,9 @@ import { shot } from './shot'
 
 const RECORDING = '诊间结算'
 
-test('批注 on the 验收单: a second of the recording, a field, a file; only these are asked again', async ({ visit }) => {
+test('批注 on the 验收单: a second of the recording, a field, a file; only these are asked again', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'auth')
 	await passed(number)
@@ -19,7 +21,13 @@ test('批注 on the 验收单: a second of the recording, a field, a file; only 
 	await officer.locator('button[data-file=video_clinic]').click()
 	const video = officer.locator('video')
 	await expect.poll(() => video.evaluate((v: HTMLVideoElement) => v.readyState)).toBeGreaterThan(0)
-	await video.evaluate((v: HTMLVideoElement) => new Promise((done) => { v.onseeked = done; v.currentTime = 2 }))
+	await video.evaluate(
+		(v: HTMLVideoElement) =>
+			new Promise((done) => {
+				v.onseeked = done
+				v.currentTime = 2
+			}),
+	)
 	await officer.getByRole('button', { name: new RegExp(`^批注\\s*：${RECORDING}$`) }).click()
 	await expect(officer.locator('[id="pin-place"]')).toHaveValue('2')
 	await expect(officer.getByText('即 0:02 处')).toBeVisible()
@@ -31,14 +39,18 @@ test('批注 on the 验收单: a second of the recording, a field, a file; only 
 	await shot(officer, 'acceptance-pins-officer')
 
 	/* from the 批注 back to the second */
-	await video.evaluate((v: HTMLVideoElement) => { v.currentTime = 0 })
+	await video.evaluate((v: HTMLVideoElement) => {
+		v.currentTime = 0
+	})
 	await officer.getByRole('button', { name: '查看此处' }).first().click()
-	await expect.poll(() => officer.locator('video').evaluate((v: HTMLVideoElement) => v.currentTime)).toBeGreaterThanOrEqual(2)
+	await expect
+		.poll(() => officer.locator('video').evaluate((v: HTMLVideoElement) => v.currentTime))
+		.toBeGreaterThanOrEqual(2)
 	await choose(officer, 'decision', 'event', 'reject')
 	await fill(officer, 'decision', { remark: '请按批注修改' })
 	await sendBack(officer)
 
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	await expect(page.getByText('此处没有显示医保支付的金额').first()).toBeVisible()

@@ -6,7 +6,7 @@ import { button, expect, field, fill, settled, signIn, solveCaptcha, test } from
 
 test('ui 27: numbers are hidden in the page and in every answer to it', async ({ visit }) => {
 	const who = await shared('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	const bodies: Promise<string>[] = []
 	page.on('response', (answer) => {
@@ -17,14 +17,16 @@ test('ui 27: numbers are hidden in the page and in every answer to it', async ({
 		await settled(page)
 		bodies.push(Promise.resolve(await page.content()))
 	}
-	await expect(page.getByText(`${who.operator.phone.slice(0, 3)}****${who.operator.phone.slice(-4)}`).first()).toBeVisible()
+	await expect(
+		page.getByText(`${who.operator.phone.slice(0, 3)}****${who.operator.phone.slice(-4)}`).first(),
+	).toBeVisible()
 	const all = (await Promise.all(bodies)).join('\n')
 	for (const whole of [who.unit.legal_id_no, who.unit.legal_phone, who.operator.id_no, who.operator.phone])
 		expect(all).not.toContain(whole)
 })
 
 test('ui 28: the picture code: another one, and twice as large, by keyboard', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login')
 	const picture = page.locator('img.j-captcha__picture')
 	await expect(picture).toBeVisible()
@@ -37,12 +39,14 @@ test('ui 28: the picture code: another one, and twice as large, by keyboard', as
 	await expect(picture).not.toHaveAttribute('src', source ?? '')
 	await button(page, '放大').focus()
 	await page.keyboard.press('Space')
-	await expect.poll(async () => (await picture.boundingBox())?.width ?? 0).toBeGreaterThanOrEqual((before?.width ?? 0) * 2)
+	await expect
+		.poll(async () => (await picture.boundingBox())?.width ?? 0)
+		.toBeGreaterThanOrEqual((before?.width ?? 0) * 2)
 	await expect(button(page, '还原')).toHaveAttribute('aria-pressed', 'true')
 })
 
 test('ui 29: the SMS code: countdown, one-time-code, and a number that can be mended', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const client = new Client()
 	await client.session()
 	await client.put('registration/unit', unitForm('hospital', uscc()))
@@ -63,7 +67,7 @@ test('ui 29: the SMS code: countdown, one-time-code, and a number that can be me
 })
 
 test('ui 30: a password can be shown and pasted, and is never cut off', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/register')
 	const password = field(page, 'register_unit', 'password')
 	await expect(password).toHaveAttribute('autocomplete', 'new-password')
@@ -73,7 +77,10 @@ test('ui 30: a password can be shown and pasted, and is never cut off', async ({
 	await password.focus()
 	await page.keyboard.press('ControlOrMeta+v')
 	await expect(password).toHaveValue('Abcdefgh123456789')
-	await page.getByRole('button', { name: /^显示\s*密码/ }).first().click()
+	await page
+		.getByRole('button', { name: /^显示\s*密码/ })
+		.first()
+		.click()
 	await expect(password).toHaveAttribute('type', 'text')
 	await button(page, '下一步').click()
 	await expect(page.locator('[id="register_unit-password-error"]')).toContainText('8 至 16 位')
@@ -83,7 +90,7 @@ test('ui 30: a password can be shown and pasted, and is never cut off', async ({
 
 test('ui 31: a wrong password and an unknown account read the same', async ({ visit }) => {
 	const who = await shared('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	const said: string[] = []
 	for (const account of [who.unit.account, 'nobody_here']) {
 		await page.goto('/login')

@@ -16,7 +16,10 @@ async function look(page: Page, name: string): Promise<void> {
 	expect(await faults(page, name)).toEqual([])
 	await page.evaluate(() => (document.documentElement.className = ''))
 	if (!folder) return
-	for (const [mark, width] of [['d', 1280], ['m', 390]] as const) {
+	for (const [mark, width] of [
+		['d', 1280],
+		['m', 390],
+	] as const) {
 		await page.setViewportSize({ width, height: 900 })
 		await page.screenshot({ path: `${folder}/${name}-${mark}.png`, fullPage: true })
 	}
@@ -53,7 +56,10 @@ test('安全管理员: an account is made, begins with its first password, is di
 	await enter(hers, account, first)
 	await expect(hers.getByRole('heading', { name: '修改密码' })).toBeVisible()
 	await fill(hers, 'password_change', { old_password: first, password: 'Changed2026x', password2: 'Changed2026x' })
-	await hers.getByRole('button', { name: /修改|确定|保存/ }).last().click()
+	await hers
+		.getByRole('button', { name: /修改|确定|保存/ })
+		.last()
+		.click()
 	await expect(hers.getByRole('link', { name: /待审核/ })).toBeVisible()
 
 	await button(page, '返回账号列表').click()
@@ -92,7 +98,7 @@ test('系统管理员: a row is added to a table, an announcement stands on the 
 	await look(page, 'catalogue-edit')
 	await button(page, '保存').click()
 	await expect(page.getByRole('cell', { name: title, exact: true })).toBeVisible()
-	const { page: visitor } = await visit('portal')
+	const { page: visitor } = await visit('public')
 	await visitor.goto('/')
 	await expect(visitor.getByText(title)).toBeVisible()
 	await look(visitor, 'home-announcement')
@@ -105,8 +111,13 @@ test('系统管理员: a catalogue with errors is looked at, then taken over', a
 	await link(page, '导入').click()
 	const code = `H440103${String(Date.now()).slice(-5)}`
 	const titles = '定点医药机构编码,定点医药机构名称,医保区划,统一社会信用代码,协议开始日期,协议结束日期'
-	const rows = [`${code},走查导入医院,440103,12440103999000021A,2026-01-01,2027-12-31`, `${code},走查导入医院,449999,12440103999000021X,2026-01-01,2027-12-31`]
-	await page.locator('#import-file').setInputFiles({ name: '目录.csv', mimeType: 'text/csv', buffer: Buffer.from([titles, ...rows].join('\r\n')) })
+	const rows = [
+		`${code},走查导入医院,440103,12440103999000021A,2026-01-01,2027-12-31`,
+		`${code},走查导入医院,449999,12440103999000021X,2026-01-01,2027-12-31`,
+	]
+	await page
+		.locator('#import-file')
+		.setInputFiles({ name: '目录.csv', mimeType: 'text/csv', buffer: Buffer.from([titles, ...rows].join('\r\n')) })
 	await expect(page.getByText('待导入').first()).toBeVisible()
 	await expect(page.getByRole('row').filter({ hasText: '统一社会信用代码' })).toContainText('3')
 	await look(page, 'import-checked')
@@ -116,8 +127,12 @@ test('系统管理员: a catalogue with errors is looked at, then taken over', a
 	/* whoever is in the catalogue and not in a complete file ends, when it is asked for */
 	sql("UPDATE institution SET active = 0 WHERE region_code = '440118'")
 	const gone = institutions('hospital', ['440118'])[0]!
-	const whole = [titles, `H440118${code.slice(-5)},走查新医院,440118,12440103999000021A,2026-01-01,2027-12-31`].join('\r\n')
-	await page.locator('#import-file').setInputFiles({ name: '完整目录.csv', mimeType: 'text/csv', buffer: Buffer.from(whole) })
+	const whole = [titles, `H440118${code.slice(-5)},走查新医院,440118,12440103999000021A,2026-01-01,2027-12-31`].join(
+		'\r\n',
+	)
+	await page
+		.locator('#import-file')
+		.setInputFiles({ name: '完整目录.csv', mimeType: 'text/csv', buffer: Buffer.from(whole) })
 	await button(page, '查看名单').click()
 	await expect(page.getByRole('cell', { name: gone.code, exact: true })).toBeVisible()
 	await look(page, 'import-missing')

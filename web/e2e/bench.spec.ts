@@ -7,12 +7,14 @@ import { button, expect, field, link, test } from './person'
 
 const lib = LIBRARIES['sm-crypto']
 
-test('a mistake is shown with code that does it right; a run that passed is shown to the officers', async ({ visit }) => {
+test('a mistake is shown with code that does it right; a run that passed is shown to the officers', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
 	await passed(number)
 	const keys = await keysOf(who.client, sheet(await ready(who, number, 'test'), 'test', 'payment').url)
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}/bench`)
 	const run = async (options: object) => {
@@ -50,11 +52,17 @@ test('a mistake is shown with code that does it right; a run that passed is show
 	await expect(page.getByText('sign_hex_base64')).toBeVisible()
 	await page.getByText('拼接待签名串', { exact: true }).click()
 	expect(await faults(page, 'integration')).toEqual([])
-	const [archive] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /下载示例程序/ }).click()])
+	const [archive] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('link', { name: /下载示例程序/ }).click(),
+	])
 	expect(archive.suggestedFilename()).toBe('jieru-clients.zip')
 
 	const { version } = await detail(who, number)
-	const saved = await who.client.put(`applications/${number}/acceptance`, { ...(await acceptanceForm(who, 'hospital', 'mixed')), version })
+	const saved = await who.client.put(`applications/${number}/acceptance`, {
+		...(await acceptanceForm(who, 'hospital', 'mixed')),
+		version,
+	})
 	await who.client.post(`applications/${number}/acceptance/submission`, { version: saved.version })
 	const officer = (await visit('review')).page
 	await become(officer, await officerOf('local'))
@@ -62,6 +70,7 @@ test('a mistake is shown with code that does it right; a run that passed is show
 	const card = officer.locator('section').filter({ has: officer.getByRole('heading', { name: '联调自测' }) })
 	await expect(card).toContainText(String(keys.appId))
 	await expect(card).toContainText('appId、version、timestamp、encType、signType、encData、signData')
-	for (const step of ['核对密钥', '读取报文', '解密 encData', '验证 signData', '核对时间戳']) await expect(card).toContainText(`${step}：通过`)
+	for (const step of ['核对密钥', '读取报文', '解密 encData', '验证 signData', '核对时间戳'])
+		await expect(card).toContainText(`${step}：通过`)
 	for (const secret of [keys.appSecret, keys.channelPrivateKey]) expect(await officer.content()).not.toContain(secret)
 })

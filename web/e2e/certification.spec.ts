@@ -9,8 +9,10 @@ test('人工认证: asked for, refused with a reason, asked for again, confirmed
 	const { unit } = await register('hospital', uscc())
 	const client = new Client()
 	await client.loginUnit(unit.account, unit.password)
-	await client.post('unit/certification', { business_licence: await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`) })
-	const { page } = await visit('portal')
+	await client.post('unit/certification', {
+		business_licence: await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`),
+	})
+	const { page } = await visit('public')
 	await become(page, client)
 	await page.goto('/unit/certification')
 	await button(page, '申请人工认证').click()
@@ -60,7 +62,9 @@ test('人工认证: asked for, refused with a reason, asked for again, confirmed
 	complaints.splice(0)
 })
 
-test('常用意见: kept by one officer, used by a colleague, not another bureau’s to change; taken over into what is written', async ({ visit }) => {
+test('常用意见: kept by one officer, used by a colleague, not another bureau’s to change; taken over into what is written', async ({
+	visit,
+}) => {
 	test.skip(!process.env.LONG, 'desk.spec.ts has the short of it')
 	sql("DELETE FROM opinion_template WHERE title LIKE '走查%'")
 	const { page: desk } = await visit('review')
@@ -69,7 +73,11 @@ test('常用意见: kept by one officer, used by a colleague, not another bureau
 	await button(desk, '新增常用意见').click()
 	await button(desk, '保存').click()
 	await expect(desk.getByRole('dialog').locator('.j-summary')).toContainText('请填写标题')
-	await fill(desk, 'opinion_template', { event: 'reject', title: '走查未盖章', text: '申请函未加盖单位公章，请补盖后重新上传。' })
+	await fill(desk, 'opinion_template', {
+		event: 'reject',
+		title: '走查未盖章',
+		text: '申请函未加盖单位公章，请补盖后重新上传。',
+	})
 	await button(desk, '保存').dblclick()
 	await expect(desk.getByRole('dialog')).toHaveCount(0)
 	await expect(desk.getByRole('row').filter({ hasText: '走查未盖章' })).toHaveCount(1)

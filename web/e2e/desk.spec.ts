@@ -5,7 +5,9 @@ import { become, filed, officerOf, operatorOf } from './ready'
 
 const words = { apply: 'application', accept: 'acceptance' }
 
-test('批注: drafted, kept over a reload, sent; only they are reopened; the next round shows the difference', async ({ visit }) => {
+test('批注: drafted, kept over a reload, sent; only they are reopened; the next round shows the difference', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'auth')
 	const officer = (await visit('review')).page
@@ -22,7 +24,7 @@ test('批注: drafted, kept over a reload, sent; only they are reopened; the nex
 	await expect(officer.locator('.j-preview__frame')).toHaveAttribute('src', /#page=2&/)
 	await sendBack(officer)
 
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	await expect(page.getByText('第二页没有盖章').first()).toBeVisible()
@@ -143,7 +145,11 @@ test('常用筛选, 常用意见, keys', async ({ visit }) => {
 
 	await officer.goto('/opinions')
 	await button(officer, '新增常用意见').click()
-	await fill(officer, 'opinion_template', { event: 'reject', title: `缺章${number.slice(0, 4)}`, text: '申请函未加盖公章' })
+	await fill(officer, 'opinion_template', {
+		event: 'reject',
+		title: `缺章${number.slice(0, 4)}`,
+		text: '申请函未加盖公章',
+	})
 	await button(officer, '保存').click()
 	await expect(officer.getByRole('row').filter({ hasText: `缺章${number.slice(0, 4)}` })).toBeVisible()
 

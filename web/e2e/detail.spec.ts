@@ -10,16 +10,20 @@ test('详情 says who has it since when, what is usual, and what changed at the 
 		SELECT phase, 1, 40, 2, 5, UNIX_TIMESTAMP() FROM (SELECT 1 AS phase UNION SELECT 2) p`)
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
-	await expect(page.getByText(/当前由广州市医疗保障局办理，自 \d{4}-\d\d-\d\d \d\d:\d\d 起，已等待不到 1 小时/)).toBeVisible()
+	await expect(
+		page.getByText(/当前由广州市医疗保障局办理，自 \d{4}-\d\d-\d\d \d\d:\d\d 起，已等待不到 1 小时/),
+	).toBeVisible()
 	await expect(page.getByText('通常 2 个工作日内完成，九成在 5 个工作日内')).toBeVisible()
 	await expect(page.getByRole('heading', { name: '修改记录' })).toHaveCount(0)
 
 	await decide(await officerOf('local'), number, 'reject', '申请函没有盖章')
 	const before = await detail(who, number)
-	const files = Object.fromEntries(Object.entries(before.files).map(([name, file]) => [name, (file as { id: string }).id]))
+	const files = Object.fromEntries(
+		Object.entries(before.files).map(([name, file]) => [name, (file as { id: string }).id]),
+	)
 	const letter = await who.client.upload('application_letter', `${SAMPLES}/定点机构协议.pdf`, '申请函（已盖章）.pdf')
 	const { version } = await who.client.put(`applications/${number}`, {
 		...before.answers,

@@ -4,7 +4,7 @@ import { button, choose, expect, field, fill, link, signIn, test, upload } from 
 
 test('ui 8, 9, 11: a draft saves itself, incomplete as it is; opening the form makes none', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
 	await expect(page.getByRole('heading', { name: '申请单', exact: true })).toBeVisible()
@@ -15,7 +15,10 @@ test('ui 8, 9, 11: a draft saves itself, incomplete as it is; opening the form m
 	await choose(page, 'application', 'business_type', 'mixed')
 	await page.evaluate(() => window.scrollTo(0, 400))
 	await expect(page).toHaveURL(/applications\/[0-9a-f]{32}\/edit/)
-	expect(await page.evaluate(() => window.scrollY), 'the draft got its number while somebody reads further down').toBe(400)
+	expect(
+		await page.evaluate(() => window.scrollY),
+		'the draft got its number while somebody reads further down',
+	).toBe(400)
 	await fill(page, 'application', { contact_name: '孙联系' })
 	await upload(page, 'application', 'agreement', '定点机构协议.pdf')
 	await expect(page.getByText(/草稿已于 \d\d:\d\d 自动保存/)).toBeVisible()
@@ -36,7 +39,7 @@ test('ui 8, 9, 11: a draft saves itself, incomplete as it is; opening the form m
 
 test('leaving at once still saves, and leads where one wanted to go', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
 	await choose(page, 'application', 'business_type', 'mixed')
@@ -48,7 +51,7 @@ test('leaving at once still saves, and leads where one wanted to go', async ({ v
 
 test('ui 10: a session that ends while typing loses nothing', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
 	await choose(page, 'application', 'business_type', 'mixed')
@@ -69,7 +72,7 @@ test('ui 10: a session that ends while typing loses nothing', async ({ visit }) 
 
 test('ui 10: a line that is down is said, and the draft is saved once it is back', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
 	await choose(page, 'application', 'business_type', 'mixed')
@@ -88,7 +91,7 @@ test('ui 10: a line that is down is said, and the draft is saved once it is back
 /* The browser's clock is put forward; the session and its length are the server's own. */
 test('ui 12: a warning before the session ends, 继续 extends it, ignoring it loses nothing', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await page.clock.install()
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
@@ -117,7 +120,7 @@ test('ui 12: a warning before the session ends, 继续 extends it, ignoring it l
 })
 
 test('ui 39: an outage says what became of the answers', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await page.goto('/')
 	await page.route('**/api/**', (route) => route.fulfill({ status: 503, body: '<html>Bad Gateway</html>' }))
 	await page.reload()

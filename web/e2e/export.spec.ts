@@ -8,7 +8,7 @@ test('导出 takes the filter that is shown, as .xlsx or CSV', async ({ visit })
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
 	await who.client.create('applications', { business_type: 'mixed' })
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications?state=apply_review')
 	await expect(page.getByRole('row')).toHaveCount(2)
@@ -27,8 +27,11 @@ test('导出 takes the filter that is shown, as .xlsx or CSV', async ({ visit })
 test('导出 of more than 5,000 rows says so, and a message leads to the file', async ({ visit }) => {
 	const who = await operatorOf('pharmacy')
 	const number = (await who.client.create('applications', { business_type: 'mixed' })).number
-	copies(number, Array.from({ length: 5000 }, (_, i) => `应用${i}`))
-	const { page } = await visit('portal')
+	copies(
+		number,
+		Array.from({ length: 5000 }, (_, i) => `应用${i}`),
+	)
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications')
 	await button(page, '导出').click()

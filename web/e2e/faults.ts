@@ -32,7 +32,9 @@ export async function faults(page: Page, place: string): Promise<string[]> {
 			const { violations } = await checker.run(document, { iframes: false, resultTypes: ['violations'] })
 			const over = document.documentElement.scrollWidth - window.innerWidth
 			return [
-				...violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`),
+				...violations.map(
+					(each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+				),
 				...(over > 0 ? [`${over} px too wide`] : []),
 			]
 		}, look.classes)

@@ -11,8 +11,10 @@ async function newForm(page: Page, kind: 'hospital' | 'pharmacy') {
 	return who
 }
 
-test('ui 13–15: checked on submit only; summary with focus, links, same words; corrected fields fall silent', async ({ visit }) => {
-	const { page } = await visit('portal')
+test('ui 13–15: checked on submit only; summary with focus, links, same words; corrected fields fall silent', async ({
+	visit,
+}) => {
+	const { page } = await visit('public')
 	await newForm(page, 'pharmacy')
 	await choose(page, 'application', 'business_type', 'mixed')
 	await field(page, 'application', 'contact_name').focus()
@@ -49,7 +51,7 @@ test('ui 13–15: checked on submit only; summary with focus, links, same words;
 })
 
 test('ui 16: a field that is not asked has no message, no link and no key in the request', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const who = await newForm(page, 'hospital')
 	await choose(page, 'application', 'business_type', 'auth')
 	await button(page, '提交').click()
@@ -72,8 +74,10 @@ test('ui 16: a field that is not asked has no message, no link and no key in the
 	expect(body.answers.channel ?? null).toBeNull()
 })
 
-test('ui 17–20: check page with 修改, one 提交 however often pressed, confirmation that can be opened again', async ({ visit }) => {
-	const { page } = await visit('portal')
+test('ui 17–20: check page with 修改, one 提交 however often pressed, confirmation that can be opened again', async ({
+	visit,
+}) => {
+	const { page } = await visit('public')
 	const who = await newForm(page, 'hospital')
 	await choose(page, 'application', 'business_type', 'mixed')
 	await fill(page, 'application', { contact_name: '孙联系', contact_phone: '020-81234567' })
@@ -102,11 +106,21 @@ test('ui 17–20: check page with 修改, one 提交 however often pressed, conf
 	await page.getByLabel('我已核对以上信息，确认材料真实有效').check()
 	/* on a line so slow that the second press comes long before the answer */
 	const line = await page.context().newCDPSession(page)
-	await line.send('Network.emulateNetworkConditions', { offline: false, latency: 800, downloadThroughput: 20_000, uploadThroughput: 10_000 })
+	await line.send('Network.emulateNetworkConditions', {
+		offline: false,
+		latency: 800,
+		downloadThroughput: 20_000,
+		uploadThroughput: 10_000,
+	})
 	await button(page, '确认提交申请').dblclick()
 	await expect(page.getByRole('heading', { name: '申请已提交' }).last()).toBeVisible()
 	expect(submissions).toHaveLength(1)
-	await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 })
+	await line.send('Network.emulateNetworkConditions', {
+		offline: false,
+		latency: 0,
+		downloadThroughput: -1,
+		uploadThroughput: -1,
+	})
 	const { items } = await who.client.get('applications')
 	expect(items).toHaveLength(1)
 

@@ -9,9 +9,22 @@ import { Client } from '../../tests/http/client.mjs'
 import { unitForm } from '../../tests/http/people.mjs'
 import { accepting, become, operatorOf, passed, rejected } from './ready'
 import { reportKey } from './steps'
-import { arriveAt, button, choose, downloadSheet, expect, field, fill, link, pickRegion, settled, test, upload } from './person'
+import {
+	arriveAt,
+	button,
+	choose,
+	downloadSheet,
+	expect,
+	field,
+	fill,
+	link,
+	pickRegion,
+	settled,
+	test,
+	upload,
+} from './person'
 
-const folder = fileURLToPath(new URL('../portal/guide', import.meta.url))
+const folder = fileURLToPath(new URL('../public/guide', import.meta.url))
 const SIZE = { width: 1024, height: 640 } /* as GuidePage.vue says */
 const LARGEST = 40 * 1024
 
@@ -63,7 +76,7 @@ test.beforeAll(async () => {
 })
 
 test('注册、找回密码', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login')
 	await picture(page, 'login', link(page, '立即注册'))
 	await page.goto('/register')
@@ -86,7 +99,7 @@ test('注册、找回密码', async ({ visit }) => {
 
 test('单位', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	await page.route('**/api/v1/unit', async (route) => {
 		const answer = await route.fetch()
@@ -113,7 +126,7 @@ test('单位', async ({ visit }) => {
 
 test('申请、审核、验收', async ({ visit }) => {
 	const who = await operatorOf('pharmacy', ['440103', '440106'])
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/choose-institution')
 	await picture(page, 'choose', button(page, '进入'))
@@ -125,11 +138,23 @@ test('申请、审核、验收', async ({ visit }) => {
 	await picture(page, 'form', field(page, 'application', 'business_type'))
 	await fill(page, 'application', { channel: 'wechat' })
 	await choose(page, 'application', 'app_source', 'own_new')
-	await fill(page, 'application', { app_name: '示例大药房小程序', app_type: 'miniprogram', contact_name: '孙联系', contact_phone: '13800138000' })
+	await fill(page, 'application', {
+		app_name: '示例大药房小程序',
+		app_type: 'miniprogram',
+		contact_name: '孙联系',
+		contact_phone: '13800138000',
+	})
 	await choose(page, 'application', 'purchase_channels', 'meituan')
 	await upload(page, 'application', 'app_screenshot', '应用首页截图.png')
 	await upload(page, 'application', 'application_letter', '申请函.pdf')
-	await picture(page, 'form-files', page.locator('.j-field').filter({ has: field(page, 'application', 'agreement') }).locator('.j-upload'))
+	await picture(
+		page,
+		'form-files',
+		page
+			.locator('.j-field')
+			.filter({ has: field(page, 'application', 'agreement') })
+			.locator('.j-upload'),
+	)
 	await upload(page, 'application', 'agreement', '定点机构协议.pdf')
 	await button(page, '提交').click()
 	await page.getByLabel(/我已核对/).check()

@@ -34,7 +34,7 @@ async function give(page: Page, name: string, file: string): Promise<void> {
 
 test('ui 32: sign in, file an application, check and submit it, by keyboard alone', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.mouse.move(0, 0)
 	/* taken over from the start: asked for only when a key goes down, it may come after the browser's own chooser */
 	page.on('filechooser', () => undefined)

@@ -23,7 +23,9 @@ async function shot(page: Page, name: string): Promise<void> {
 /* Everything this page sends: addresses, headers and bodies. */
 function listen(page: Page): string[] {
 	const sent: string[] = []
-	page.on('request', (request) => sent.push(request.url(), JSON.stringify(request.headers()), request.postData() ?? ''))
+	page.on('request', (request) =>
+		sent.push(request.url(), JSON.stringify(request.headers()), request.postData() ?? ''),
+	)
 	return sent
 }
 
@@ -32,17 +34,23 @@ test('密钥 are hidden until asked for one by one; each time leaves a trace', a
 	const number = await filed(who, 'auth')
 	await passed(number)
 	await ready(who, number, 'test')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
-	await page.getByRole('link', { name: /^查看密钥/ }).first().click()
+	await page
+		.getByRole('link', { name: /^查看密钥/ })
+		.first()
+		.click()
 	await expect(page.getByRole('heading', { name: '测试环境密钥' })).toBeVisible()
 	await expect(page.getByText('••••••••')).toHaveCount(2)
 	await shot(page, 'keys-hidden')
 	const body = await page.locator('body').innerText()
 	const { value } = await who.client.post(`applications/${number}/sheets/test/reveal`, { field: 'secret' })
 	expect(body).not.toContain(value)
-	const reveals = () => Number(sql(`SELECT COUNT(*) FROM audit WHERE object = 'application/${number}' AND deed = 'sheet.reveal'`)[0]![0])
+	const reveals = () =>
+		Number(
+			sql(`SELECT COUNT(*) FROM audit WHERE object = 'application/${number}' AND deed = 'sheet.reveal'`)[0]![0],
+		)
 	expect(reveals()).toBe(1)
 	await page.getByRole('button', { name: /^查看\s*数字密钥/ }).click()
 	await expect(page.getByText(value, { exact: true })).toBeVisible()
@@ -59,7 +67,7 @@ test('上报渠道公钥: a pair made in the browser; the private key is saved a
 	const number = await filed(who, 'mixed')
 	await passed(number)
 	await ready(who, number, 'test')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const sent = listen(page)
 	await become(page, who.client)
 	await page.goto(`/applications/${number}/channel-key`)
@@ -90,7 +98,14 @@ test('上报渠道公钥: a pair made in the browser; the private key is saved a
 	const all = sent.join('\n')
 	expect(all).toContain('/channel-key')
 	for (const key of saved)
-		for (const form of [key, encodeURIComponent(key), hexOf(key), hexOf(key).toUpperCase(), key.replace(/=+$/, ''), BigInt(`0x${hexOf(key)}`).toString()])
+		for (const form of [
+			key,
+			encodeURIComponent(key),
+			hexOf(key),
+			hexOf(key).toUpperCase(),
+			key.replace(/=+$/, ''),
+			BigInt(`0x${hexOf(key)}`).toString(),
+		])
 			expect(all.includes(form)).toBe(false)
 })
 
@@ -98,14 +113,18 @@ test('上报渠道公钥: a private key is known before anything is sent; mistak
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
 	await passed(number)
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	const sent = listen(page)
 	await become(page, who.client)
 	await page.goto(`/applications/${number}/channel-key`)
 	const send = page.locator('form').getByRole('button', { name: '上报渠道公钥' })
 	const [key, signature] = [page.getByLabel('渠道公钥'), page.getByLabel('挑战值签名')]
 	const { publicKey, privateKey } = sm2.generateKeyPairHex()
-	const secrets = [privateKey, Buffer.from(privateKey, 'hex').toString('base64'), `-----BEGIN EC PRIVATE KEY-----\n${privateKey}`]
+	const secrets = [
+		privateKey,
+		Buffer.from(privateKey, 'hex').toString('base64'),
+		`-----BEGIN EC PRIVATE KEY-----\n${privateKey}`,
+	]
 	for (const [index, secret] of secrets.entries()) {
 		const field = index % 2 ? signature : key
 		if (index) await field.fill(secret)
@@ -126,7 +145,8 @@ test('上报渠道公钥: a private key is known before anything is sent; mistak
 	await send.click()
 	await expect(page.getByText('渠道公钥已上报')).toBeVisible()
 	const all = sent.join('\n')
-	for (const secret of [privateKey, encodeURIComponent(secrets[1]!), secrets[1]!]) expect(all.includes(secret)).toBe(false)
+	for (const secret of [privateKey, encodeURIComponent(secrets[1]!), secrets[1]!])
+		expect(all.includes(secret)).toBe(false)
 })
 
 async function paste(page: Page, field: Locator, text: string): Promise<void> {
@@ -177,7 +197,7 @@ test('密钥管理: 换发 with 并行期 and 作废 by the nation; others read'
 	await expect(nation.getByText('密钥已作废，经办人已收到通知')).toBeVisible()
 	await expect(nation.locator('.j-tag', { hasText: '已停用' })).toHaveCount(2)
 	await shot(nation, 'credentials')
-	const applicant = (await visit('portal')).page
+	const applicant = (await visit('public')).page
 	await become(applicant, who.client)
 	await applicant.goto(`/applications/${number}`)
 	await expect(applicant.getByText('密钥已被国家医疗保障局作废，换发后可下载新的反馈单').first()).toBeVisible()

@@ -5,7 +5,7 @@ import { button, expect, test } from './person'
 test('站内消息 are counted, read, and SMS switched off for good', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	await filed(who, 'mixed')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/unit')
 	const news = page.getByRole('link', { name: /^消息.*，\d+ 条未读$/ })

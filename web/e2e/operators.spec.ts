@@ -18,7 +18,7 @@ test('移交: of two businesses the one that is chosen goes, and both are told',
 	await who.unitClient.put(`operators/${first.id}/grants`, { business: ['mobile_payment', 'e_prescription'] })
 	await who.client.create('applications', { business_type: 'mixed', remark: '移交前的草稿' })
 
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	await page.goto('/unit/operators')
 	await page.getByRole('button', { name: /^移交/ }).click()
@@ -38,15 +38,22 @@ test('移交: of two businesses the one that is chosen goes, and both are told',
 	await button(dialog, '确认移交').click()
 	await expect(page.getByRole('row').filter({ hasText: '钱经办' })).toContainText('未授权')
 	await until(() => messages(heir).filter((text: string) => text.includes('已授权您办理')).length === 2)
-	await until(() => messages(who.operator.phone).filter((text: string) => text.includes('移交给 孙接手')).length === 2)
-	expect(sql(`SELECT COUNT(*) FROM application a JOIN unit u ON u.id = a.unit_id WHERE u.account = '${who.unit.account}'`)[0]?.[0]).toBe('1')
+	await until(
+		() => messages(who.operator.phone).filter((text: string) => text.includes('移交给 孙接手')).length === 2,
+	)
+	expect(
+		sql(
+			`SELECT COUNT(*) FROM application a JOIN unit u ON u.id = a.unit_id
+			 WHERE u.account = '${who.unit.account}'`,
+		)[0]?.[0],
+	).toBe('1')
 })
 
 test('登录管理: when one was here last, where one is signed in, and an end to it', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const elsewhere = new Client()
 	await elsewhere.loginOperator(who.operator.phone, PASSWORD)
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login?as=operator')
 	await signIn(page, 'login_operator', { phone: who.operator.phone, password: PASSWORD })
 	await expect(page.getByText(/上次登录 \d{4}-\d\d-\d\d \d\d:\d\d，来自/)).toBeVisible() // the home page says so
@@ -55,7 +62,10 @@ test('登录管理: when one was here last, where one is signed in, and an end t
 	await expect(page.getByText(/上次登录：\d{4}-\d\d-\d\d \d\d:\d\d，来自 (127\.0\.0\.1|::1)。/)).toBeVisible()
 	await expect(page.getByText('本次登录')).toHaveCount(1)
 	await expect(page.getByRole('row')).toHaveCount(4)
-	await page.getByRole('button', { name: /^结束\s*\d/ }).first().click()
+	await page
+		.getByRole('button', { name: /^结束\s*\d/ })
+		.first()
+		.click()
 	await expect(page.getByText('该登录已结束')).toBeVisible()
 	await button(page, '结束其他会话').click()
 	await expect(page.getByText('其他登录已全部结束')).toBeVisible()
@@ -67,7 +77,7 @@ test('an operator of two units chooses one, and goes to the other without signin
 	const one = await operatorOf('hospital')
 	const two = await operatorOf('pharmacy')
 	await two.unitClient.create('operators', { phone: one.operator.phone })
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login?as=operator')
 	await signIn(page, 'login_operator', { phone: one.operator.phone, password: PASSWORD })
 	await expect(page.getByRole('heading', { name: '选择单位' })).toBeVisible()

@@ -7,15 +7,20 @@ import { button, choose, expect, field, fill, test } from './person'
 const master = (name: string) => Number(readFileSync(`${process.env.VAR}/run/pid/${name}`, 'utf8').split(' ')[0])
 
 function signal(what: 'SIGSTOP' | 'SIGCONT'): void {
-	const parent = master('portal')
-	const workers = execFileSync('pgrep', ['-P', String(parent)], { encoding: 'utf8' }).trim().split('\n').map(Number)
+	const parent = master('public')
+	const workers = execFileSync('pgrep', ['-P', String(parent)], { encoding: 'utf8' })
+		.trim()
+		.split('\n')
+		.map(Number)
 	for (const pid of [parent, ...workers]) process.kill(pid, what)
 }
 test.afterEach(() => signal('SIGCONT'))
 
-test('ui 39: the backend stands still: what became of the answers, a telephone number, and everything there afterwards', async ({ visit }) => {
+test('ui 39: the backend stands still: what became of the answers, a telephone number, and everything there afterwards', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
 	await choose(page, 'application', 'business_type', 'mixed')
@@ -23,7 +28,9 @@ test('ui 39: the backend stands still: what became of the answers, a telephone n
 
 	signal('SIGSTOP')
 	await fill(page, 'application', { contact_name: '停机时写的' })
-	await expect(page.getByRole('alert').filter({ hasText: '尚未保存：服务暂时不可用，已填写的内容不会丢失' })).toBeVisible()
+	await expect(
+		page.getByRole('alert').filter({ hasText: '尚未保存：服务暂时不可用，已填写的内容不会丢失' }),
+	).toBeVisible()
 	const other = await page.context().newPage()
 	await other.goto('/applications')
 	await expect(other.getByRole('heading', { level: 1, name: '系统暂时无法使用' })).toBeVisible()

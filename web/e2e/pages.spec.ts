@@ -5,9 +5,11 @@ import { anotherDraft, button, choose, expect, field, fill, link, settled, test 
 
 const widthOver = () => document.documentElement.scrollWidth - window.innerWidth
 
-test('ui 21, 22, 36: an empty list says what to prepare; each status has its one next step; cards on a phone', async ({ visit }) => {
+test('ui 21, 22, 36: an empty list says what to prepare; each status has its one next step; cards on a phone', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications')
 	const empty = page.locator('.j-empty')
@@ -31,7 +33,10 @@ test('ui 21, 22, 36: an empty list says what to prepare; each status has its one
 	await passed(number)
 	await next('申请审核通过', '提交验收')
 	const { version: passedVersion } = await who.client.get(`applications/${number}`)
-	await who.client.put(`applications/${number}/acceptance`, { version: passedVersion, order_no: 'ORD358900202207111433280000125' })
+	await who.client.put(`applications/${number}/acceptance`, {
+		version: passedVersion,
+		order_no: 'ORD358900202207111433280000125',
+	})
 	await next('申请审核通过', '继续填写验收单')
 	await accepting(who, number, 'mixed')
 	await next('验收审核中', null)
@@ -51,16 +56,22 @@ test('ui 21, 22, 36: an empty list says what to prepare; each status has its one
 		await page.setViewportSize({ width, height: 800 })
 		expect(await page.evaluate(widthOver)).toBeLessThanOrEqual(0)
 	}
-	const labels = await page.locator('tbody tr').first().locator('td').evaluateAll((cells) =>
-		cells.map((cell) => getComputedStyle(cell, '::before').content.replace(/"/g, '')),
-	)
-	const names = await page.locator('tbody tr').first().locator('td').evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset.label))
+	const labels = await page
+		.locator('tbody tr')
+		.first()
+		.locator('td')
+		.evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, '::before').content.replace(/"/g, '')))
+	const names = await page
+		.locator('tbody tr')
+		.first()
+		.locator('td')
+		.evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset.label))
 	for (const [at, name] of names.entries()) expect(labels[at]).toMatch(new RegExp(`${name}|attr`))
 })
 
 test('ui 32: every control by Tab alone, none hidden under the bar at the bottom', async ({ visit }) => {
 	const who = await shared('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await anotherDraft(page)
 	await page.goto('/applications/new/edit')
@@ -69,8 +80,11 @@ test('ui 32: every control by Tab alone, none hidden under the bar at the bottom
 	await page.setViewportSize({ width: 1280, height: 600 })
 	await link(page, '跳到主要内容').focus()
 	const wanted = await page.evaluate(() => {
-		const all = 'a[href], button:not([disabled]), input:not([type=radio]):not([disabled]), select, textarea, summary'
-		return [...document.querySelectorAll<HTMLElement>(all)].filter((node) => node.getClientRects().length > 0 && node.tabIndex >= 0).length
+		const all =
+			'a[href], button:not([disabled]), input:not([type=radio]):not([disabled]), select, textarea, summary'
+		return [...document.querySelectorAll<HTMLElement>(all)].filter(
+			(node) => node.getClientRects().length > 0 && node.tabIndex >= 0,
+		).length
 	})
 	const reached = new Set<string>()
 	for (let i = 0; i < wanted + 4; i++) {
@@ -85,18 +99,20 @@ test('ui 32: every control by Tab alone, none hidden under the bar at the bottom
 			return covered || box.bottom < 0 || box.top > window.innerHeight ? node.outerHTML.slice(0, 120) : ''
 		})
 		expect(hidden).toBe('')
-		reached.add(await page.evaluate(() => {
-			const node = document.activeElement as HTMLElement
-			node.dataset.seen ??= String(Math.random())
-			return node.dataset.seen
-		}))
+		reached.add(
+			await page.evaluate(() => {
+				const node = document.activeElement as HTMLElement
+				node.dataset.seen ??= String(Math.random())
+				return node.dataset.seen
+			}),
+		)
 		await page.keyboard.press('Tab')
 	}
 	expect(reached.size).toBeGreaterThanOrEqual(wanted)
 })
 
 test('ui 34, 35, 43: 大字版 and 高对比度 are remembered; a dark system changes nothing', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/register')
 	await button(page, '大字版').click()
 	await button(page, '高对比度').click()
@@ -124,7 +140,7 @@ test('ui 34, 35, 43: 大字版 and 高对比度 are remembered; a dark system ch
 test('ui 37: on paper there is no navigation and no button, on A4, with borders', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')))
@@ -137,7 +153,10 @@ test('ui 37: on paper there is no navigation and no button, on A4, with borders'
 		expect(await page.locator('button:visible, nav:visible').count(), place).toBe(0)
 		if (place.includes(number)) await expect(page.getByText(number).first()).toBeVisible()
 	}
-	const border = await page.locator('td').first().evaluate((cell) => getComputedStyle(cell).borderTopColor)
+	const border = await page
+		.locator('td')
+		.first()
+		.evaluate((cell) => getComputedStyle(cell).borderTopColor)
 	expect(border).toBe('rgb(0, 0, 0)')
 	const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
 	const [, width, height] = /\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)/.exec(pdf) ?? []
@@ -147,14 +166,18 @@ test('ui 37: on paper there is no navigation and no button, on A4, with borders'
 test('ui 38: 弃用 asks for a reason and once more; the dialog keeps the focus, Esc leaves it', async ({ visit }) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	await button(page, '弃用单据').click()
 	const dialog = page.getByRole('dialog', { name: '弃用单据' })
 	for (let i = 0; i < 8; i++) {
 		await page.keyboard.press('Tab')
-		expect(await dialog.evaluate((node) => node.contains(document.activeElement) || document.activeElement === document.body)).toBe(true)
+		expect(
+			await dialog.evaluate(
+				(node) => node.contains(document.activeElement) || document.activeElement === document.body,
+			),
+		).toBe(true)
 	}
 	await page.keyboard.press('Escape')
 	await expect(dialog).toHaveCount(0)
@@ -170,7 +193,7 @@ test('ui 38: 弃用 asks for a reason and once more; the dialog keeps the focus,
 })
 
 test('ui 41: each change of page has its title and gives the heading the focus', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/')
 	const heading = page.locator('h1')
 	await expect(heading).toBeAttached()
@@ -187,8 +210,10 @@ test('ui 41: each change of page has its title and gives the heading the focus',
 	expect(titles.size).toBe(8)
 })
 
-test('reload, Back and Forward show the page of the address; addresses that stood behind # still lead there', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+test('reload, Back and Forward show the page of the address; addresses that stood behind # still lead there', async ({
+	visit,
+}) => {
+	const { page, complaints } = await visit('public')
 	const heading = (name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 	await page.goto('/#/login?as=operator')
 	await expect(page).toHaveURL(/\/login\?as=operator$/)
@@ -211,7 +236,7 @@ test('reload, Back and Forward show the page of the address; addresses that stoo
 })
 
 test('ui 44: Internet Explorer is told so in Chinese', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	const html = await (await page.request.get('/')).text()
 	expect(html).toMatch(/<script nomodule[^>]* src="\.\/old-browser\.js">/)
 	/* What such a browser does: no module runs, the other script does. */

@@ -6,10 +6,12 @@ import { askSms, button, choose, expect, fill, forgetPauses, link, signIn, solve
 
 const NEW_PASSWORD = 'Change2026y'
 
-test('a new operator: papers asked, password by SMS, changed at the first login; a known one: only bound', async ({ visit }) => {
+test('a new operator: papers asked, password by SMS, changed at the first login; a known one: only bound', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const other = await operatorOf('pharmacy')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	const number = somePhone()
 	await page.goto('/unit/operators')
@@ -21,7 +23,13 @@ test('a new operator: papers asked, password by SMS, changed at the first login;
 	await expect(page.getByText('请完善证件信息')).toBeVisible()
 	await button(page, '添加经办人').click()
 	await expect(page.getByRole('alert').getByRole('link')).toHaveCount(5)
-	await fill(page, 'operator_add', { name: '吴新来', id_type: 'id_card', id_no: idCard(), id_start: '2020-01-01', id_forever: true })
+	await fill(page, 'operator_add', {
+		name: '吴新来',
+		id_type: 'id_card',
+		id_no: idCard(),
+		id_start: '2020-01-01',
+		id_forever: true,
+	})
 	await button(page, '添加经办人').click()
 	await expect(page.getByText('添加经办人成功')).toBeVisible()
 
@@ -37,7 +45,7 @@ test('a new operator: papers asked, password by SMS, changed at the first login;
 
 	const text: string = await until(() => messages(number)[0])
 	const first = /[A-Za-z0-9]{8,16}/.exec(text)?.[0] ?? ''
-	const newcomer = (await visit('portal')).page
+	const newcomer = (await visit('public')).page
 	await newcomer.goto('/login?as=operator')
 	await signIn(newcomer, 'login_operator', { phone: number, password: first })
 	await expect(newcomer.getByText('您正在使用初始密码')).toBeVisible()
@@ -47,14 +55,17 @@ test('a new operator: papers asked, password by SMS, changed at the first login;
 	await link(newcomer, '继续办理').click()
 	await expect(newcomer.getByText('您还没有本单位的移动支付申请权限')).toBeVisible()
 
-	await page.getByRole('button', { name: /^重置密码/ }).first().click()
+	await page
+		.getByRole('button', { name: /^重置密码/ })
+		.first()
+		.click()
 	await button(page, '确认重置').click()
 	await expect(page.getByText('重置密码成功')).toBeVisible()
 })
 
 test('找回密码 by the legal person, then login with the new password', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login')
 	await link(page, '忘记密码').click()
 	await fill(page, 'password_reset_account', { account: who.unit.account })
@@ -94,9 +105,9 @@ test('找回密码 by the legal person, then login with the new password', async
 
 test('经办人找回密码 by his own phone; all his sessions end, and a message tells him', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const elsewhere = (await visit('portal')).page
+	const elsewhere = (await visit('public')).page
 	await become(elsewhere, who.client)
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	forgetPauses()
 	await page.goto('/login?as=operator')
 	await link(page, '忘记密码').click()
@@ -124,7 +135,7 @@ test('经办人找回密码 by his own phone; all his sessions end, and a messag
 
 test('a unit with branches chooses one, and changes it', async ({ visit }) => {
 	const who = await operatorOf('pharmacy', ['440103', '440106'])
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/login?as=operator&next=%2Fapplications')
 	await signIn(page, 'login_operator', { phone: who.operator.phone, password: who.operator.password })
 	await expect(page.getByRole('heading', { name: '选择定点机构' })).toBeVisible()
@@ -137,7 +148,9 @@ test('a unit with branches chooses one, and changes it', async ({ visit }) => {
 	await expect(page.getByText(who.institution!.code)).toBeVisible()
 })
 
-test('ui 27: numbers are hidden until asked for, and asking is logged; an accepted application can be named again', async ({ visit }) => {
+test('ui 27: numbers are hidden until asked for, and asking is logged; an accepted application can be named again', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'auth')
 	const { page } = await visit('review')
@@ -154,7 +167,7 @@ test('ui 27: numbers are hidden until asked for, and asking is logged; an accept
 	expect(reveals()).toBe(before + 1)
 
 	await passed(number)
-	const applicant = (await visit('portal')).page
+	const applicant = (await visit('public')).page
 	await become(applicant, who.client)
 	await applicant.goto('/applications/new/edit')
 	await choose(applicant, 'application', 'business_type', 'auth')

@@ -1,6 +1,14 @@
 /* Somebody at a browser: a page that reports whatever a browser complains about. */
 import { appendFileSync } from 'node:fs'
-import { test as base, expect, type Browser, type Locator, type Page, type Request, type Response } from '@playwright/test'
+import {
+	test as base,
+	expect,
+	type Browser,
+	type Locator,
+	type Page,
+	type Request,
+	type Response,
+} from '@playwright/test'
 import { messages, redis, sql, until } from '../../tests/http/client.mjs'
 
 export { expect } from '@playwright/test'
@@ -20,10 +28,20 @@ type Refused = string[]
 async function record(answer: Response): Promise<void> {
 	const { pathname, origin } = new URL(answer.url())
 	const path = pathname.split('/api/v1/')[1]
-	if (!process.env.ANSWERS || !path || answer.status() > 201 || !answer.headers()['content-type']?.startsWith('application/json')) return
+	if (
+		!process.env.ANSWERS ||
+		!path ||
+		answer.status() > 201 ||
+		!answer.headers()['content-type']?.startsWith('application/json')
+	)
+		return
 	const body = await answer.json().catch(() => undefined) /* the page went on before all of it was there */
-	const site = origin === new URL(REVIEW).origin ? 'review' : 'portal'
-	if (body) appendFileSync(process.env.ANSWERS, `${JSON.stringify({ site, method: answer.request().method(), path, body })}\n`)
+	const site = origin === new URL(REVIEW).origin ? 'review' : 'public'
+	if (body)
+		appendFileSync(
+			process.env.ANSWERS,
+			`${JSON.stringify({ site, method: answer.request().method(), path, body })}\n`,
+		)
 }
 
 /* Requests of a page that have no answer yet. */
@@ -59,19 +77,21 @@ async function arrive(browser: Browser, baseURL: string, complaints: string[], r
 	await context.exposeBinding('policyRefused', (_, text: string) => void refused.push(text))
 	await context.addInitScript(() => {
 		const report = (window as unknown as { policyRefused(text: string): void }).policyRefused
-		document.addEventListener('securitypolicyviolation', (event) => report(`${event.violatedDirective} ${event.blockedURI}`))
+		document.addEventListener('securitypolicyviolation', (event) =>
+			report(`${event.violatedDirective} ${event.blockedURI}`),
+		)
 	})
 	return { page, complaints }
 }
 
-/* `visit('portal')` and `visit('review')` open a fresh browser; nothing may be complained of. */
-export const test = base.extend<{ visit: (site: 'portal' | 'review') => Promise<Person> }>({
+/* `visit('public')` and `visit('review')` open a fresh browser; nothing may be complained of. */
+export const test = base.extend<{ visit: (site: 'public' | 'review') => Promise<Person> }>({
 	visit: async ({ browser, baseURL }, use) => {
 		const complaints: string[] = []
 		const refused: Refused = []
 		const people: Person[] = []
 		await use(async (site) => {
-			const person = await arrive(browser, site === 'portal' ? (baseURL ?? '') : REVIEW, complaints, refused)
+			const person = await arrive(browser, site === 'public' ? (baseURL ?? '') : REVIEW, complaints, refused)
 			people.push(person)
 			return person
 		})
@@ -146,7 +166,10 @@ export async function upload(page: Page, form: string, name: string, file: strin
 /* Opens a page that shows what the page before it did. */
 export async function arriveAt(page: Page, place: string, done: Record<string, unknown>): Promise<void> {
 	await page.goto('/about/site')
-	await page.evaluate(([to, state]) => history.replaceState({ ...history.state, ...state }, '', to), [place, done] as const)
+	await page.evaluate(([to, state]) => history.replaceState({ ...history.state, ...state }, '', to), [
+		place,
+		done,
+	] as const)
 	await page.reload()
 }
 

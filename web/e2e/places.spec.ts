@@ -2,11 +2,13 @@
 import { become, filed, operatorOf } from './ready'
 import { button, expect, field, fill, link, settled, test } from './person'
 
-test('pages of a step that is not to be taken say so; addresses with nonsense in them still open', async ({ visit }) => {
+test('pages of a step that is not to be taken say so; addresses with nonsense in them still open', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
 	const { number: draft } = await who.client.create('applications', { business_type: 'mixed' })
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	for (const [place, text] of [
 		[`/applications/${number}/check`, '此申请单已提交，不能再修改。'],
@@ -25,7 +27,7 @@ test('pages of a step that is not to be taken say so; addresses with nonsense in
 	await page.goto('/applications?state=nonsense&business_type=x&limit=7')
 	await expect(page.getByText('共 2 条')).toBeVisible()
 	/* the unit's own account reads */
-	const unit = (await visit('portal')).page
+	const unit = (await visit('public')).page
 	await become(unit, who.unitClient)
 	await unit.goto(`/applications/${draft}/edit`)
 	await expect(unit).toHaveURL(new RegExp(`/applications/${draft}$`))
@@ -33,9 +35,11 @@ test('pages of a step that is not to be taken say so; addresses with nonsense in
 	await expect(unit).toHaveURL(/\/applications$/)
 })
 
-test('a draft in two windows: the later one says what to do, and overwrites nothing; a line that came back is not complained of', async ({ visit }) => {
+test('a draft in two windows: the later one says what to do, and overwrites nothing; a line that came back is not complained of', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	const { number } = await who.client.create('applications', { business_type: 'mixed' })
 	const other = await page.context().newPage()
@@ -60,7 +64,7 @@ test('a draft in two windows: the later one says what to do, and overwrites noth
 
 test('a page asked for while the line is down says so, and opens by itself when it is back', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	for (const known of [false, true]) {
 		await page.goto(known ? '/unit' : '/applications')
@@ -79,7 +83,7 @@ test('a page asked for while the line is down says so, and opens by itself when 
 
 test('a window that is older than the version now served goes on with the new one', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications')
 	await settled(page)

@@ -10,7 +10,7 @@ test('behind a prefix: pages, cookie, uploads, sheets, reload, Back and Forward'
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
 	await passed(number)
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const outside: string[] = []
 	page.on('request', (request) => {
 		const { pathname, protocol } = new URL(request.url())
@@ -26,7 +26,9 @@ test('behind a prefix: pages, cookie, uploads, sheets, reload, Back and Forward'
 
 	await link(page, '新建申请单').first().click()
 	await choose(page, 'application', 'business_type', 'mixed')
-	const begun = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/uploads'))
+	const begun = page.waitForResponse(
+		(answer) => answer.request().method() === 'POST' && answer.url().endsWith('/uploads'),
+	)
 	await upload(page, 'application', 'agreement', '定点机构协议.pdf')
 	expect((await begun).headers().location).toMatch(/^\/gov\/jieru\/api\/v1\/uploads\/[0-9a-f]{32}$/)
 	await fill(page, 'application', { contact_name: '孙联系' })
@@ -51,7 +53,7 @@ test('behind a prefix: pages, cookie, uploads, sheets, reload, Back and Forward'
 })
 
 test('behind a prefix: the address without its slash, and one that stood behind #', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/gov/jieru')
 	await expect(page.getByRole('heading', { level: 1, name: '服务目录' })).toBeVisible()
 	await page.goto('/gov/jieru/#/verify?number=0')

@@ -15,14 +15,23 @@ async function stepOne(page: Page, region: string[]) {
 	return unit
 }
 
-test('a reload keeps what was typed, but no password; 本级 is a region, a mere prefecture is none', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+test('a reload keeps what was typed, but no password; 本级 is a region, a mere prefecture is none', async ({
+	visit,
+}) => {
+	const { page, complaints } = await visit('public')
 	const { region: _, ...whole } = unitForm('hospital', uscc())
 	await page.goto('/login')
 	await link(page, '立即注册').click()
 	await expect(page.getByRole('heading', { name: '单位信息注册' })).toBeVisible()
 	await expect(page.getByRole('navigation', { name: '当前位置' })).toContainText(/当前位置:\s*首页\s*>\s*单位注册/)
-	for (const text of ['*为必填项', '单位信息录入', '经办人信息', '注册完成', '账号信息', '企业信息 (按申报企业营业执照信息填写)'])
+	for (const text of [
+		'*为必填项',
+		'单位信息录入',
+		'经办人信息',
+		'注册完成',
+		'账号信息',
+		'企业信息 (按申报企业营业执照信息填写)',
+	])
 		await expect(page.getByText(text, { exact: true }).first()).toBeVisible()
 	await fill(page, 'register_unit', { name: '还没有填完的单位', uscc: '9144' })
 	const saved = page.waitForResponse((answer) => answer.url().endsWith('/unit/typed'))
@@ -49,12 +58,14 @@ test('a reload keeps what was typed, but no password; 本级 is a region, a mere
 	await page.goto('/register')
 	for (const [name, value] of Object.entries(whole))
 		await expect(field(page, 'register_unit', name)).toHaveValue(name.startsWith('password') ? '' : String(value))
-	await expect(page.getByRole('combobox').filter({ hasText: '本级' }).last().locator('option:checked')).toHaveText('广州市本级')
+	await expect(page.getByRole('combobox').filter({ hasText: '本级' }).last().locator('option:checked')).toHaveText(
+		'广州市本级',
+	)
 	expect(complaints.splice(0).every((line) => line.includes('422'))).toBe(true)
 })
 
 test('长期 takes the place of an end date; papers that ran out are refused', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await stepOne(page, ['440000', '440100', '440103'])
 	const { id_forever: _, ...operator } = operatorForm()
 	for (const label of ['图形验证码', '短信验证码']) await expect(page.getByLabel(label)).toBeVisible()
@@ -73,10 +84,12 @@ test('长期 takes the place of an end date; papers that ran out are refused', a
 	expect(complaints.splice(0).every((line) => line.includes('422'))).toBe(true)
 })
 
-test('a phone that is known: another person is refused, the same one keeps his password and is told so', async ({ visit }) => {
+test('a phone that is known: another person is refused, the same one keeps his password and is told so', async ({
+	visit,
+}) => {
 	const { operator } = await shared('hospital')
 	forgetPauses()
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await stepOne(page, ['440000', '440100', '440103'])
 	const { id_forever: _, ...typed } = operatorForm({ phone: operator.phone, name: operator.name, id_no: idCard() })
 	await fill(page, 'register_operator', { ...typed, id_forever: true })
@@ -87,18 +100,30 @@ test('a phone that is known: another person is refused, the same one keeps his p
 	expect(complaints.splice(0).every((line) => line.includes('422'))).toBe(true)
 })
 
-test('typed with an input method, pasted as people have it, over a session that ran out between the steps', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+test('typed with an input method, pasted as people have it, over a session that ran out between the steps', async ({
+	visit,
+}) => {
+	const { page, complaints } = await visit('public')
 	const { region: _, ...unit } = unitForm('hospital', uscc())
 	const { id_forever: _forever, ...operator } = operatorForm()
 	const wide = (text: string) => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
 	await page.goto('/register')
-	await fill(page, 'register_unit', { ...unit, name: '', uscc: ` ${wide(unit.uscc.slice(0, 9))} ${unit.uscc.slice(9).toLowerCase()} `, legal_phone: `+86 ${unit.legal_phone.slice(0, 3)}-${unit.legal_phone.slice(3)}\u200b` })
+	await fill(page, 'register_unit', {
+		...unit,
+		name: '',
+		uscc: ` ${wide(unit.uscc.slice(0, 9))} ${unit.uscc.slice(9).toLowerCase()} `,
+		legal_phone: `+86 ${unit.legal_phone.slice(0, 3)}-${unit.legal_phone.slice(3)}\u200b`,
+	})
 	/* letters that are not a word yet, and the Enter that chooses it, send nothing */
 	const keys = await page.context().newCDPSession(page)
 	await field(page, 'register_unit', 'name').focus()
 	await keys.send('Input.imeSetComposition', { text: 'shiliyiyuan', selectionStart: 11, selectionEnd: 11 })
-	await keys.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' })
+	await keys.send('Input.dispatchKeyEvent', {
+		type: 'rawKeyDown',
+		windowsVirtualKeyCode: 229,
+		key: 'Process',
+		code: 'Enter',
+	})
 	await keys.send('Input.insertText', { text: '示例医院' })
 	await expect(field(page, 'register_unit', 'name')).toHaveValue('示例医院')
 	await expect(page.locator('.j-summary')).toHaveCount(0)
@@ -111,7 +136,9 @@ test('typed with an input method, pasted as people have it, over a session that 
 	await page.evaluate(() => {
 		const clipboardData = new DataTransfer()
 		clipboardData.setData('text/plain', '２０２０年1月2日')
-		document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+		document.activeElement?.dispatchEvent(
+			new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+		)
 	})
 	await expect(field(page, 'register_operator', 'id_start')).toHaveValue('2020-01-02')
 	await page.context().clearCookies()

@@ -14,7 +14,10 @@ let count = 0
 async function shot(page: Page, name: string, fullPage = true): Promise<void> {
 	const file = `${folder}/${String(++count).padStart(2, '0')}-${name}`
 	await settled(page)
-	for (const [mark, width] of [['d', 1280], ['m', 390]] as const) {
+	for (const [mark, width] of [
+		['d', 1280],
+		['m', 390],
+	] as const) {
 		await page.setViewportSize({ width, height: 900 })
 		await page.waitForTimeout(200)
 		await page.screenshot({ path: `${file}-${mark}.png`, fullPage })
@@ -29,7 +32,7 @@ async function open(page: Page, place: string, name: string): Promise<void> {
 }
 
 test('pages for anybody', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	for (const [place, name] of [
 		['/', 'home'],
 		['/login', 'login'],
@@ -66,7 +69,7 @@ test('pages for anybody', async ({ visit }) => {
 
 test('pages of a unit', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.unitClient)
 	for (const [place, name] of [
 		['/unit', 'unit'],
@@ -86,14 +89,21 @@ test('pages of a unit', async ({ visit }) => {
 	await page.route('**/api/v1/unit', async (route) => {
 		const answer = await route.fetch()
 		const body = await answer.json()
-		await route.fulfill({ response: answer, json: { ...body, certification: 'failed', certification_reason: '营业执照上的统一社会信用代码与本单位不一致' } })
+		await route.fulfill({
+			response: answer,
+			json: {
+				...body,
+				certification: 'failed',
+				certification_reason: '营业执照上的统一社会信用代码与本单位不一致',
+			},
+		})
 	})
 	await open(page, '/unit/certification', 'certification-failed')
 })
 
 test('pages of an operator and of officers', async ({ visit }) => {
 	const who = await operatorOf('pharmacy', ['440103', '440106'])
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await open(page, '/unit', 'operator-home')
 	await open(page, '/choose-institution', 'choose-institution')
@@ -170,28 +180,47 @@ test('much of everything: long names, many rounds, many messages, all modes, pap
 	const { number, version } = await who.client.create('applications', form)
 	await who.client.post(`applications/${number}/submission`, { version })
 	const local = await officerOf('local')
-	for (const [field, place] of [['application_letter', 1], ['contact_phone', 0]] as const)
-		await local.create(`applications/${number}/pins`, { field, text: `请补正：${LONG.slice(0, 60)}`, ...(place && { place }) })
+	for (const [field, place] of [
+		['application_letter', 1],
+		['contact_phone', 0],
+	] as const)
+		await local.create(`applications/${number}/pins`, {
+			field,
+			text: `请补正：${LONG.slice(0, 60)}`,
+			...(place && { place }),
+		})
 	await rejected(number, LONG.repeat(2))
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await open(page, `/applications/${number}`, 'rejected')
 	await open(page, `/applications/${number}/edit`, 'rejected-edit')
 	for (let round = 0; round < 4; round++) {
 		const seen = await who.client.get(`applications/${number}`)
-		const files = Object.fromEntries(Object.entries(seen.files).map(([name, file]) => [name, (file as { id: string }).id]))
-		const { version: now } = await who.client.put(`applications/${number}`, { ...seen.answers, ...files, contact_phone: `020-8123456${round}`, version: seen.version })
+		const files = Object.fromEntries(
+			Object.entries(seen.files).map(([name, file]) => [name, (file as { id: string }).id]),
+		)
+		const { version: now } = await who.client.put(`applications/${number}`, {
+			...seen.answers,
+			...files,
+			contact_phone: `020-8123456${round}`,
+			version: seen.version,
+		})
 		await who.client.post(`applications/${number}/submission`, { version: now })
 		if (round < 3) await rejected(number, '请补盖公章')
 	}
 	await open(page, `/applications/${number}`, 'many-rounds')
 	const draft = await who.client.create('applications', { business_type: 'auth', app_source: 'own_new' })
-	copies(draft.number, Array.from({ length: 12 }, (_, at) => (at % 3 ? `示例应用 ${at}` : LONG.slice(0, 50))))
+	copies(
+		draft.number,
+		Array.from({ length: 12 }, (_, at) => (at % 3 ? `示例应用 ${at}` : LONG.slice(0, 50))),
+	)
 	await open(page, '/applications', 'list-long')
 	await open(page, '/unit', 'unit-long')
 	await open(page, '/messages', 'messages-many')
 	await page.goto(`/applications/${draft.number}/edit`)
-	await page.locator('[id="application-plan"]').setInputFiles({ name: '太大.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(31 << 20) })
+	await page
+		.locator('[id="application-plan"]')
+		.setInputFiles({ name: '太大.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(31 << 20) })
 	await upload(page, 'application', 'agreement', '定点机构协议.pdf')
 	await button(page, '提交').click()
 	await shot(page, 'form-wrong-file')
@@ -215,15 +244,25 @@ test('much of everything: long names, many rounds, many messages, all modes, pap
 	await page.emulateMedia({ media: null })
 	await page.goto('/applications')
 	await button(page, '大字版').click()
-	for (const [place, name] of [['/applications', 'list'], [`/applications/${draft.number}/edit`, 'form'], ['/unit', 'unit'], ['/login', 'login'], ['/register', 'register']] as const)
+	for (const [place, name] of [
+		['/applications', 'list'],
+		[`/applications/${draft.number}/edit`, 'form'],
+		['/unit', 'unit'],
+		['/login', 'login'],
+		['/register', 'register'],
+	] as const)
 		await open(page, place, `large-${name}`)
 	await button(page, '高对比度').click()
-	for (const [place, name] of [['/applications', 'list'], [`/applications/${draft.number}/edit`, 'form'], [`/applications/${draft.number}/check`, 'check']] as const)
+	for (const [place, name] of [
+		['/applications', 'list'],
+		[`/applications/${draft.number}/edit`, 'form'],
+		[`/applications/${draft.number}/check`, 'check'],
+	] as const)
 		await open(page, place, `contrast-${name}`)
 })
 
 test('the guide', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto('/guide')
 	await shot(page, 'guide', false)
 	await page.getByRole('heading', { name: '1. 单位注册' }).scrollIntoViewIfNeeded()

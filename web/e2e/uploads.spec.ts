@@ -21,7 +21,8 @@ function pdfOf(bytes: number): Buffer {
 			body += `${n + 1} 0 obj\n${object}\nendobj\n`
 			return `${String(place).padStart(10, '0')} 00000 n \n`
 		})
-		const table = `xref\n0 5\n0000000000 65535 f \n${places.join('')}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n`
+		const head = 'xref\n0 5\n0000000000 65535 f \n'
+		const table = `${head}${places.join('')}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n`
 		return Buffer.from(`${body}${table}${String(body.length).padStart(10, '0')}\n%%EOF\n`, 'latin1')
 	}
 	return make(bytes - make(0).length)
@@ -43,7 +44,12 @@ async function newForm(page: Page): Promise<void> {
 /* A line of so many bytes per second, by the browser's own network emulation. */
 async function slowLine(page: Page, uploadThroughput: number): Promise<void> {
 	const devtools = await page.context().newCDPSession(page)
-	await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput })
+	await devtools.send('Network.emulateNetworkConditions', {
+		offline: false,
+		latency: 20,
+		downloadThroughput: -1,
+		uploadThroughput,
+	})
 }
 
 const sizeOnServer = async (page: Page, id: string) =>
@@ -59,13 +65,14 @@ function uploadsOf(page: Page) {
 		const method = answer.request().method()
 		if (method === 'POST' && answer.url().endsWith('/api/v1/uploads'))
 			seen.keys.push((answer.headers().location ?? '').replace(/^.*\//, ''))
-		if (method === 'HEAD' && answer.url().includes('/api/v1/uploads/')) seen.offsets.push(Number(answer.headers()['upload-offset']))
+		if (method === 'HEAD' && answer.url().includes('/api/v1/uploads/'))
+			seen.offsets.push(Number(answer.headers()['upload-offset']))
 	})
 	return seen
 }
 
 test('ui 1: per-file progress, clear 已上传', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await newForm(page)
 	await slowLine(page, MIB)
 	const box = boxOf(page, 'plan')
@@ -81,17 +88,23 @@ test('ui 1: per-file progress, clear 已上传', async ({ visit }) => {
 	await expect(box.getByRole('status')).toHaveText(/正在上传 \d+%/)
 	await expect(box.getByText(/MB \/ 7\.0 MB/)).toBeVisible()
 	await expect(box.getByRole('status')).toHaveText('已上传 · 7.0 MB', { timeout: 40_000 })
-	expect(await page.evaluate(() => (window as unknown as { seenProgress: Set<number> }).seenProgress.size)).toBeGreaterThanOrEqual(5)
+	expect(
+		await page.evaluate(() => (window as unknown as { seenProgress: Set<number> }).seenProgress.size),
+	).toBeGreaterThanOrEqual(5)
 })
 
 test('ui 2: an upload starts on choosing, file by file', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await newForm(page)
-	await field(page, 'application', 'application_letter').setInputFiles(pdfFile('申请函.pdf', Buffer.from('not a pdf at all')))
+	await field(page, 'application', 'application_letter').setInputFiles(
+		pdfFile('申请函.pdf', Buffer.from('not a pdf at all')),
+	)
 	await upload(page, 'application', 'agreement', '定点机构协议.pdf')
 	await expect(boxOf(page, 'application_letter').locator('.j-field__error')).toBeVisible()
 	await expect(boxOf(page, 'agreement').getByText('已上传 ·')).toBeVisible()
-	const saved = page.waitForRequest((request) => request.method() === 'PUT' && /applications\/[0-9a-f]{32}$/.test(request.url()))
+	const saved = page.waitForRequest(
+		(request) => request.method() === 'PUT' && /applications\/[0-9a-f]{32}$/.test(request.url()),
+	)
 	await expect(page).toHaveURL(/applications\/[0-9a-f]{32}\/edit/)
 	await button(page, '保存').click()
 	const body = (await saved).postData() ?? ''
@@ -101,7 +114,7 @@ test('ui 2: an upload starts on choosing, file by file', async ({ visit }) => {
 })
 
 test('ui 3, 5: says within 2 s that the line is lost, keeps the percentage, goes on by itself', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await newForm(page)
 	const seen = uploadsOf(page)
 	await slowLine(page, 4 * MIB)
@@ -115,12 +128,16 @@ test('ui 3, 5: says within 2 s that the line is lost, keeps the percentage, goes
 	await page.context().setOffline(false)
 	await expect(box.getByText('已上传 ·')).toBeVisible({ timeout: 40_000 })
 	expect(seen.posts).toBe(1)
-	expect(await sizeOnServer(page, seen.keys[0]!)).toMatchObject({ size: buffer.length, offset: buffer.length, state: 'stored' })
+	expect(await sizeOnServer(page, seen.keys[0]!)).toMatchObject({
+		size: buffer.length,
+		offset: buffer.length,
+		state: 'stored',
+	})
 	complaints.splice(0)
 })
 
 test('ui 4: a reload and the same file again go on where it was', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await newForm(page)
 	const seen = uploadsOf(page)
 	/* the draft gets its number while the upload is on its way: the reload must find it all the same */
@@ -144,7 +161,7 @@ test('ui 4: a reload and the same file again go on where it was', async ({ visit
 })
 
 test('ui 6: what is wrong with a file is said with field, name, limit and size', async ({ visit }) => {
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await newForm(page)
 	const seen = uploadsOf(page)
 	const box = boxOf(page, 'application_letter')
@@ -166,11 +183,13 @@ test('ui 6: what is wrong with a file is said with field, name, limit and size',
 	expect(complaints.splice(0).every((line) => line.includes('422'))).toBe(true)
 })
 
-test('ui 7, 23, 24: after 驳回 the opinion is on top, files are kept, both rounds are in one list', async ({ visit }) => {
+test('ui 7, 23, 24: after 驳回 the opinion is on top, files are kept, both rounds are in one list', async ({
+	visit,
+}) => {
 	const who = await shared('hospital')
 	const number = await filed(who, 'mixed')
 	await rejected(number, '申请函没有加盖公章')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	const seen = uploadsOf(page)
 	await page.goto(`/applications/${number}`)
@@ -207,11 +226,14 @@ test('ui 7, 23, 24: after 驳回 the opinion is on top, files are kept, both rou
 test('ui 25: a PDF inside the page, or a way to open it', async ({ visit }) => {
 	const who = await shared('hospital')
 	const number = await filed(who, 'auth')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
 	const content = page.waitForResponse((answer) => answer.url().includes('/content'))
-	await page.getByRole('button', { name: /^查看文件.*\.pdf/ }).first().click()
+	await page
+		.getByRole('button', { name: /^查看文件.*\.pdf/ })
+		.first()
+		.click()
 	const answer = await content
 	expect(answer.status()).toBe(200)
 	expect(answer.headers()['content-type']).toContain('application/pdf')
@@ -220,7 +242,10 @@ test('ui 25: a PDF inside the page, or a way to open it', async ({ visit }) => {
 
 	await page.addInitScript(() => Object.defineProperty(navigator, 'pdfViewerEnabled', { get: () => false }))
 	await page.reload()
-	await page.getByRole('button', { name: /^查看文件.*\.pdf/ }).first().click()
+	await page
+		.getByRole('button', { name: /^查看文件.*\.pdf/ })
+		.first()
+		.click()
 	await expect(page.locator('iframe')).toHaveCount(0)
 	await expect(page.getByText('浏览器不能直接显示此类文件，请下载后查看。')).toBeVisible()
 	await expect(page.getByRole('dialog').getByRole('link', { name: /^打开/ })).toBeVisible()
@@ -230,7 +255,7 @@ test('ui 25: a PDF inside the page, or a way to open it', async ({ visit }) => {
 test('ui 26: a recording plays inside the page from any place, or says it cannot', async ({ visit }) => {
 	const who = await shared('pharmacy')
 	const number = await accepting(who)
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	const ranges: number[] = []
 	page.on('response', (answer) => {

@@ -36,7 +36,7 @@ test('by the code, by the file, changed, too large, and given up; how to do it o
 	const { url } = sheet(await ready(who, number, 'test'), 'test', 'payment')
 	const pdf = Buffer.from(await (await who.client.send('GET', url)).arrayBuffer())
 	const { number: sheetNumber } = sealOf(pdf)
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const result = page.getByRole('status').filter({ hasText: '核验结果' })
 	await page.goto(`/verify?number=${sheetNumber}`)
 	await expect(result).toContainText('有效')
@@ -45,7 +45,13 @@ test('by the code, by the file, changed, too large, and given up; how to do it o
 
 	const changed = Buffer.from(pdf)
 	changed[pdf.length >> 1]! ^= 1
-	for (const [bytes, said] of [[pdf, '有效'], [changed, '文件已被改动，或不是本平台出具'], [pdf, '有效'], [Buffer.from('text'), '不是本平台出具'], [Buffer.alloc(0), '不是本平台出具']] as const) {
+	for (const [bytes, said] of [
+		[pdf, '有效'],
+		[changed, '文件已被改动，或不是本平台出具'],
+		[pdf, '有效'],
+		[Buffer.from('text'), '不是本平台出具'],
+		[Buffer.alloc(0), '不是本平台出具'],
+	] as const) {
 		await choose(page, bytes, '反馈单.pdf')
 		await expect(result).toContainText(said)
 	}
@@ -61,7 +67,10 @@ test('by the code, by the file, changed, too large, and given up; how to do it o
 	await expect(page.getByLabel('verify.sh')).toContainText('distid:1234567812345678')
 	await shot(page, 'verify-oneself')
 
-	sql(`UPDATE credential c JOIN application a ON a.id = c.application_id SET c.valid_until = UNIX_TIMESTAMP() - 1 WHERE a.number = '${number}'`)
+	sql(
+		`UPDATE credential c JOIN application a ON a.id = c.application_id SET c.valid_until = UNIX_TIMESTAMP() - 1
+		 WHERE a.number = '${number}'`,
+	)
 	await choose(page, pdf, '反馈单.pdf')
 	await expect(result).toContainText('已作废')
 	await shot(page, 'verify-ended')

@@ -19,7 +19,7 @@ const due = () => sql("UPDATE job SET run_at = 0 WHERE state = 1 AND kind = 'sca
 
 test('ui 6: a file is checked while one goes on; a virus is said at the file, with what to do', async ({ visit }) => {
 	const who = await operatorOf('hospital')
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	const { number } = await who.client.create('applications', { business_type: 'mixed' })
 	await page.goto(`/applications/${number}/edit`)
@@ -33,7 +33,10 @@ test('ui 6: a file is checked while one goes on; a virus is said at the file, wi
 	await clamd.start()
 	await expect(async () => {
 		due()
-		await expect(box.getByRole('alert')).toHaveText('“申请方案.pdf”中发现病毒，已被隔离。请杀毒或更换文件后重新上传', { timeout: 1000 })
+		await expect(box.getByRole('alert')).toHaveText(
+			'“申请方案.pdf”中发现病毒，已被隔离。请杀毒或更换文件后重新上传',
+			{ timeout: 1000 },
+		)
 	}).toPass()
 	await expect(box.getByText('含病毒，已隔离')).toBeVisible()
 	await expect(box.getByRole('button', { name: /^预览/ })).toHaveCount(0)

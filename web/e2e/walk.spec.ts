@@ -16,7 +16,7 @@ const isPdf = (body: Buffer) => body.subarray(0, 5).toString() === '%PDF-'
 
 test('医院、线上授权: rejected, mended, accepted, formal sheets', async ({ visit }) => {
 	const it = newCase('hospital', 'auth')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const officers = await seatOfficers(visit)
 	await register(page, it)
 	await certifyAndGrant(page, it)
@@ -52,7 +52,7 @@ test('医院、线上授权: rejected, mended, accepted, formal sheets', async (
 
 test('药店、混合支付: one sheet each time, then 弃用 of what was accepted', async ({ visit }) => {
 	const it = newCase('pharmacy', 'mixed')
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const officers = await seatOfficers(visit)
 	await register(page, it)
 	await certifyAndGrant(page, it)
@@ -77,15 +77,21 @@ test('药店、混合支付: one sheet each time, then 弃用 of what was accept
 	await expect(page.getByRole('row').filter({ hasText: number.slice(0, 8) })).toContainText('已弃用')
 })
 
-test('药店、线上授权 and 医院、混合支付 are asked what the guide asks; 弃用单据 while under review', async ({ visit }) => {
-	const { page } = await visit('portal')
+test('药店、线上授权 and 医院、混合支付 are asked what the guide asks; 弃用单据 while under review', async ({
+	visit,
+}) => {
+	const { page } = await visit('public')
 	for (const it of [newCase('pharmacy', 'auth'), newCase('hospital', 'mixed')]) {
 		await register(page, it)
 		await certifyAndGrant(page, it)
 		await operatorSignIn(page, it)
 		await fillApplication(page, it)
-		await expect(page.getByRole('term').filter({ hasText: /^申请接入线上购药服务渠道$/ })).toHaveCount(it.business === 'auth' ? 1 : 0)
-		await expect(page.getByRole('term').filter({ hasText: '拟定电子凭证接入渠道' })).toHaveCount(it.business === 'auth' ? 1 : 0)
+		await expect(page.getByRole('term').filter({ hasText: /^申请接入线上购药服务渠道$/ })).toHaveCount(
+			it.business === 'auth' ? 1 : 0,
+		)
+		await expect(page.getByRole('term').filter({ hasText: '拟定电子凭证接入渠道' })).toHaveCount(
+			it.business === 'auth' ? 1 : 0,
+		)
 		await submitApplication(page)
 		await button(page, '弃用单据').click()
 		await fill(page, 'discard', { reason: '填写有误' })

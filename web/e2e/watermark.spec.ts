@@ -10,7 +10,13 @@ const full = (page: Page) =>
 	page.evaluate(() => {
 		const whole = document.fullscreenElement
 		const mark = whole?.querySelector('.j-watermark')?.getBoundingClientRect()
-		return whole && { tag: whole.tagName, covers: !!mark && mark.width >= innerWidth && mark.height >= innerHeight, text: whole.textContent }
+		return (
+			whole && {
+				tag: whole.tagName,
+				covers: !!mark && mark.width >= innerWidth && mark.height >= innerHeight,
+				text: whole.textContent,
+			}
+		)
 	})
 
 test('PDF, picture and recording carry the mark, in full screen too', async ({ visit }) => {
@@ -22,7 +28,9 @@ test('PDF, picture and recording carry the mark, in full screen too', async ({ v
 	await become(page, await officer('gj02'))
 	await page.goto(`/applications/${number}`)
 	const mark = page.locator('#preview .j-watermark')
-	expect(await mark.evaluate((node) => getComputedStyle(node).pointerEvents + getComputedStyle(node).userSelect)).toBe('nonenone')
+	expect(
+		await mark.evaluate((node) => getComputedStyle(node).pointerEvents + getComputedStyle(node).userSelect),
+	).toBe('nonenone')
 	for (const [file, element] of [
 		['application_letter', 'iframe'],
 		['app_screenshot', 'img'],
@@ -42,7 +50,9 @@ test('PDF, picture and recording carry the mark, in full screen too', async ({ v
 		if (element === 'video') await expect(page.locator('video')).toHaveJSProperty('readyState', 4)
 		if (folder) await page.screenshot({ path: `${folder}/mark-${element}.png` })
 		await button(page, '全屏').click()
-		await expect.poll(() => full(page)).toMatchObject({ tag: 'DIV', covers: true, text: expect.stringContaining('gj02') })
+		await expect
+			.poll(() => full(page))
+			.toMatchObject({ tag: 'DIV', covers: true, text: expect.stringContaining('gj02') })
 		if (folder) await page.screenshot({ path: `${folder}/mark-${element}-full.png` })
 		await page.evaluate(() => document.exitFullscreen())
 		await expect.poll(() => full(page)).toBeNull()
@@ -50,7 +60,14 @@ test('PDF, picture and recording carry the mark, in full screen too', async ({ v
 	/* the recording's own ways out of the page are closed */
 	await page.locator('video').dblclick()
 	expect((await full(page))?.tag).not.toBe('VIDEO')
-	expect(await page.locator('video').evaluate((video: HTMLVideoElement & { controlsList: DOMTokenList }) => [...video.controlsList, video.disablePictureInPicture])).toEqual(['nofullscreen', 'nodownload', 'noremoteplayback', true])
+	expect(
+		await page
+			.locator('video')
+			.evaluate((video: HTMLVideoElement & { controlsList: DOMTokenList }) => [
+				...video.controlsList,
+				video.disablePictureInPicture,
+			]),
+	).toEqual(['nofullscreen', 'nodownload', 'noremoteplayback', true])
 	await expect(page.getByRole('link', { name: /^下载/ })).toHaveCount(0)
 	const { page: taker } = await visit('review')
 	await become(taker, await officer('gj01'))
@@ -61,7 +78,10 @@ test('PDF, picture and recording carry the mark, in full screen too', async ({ v
 	expect(await page.evaluate(async (url) => (await fetch(url)).status, src)).toBe(403)
 	expect((await page.request.get(src)).status()).toBe(403)
 	const asked = page.waitForEvent('download')
-	await page.evaluate((url) => Object.assign(document.createElement('a'), { href: url, download: 'x.mp4' }).click(), src)
+	await page.evaluate(
+		(url) => Object.assign(document.createElement('a'), { href: url, download: 'x.mp4' }).click(),
+		src,
+	)
 	expect(await (await asked).failure()).toBeTruthy()
 	/* what was refused the console complains of */
 	expect(complaints.splice(0).every((text) => text.includes('403'))).toBe(true)

@@ -14,7 +14,7 @@ async function newWindow(page: Page, place: string): Promise<Page> {
 test('an address opened by somebody who is not signed in leads back to it afterwards', async ({ visit }) => {
 	const who = await shared('hospital')
 	const { number } = await who.client.create('applications', { business_type: 'mixed', contact_name: '孙联系' })
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	await page.goto(`/applications/${number}?from=message`)
 	await expect(page).toHaveURL(/\/login\?next=/)
 	await page.getByRole('tab', { name: '经办人登录' }).click()
@@ -32,10 +32,12 @@ test('an address opened by somebody who is not signed in leads back to it afterw
 
 test('another account in another window: the first page says so, and sends nothing in its name', async ({ visit }) => {
 	const [one, two] = [await operatorOf('hospital'), await shared('pharmacy')]
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, one.unitClient)
 	/* what the other window says is not heard here: the token alone must do */
-	await page.addInitScript(() => window.addEventListener('storage', (event) => event.stopImmediatePropagation(), true))
+	await page.addInitScript(() =>
+		window.addEventListener('storage', (event) => event.stopImmediatePropagation(), true),
+	)
 	await page.goto('/unit/operators')
 	await settled(page)
 	const other = await newWindow(page, '/login')
@@ -55,9 +57,11 @@ test('another account in another window: the first page says so, and sends nothi
 	complaints.splice(0) /* the token that was not the right one any more */
 })
 
-test('windows hear of each other: signing out shows nobody anything any more, another unit is said', async ({ visit }) => {
+test('windows hear of each other: signing out shows nobody anything any more, another unit is said', async ({
+	visit,
+}) => {
 	const who = await operatorOf('hospital', ['440103', '440106'])
-	const { page, complaints } = await visit('portal')
+	const { page, complaints } = await visit('public')
 	await become(page, who.client)
 	await page.goto('/applications/new/edit')
 	await settled(page)
@@ -82,7 +86,7 @@ test('windows hear of each other: signing out shows nobody anything any more, an
 })
 
 test('退出 saves what was just typed', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	const { who, number } = await openDraft(page)
 	await fill(page, 'application', { contact_name: '刚写完' })
 	await page.locator('.j-account__button').click()
@@ -108,7 +112,7 @@ test('a page put away by the browser is not shown to whoever presses Back after 
 })
 
 test('pages that say something was done show nothing to whom it was not done', async ({ visit }) => {
-	const { page } = await visit('portal')
+	const { page } = await visit('public')
 	for (const [place, there] of [
 		['/register/done', /\/register$/],
 		['/register/done?known=1', /\/register$/],

@@ -18,7 +18,12 @@ export function enable(on: boolean): void {
 /* Somebody types, or a dialog is open: then a key is a letter. */
 function busy(target: EventTarget | null): boolean {
 	if (document.querySelector('dialog[open]')) return true
-	return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(checkbox|radio|button)$/.test((target as HTMLInputElement).type))
+	return (
+		target instanceof HTMLElement &&
+		(target.isContentEditable ||
+			(/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) &&
+				!/^(checkbox|radio|button)$/.test((target as HTMLInputElement).type)))
+	)
 }
 
 /* The keys of a page while it is open; `?` shows them. */

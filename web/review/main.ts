@@ -1,5 +1,6 @@
 import { start } from '@/shell/start'
 import App from './App.vue'
 import { gate, routes } from './routes'
+import { texts } from './site'
 
-void start({ name: '医保移动支付接入审核', app: App, routes, gate })
+void start({ texts, app: App, routes, gate })

@@ -31,10 +31,21 @@ export const menu: Entry[] = [
 	{ text: '完整性校验', to: '/audit/checks', roles: ['auditor'] },
 	{ text: '短信和任务', to: '/failures', roles: ['sysadmin'] },
 	{ text: '账号管理', to: '/staff', under: '/staff', roles: ['secadmin'] },
-	...rules.catalogues.map(({ path, title }) => ({ text: title, to: `/catalogues/${path}`, under: `/catalogues/${path}`, roles: ['sysadmin'] as Role[] })),
+	...rules.catalogues.map(({ path, title }) => ({
+		text: title,
+		to: `/catalogues/${path}`,
+		under: `/catalogues/${path}`,
+		roles: ['sysadmin'] as Role[],
+	})),
 	{ text: '模板', to: '/documents', under: '/documents', roles: ['sysadmin'] },
 	/* 地方 confirms units; in a 直辖市 and for 省本级 that is the province's bureau */
-	{ text: '人工认证', to: '/certifications', under: '/certifications', roles: ['officer'], when: (who) => who.bureau?.level !== 'nation' },
+	{
+		text: '人工认证',
+		to: '/certifications',
+		under: '/certifications',
+		roles: ['officer'],
+		when: (who) => who.bureau?.level !== 'nation',
+	},
 	{ text: '常用意见', to: '/opinions', roles: ['officer'] },
 	{ text: '工作日历', to: '/calendar', roles: ['officer', 'sysadmin'] },
 ]

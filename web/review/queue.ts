@@ -2,6 +2,7 @@
 import { reactive, ref } from 'vue'
 import type { LocationQuery } from 'vue-router'
 import { api } from '@/api/client'
+import { fieldSpec } from '@/rules'
 import type { AllCounts, QueueBody, QueueRow } from '@/api/desk'
 
 export const views = [
@@ -88,5 +89,5 @@ export async function nextNumber(except: string): Promise<string> {
 }
 
 /* Ticked rows, over the pages of a list; a batch takes so many at most. */
-export const BATCH_MAX = 100
+export const BATCH_MAX = fieldSpec('batch', 'items').max
 export const ticked = reactive(new Map<string, QueueRow>())

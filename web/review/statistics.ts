@@ -2,6 +2,7 @@
 import type { LocationQuery } from 'vue-router'
 import { api } from '@/api/client'
 import type { Level } from '@/api/types'
+import { rules } from '@/rules'
 
 export interface DeskFigures {
 	decided: number
@@ -35,11 +36,7 @@ export interface Asked {
 	phase: string
 	desk: string
 }
-export const levels: { code: Level; text: string }[] = [
-	{ code: 'local', text: '地方医保局' },
-	{ code: 'province', text: '省医保局' },
-	{ code: 'nation', text: '国家医保局' },
-]
+export const levels = rules.desks as { code: Level; text: string }[]
 
 /* How a figure is found, called and written. */
 export interface Metric {
@@ -82,8 +79,15 @@ export function monthText(month: string): string {
 }
 
 export function askedOf(query: LocationQuery, desk: Level): Asked {
-	const text = (name: string, otherwise = '') => (typeof query[name] === 'string' && query[name] ? query[name] : otherwise)
-	return { region: text('region'), from: text('from', monthBack(11)), to: text('to', monthBack(0)), phase: text('phase'), desk: text('desk', desk) }
+	const text = (name: string, otherwise = '') =>
+		typeof query[name] === 'string' && query[name] ? query[name] : otherwise
+	return {
+		region: text('region'),
+		from: text('from', monthBack(11)),
+		to: text('to', monthBack(0)),
+		phase: text('phase'),
+		desk: text('desk', desk),
+	}
 }
 
 export function addressOf(asked: Asked): string {

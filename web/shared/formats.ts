@@ -49,8 +49,7 @@ function mod112(text: string): boolean {
 	return upper(text).charAt(17) === '10X98765432'.charAt(sum % 11)
 }
 
-const id_card: Check = (text) =>
-	mod112(text) && isDay(text.slice(6, 10), text.slice(10, 12), text.slice(12, 14))
+const id_card: Check = (text) => mod112(text) && isDay(text.slice(6, 10), text.slice(10, 12), text.slice(12, 14))
 
 /* "１３８ 0013" -> "138 0013": what an input method or a paste makes of ASCII, without marks nobody sees. */
 export function halfWidth(text: string): string {
@@ -78,9 +77,7 @@ export function mobileNormalise(text: string): string | null {
 const mobile: Check = (text) => mobileNormalise(text) !== null
 
 const contact_phone: Check = (text) =>
-	mobile(text) ||
-	/^0\d{2,3}-?\d{7,8}(-\d{1,6})?$/.test(text) ||
-	/^[48]00(\d{7}|-\d{7}|-\d{3}-\d{4})$/.test(text)
+	mobile(text) || /^0\d{2,3}-?\d{7,8}(-\d{1,6})?$/.test(text) || /^[48]00(\d{7}|-\d{7}|-\d{3}-\d{4})$/.test(text)
 
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?'

@@ -6,3 +6,7 @@ export function save(file: Blob, name: string): void {
 	link.click()
 	setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
+
+export function saveText(name: string, text: string): void {
+	save(new Blob([text], { type: 'text/plain;charset=utf-8' }), name)
+}

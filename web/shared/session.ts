@@ -80,7 +80,8 @@ export async function checkSession(): Promise<Standing> {
 
 /* For a request refused for its token: it is sent again only for the same person. */
 async function refresh(): Promise<void> {
-	if ((await checkSession()) === 'replaced') throw new Problem(409, 'REPLACED', '已在另一个窗口切换账号，本次操作没有提交，请刷新页面')
+	if ((await checkSession()) === 'replaced')
+		throw new Problem(409, 'REPLACED', '已在另一个窗口切换账号，本次操作没有提交，请刷新页面')
 }
 
 /* The choices of the forms; without an answer those the pages were built with. */

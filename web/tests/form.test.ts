@@ -11,25 +11,47 @@ const asked = (form: string, values: Answers, facts: Facts) =>
 		.map((field) => field.name)
 
 describe('what is asked (APP-20…35)', () => {
-	const always = ['contact_name', 'contact_phone', 'contact_email', 'application_letter', 'agreement', 'supplement', 'plan', 'remark']
+	const always = [
+		'contact_name',
+		'contact_phone',
+		'contact_email',
+		'application_letter',
+		'agreement',
+		'supplement',
+		'plan',
+		'remark',
+	]
 
 	it('医保混合支付 asks for no channel and no application', () => {
 		for (const kind of ['hospital', 'pharmacy'])
-			expect(asked('application', { business_type: 'mixed', channel: 'wechat', app_source: 'own_new' }, { '@kind': kind })).toEqual([
-				'business_type',
-				...always,
-			])
+			expect(
+				asked(
+					'application',
+					{ business_type: 'mixed', channel: 'wechat', app_source: 'own_new' },
+					{ '@kind': kind },
+				),
+			).toEqual(['business_type', ...always])
 	})
 
 	it('线上授权 asks for the application by its source', () => {
-		const of = (app_source: string) => asked('application', { business_type: 'auth', app_source }, { '@kind': 'hospital' })
+		const of = (app_source: string) =>
+			asked('application', { business_type: 'auth', app_source }, { '@kind': 'hospital' })
 		expect(of('official')).toEqual(['business_type', 'channel', 'app_source', 'official_channel', ...always])
 		expect(of('own_existing')).toEqual(['business_type', 'channel', 'app_source', 'existing_app', ...always])
-		expect(of('own_new')).toEqual(['business_type', 'channel', 'app_source', 'app_name', 'app_screenshot', 'app_type', ...always])
+		expect(of('own_new')).toEqual([
+			'business_type',
+			'channel',
+			'app_source',
+			'app_name',
+			'app_screenshot',
+			'app_type',
+			...always,
+		])
 	})
 
 	it('only a 药店 is asked for 线上购药服务渠道, and for a name only with 其他', () => {
-		const of = (purchase_channels: string[]) => asked('application', { business_type: 'auth', purchase_channels }, { '@kind': 'pharmacy' })
+		const of = (purchase_channels: string[]) =>
+			asked('application', { business_type: 'auth', purchase_channels }, { '@kind': 'pharmacy' })
 		expect(of(['self'])).toContain('purchase_channels')
 		expect(of(['self'])).not.toContain('purchase_other')
 		expect(of(['self', 'other'])).toContain('purchase_other')
@@ -39,10 +61,18 @@ describe('what is asked (APP-20…35)', () => {
 describe('what is asked for acceptance (ACC-10…20)', () => {
 	it('recordings by kind, proof only for 授权', () => {
 		const of = (kind: string, proof = '') => asked('acceptance', { proof }, { '@kind': kind })
-		expect(of('hospital_mixed')).toEqual(['order_no', 'video_clinic', 'video_booking', 'video_other', 'test_report'])
+		expect(of('hospital_mixed')).toEqual([
+			'order_no',
+			'video_clinic',
+			'video_booking',
+			'video_other',
+			'test_report',
+		])
 		expect(of('pharmacy_mixed')).toEqual(['order_no', 'video_purchase', 'video_other', 'test_report'])
 		expect(of('hospital_auth', 'code')).toContain('auth_code')
-		expect(of('hospital_auth', 'person')).toEqual(expect.arrayContaining(['tester_name', 'tester_id_type', 'tester_id_no']))
+		expect(of('hospital_auth', 'person')).toEqual(
+			expect.arrayContaining(['tester_name', 'tester_id_type', 'tester_id_no']),
+		)
 		expect(of('hospital_auth', 'person')).not.toContain('auth_code')
 	})
 })
@@ -83,7 +113,8 @@ describe('messages', () => {
 		expect(found.map((error) => error.field)).toEqual(
 			spec.fields.filter((field) => field.required).map((field) => field.name),
 		)
-		for (const error of found) expect(error.text).toBe(spec.fields.find((field) => field.name === error.field)?.hint)
+		for (const error of found)
+			expect(error.text).toBe(spec.fields.find((field) => field.name === error.field)?.hint)
 	})
 
 	it('spare what is not asked and what may stay empty', () => {
@@ -100,5 +131,6 @@ describe('messages', () => {
 it('every file field names a slot that exists', () => {
 	for (const form of Object.values(rules.forms))
 		for (const field of form.fields)
-			if (field.type === 'file') expect(rules.slots, `${form.name}.${field.name}`).toHaveProperty(field.slot ?? '')
+			if (field.type === 'file')
+				expect(rules.slots, `${form.name}.${field.name}`).toHaveProperty(field.slot ?? '')
 })

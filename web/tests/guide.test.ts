@@ -76,12 +76,19 @@ describe('the forms', () => {
 	it('say what the guide prints, and ask for what it marks', () => {
 		for (const [of, rule, name, label, required, placeholder] of printed) {
 			const field = form(of).fields.find((each) => each.name === name)
-			expect(field, `${rule} ${of}.${name}`).toMatchObject({ label, required, ...(placeholder && { placeholder }) })
+			expect(field, `${rule} ${of}.${name}`).toMatchObject({
+				label,
+				required,
+				...(placeholder && { placeholder }),
+			})
 		}
 	})
 
 	it('let a choice be made between 法人 and 经办人, 定点医疗机构 and 定点零售药店, and nothing else', () => {
-		const choices = (of: string, name: string) => form(of).fields.find((each) => each.name === name)?.choices?.map((each) => each.text)
+		const choices = (of: string, name: string) =>
+			form(of)
+				.fields.find((each) => each.name === name)
+				?.choices?.map((each) => each.text)
 		expect(choices('password_reset', 'verifier')).toEqual(['法人', '经办人'])
 		expect(choices('register_unit', 'institution_kind')).toEqual(['定点医疗机构', '定点零售药店'])
 		expect(choices('register_unit', 'legal_id_type')).toEqual(choices('register_operator', 'id_type'))
@@ -89,7 +96,10 @@ describe('the forms', () => {
 	})
 
 	it('name the two businesses that can be granted', () => {
-		expect(rules.businesses.map((each) => each.text)).toEqual(['定点医药机构移动支付申请', '定点医药机构电子处方申请'])
+		expect(rules.businesses.map((each) => each.text)).toEqual([
+			'定点医药机构移动支付申请',
+			'定点医药机构电子处方申请',
+		])
 	})
 
 	it('explain the two kinds of business, and name where an application comes from', () => {
@@ -104,8 +114,15 @@ describe('the forms', () => {
 				hint: '医保混合支付：渠道应用仅申请医保移动支付业务。实现场景：用户使用渠道应用线下展码，定点医药机构通过解码获取授权信息，完成医保移动支付。',
 			},
 		])
-		expect(field('application', 'app_source')?.choices?.map((each) => each.text)).toEqual(['官方渠道', '自有渠道（已有）', '自有渠道（新增）'])
-		expect(field('acceptance', 'proof')?.choices?.map((each) => each.text)).toEqual(['电子凭证授权码', '测试人员身份信息'])
+		expect(field('application', 'app_source')?.choices?.map((each) => each.text)).toEqual([
+			'官方渠道',
+			'自有渠道（已有）',
+			'自有渠道（新增）',
+		])
+		expect(field('acceptance', 'proof')?.choices?.map((each) => each.text)).toEqual([
+			'电子凭证授权码',
+			'测试人员身份信息',
+		])
 	})
 
 	it('give the examples and the limits of files that the guide gives', () => {
@@ -113,9 +130,11 @@ describe('the forms', () => {
 		expect(field('acceptance', 'order_no')?.help).toContain('示例: ORD358900202207111433280000125')
 		expect(field('acceptance', 'auth_code')?.help).toContain('示例: d2801149-26cd-4658-9ff5-13794cbxxxx')
 		const slot = (of: string, name: string) => rules.slots[field(of, name)?.slot ?? '']?.text
-		for (const name of ['application_letter', 'agreement', 'supplement']) expect(slot('application', name)).toBe('支持扩展名：.pdf，且不超过20M')
+		for (const name of ['application_letter', 'agreement', 'supplement'])
+			expect(slot('application', name)).toBe('支持扩展名：.pdf，且不超过20M')
 		expect(slot('application', 'plan')).toBe('支持扩展名：.pdf，且不超过30M')
-		for (const name of ['video_clinic', 'video_booking', 'video_purchase', 'video_other']) expect(slot('acceptance', name)).toBe('支持扩展名：.mp4，且不超过20M')
+		for (const name of ['video_clinic', 'video_booking', 'video_purchase', 'video_other'])
+			expect(slot('acceptance', name)).toBe('支持扩展名：.mp4，且不超过20M')
 		expect(slot('acceptance', 'test_report')).toBe('支持扩展名：.rar .zip .doc .docx .pdf .jpg，且不超过20M')
 	})
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isPrivateKey } from '../portal/parts/privateKey'
+import { isPrivateKey } from '../public/parts/privateKey'
 
 interface Row {
 	name: string

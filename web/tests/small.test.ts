@@ -1,8 +1,8 @@
 /* The small things pages say: sizes, times, names, refusals of files, the channel's key. */
 import { sm2 } from 'sm-crypto'
-import { isStored } from '../portal/parts/keepVersion'
+import { isStored } from '../public/parts/keepVersion'
 import { describe, expect, it } from 'vitest'
-import { keyFileText, makeKeyWith, signKeyWith } from '../portal/parts/channelKey'
+import { keyFileText, makeKeyWith, signKeyWith } from '../public/parts/channelKey'
 import { clock, day, dayTime, elapsed, fileSize, maskedName, shortNumber } from '../shared/text'
 import { refusal } from '../shared/upload/refusal'
 
@@ -56,7 +56,9 @@ describe('a save whose answer never came', () => {
 		files: { agreement: { id: '0a', name: '协议.pdf', size: 1 } },
 	}
 	it('was done when what is stored is what was sent', () => {
-		expect(isStored({ contact_name: '孙联系', remark: '', purchase_channels: ['meituan'], agreement: '0a' }, stored)).toBe(true)
+		expect(
+			isStored({ contact_name: '孙联系', remark: '', purchase_channels: ['meituan'], agreement: '0a' }, stored),
+		).toBe(true)
 		expect(isStored({ contact_name: '周联系' }, stored)).toBe(false)
 		expect(isStored({ agreement: '0b' }, stored)).toBe(false)
 	})

@@ -10,7 +10,14 @@ const read = (form: string, name: string, value: string) => clean(fieldSpec(form
 describe('numbers and codes', () => {
 	it('are read in full width, with blanks and with marks of a copied contact', () => {
 		expect(read('register_unit', 'uscc', '　９１３５ ０１００ m000100y４３ ')).toBe('91350100M000100Y43')
-		for (const text of ['１３８００１３８０００', '138 0013 8000', '138-0013-8000', '+86 138-0013-8000', '\u202a13800138000\u202c', '\u00a013800138000'])
+		for (const text of [
+			'１３８００１３８０００',
+			'138 0013 8000',
+			'138-0013-8000',
+			'+86 138-0013-8000',
+			'\u202a13800138000\u202c',
+			'\u00a013800138000',
+		])
 			expect(read('register_operator', 'phone', text), text).toBe('13800138000')
 		expect(read('register_operator', 'id_no', '１１０１０５ 19491231 002x')).toBe('11010519491231002x')
 		expect(read('register_operator', 'sms_code', '１２ ３４ ５６')).toBe('123456')
@@ -40,7 +47,17 @@ describe('words', () => {
 
 describe('a pasted day', () => {
 	it('is read as people write it, and only if it is one', () => {
-		for (const text of ['2020-01-02', '2020/1/2', '2020.01.02', '20200102', '2020年1月2日', '２０２０年１月２日', ' 2020 年 1 月 2 日 ']) expect(dayIn(text), text).toBe('2020-01-02')
-		for (const text of ['2020-02-30', '2020-1', '长期', '2020010', '1/2/2020', '']) expect(dayIn(text), text).toBeNull()
+		for (const text of [
+			'2020-01-02',
+			'2020/1/2',
+			'2020.01.02',
+			'20200102',
+			'2020年1月2日',
+			'２０２０年１月２日',
+			' 2020 年 1 月 2 日 ',
+		])
+			expect(dayIn(text), text).toBe('2020-01-02')
+		for (const text of ['2020-02-30', '2020-1', '长期', '2020010', '1/2/2020', ''])
+			expect(dayIn(text), text).toBeNull()
 	})
 })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import site from '../../deploy/site.json'
 import { rules } from '../shared/rules'
 
-const texts = ['portal', 'review', 'shared'].flatMap((folder) =>
+const texts = ['public', 'review', 'shared'].flatMap((folder) =>
 	readdirSync(join(__dirname, '..', folder), { recursive: true, encoding: 'utf8' })
 		.filter((name) => /\.(vue|ts|json)$/.test(name))
 		.map((name) => readFileSync(join(__dirname, '..', folder, name), 'utf8')),
@@ -20,7 +20,8 @@ describe('words', () => {
 
 	it('carry no step numbers of the guide: steps are counted where they are shown', () => {
 		for (const form of Object.values(rules.forms))
-			for (const field of form.fields) expect(`${field.label}${field.hint ?? ''}`).not.toMatch(/^[(（]?\d+[)）.、]/)
+			for (const field of form.fields)
+				expect(`${field.label}${field.hint ?? ''}`).not.toMatch(/^[(（]?\d+[)）.、]/)
 	})
 
 	it('name the one ICP number', () => {
@@ -29,7 +30,14 @@ describe('words', () => {
 
 	it('end at 验收审核通过: there is no state for 应用上线', () => {
 		expect(rules.statuses.map((status) => status.code)).toEqual([
-			'draft', 'apply_review', 'apply_rejected', 'applied', 'accept_review', 'accept_rejected', 'accepted', 'discarded',
+			'draft',
+			'apply_review',
+			'apply_rejected',
+			'applied',
+			'accept_review',
+			'accept_rejected',
+			'accepted',
+			'discarded',
 		])
 	})
 })

@@ -17,13 +17,15 @@ const both = {
 	'GET session': 'SessionBody',
 	'GET sessions': '{ items: SessionRow[] }',
 	'GET site': 'SiteBody',
-	'GET uploads/{key}': "Omit<StoredFile, 'fresh'> & { offset: number; state: 'partial' | 'stored' | 'refused' | 'quarantined'; slot: string; reason: string | null }",
+	'GET uploads/{key}':
+		"Omit<StoredFile, 'fresh'> & { offset: number; state: 'partial' | 'stored' | 'refused' | 'quarantined'; " +
+		'slot: string; reason: string | null }',
 	'GET applications/{key}': 'ApplicationBody',
 	'POST captchas': '{ id: string }',
 }
 const DEED = '{ state: string; status: string; version: number }'
 const types = {
-	portal: {
+	public: {
 		...both,
 		'GET announcements': '{ items: { id: number; title: string; body: string; starts: number }[] }',
 		'GET applications': 'Page<ApplicationRow>',
@@ -77,12 +79,20 @@ const types = {
 }
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const sources = ['types', 'desk'].map((name) => [`./api/${name}`, readFileSync(resolve(web, `shared/api/${name}.ts`), 'utf8')])
-const nameOf = (path) => path.replace(/\b[0-9a-f]{32}\b/g, '{key}').replace(/\/\d+(?=\/|$)/g, '/{id}').replace(/sheets\/(test|formal)/, 'sheets/{word}')
+const sources = ['types', 'desk'].map((name) => [
+	`./api/${name}`,
+	readFileSync(resolve(web, `shared/api/${name}.ts`), 'utf8'),
+])
+const nameOf = (path) =>
+	path
+		.replace(/\b[0-9a-f]{32}\b/g, '{key}')
+		.replace(/\/\d+(?=\/|$)/g, '/{id}')
+		.replace(/sheets\/(test|formal)/, 'sheets/{word}')
 
 /* Two answers of one shape say the same about types; words may be one of a few that a type lists. */
 const word = (text) => (/^[a-z_]{1,24}$/.test(text) ? text : '…')
-const shapeOf = (value) => JSON.stringify(value, (_, each) => (typeof each === 'string' ? word(each) : typeof each === 'number' ? 0 : each))
+const shapeOf = (value) =>
+	JSON.stringify(value, (_, each) => (typeof each === 'string' ? word(each) : typeof each === 'number' ? 0 : each))
 
 /* Constants, one per shape, each under the heading it will be reported by. */
 function program(lines) {
@@ -96,7 +106,7 @@ function program(lines) {
 	for (const { site, method, path, body } of lines) {
 		const heading = `${method} ${nameOf(path)}`
 		const type = types[site][heading]
-		if (!type && site === 'portal' && method === 'GET') unknown.add(heading)
+		if (!type && site === 'public' && method === 'GET') unknown.add(heading)
 		if (!type || seen.has(`${site} ${heading} ${shapeOf(body)}`)) continue
 		seen.add(`${site} ${heading} ${shapeOf(body)}`)
 		headings[code.length] = `${site}: ${heading}`
@@ -112,7 +122,8 @@ function faults({ text, headings }) {
 	const host = ts.createCompilerHost(options)
 	const { getSourceFile, fileExists } = host
 	host.fileExists = (name) => name === file || fileExists(name)
-	host.getSourceFile = (name, ...rest) => (name === file ? ts.createSourceFile(name, text, ...rest) : getSourceFile(name, ...rest))
+	host.getSourceFile = (name, ...rest) =>
+		name === file ? ts.createSourceFile(name, text, ...rest) : getSourceFile(name, ...rest)
 	const made = ts.createProgram([file], { ...options, noUnusedLocals: false, types: [] }, host)
 	const found = made.getSemanticDiagnostics(made.getSourceFile(file))
 	return new Set(
@@ -123,9 +134,15 @@ function faults({ text, headings }) {
 	)
 }
 
-const lines = readFileSync(process.argv[2], 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line))
+const lines = readFileSync(process.argv[2], 'utf8')
+	.split('\n')
+	.filter(Boolean)
+	.map((line) => JSON.parse(line))
 const asked = program(lines)
-const wrong = [...faults(asked), ...asked.unknown.map((heading) => `portal: ${heading}: name its type in tools/answers.mjs`)]
+const wrong = [
+	...faults(asked),
+	...asked.unknown.map((heading) => `public: ${heading}: name its type in tools/answers.mjs`),
+]
 for (const each of wrong) console.error(each)
 console.log(`${lines.length} answers, ${asked.shapes} shapes, ${wrong.length} faults`)
 process.exit(wrong.length || !asked.shapes ? 1 : 0)

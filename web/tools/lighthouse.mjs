@@ -18,8 +18,21 @@ const FIRST_PAGE = 90 * 1024 /* bytes of page, script and style as sent: what is
 const port = 9333
 const profile = mkdtempSync(join(tmpdir(), 'jieru-lighthouse-'))
 const program = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const browser = spawn(program, [...flags, `--remote-debugging-port=${port}`, `--user-data-dir=${profile}`, 'about:blank'], { stdio: 'ignore' })
+const flags = [
+	'--headless',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+]
+const browser = spawn(
+	program,
+	[...flags, `--remote-debugging-port=${port}`, `--user-data-dir=${profile}`, 'about:blank'],
+	{ stdio: 'ignore' },
+)
 let failed = 0
 
 async function answered() {
@@ -35,7 +48,8 @@ const score = (lhr, name) => Math.round(lhr.categories[name].score * 100)
 const requests = (lhr) => lhr.audits['network-requests'].details.items
 const sum = (list) => list.reduce((all, each) => all + each.transferSize, 0)
 const sent = (lhr) => sum(requests(lhr))
-const packed = (lhr) => sum(requests(lhr).filter((each) => ['Document', 'Script', 'Stylesheet'].includes(each.resourceType)))
+const packed = (lhr) =>
+	sum(requests(lhr).filter((each) => ['Document', 'Script', 'Stylesheet'].includes(each.resourceType)))
 
 /* The browser is nobody's; who is signed in travels as a header, so nothing else drives it. */
 async function run(place, client) {
@@ -54,11 +68,14 @@ function why(lhr) {
 	for (const { id, auditRefs } of Object.values(lhr.categories))
 		for (const ref of auditRefs) {
 			const audit = lhr.audits[ref.id]
-			if (ref.weight && audit.score !== null && audit.score < 0.9) console.log(`    ${id}: ${ref.id} ${audit.displayValue ?? ''}`)
+			if (ref.weight && audit.score !== null && audit.score < 0.9)
+				console.log(`    ${id}: ${ref.id} ${audit.displayValue ?? ''}`)
 		}
 	for (const id of ['long-tasks', 'layout-shifts'])
 		for (const item of lhr.audits[id]?.details?.items ?? [])
-			console.log(`    ${id}: ${item.url ?? item.node?.selector} ${item.duration?.toFixed(0) ?? item.score?.toFixed(3)}`)
+			console.log(
+				`    ${id}: ${item.url ?? item.node?.selector} ${item.duration?.toFixed(0) ?? item.score?.toFixed(3)}`,
+			)
 }
 
 async function measure(name, place, client) {
@@ -68,7 +85,13 @@ async function measure(name, place, client) {
 	const middle = found[Math.floor(runs / 2)]
 	const scores = Object.keys(marks).map((each) => score(middle, each))
 	const times = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift']
-	const cells = [name, ...scores, ...times.map((each) => middle.audits[each].displayValue), `${(packed(middle) / 1024).toFixed(0)} KB`, `${(sent(middle) / 1024).toFixed(0)} KB`]
+	const cells = [
+		name,
+		...scores,
+		...times.map((each) => middle.audits[each].displayValue),
+		`${(packed(middle) / 1024).toFixed(0)} KB`,
+		`${(sent(middle) / 1024).toFixed(0)} KB`,
+	]
 	console.log(`| ${cells.join(' | ')} |`)
 	failed += Object.entries(marks).filter(([each, mark]) => score(middle, each) < mark).length
 	failed += name === 'login' && packed(middle) > FIRST_PAGE ? 1 : 0

@@ -22,8 +22,15 @@ export function pages(site: string, root: string, target: string, resolve: Inlin
 		name: 'jieru-pages',
 		apply: 'build',
 		async closeBundle() {
-			const config: InlineConfig = { configFile: false, logLevel: 'error', root, plugins: [withoutPages], resolve }
-			const { routes } = (await runnerImport<{ routes: RouteRecordRaw[] }>(join(root, 'routes.ts'), config)).module
+			const config: InlineConfig = {
+				configFile: false,
+				logLevel: 'error',
+				root,
+				plugins: [withoutPages],
+				resolve,
+			}
+			const { routes } = (await runnerImport<{ routes: RouteRecordRaw[] }>(join(root, 'routes.ts'), config))
+				.module
 			const table = routes.filter(({ path }) => path !== REST)
 			if (table.length + 1 !== routes.length) throw new Error(`${site}: no last route ${REST}`)
 			const lines = createRouterMatcher(table, {})

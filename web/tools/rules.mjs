@@ -1,8 +1,8 @@
 /*
  * Fetches from the server's program what the pages must not say a second time: the form tables and
- * texts (shared/generated/rules.json, and of these rules-portal.json for the public site), the types of what may be sent (from the OpenAPI documents of
- * both sites) and the documents people download (portal/public/documents).
- * Among these is the archive of the sample clients (deploy/clients).
+ * texts (shared/generated/rules.json, and of these rules-public.json for the public site), the types
+ * of what may be sent (from the OpenAPI documents of both sites) and the documents people download
+ * (shared/generated/documents). Among these is the archive of the sample clients (deploy/clients).
  * The program is $PORTAL_BIN, or the first one found in the build folder.
  */
 import { execFileSync } from 'node:child_process'
@@ -14,12 +14,12 @@ import openapiTS, { astToString } from 'openapi-typescript'
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const generated = resolve(web, 'shared/generated')
-const documents = resolve(web, 'portal/public/documents')
+const documents = resolve(generated, 'documents')
 const places = [process.env.PORTAL_BIN, resolve(web, '../build/portal'), resolve(web, '../build/fcgi/portal')]
 const program = places.find((path) => path && existsSync(path))
 
 if (!program) {
-	if (!existsSync(resolve(generated, 'rules-portal.json'))) {
+	if (!existsSync(resolve(generated, 'rules-public.json'))) {
 		console.error('rules: the program `portal` is not built yet; build it or set PORTAL_BIN')
 		process.exit(1)
 	}
@@ -29,12 +29,15 @@ if (!program) {
 
 const run = (...args) => execFileSync(program, args, { maxBuffer: 16 << 20, stdio: ['ignore', 'pipe', 'inherit'] })
 mkdirSync(generated, { recursive: true })
-for (const name of ['rules', 'rules-portal']) {
+for (const name of ['rules', 'rules-public']) {
 	const json = run('export', name)
 	JSON.parse(json.toString('utf8'))
 	writeFileSync(resolve(generated, `${name}.json`), json)
 }
-for (const [name, document] of [['portal', 'openapi'], ['review', 'openapi-review']]) {
+for (const [name, document] of [
+	['public', 'openapi'],
+	['review', 'openapi-review'],
+]) {
 	const types = astToString(await openapiTS(run('export', document).toString('utf8')))
 	writeFileSync(resolve(generated, `${name}.ts`), types)
 }

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "fcgi/base/arena.h"
-#include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/slots.h"
 
 /*
  * Kinds of file: how each is recognised by name and by content, what it is

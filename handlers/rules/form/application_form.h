@@ -5,6 +5,8 @@
 
 #include "fcgi/http/form.h"
 
+/* ---- the 申请单 ------------------------------------------------------------ */
+
 /*
  * The 申请单 (APP-23 … APP-35). "@kind" is the kind of the institution,
  * hospital or pharmacy (institution_kind()). A draft may be incomplete (A-49);
@@ -35,5 +37,22 @@ struct application_form {
 };
 
 extern const struct form application_form;
+
+/* ---- steps of it ----------------------------------------------------------- */
+
+/* 提交 and 提交审核: which version of the stored draft is meant. One member per row. */
+struct submission_form {
+	int64_t version;
+};
+
+extern const struct form submission_form;
+
+/* 弃用 (APP-55, ACC-34, A-53). One member per row. */
+struct discard_form {
+	const char *reason;
+	int64_t version; /* of the row the person was looking at */
+};
+
+extern const struct form discard_form;
 
 #endif

@@ -2,6 +2,7 @@
 #define HANDLERS_RULES_FORM_MESSAGE_FORM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "fcgi/http/form.h"
 

@@ -1,6 +1,9 @@
 #ifndef HANDLERS_RULES_FORM_OPERATOR_FORM_H
 #define HANDLERS_RULES_FORM_OPERATOR_FORM_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "fcgi/http/form.h"
 
 /* 单位经办人: look up, add, grant (OP-2 … OP-9, A-18 … A-20). */

@@ -1,18 +1,19 @@
 #include "handlers/rules/table/kinds.h"
 
+#include <stddef.h>
 #include <string.h>
-
-const struct kind_info businesses[] = {
-#define BUSINESS(code, name, wire, text) { code, wire, text },
-#include "handlers/rules/procedure/business.def"
-#undef BUSINESS
-	{ 0, NULL, NULL },
-};
 
 const struct kind_info roles[] = {
 #define ROLE(code, name, wire, text) { code, wire, text },
-#include "handlers/rules/procedure/role.def"
+#include "handlers/rules/table/role.def"
 #undef ROLE
+	{ 0, NULL, NULL },
+};
+
+const struct kind_info businesses[] = {
+#define BUSINESS(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/table/business.def"
+#undef BUSINESS
 	{ 0, NULL, NULL },
 };
 
@@ -23,20 +24,44 @@ const struct kind_info certifications[] = {
 	{ 0, NULL, NULL },
 };
 
+const struct kind_info environments[] = {
+#define ENVIRONMENT(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/table/environment.def"
+#undef ENVIRONMENT
+	{ 0, NULL, NULL },
+};
+
+const struct kind_info sheet_kinds[] = {
+#define SHEET(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/table/sheet.def"
+#undef SHEET
+	{ 0, NULL, NULL },
+};
+
 const char business_words[] =
 #define BUSINESS(code, name, wire, text) " " wire
-#include "handlers/rules/procedure/business.def"
+#include "handlers/rules/table/business.def"
 #undef BUSINESS
     ;
 const char role_words[] =
 #define ROLE(code, name, wire, text) " " wire
-#include "handlers/rules/procedure/role.def"
+#include "handlers/rules/table/role.def"
 #undef ROLE
     ;
 const char certification_words[] =
 #define CERTIFICATION(code, name, wire, text) " " wire
 #include "handlers/rules/table/certification.def"
 #undef CERTIFICATION
+    ;
+const char environment_words[] =
+#define ENVIRONMENT(code, name, wire, text) " " wire
+#include "handlers/rules/table/environment.def"
+#undef ENVIRONMENT
+    ;
+const char sheet_kind_words[] =
+#define SHEET(code, name, wire, text) " " wire
+#include "handlers/rules/table/sheet.def"
+#undef SHEET
     ;
 
 const struct kind_info *
@@ -57,21 +82,16 @@ kind_by_wire(const struct kind_info *list, const char *wire)
 	return NULL;
 }
 
-const struct slot slots[] = {
-#define SLOT(name, mib, extensions, kinds, text)                                                   \
-	{ #name, (int64_t)(mib)*1024 * 1024, extensions, kinds, text },
-#include "handlers/rules/table/upload.def"
-#undef SLOT
-};
-const size_t slots_count = sizeof(slots) / sizeof(slots[0]);
-
-const struct slot *
-slot_by_name(const char *name)
+const char *
+environment_wire(enum environment environment)
 {
-	for (size_t i = 0; i < slots_count; i++)
-		if (strcmp(slots[i].name, name) == 0)
-			return &slots[i];
-	return NULL;
+	return kind_by_code(environments, (int)environment)->wire;
+}
+
+const char *
+sheet_kind_wire(enum sheet_kind kind)
+{
+	return kind_by_code(sheet_kinds, (int)kind)->wire;
 }
 
 const char *

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_UPLOAD_CHECK_CHECK_H
 #define HANDLERS_UPLOAD_CHECK_CHECK_H
 
-#include "handlers/rules/table/inspect_reason.h"
+#include "handlers/rules/table/names.h"
 #include "handlers/upload/check/bytes.h"
 
 /*

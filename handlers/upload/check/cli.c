@@ -1,3 +1,5 @@
+#include "handlers/upload/check/cli.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -21,11 +21,4 @@ struct verdict {
 MUST_CHECK enum err inspect(struct arena *arena, const struct slot *slot, const char *name, int fd,
     struct verdict *ret);
 
-/*
- * The subcommand: per file a line FILE<TAB>accepted or FILE<TAB>refused<TAB>reason.
- * Returns the exit status: 0 all accepted, 1 some refused, 2 no such slot or
- * a file that cannot be read.
- */
-int inspect_main(struct arena *arena, const char *slot, char *const files[], size_t count);
-
 #endif

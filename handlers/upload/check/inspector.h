@@ -2,8 +2,8 @@
 #define HANDLERS_UPLOAD_CHECK_INSPECTOR_H
 
 #include "fcgi/base/err.h"
-#include "handlers/rules/table/inspect_reason.h"
-#include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/names.h"
+#include "handlers/rules/table/slots.h"
 
 /*
  * Bytes from strangers are looked at in a child of this process, inside a

@@ -1,8 +1,8 @@
 #ifndef HANDLERS_UPLOAD_CHECK_KIND_H
 #define HANDLERS_UPLOAD_CHECK_KIND_H
 
-#include "handlers/rules/table/inspect_reason.h"
-#include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/names.h"
+#include "handlers/rules/table/slots.h"
 #include "handlers/upload/check/bytes.h"
 
 /*

@@ -1,5 +1,5 @@
 /* Marks of formats: what they look like, and where they stand in a file. */
-#include "handlers/upload/check/foreign.h"
+#include "handlers/upload/check/marks.h"
 
 #include <ctype.h>
 #include <stdlib.h>

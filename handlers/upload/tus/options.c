@@ -1,4 +1,4 @@
-#include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/slots.h"
 #include "handlers/upload/tus/tus.h"
 #include "handlers/upload/upload.h"
 

@@ -5,7 +5,6 @@
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "handlers/application/files.h"
-#include "handlers/rules/procedure/role.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
 #include "tests/bench/make/random.h"

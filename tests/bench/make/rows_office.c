@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "fcgi/crypto/sm.h"
-#include "handlers/rules/procedure/role.h"
-#include "handlers/rules/table/deeds.h"
+#include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/names.h"
 #include "sql/record/audit.h"
 #include "tests/bench/make/rows.h"
 

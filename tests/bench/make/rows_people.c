@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "fcgi/crypto/keyring.h"
-#include "handlers/rules/procedure/role.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/application/upload.h"
 #include "tests/bench/make/rows.h"

@@ -1,8 +1,8 @@
 /* An application as it lies on the officer's desk: its forms, its files, what is said of them. */
 import type { ApplicationBody, Change, Files, StoredFile } from '@/api/types'
 import { byField, pinsOf, type Notes } from '@/application/pins'
-import { acceptanceRows, applicationRows, type AnswerRow } from '@/application/rows'
-import { choiceText, fieldSpec, formSpec, idTypeText } from '@/rules'
+import { acceptanceRows, applicationRows, isAccepting, unitRows, type AnswerRow } from '@/application/rows'
+import { formSpec } from '@/rules'
 import type { Row } from '@/ui/DescriptionList.vue'
 
 export interface Part {
@@ -27,37 +27,30 @@ export interface Material {
 	labelOf: (field: string) => string
 }
 
-/* The unit as registered: only what the server sent, in the words of the registration form. */
-function unitRows(body: ApplicationBody): Row[] {
-	const unit = body.unit as Record<string, unknown>
-	const texts: Record<string, string> = {
-		...Object.fromEntries(Object.entries(unit).map(([key, value]) => [key, String(value ?? '')])),
-		institution_kind: choiceText(fieldSpec('register_unit', 'institution_kind').choices, unit.kind),
-		region: String(unit.region_name ?? ''),
-		legal_id_type: idTypeText(unit.legal_id_type),
-	}
-	return formSpec('register_unit')
-		.fields.filter((field) => texts[field.name] && !field.secret)
-		.map((field) => ({ key: field.name, label: field.label, text: texts[field.name] }))
-}
-
 export function materialOf(body: ApplicationBody): Material {
-	const accepting = Boolean(body.acceptance?.submitted_at) && body.status.startsWith('accept')
+	const accepting = Boolean(body.acceptance?.submitted_at) && isAccepting(body.status)
 	const phase = accepting ? 'accept' : 'apply'
 	const apply: Part = { title: '申请单', rows: applicationRows(body), files: body.files, current: !accepting }
-	const accept: Part = { title: '验收单', rows: acceptanceRows(body), files: body.acceptance?.files ?? {}, current: accepting }
+	const accept: Part = {
+		title: '验收单',
+		rows: acceptanceRows(body),
+		files: body.acceptance?.files ?? {},
+		current: accepting,
+	}
 	const current = accepting ? accept : apply
 	const labelOf = (field: string) => {
 		const rows = formSpec(accepting ? 'acceptance' : 'application').fields
 		return (rows.find((each) => each.name === field)?.label ?? field).replace(/上传$/, '')
 	}
 	const filesOf = (part: Part) =>
-		part.rows.flatMap((row) => (part.files[row.key] ? [{ field: row.key, label: row.label, file: part.files[row.key]! }] : []))
+		part.rows.flatMap((row) =>
+			part.files[row.key] ? [{ field: row.key, label: row.label, file: part.files[row.key]! }] : [],
+		)
 	return {
 		parts: [
 			...(body.acceptance?.submitted_at ? [accept] : []),
 			apply,
-			{ title: '单位信息', rows: unitRows(body), files: {}, current: false },
+			{ title: '单位信息', rows: unitRows(body.unit), files: {}, current: false },
 		].filter((part) => part.rows.length),
 		current,
 		accepting,

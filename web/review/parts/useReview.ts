@@ -23,7 +23,8 @@ export function useReview(number: string, form: Form) {
 		if (trouble.value) return `草稿尚未保存：${trouble.value}`
 		return savedAt.value ? `草稿已于 ${clock(savedAt.value)} 保存` : ''
 	})
-	const written = () => JSON.stringify({ event: form.values.event || null, remark: String(form.values.remark ?? '').trim() || null })
+	const written = () =>
+		JSON.stringify({ event: form.values.event || null, remark: String(form.values.remark ?? '').trim() || null })
 
 	function save(): Promise<void> {
 		clearTimeout(timer)
@@ -89,7 +90,11 @@ export function useReview(number: string, form: Form) {
 	}
 
 	/* id 0: a new one; `key` is that of the intention. */
-	async function put(id: number, pin: { field: string; place?: number; text: string }, key = newKey()): Promise<void> {
+	async function put(
+		id: number,
+		pin: { field: string; place?: number; text: string },
+		key = newKey(),
+	): Promise<void> {
 		const place = `applications/${number}/pins`
 		const made = id ? await api.put<Pin>(`${place}/${id}`, pin) : await api.post<Pin>(place, pin, { key })
 		pins.value = id ? pins.value.map((each) => (each.id === id ? made : each)) : [...pins.value, made]

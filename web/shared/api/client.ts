@@ -139,11 +139,9 @@ export const api = {
 	get: <T>(path: string) => send<T>('GET', path),
 	/* A file, or what is said instead of one. */
 	file: <T>(path: string) => send<Blob | T>('GET', path, { file: true }),
-	post: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) =>
-		send<T>('POST', path, { body, ...extra }),
+	post: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) => send<T>('POST', path, { body, ...extra }),
 	/* The file itself as the body. */
 	sendFile: <T>(path: string, raw: Blob) => send<T>('POST', path, { raw }),
-	put: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) =>
-		send<T>('PUT', path, { body, ...extra }),
+	put: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) => send<T>('PUT', path, { body, ...extra }),
 	remove: <T = void>(path: string, extra: Extra = {}) => send<T>('DELETE', path, extra),
 }

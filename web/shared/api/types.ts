@@ -228,14 +228,7 @@ export interface CredentialList {
 }
 
 export type Action =
-	| 'edit'
-	| 'submit'
-	| 'delete'
-	| 'discard'
-	| 'accept_edit'
-	| 'accept_submit'
-	| 'report_key'
-	| 'decide'
+	'edit' | 'submit' | 'delete' | 'discard' | 'accept_edit' | 'accept_submit' | 'report_key' | 'decide'
 
 export interface Acceptance {
 	answers: Answers
@@ -384,7 +377,12 @@ export interface KeyReport {
 	state: 'current' | 'replaced' | 'ended'
 }
 /* challenge: null when nothing can be reported any more; history: newest first, the current one too */
-export type ChannelKeyBody = { challenge: string | null; expires_at: number; current: KeyReport | null; history: KeyReport[] }
+export type ChannelKeyBody = {
+	challenge: string | null
+	expires_at: number
+	current: KeyReport | null
+	history: KeyReport[]
+}
 
 /* What 核验 says of a sheet. */
 export interface Standing extends Partial<Pick<Sheet, 'title' | 'environment' | 'kind'>> {

@@ -17,6 +17,11 @@ export function pinsOf(records: RecordRow[], phase: RecordRow['phase'], back = 0
 	return found
 }
 
+/* The last 驳回, of whichever phase. */
+export function lastRejection(records: RecordRow[]): RecordRow | undefined {
+	return [...records].reverse().find((record) => record.event === 'reject')
+}
+
 export function byField(pins: Pin[]): Notes {
 	const notes: Notes = {}
 	for (const pin of pins) (notes[pin.field] ??= []).push(pin)

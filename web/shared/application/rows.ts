@@ -1,7 +1,7 @@
 /* The lines of a form as people read them: label from the table, text from the answer. */
-import type { Answer, Answers, ApplicationBody, Institution } from '@/api/types'
+import type { Answer, Answers, ApplicationBody, Institution, UnitBody } from '@/api/types'
 import { isAsked, type Facts } from '@/form/asked'
-import { choiceText, formSpec, type FieldSpec } from '@/rules'
+import { choiceText, fieldSpec, formSpec, idTypeText, type FieldSpec } from '@/rules'
 import type { Row } from '@/ui/DescriptionList.vue'
 
 export interface AnswerRow extends Row {
@@ -42,6 +42,19 @@ export function institutionRows(institution: Pick<Institution, 'code' | 'name' |
 	]
 }
 
+/* The unit as registered: only what the server sent, in the words of the registration form. */
+export function unitRows(unit: Partial<UnitBody>, empty = false): Row[] {
+	const texts: Record<string, string> = {
+		...Object.fromEntries(Object.entries(unit).map(([key, value]) => [key, String(value ?? '')])),
+		institution_kind: choiceText(fieldSpec('register_unit', 'institution_kind').choices, unit.kind),
+		region: unit.region_name ?? '',
+		legal_id_type: idTypeText(unit.legal_id_type),
+	}
+	return formSpec('register_unit')
+		.fields.filter((field) => field.name in texts && (empty || texts[field.name]) && !field.secret)
+		.map((field) => ({ key: field.name, label: field.label, text: texts[field.name] }))
+}
+
 /* How the application's name was found is said behind the name, not on lines of its own. */
 const NAMED_BY = ['official_channel', 'existing_app', 'app_name']
 
@@ -61,6 +74,9 @@ export function acceptanceRows(body: ApplicationBody): AnswerRow[] {
 	const facts = { '@kind': acceptanceKind(body) }
 	return answerRows('acceptance', body.acceptance.answers, facts, body.answer_texts)
 }
+
+/* Is it past the application: accepted, or on its way there? */
+export const isAccepting = (status = '') => status.startsWith('accept')
 
 /* The fact the acceptance table asks for: kind of institution and of business in one word. */
 export function acceptanceKind(body: Pick<ApplicationBody, 'kind' | 'answers'> | null): string {

@@ -48,10 +48,18 @@ export function payloadOf(spec: FormSpec, values: Answers, facts: Facts): Answer
 /* Numbers and codes: a blank in them is never meant. 证件号码 have their format from another field. */
 function isCode(field: FieldSpec): boolean {
 	if (field.control === 'textarea') return false
-	return Boolean(field.format) || field.control === 'tel' || /username|one-time-code/.test(field.autocomplete ?? '') || /(^|_)id_no$/.test(field.name)
+	return (
+		Boolean(field.format) ||
+		field.control === 'tel' ||
+		/username|one-time-code/.test(field.autocomplete ?? '') ||
+		/(^|_)id_no$/.test(field.name)
+	)
 }
 
-/* As the server keeps it: people type and paste spaces and full-width digits into numbers, and small letters into codes. */
+/*
+ * As the server keeps it: people type and paste spaces and full-width digits into numbers, and small
+ * letters into codes.
+ */
 export function clean(field: FieldSpec, value: Answer): Answer {
 	if (typeof value !== 'string' || field.secret) return value
 	if (field.type === 'integer') return Number(halfWidth(value))

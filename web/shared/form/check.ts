@@ -31,12 +31,7 @@ export function fieldError(field: FieldSpec, given: Answer | undefined): string 
 	return isTextWrong(field, value) ? refusal(field) : ''
 }
 
-export function formErrors(
-	spec: FormSpec,
-	values: Answers,
-	facts: Facts,
-	names?: string[],
-): FieldError[] {
+export function formErrors(spec: FormSpec, values: Answers, facts: Facts, names?: string[]): FieldError[] {
 	const found: FieldError[] = []
 	for (const field of spec.fields) {
 		if (names && !names.includes(field.name)) continue

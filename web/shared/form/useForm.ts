@@ -74,18 +74,26 @@ export function useForm(name: FormName, facts: () => Facts = () => ({}), prefix:
 	})
 	/* What was refused, as it stood then. A message goes once its field has changed and is right. */
 	let refused: Record<string, string> = {}
-	watch(messages.attempt, () => (refused = Object.fromEntries(spec.fields.map(({ name }) => [name, JSON.stringify(values[name])]))), {
-		flush: 'sync',
-	})
+	watch(
+		messages.attempt,
+		() => (refused = Object.fromEntries(spec.fields.map(({ name }) => [name, JSON.stringify(values[name])]))),
+		{
+			flush: 'sync',
+		},
+	)
 	watch(values, () => {
 		for (const field of spec.fields) {
-			if (!messages.errors.value[field.name] || refused[field.name] === JSON.stringify(values[field.name])) continue
+			if (!messages.errors.value[field.name] || refused[field.name] === JSON.stringify(values[field.name]))
+				continue
 			if (!fieldError(field, values[field.name])) messages.drop(field.name)
 		}
 	})
 	function waiting(names?: string[]): FieldError[] {
 		return asked.value
-			.filter((field) => (!names || names.includes(field.name)) && ['sending', 'paused'].includes(uploads[field.name] ?? ''))
+			.filter(
+				(field) =>
+					(!names || names.includes(field.name)) && ['sending', 'paused'].includes(uploads[field.name] ?? ''),
+			)
 			.map((field) => ({ field: field.name, text: `请等待“${plainLabel(field)}”上传完成` }))
 	}
 	function check(names?: string[]): boolean {

@@ -1,8 +1,28 @@
 /* What a change of page means for title and focus. */
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import type { Router } from 'vue-router'
 
-export const siteName = ref('医药机构医保移动支付接入申请')
+/* What a site says of itself, in its head and before there is a page. */
+export interface SiteTexts {
+	name: string
+	sub: string
+	note: string
+	/* what the first of its pages is called */
+	home: string
+	/* for search engines; whom to ask where no page can be shown */
+	description: string
+	help: string
+}
+
+export const siteTexts = ref<SiteTexts>({ name: '', sub: '', note: '', home: '首页', description: '', help: '' })
+/* Where the breadcrumbs begin. */
+export const homeCrumb = computed(() => ({ text: siteTexts.value.home, to: '/' }))
+
+/* `next` of an address is honoured only for addresses of ours. */
+export function ownAddress(next: unknown): string | null {
+	return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : null
+}
+
 let changes = 0
 let quiet = false
 

@@ -1,15 +1,22 @@
 /* What both sites do before the first page: modes, footer texts, session, routes, title and focus. */
 import { createApp, type Component } from 'vue'
-import { createRouter, createWebHistory, START_LOCATION, type RouteLocationNormalized, type Router, type RouteRecordRaw } from 'vue-router'
+import {
+	createRouter,
+	createWebHistory,
+	START_LOCATION,
+	type RouteLocationNormalized,
+	type Router,
+	type RouteRecordRaw,
+} from 'vue-router'
 import { toProblem, type Problem } from '@/api/client'
 import { loadDictionaries, loadSession, loadSite } from '@/session'
 import { watchScripts } from './missing'
 import { restoreModes } from './modes'
-import { siteName, watchPages } from './page'
+import { siteTexts, watchPages, type SiteTexts } from './page'
 import '@/styles/index.css'
 
 export interface Site {
-	name: string
+	texts: SiteTexts
 	app: Component
 	routes: RouteRecordRaw[]
 	/* where to go instead, by session and meta of the page; true when the page may be shown */
@@ -45,7 +52,7 @@ function keepPage(event: DragEvent): void {
 export async function start(site: Site): Promise<void> {
 	window.addEventListener('dragover', keepPage)
 	window.addEventListener('drop', keepPage)
-	siteName.value = site.name
+	siteTexts.value = site.texts
 	restoreModes()
 	const history = createWebHistory()
 	const router = createRouter({

@@ -18,15 +18,3 @@ function copyBySelection(text: string): boolean {
 	area.remove()
 	return done
 }
-
-/* Hands a text made in the page to the person as a file. */
-export function saveText(name: string, text: string): void {
-	const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
-	const link = document.createElement('a')
-	link.href = url
-	link.download = name
-	document.body.append(link)
-	link.click()
-	link.remove()
-	setTimeout(() => URL.revokeObjectURL(url), 1000)
-}

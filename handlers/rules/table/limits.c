@@ -1,0 +1,23 @@
+#include "handlers/rules/table/limits.h"
+
+const struct attempt_limit attempt_limits[ATTEMPT_KINDS] = {
+#define ATTEMPT(name, window, most, lock) [ATTEMPT_##name] = { window, most, lock },
+#include "handlers/rules/table/attempt.def"
+#undef ATTEMPT
+};
+
+const struct sms_limit sms_limits[] = {
+#define SMS_PAUSE(seconds) { SMS_WHAT_CODE, SMS_WHOSE_PHONE, seconds, 1 },
+#define SMS_LIMIT(what, whose, window, most) { SMS_WHAT_##what, SMS_WHOSE_##whose, window, most },
+#include "handlers/rules/table/sms_limit.def"
+#undef SMS_PAUSE
+#undef SMS_LIMIT
+};
+const size_t sms_limits_count = sizeof(sms_limits) / sizeof(sms_limits[0]);
+
+#define FAMILY(name, seconds) const struct kv_family kv_##name = { #name, seconds };
+#define LIMIT(name, seconds, most)                                                                 \
+	const struct kv_limit limit_##name = { { #name, seconds }, most };
+#include "handlers/rules/table/kv.def"
+#undef FAMILY
+#undef LIMIT

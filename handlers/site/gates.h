@@ -1,0 +1,10 @@
+#ifndef HANDLERS_SITE_GATES_H
+#define HANDLERS_SITE_GATES_H
+
+#include "handlers/common/gate.h"
+
+/* What each of them asks. */
+extern const struct gate_row domain_gates[];
+extern const size_t domain_gates_count;
+
+#endif

@@ -1,0 +1,7 @@
+import { start } from '@/shell/start'
+import App from './App.vue'
+import { gate } from './gate'
+import { routes } from './routes'
+import { texts } from './site'
+
+void start({ texts, app: App, routes, gate })

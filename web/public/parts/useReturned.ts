@@ -1,0 +1,11 @@
+/* An application whose phase was sent back: by which record, with what pinned to which field. */
+import { computed, type Ref } from 'vue'
+import type { ApplicationBody, RecordRow } from '@/api/types'
+import { byField, lastRejection, pinsOf } from '@/application/pins'
+
+export function useReturned(body: Ref<ApplicationBody | null>, phase: RecordRow['phase']) {
+	const again = computed(() => body.value?.status === `${phase}_rejected`)
+	const rejection = computed(() => (again.value ? lastRejection(body.value?.records ?? []) : undefined))
+	const notes = computed(() => (again.value ? byField(pinsOf(body.value?.records ?? [], phase)) : {}))
+	return { again, rejection, notes }
+}

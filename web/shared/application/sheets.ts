@@ -1,0 +1,8 @@
+/* What keys and sheets are called. */
+import type { Sheet } from '@/api/types'
+
+export const environments: Record<Sheet['environment'], string> = { test: '测试环境', formal: '正式环境' }
+export const sheetNames: Record<Sheet['kind'], string> = {
+	payment: '移动支付渠道反馈单',
+	identity: '线上身份核验反馈单',
+}
