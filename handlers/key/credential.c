@@ -34,7 +34,7 @@ struct issued_sheet_answer {
 	const char *kind, *title, *number;
 };
 static const struct answer_row sheet_rows[] = {
-	ANSWER(struct issued_sheet_answer, kind, .words = SHEET_KIND_WORDS),
+	ANSWER(struct issued_sheet_answer, kind, .words = sheet_kind_words),
 	ANSWER(struct issued_sheet_answer, title),
 	ANSWER(struct issued_sheet_answer, number),
 };
@@ -48,7 +48,7 @@ struct credential_answer {
 	ANSWER_ITEMS(struct issued_sheet_answer) sheets;
 };
 static const struct answer_row item_rows[] = {
-	ANSWER(struct credential_answer, environment, .words = ENVIRONMENT_WORDS),
+	ANSWER(struct credential_answer, environment, .words = environment_words),
 	ANSWER(struct credential_answer, serial,
 	    .about = "from 1; one more when they are reissued"),
 	ANSWER(struct credential_answer, newest, .about = "nothing has taken their place"),

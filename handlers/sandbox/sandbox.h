@@ -2,8 +2,6 @@
 #define HANDLERS_SANDBOX_SANDBOX_H
 
 #include "fcgi/http/answer.h"
-#include "handlers/rules/table/sandbox.h"
-#include "handlers/selftest/value.h"
 
 /*
  * The platform's test environment in small (handlers/rules/table/sandbox.def), for

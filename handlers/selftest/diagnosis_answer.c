@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "handlers/selftest/envelope.h"
-#include "handlers/selftest/sample.h"
 
 static const struct answer_row step_rows[] = {
 	ANSWER(struct bench_step_answer, step, .words = selftest_step_words),

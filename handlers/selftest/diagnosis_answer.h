@@ -1,7 +1,6 @@
 #ifndef HANDLERS_SELFTEST_DIAGNOSIS_ANSWER_H
 #define HANDLERS_SELFTEST_DIAGNOSIS_ANSWER_H
 
-#include "fcgi/http/answer.h"
 #include "handlers/selftest/diagnosis.h"
 #include "handlers/selftest/sample.h"
 

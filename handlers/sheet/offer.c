@@ -8,8 +8,8 @@
 #include "sql/key/sheet.h"
 
 static const struct answer_row rows[] = {
-	ANSWER(struct sheet_answer, environment, .words = ENVIRONMENT_WORDS),
-	ANSWER(struct sheet_answer, kind, .words = SHEET_KIND_WORDS),
+	ANSWER(struct sheet_answer, environment, .words = environment_words),
+	ANSWER(struct sheet_answer, kind, .words = sheet_kind_words),
 	ANSWER(struct sheet_answer, title),
 	ANSWER(struct sheet_answer, ready, .about = "issued"),
 	ANSWER(struct sheet_answer, blocked, .null = true,

@@ -23,15 +23,4 @@ MUST_CHECK enum err sheet_values(struct req *q);
 extern const struct answer sheet_secret_answer;
 MUST_CHECK enum err sheet_reveal(struct req *q);
 
-/*
- * GET /applications/{key}/channel-key - what to sign, and the keys that were reported, newest
- * first. A challenge is good for one report of one application in one session, for 15 minutes;
- * null when nothing can be reported any more, which without a history is a 409.
- */
-extern const struct answer channel_keys_answer;
-MUST_CHECK enum err channel_key_show(struct req *q);
-/* POST /applications/{key}/channel-key - 上报渠道公钥. 200 */
-extern const struct answer channel_key_answer;
-MUST_CHECK enum err channel_key_report(struct req *q);
-
 #endif

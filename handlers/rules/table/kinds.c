@@ -53,6 +53,16 @@ const char certification_words[] =
 #include "handlers/rules/table/certification.def"
 #undef CERTIFICATION
     ;
+const char environment_words[] =
+#define ENVIRONMENT(code, name, wire, text) " " wire
+#include "handlers/rules/table/environment.def"
+#undef ENVIRONMENT
+    ;
+const char sheet_kind_words[] =
+#define SHEET(code, name, wire, text) " " wire
+#include "handlers/rules/table/sheet.def"
+#undef SHEET
+    ;
 
 const struct kind_info *
 kind_by_code(const struct kind_info *list, int code)

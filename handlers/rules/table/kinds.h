@@ -37,10 +37,6 @@ enum sheet_kind {
 #undef SHEET
 };
 
-/* As addresses and answers name them: handlers/sheet/offer.h. */
-#define ENVIRONMENT_WORDS "test formal"
-#define SHEET_KIND_WORDS "payment identity"
-
 struct kind_info {
 	int code;
 	const char *wire, *text;
@@ -55,7 +51,8 @@ extern const struct kind_info sheet_kinds[];
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);
 const struct kind_info *kind_by_wire(const struct kind_info *list, const char *wire);
 /* Their wire names, separated by blanks: `words` of fcgi/http/answer.h. */
-extern const char business_words[], role_words[], certification_words[];
+extern const char business_words[], role_words[], certification_words[], environment_words[],
+    sheet_kind_words[];
 
 /* As addresses name them. */
 const char *environment_wire(enum environment environment);
