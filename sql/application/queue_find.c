@@ -12,8 +12,7 @@
 	"SELECT id, " column " AS word FROM application FORCE INDEX (" index ") WHERE " where      \
 	" AND " column " LIKE ? ORDER BY " column ", id LIMIT ?"
 #define FIND(names)                                                                                \
-	"SELECT a.id, a.id," QUEUE_COLUMNS QUEUE_UNDECIDED " FROM (" names                         \
-	") k STRAIGHT_JOIN application a ON a.id = k.id" QUEUE_JOINS                               \
+	"SELECT {} FROM (" names ") k STRAIGHT_JOIN application a ON a.id = k.id" QUEUE_JOINS      \
 	" WHERE a.filed = 1 AND ? IN (a.local_bureau, a.province_bureau, a.nation_bureau)"         \
 	" AND (? = 0 OR (SELECT 1 FROM application_event v FORCE INDEX (by_application)"           \
 	"  WHERE v.application_id = a.id AND v.bureau_id = ? AND (? = 0 OR v.event = ?)"           \
@@ -58,14 +57,10 @@ static enum err
 window_full(struct sql *db, struct arena *arena, const char *text, struct sql_args args,
     int64_t window, bool *ret)
 {
-	struct tally {
-		int64_t count;
-	} row = { 0 };
-	static const struct sql_column tally_columns[] = { COLUMN(struct tally, count) };
-	static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
+	int64_t count;
 
-	TRY(sql_one(db, arena, text, args, &tally_shape, &row));
-	*ret = row.count >= window;
+	TRY(sql_number(db, arena, text, args, &count));
+	*ret = count >= window;
 	return ERR_OK;
 }
 
@@ -87,7 +82,7 @@ queue_find(struct sql *db, struct arena *arena, int64_t bureau_id, enum desk des
 	    ARGS(V(bureau_id), V(begins), V(window), V(f->staff_id), V(bureau_id), V(decided),
 		V(bureau_id), V(f->result), V(f->result), V(f->mine), V(f->staff_id),
 		QUEUE_FILTER_ARGS(f, region), V(limit + 1)),
-	    &queue_shape, ret, ret_count));
+	    queue_item_shape(), ret, ret_count));
 	*ret_more = *ret_count > (size_t)limit;
 	*ret_count -= *ret_more;
 	if (*ret_more)

@@ -15,16 +15,10 @@
 
 const int64_t migrate_newest = SCHEMA_NEWEST; /* CMakeLists.txt counts the files */
 
-struct applied {
-	int64_t number;
-	const char *checksum;
-};
-
-static const struct sql_column columns[] = {
-	COLUMN(struct applied, number),
-	COLUMN(struct applied, checksum),
-};
-static const struct sql_shape shape = SHAPE(struct applied, columns);
+#define APPLIED_COLUMNS(C, E)                                                                      \
+	C(INT, s, number)                                                                          \
+	C(TEXT, s, checksum)
+SQL_ROW(applied, APPLIED_COLUMNS)
 
 /* DDL cannot be prepared in general and commits by itself, so it goes as it is. */
 static enum err
@@ -60,8 +54,8 @@ read_text(struct arena *arena, const char *path, char **ret)
 static enum err
 applied_of(struct sql *db, struct arena *arena, int64_t number, struct applied *ret)
 {
-	return sql_one(db, arena, "SELECT number, checksum FROM schema_migration WHERE number = ?",
-	    ARGS(V(number)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM schema_migration s WHERE number = ?",
+	    ARGS(V(number)), applied_shape(), ret);
 }
 
 /*
@@ -157,16 +151,11 @@ is_migration(const struct dirent *entry)
 static enum err
 lock(struct sql *db, struct arena *arena)
 {
-	struct turn {
-		int64_t got;
-	} turn;
-	static const struct sql_column turn_columns[] = { COLUMN(struct turn, got) };
-	static const struct sql_shape turn_shape = SHAPE(struct turn, turn_columns);
+	int64_t got;
 
-	TRY(sql_one(db, arena,
-	    "SELECT COALESCE(GET_LOCK(CONCAT('migrate ', DATABASE()), 300), 0) AS got", NO_ARGS,
-	    &turn_shape, &turn));
-	if (turn.got == 1)
+	TRY(sql_number(db, arena, "SELECT GET_LOCK(CONCAT('migrate ', DATABASE()), 300)", NO_ARGS,
+	    &got));
+	if (got == 1)
 		return ERR_OK;
 	log_line(LOG_ERROR, "migrate", "why=\"another one has been at work for minutes\"");
 	return ERR_UNAVAILABLE;
@@ -222,9 +211,9 @@ enum err
 migrate_check(struct sql *db, struct arena *arena)
 {
 	struct applied newest = { 0 };
-	enum err e = sql_one(db, arena,
-	    "SELECT number, checksum FROM schema_migration ORDER BY number DESC LIMIT 1", NO_ARGS,
-	    &shape, &newest);
+	enum err e =
+	    sql_one(db, arena, "SELECT {} FROM schema_migration s ORDER BY number DESC LIMIT 1",
+		NO_ARGS, applied_shape(), &newest);
 
 	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;

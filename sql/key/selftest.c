@@ -1,19 +1,10 @@
 #include "sql/key/selftest.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct selftest, ran_at),
-	COLUMN(struct selftest, ran_ok),
-	COLUMN(struct selftest, passed_at),
-	COLUMN(struct selftest, transcript),
-};
-static const struct sql_shape shape = SHAPE(struct selftest, columns);
-
 enum err
 selftest_get(struct sql *db, struct arena *arena, int64_t application_id, struct selftest *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT ran_at, ran_ok, passed_at, transcript FROM bench WHERE application_id = ?",
-	    ARGS(V(application_id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM bench b WHERE application_id = ?",
+	    ARGS(V(application_id)), selftest_shape(), ret);
 }
 
 enum err

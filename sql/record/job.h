@@ -14,12 +14,12 @@
  * (job_lock) holds the row while the work is done, so that its effect and its
  * end are committed together.
  */
-struct job {
-	int64_t id;
-	const char *kind; /* handlers/jobs/ has a function of that name */
-	int64_t subject;  /* id of the row the work is about */
-	int64_t attempts; /* begun so far */
-};
+#define JOB_COLUMNS(C, E)                                                                          \
+	C(INT, j, id)                                                                              \
+	C(TEXT, j, kind)    /* handlers/jobs/ has a function of that name */                       \
+	C(INT, j, subject)  /* id of the row the work is about */                                  \
+	C(INT, j, attempts) /* begun so far */
+SQL_ROW(job, JOB_COLUMNS)
 
 /* run_at: Unix seconds, not before. */
 MUST_CHECK enum err

@@ -46,21 +46,14 @@ leaving_without_commit_rolls_back(void)
 	CU_ASSERT_EQUAL(written(), 1);
 }
 
-struct odd {
-	int64_t n;
-	bool b;
-	const char *empty, *none, *big;
-	unsigned code;
-};
-static const struct sql_column odd_columns[] = {
-	COLUMN(struct odd, n),
-	COLUMN(struct odd, b),
-	COLUMN(struct odd, empty),
-	COLUMN(struct odd, none),
-	COLUMN(struct odd, big),
-	COLUMN(struct odd, code),
-};
-static const struct sql_shape odd_shape = SHAPE(struct odd, odd_columns);
+#define ODD_COLUMNS(C, E)                                                                          \
+	E(INT, n, "-9223372036854775807")                                                          \
+	E(BOOL, b, "TRUE")                                                                         \
+	E(TEXT, empty, "''")                                                                       \
+	E(TEXT, none, "NULL")                                                                      \
+	E(TEXT, big, "REPEAT('x', 70000)")                                                         \
+	E(CODE, code, "?")
+SQL_ROW(odd, ODD_COLUMNS)
 
 enum colour { COLOUR_RED = 7 };
 
@@ -71,11 +64,10 @@ odd_values_survive(void)
 	struct odd *rows;
 	size_t count;
 
-	CU_ASSERT_EQUAL_FATAL(
-	    sql_all(db, arena,
-		"SELECT -9223372036854775807, TRUE, '', NULL, REPEAT('x', 70000), ?"
-		" UNION ALL SELECT 1, FALSE, 'e', ?, ?, NULL",
-		ARGS(V(colour), V((const char *)NULL), V("it's 😀")), &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL_FATAL(sql_all(db, arena,
+				  "SELECT {} UNION ALL SELECT 1, FALSE, 'e', ?, ?, NULL",
+				  ARGS(V(colour), V((const char *)NULL), V("it's 😀")), odd_shape(),
+				  &rows, &count),
 	    ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(count, 2);
 	CU_ASSERT_EQUAL(rows[0].n, -9223372036854775807);
@@ -95,13 +87,120 @@ our_own_mistakes_are_internal(void)
 	struct odd *rows;
 	size_t count;
 
-	CU_ASSERT_EQUAL(sql_all(db, arena, "SELECT 1", NO_ARGS, &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL(sql_all(db, arena, "SELECT 1", NO_ARGS, odd_shape(), &rows, &count),
 	    ERR_INTERNAL);
-	CU_ASSERT_EQUAL(sql_all(db, arena, "SELECT ?", NO_ARGS, &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL(sql_all(db, arena, "SELECT ?", NO_ARGS, odd_shape(), &rows, &count),
 	    ERR_INTERNAL);
-	CU_ASSERT_EQUAL(sql_all(db, arena, "SELEKT", NO_ARGS, &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL(sql_all(db, arena, "SELEKT", NO_ARGS, odd_shape(), &rows, &count),
 	    ERR_INTERNAL);
 	CU_ASSERT_EQUAL(sql_ping(db), ERR_OK);
+}
+
+#define NOTE_COLUMNS(C, E)                                                                         \
+	C(INT, m, id)                                                                              \
+	C(TEXT, m, title)                                                                          \
+	C(TEXT, m, text)                                                                           \
+	E(BOOL, unread, "m.read_at IS NULL")
+SQL_ROW(note, NOTE_COLUMNS)
+
+static void
+a_row_is_what_its_list_says(void)
+{
+	struct note *rows, one;
+	size_t count;
+	int64_t id;
+
+	reader = test_number();
+	CU_ASSERT_EQUAL_FATAL(write_one(db, "here", &id), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(sql_one(db, arena, "SELECT {} FROM message m WHERE m.user_id = ?",
+				  ARGS(V(reader)), note_shape(), &one),
+	    ERR_OK);
+	CU_ASSERT_EQUAL(one.id, id);
+	CU_ASSERT_STRING_EQUAL(one.title, "here");
+	CU_ASSERT_STRING_EQUAL(one.text, "");
+	CU_ASSERT_TRUE(one.unread);
+	/* by itself, under the same names */
+	CU_ASSERT_EQUAL_FATAL(
+	    sql_all(db, arena,
+		"SELECT id, title, text, 0 AS unread FROM message WHERE user_id = ? LIMIT 9",
+		ARGS(V(reader)), note_shape(), &rows, &count),
+	    ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(count, 1);
+	CU_ASSERT_FALSE(rows[0].unread);
+}
+
+static void
+columns_that_changed_places_are_refused(void)
+{
+	static const char *const wrong[] = {
+		"SELECT id, text, title, 0 AS unread FROM message WHERE user_id = ?",
+		"SELECT id, title, text, read_at FROM message WHERE user_id = ?",
+		"SELECT id, title, text FROM message WHERE user_id = ?",
+		"SELECT {}, m.id FROM message m WHERE user_id = ?",
+	};
+	struct note *rows;
+	size_t count;
+
+	reader = test_number();
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		for (int twice = 0; twice < 2; twice++)
+			CU_ASSERT_EQUAL(sql_all(db, arena, wrong[i], ARGS(V(reader)), note_shape(),
+					    &rows, &count),
+			    ERR_INTERNAL);
+	CU_ASSERT_EQUAL(sql_ping(db), ERR_OK);
+}
+
+/* One text, two row types: as a compiler may lay equal literals on one address. */
+static void
+a_text_has_the_columns_of_its_row(void)
+{
+	static const char text[] = "SELECT {} FROM (SELECT 7 AS id, 8 AS seen) m";
+	static const struct sql_column fewer = { SQL_INT, 0, "id", "m.id" };
+	static const struct sql_column other = { SQL_INT, 0, "seen", "m.seen" };
+	static const struct sql_shape of_fewer = { &fewer, 1, sizeof(int64_t) };
+	static const struct sql_shape of_other = { &other, 1, sizeof(int64_t) };
+	int64_t n = 0;
+
+	for (int twice = 0; twice < 2; twice++) {
+		CU_ASSERT_EQUAL(sql_one(db, arena, text, NO_ARGS, &of_fewer, &n), ERR_OK);
+		CU_ASSERT_EQUAL(n, 7);
+		CU_ASSERT_EQUAL(sql_one(db, arena, text, NO_ARGS, &of_other, &n), ERR_OK);
+		CU_ASSERT_EQUAL(n, 8);
+	}
+}
+
+static void
+one_value_is_read_by_one_call(void)
+{
+	const int64_t *numbers;
+	const char *string = NULL;
+	int64_t number = -1;
+	bool there = true;
+	size_t count;
+
+	CU_ASSERT_EQUAL(sql_number(db, arena, "SELECT ? + 1", ARGS(V(6)), &number), ERR_OK);
+	CU_ASSERT_EQUAL(number, 7);
+	CU_ASSERT_EQUAL(sql_number(db, arena, "SELECT NULL", NO_ARGS, &number), ERR_OK);
+	CU_ASSERT_EQUAL(number, 0);
+	CU_ASSERT_EQUAL(sql_number(db, arena, "SELECT 1 FROM audit_head WHERE chain = 97", NO_ARGS,
+			    &number),
+	    ERR_NOT_FOUND);
+	CU_ASSERT_EQUAL(sql_number(db, arena, "SELECT 1 UNION ALL SELECT 2", NO_ARGS, &number),
+	    ERR_INTERNAL);
+	CU_ASSERT_EQUAL(sql_number(db, arena, "SELECT 1, 2", NO_ARGS, &number), ERR_INTERNAL);
+	CU_ASSERT_EQUAL(sql_string(db, arena, "SELECT ?", ARGS(V("𠮷")), &string), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(string, "𠮷");
+	CU_ASSERT_EQUAL(sql_exists(db, arena, "SELECT 1 FROM audit_head WHERE chain = 97 LIMIT 1",
+			    NO_ARGS, &there),
+	    ERR_OK);
+	CU_ASSERT_FALSE(there);
+	CU_ASSERT_EQUAL(sql_exists(db, arena, "SELECT 0", NO_ARGS, &there), ERR_OK);
+	CU_ASSERT_TRUE(there);
+	CU_ASSERT_EQUAL_FATAL(sql_numbers(db, arena, "SELECT 3 UNION ALL SELECT 4", NO_ARGS,
+				  &numbers, &count),
+	    ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(count, 2);
+	CU_ASSERT_EQUAL(numbers[0] + numbers[1], 7);
 }
 
 static void
@@ -189,20 +288,14 @@ transactions_do_not_nest(void)
 
 /* ---- a lost link --------------------------------------------------------- */
 
-struct link {
-	int64_t id;
-};
-static const struct sql_column link_columns[] = { COLUMN(struct link, id) };
-static const struct sql_shape link_shape = SHAPE(struct link, link_columns);
-
 static enum err
 kill_link(struct sql *victim)
 {
-	struct link link;
+	int64_t link;
 
-	TRY(sql_one(victim, arena, "SELECT CONNECTION_ID()", NO_ARGS, &link_shape, &link));
+	TRY(sql_number(victim, arena, "SELECT CONNECTION_ID()", NO_ARGS, &link));
 	SQL_TX(tx, db);
-	return sql_exec(&tx, "KILL ?", ARGS(V(link.id)), NULL);
+	return sql_exec(&tx, "KILL ?", ARGS(V(link)), NULL);
 }
 
 static void
@@ -279,8 +372,8 @@ a_statement_that_takes_too_long_is_stopped(void)
 	struct odd *rows;
 	size_t count;
 
-	CU_ASSERT_EQUAL(sql_all(worker, arena, "SELECT SLEEP(30), 1, 1, 1, 1, 1", NO_ARGS,
-			    &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL(sql_all(worker, arena, "SELECT {} FROM (SELECT SLEEP(30)) AS slept",
+			    ARGS(V(1)), odd_shape(), &rows, &count),
 	    ERR_UNAVAILABLE);
 	sql_close(worker);
 }
@@ -292,6 +385,11 @@ main(void)
 		{ "leaving without commit rolls back", leaving_without_commit_rolls_back },
 		{ "odd values survive", odd_values_survive },
 		{ "our own mistakes are internal", our_own_mistakes_are_internal },
+		{ "a row is what its list says", a_row_is_what_its_list_says },
+		{ "columns that changed places are refused",
+		    columns_that_changed_places_are_refused },
+		{ "a text has the columns of its row", a_text_has_the_columns_of_its_row },
+		{ "one value is read by one call", one_value_is_read_by_one_call },
 		{ "the session is ours", the_session_is_ours },
 		{ "a value too long is not cut", a_value_too_long_is_not_cut },
 		{ "a duplicate key exists", a_duplicate_key_exists },
