@@ -52,9 +52,8 @@ enum err
 operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t until)
 {
 	return sql_exec(tx,
-	    "UPDATE operator SET password = ?, password_seq = password_seq + 1, must_change = ?, "
-	    "password_until = NULLIF(?, 0)"
-	    " WHERE id = ?",
+	    "UPDATE operator SET password = ?, password_seq = password_seq + 1, must_change = ?,"
+	    " password_until = NULLIF(?, 0) WHERE id = ?",
 	    ARGS(V(password), V((bool)(until != 0)), V(until), V(id)), NULL);
 }
 

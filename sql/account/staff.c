@@ -78,8 +78,8 @@ enum err
 staff_set_password(struct sql_tx *tx, int64_t id, const char *password)
 {
 	return sql_exec(tx,
-	    "UPDATE staff SET password = ?, password_seq = password_seq + 1, must_change = 0 WHERE "
-	    "id = ?",
+	    "UPDATE staff SET password = ?, password_seq = password_seq + 1, must_change = 0"
+	    " WHERE id = ?",
 	    ARGS(V(password), V(id)), NULL);
 }
 

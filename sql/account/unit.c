@@ -53,9 +53,9 @@ unit_certify(struct sql_tx *tx, int64_t id, int64_t version, unsigned certificat
 
 	TRY(sql_exec(tx,
 	    "UPDATE unit SET certification = ?, certification_reason = ?,"
-	    " certified_at = NULLIF(?, 0), certified_until = NULL, licence_upload = COALESCE(?, "
-	    "licence_upload),"
-	    " version = version + 1 WHERE id = ? AND version = ?",
+	    " certified_at = NULLIF(?, 0), certified_until = NULL,"
+	    " licence_upload = COALESCE(?, licence_upload), version = version + 1"
+	    " WHERE id = ? AND version = ?",
 	    ARGS(V(certification), V(reason), V(at), V(licence), V(id), V(version)), &changed));
 	return changed == 1 ? ERR_OK : ERR_CONFLICT;
 }

@@ -66,10 +66,9 @@ application_move(struct sql_tx *tx, const struct application_move *m)
 	    "UPDATE application SET state = ?, status = ?, version = version + 1,"
 	    " desk_bureau = NULLIF(?, 0), desk_since = IF(? = 0, NULL, ?),"
 	    " over_bureau = CASE ? WHEN 0 THEN NULL WHEN nation_bureau THEN NULL"
-	    "  WHEN province_bureau THEN nation_bureau WHEN local_bureau THEN province_bureau END,"
-	    " filed = filed OR ?, round = round + ?, operator_id = IF(? = 0, operator_id, ?), sole "
-	    "= IF(?, NULL, sole),"
-	    " submitted_at = IF(?, ?, submitted_at),"
+	    " WHEN province_bureau THEN nation_bureau WHEN local_bureau THEN province_bureau END,"
+	    " filed = filed OR ?, round = round + ?, operator_id = IF(? = 0, operator_id, ?),"
+	    " sole = IF(?, NULL, sole), submitted_at = IF(?, ?, submitted_at),"
 	    " acceptance_submitted_at = IF(?, ?, acceptance_submitted_at), updated_at = ?"
 	    " WHERE id = ? AND state = ? AND version = ?",
 	    ARGS(V((unsigned)s->to), V((unsigned)state_status(s->to)), V(m->desk_bureau),

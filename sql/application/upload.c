@@ -4,9 +4,9 @@ enum err
 upload_insert(struct sql_tx *tx, const struct upload *u)
 {
 	return sql_exec(tx,
-	    "INSERT INTO upload (id, unit_id, role, user_id, slot, name, metadata, length, "
-	    "received, state,"
-	    " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+	    "INSERT INTO upload (id, unit_id, role, user_id, slot, name, metadata, length,"
+	    " received, state, created_at, updated_at)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
 	    ARGS(V(u->id), V(u->unit_id), V(u->role), V(u->user_id), V(u->slot), V(u->name),
 		V(u->metadata), V(u->length), V(UPLOAD_PARTIAL), V(u->created_at),
 		V(u->created_at)),

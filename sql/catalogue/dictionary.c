@@ -13,7 +13,7 @@ enum err
 dictionary_ensure(struct sql_tx *tx, const struct dictionary_entry *e, int64_t position)
 {
 	return sql_exec(tx,
-	    "INSERT IGNORE INTO dictionary (list, code, text, hint, position) VALUES (?, ?, ?, ?, "
-	    "?)",
+	    "INSERT IGNORE INTO dictionary (list, code, text, hint, position)"
+	    " VALUES (?, ?, ?, ?, ?)",
 	    ARGS(V(e->list), V(e->code), V(e->text), V(e->hint), V(position)), NULL);
 }

@@ -31,11 +31,12 @@ every_table_keeps_texts_and_transactions(void)
 	CU_ASSERT_EQUAL(direct("SELECT COUNT(*) FROM information_schema.columns WHERE table_schema"
 			       " = DATABASE() AND character_set_name NOT IN ('utf8mb4', 'ascii')"),
 	    0);
-	CU_ASSERT_EQUAL(direct("SELECT COUNT(*) FROM information_schema.tables t WHERE table_schema"
-			       " = DATABASE() AND NOT EXISTS (SELECT 1 FROM "
-			       "information_schema.statistics"
-			       " s WHERE s.table_schema = t.table_schema AND s.table_name ="
-			       " t.table_name AND s.index_name = 'PRIMARY')"),
+	CU_ASSERT_EQUAL(direct("SELECT COUNT(*) FROM information_schema.tables t"
+			       " WHERE table_schema = DATABASE() AND NOT EXISTS (SELECT 1"
+			       " FROM information_schema.statistics s"
+			       " WHERE s.table_schema = t.table_schema"
+			       " AND s.table_name = t.table_name"
+			       " AND s.index_name = 'PRIMARY')"),
 	    0);
 }
 
