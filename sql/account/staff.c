@@ -138,10 +138,11 @@ staff_list(struct sql *db, struct arena *arena, const struct staff_filter *f, in
 	return sql_all(db, arena,
 	    "SELECT {} FROM staff s JOIN bureau b ON b.id = s.bureau_id"
 	    " LEFT JOIN last_login l ON l.role = s.role AND l.user_id = s.id WHERE s.id > ?"
-	    " AND (? IS NULL OR s.account LIKE ? OR s.name LIKE ?)"
-	    " AND (? IS NULL OR b.region_code LIKE ?) AND (? = 0 OR s.role = ?)"
-	    " AND (? < 0 OR s.disabled = ?) ORDER BY s.id LIMIT ?",
-	    ARGS(V(after), V(search), V(search), V(search), V(region), V(region), V(f->role),
-		V(f->role), V(f->disabled), V(f->disabled), V(limit)),
+	    " AND (? IS NULL OR s.account LIKE ? OR " SQL_BEGINS("s.name",
+		"?") ")"
+		     " AND (? IS NULL OR b.region_code LIKE ?) AND (? = 0 OR s.role = ?)"
+		     " AND (? < 0 OR s.disabled = ?) ORDER BY s.id LIMIT ?",
+	    ARGS(V(after), V(search), V(search), V(f->search), V(f->search), V(region), V(region),
+		V(f->role), V(f->role), V(f->disabled), V(f->disabled), V(limit)),
 	    staff_item_shape(), ret, ret_count);
 }

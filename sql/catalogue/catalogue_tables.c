@@ -1,4 +1,5 @@
 #include "sql/catalogue/catalogue.h"
+#include "sql/db/like.h"
 
 /*
  * The columns of each table, once: C as it is; B and E days, kept as the first
@@ -54,8 +55,8 @@ const struct catalogue_store catalogue_region =
 const struct catalogue_store catalogue_institution = STORE("institution", INSTITUTION,
     "id IN (SELECT id FROM institution WHERE code LIKE ?"
     " UNION SELECT id FROM institution WHERE uscc LIKE ?"
-    " UNION SELECT id FROM institution WHERE name LIKE ?)",
-    "bbb");
+    " UNION SELECT id FROM institution WHERE " SQL_BEGINS("name", "?") ")",
+    "bbr");
 #undef ROW
 #define ROW struct channel_row
 const struct catalogue_store catalogue_channel =

@@ -5,10 +5,10 @@
 
 /* 联调自测 of an application: its last run, and what the last success looked like. */
 #define SELFTEST_COLUMNS(C, E)                                                                     \
-	C(INT, b, ran_at)                                                                          \
-	C(BOOL, b, ran_ok)                                                                         \
-	C(INT, b, passed_at)   /* 0: never */                                                      \
-	C(TEXT, b, transcript) /* JSON of the last success; NULL: none */
+	C(INT, s, ran_at)                                                                          \
+	C(BOOL, s, ran_ok)                                                                         \
+	C(INT, s, passed_at)   /* 0: never */                                                      \
+	C(TEXT, s, transcript) /* JSON of the last success; NULL: none */
 SQL_ROW(selftest, SELFTEST_COLUMNS)
 
 /* ERR_NOT_FOUND: it was never run. */
