@@ -51,11 +51,14 @@ const struct catalogue_store catalogue_region =
     STORE("region", REGION, "code LIKE ? OR name LIKE ?", "bc");
 #undef ROW
 #define ROW struct institution_row
-/* a million rows: each way of looking by its own index */
+/*
+ * A million rows: each way of looking by its own index. What is found stands in a table of its own, or
+ * the server would look anew for each of the million.
+ */
 const struct catalogue_store catalogue_institution = STORE("institution", INSTITUTION,
-    "id IN (SELECT id FROM institution WHERE code LIKE ?"
+    "id IN (SELECT id FROM (SELECT id FROM institution WHERE code LIKE ?"
     " UNION SELECT id FROM institution WHERE uscc LIKE ?"
-    " UNION SELECT id FROM institution WHERE " SQL_BEGINS("name", "?") ")",
+    " UNION SELECT id FROM institution WHERE " SQL_BEGINS("name", "?") ") AS found)",
     "bbr");
 #undef ROW
 #define ROW struct channel_row
