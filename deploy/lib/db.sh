@@ -55,6 +55,7 @@ db_create() {
 
 db_start() {
 	[ -d "$VAR/db/mysql" ] || db_create
+	DB_RAN=$(pid_of db) || DB_RAN=''
 	if ! pid_of db >/dev/null; then
 		start db "$DB_USER" "${DB_SERVER[@]}" --user="$DB_USER"
 	fi
@@ -75,7 +76,9 @@ db_refuse_older() {
 		SELECT COUNT(*) FROM schema_migration WHERE number = 1 AND name <> 'schema';
 	SQL
 	)
-	[ "$older" = 0 ] || die "the data in $VAR is of a version before this one's first schema and has" \
+	[ "$older" = 0 ] && return
+	[ -n "$DB_RAN" ] || stop db 10
+	die "the data in $VAR is of a version before this one's first schema and has" \
 		"to be started from empty (deploy/up --reset); nothing has been touched"
 }
 

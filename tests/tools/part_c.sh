@@ -62,6 +62,7 @@ part_db() {
 	stack --db-only --no-demo || return
 	mapfile -t settings < <(grep '^PORTAL_' "$VAR/admin.env")
 	ctest_part db "${settings[@]}"
+	check statistics env "${settings[@]}" tests/tools/db_statistics.sh "$ASAN/tests/test_db_queue_pages"
 }
 
 # http_run NAME FILE...
