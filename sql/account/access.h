@@ -10,11 +10,11 @@
 #define ACCESS_COLUMNS(C, E)                                                                       \
 	E(CODE, certification, CERTIFICATION_NOW("u")) /* enum certification, of the unit */       \
 	E(BOOL, bound, "b.id IS NOT NULL")             /* the operator is one of the unit's */     \
-	E(BOOL, granted,                                                                           \
-	    "b.id IS NOT NULL AND g.operator_id IS NOT NULL") /* and holds the business for it */  \
+	/* and holds the business for it */                                                        \
+	E(BOOL, granted, "b.id IS NOT NULL AND g.operator_id IS NOT NULL")                         \
 	E(BOOL, institution, "i.id IS NOT NULL") /* the institution is active and the unit's */    \
-	E(INT, password_seq,                                                                       \
-	    "COALESCE(o.password_seq, 0)") /* of the operator: sql/account/standing.h */
+	/* of the operator: sql/account/standing.h */                                              \
+	E(INT, password_seq, "COALESCE(o.password_seq, 0)")
 SQL_ROW(access, ACCESS_COLUMNS)
 
 /* institution_id: 0 for none. ERR_NOT_FOUND: no such unit. */

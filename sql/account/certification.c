@@ -39,8 +39,8 @@ certification_waiting(struct sql *db, struct arena *arena, int64_t bureau_id, co
 	const char *of = sql_beginning(arena, region);
 
 	return sql_all(db, arena,
-	    "SELECT {} FROM unit u WHERE manual_bureau = ? AND certification = ? AND id > ?" OF_REGION
-	    " ORDER BY id LIMIT ?",
+	    "SELECT {} FROM unit u WHERE manual_bureau = ? AND certification = ?"
+	    " AND id > ?" OF_REGION " ORDER BY id LIMIT ?",
 	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(cursor), V(of), V(of),
 		V(limit)),
 	    unit_shape(), ret, ret_count);
@@ -53,8 +53,8 @@ certification_answered(struct sql *db, struct arena *arena, int64_t bureau_id, c
 	const char *of = sql_beginning(arena, region);
 
 	return sql_all(db, arena,
-	    "SELECT {} FROM unit u WHERE manual_bureau = ? AND certification <> ? AND id < ?" OF_REGION
-	    " ORDER BY id DESC LIMIT ?",
+	    "SELECT {} FROM unit u WHERE manual_bureau = ? AND certification <> ?"
+	    " AND id < ?" OF_REGION " ORDER BY id DESC LIMIT ?",
 	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(cursor ? cursor : INT64_MAX),
 		V(of), V(of), V(limit)),
 	    unit_shape(), ret, ret_count);

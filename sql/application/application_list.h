@@ -45,9 +45,10 @@ MUST_CHECK enum err application_count(struct sql *db, struct arena *arena,
 	C(TEXT, a, number) /* of the application it comes from */                                  \
 	E(TEXT, name, "a.shown_app_name")                                                          \
 	E(TEXT, type, "a.app_type") /* of app_type_choices, or NULL */                             \
+	/* 应用ID, or NULL while it is being issued */                                           \
 	E(TEXT, app_id,                                                                            \
 	    "(SELECT c.app_id FROM credential c WHERE c.application_id = a.id"                     \
-	    " AND c.disabled_at IS NULL ORDER BY c.environment DESC LIMIT 1)") /* 应用ID, or NULL while it is being issued */
+	    " AND c.disabled_at IS NULL ORDER BY c.environment DESC LIMIT 1)")
 SQL_ROW(existing_app, EXISTING_APP_COLUMNS)
 
 /* By name; the newest application of each name. At most EXISTING_APPS_MAX. */

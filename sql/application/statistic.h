@@ -17,12 +17,13 @@
 	C(CODE, e, from_state)                                                                     \
 	C(CODE, e, desk)                                                                           \
 	/* when it had come to the desk, which is the step before; 0 for the first */              \
+	/* 0, as the next two: the application is gone */                                          \
 	E(INT, came_at,                                                                            \
 	    "(SELECT p.created_at FROM application_event p"                                        \
 	    " WHERE p.application_id = e.application_id AND p.id < e.id"                           \
 	    " ORDER BY p.id DESC LIMIT 1)")                                                        \
 	E(INT, at, "e.created_at")                                                                 \
-	C(INT, a, local_bureau) /* 0, as the next two: the application is gone */                  \
+	C(INT, a, local_bureau)                                                                    \
 	C(INT, a, province_bureau)                                                                 \
 	C(INT, a, nation_bureau)                                                                   \
 	E(INT, region, "CAST(a.region_code AS SIGNED)") /* its 区划 as a number */

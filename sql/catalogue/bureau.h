@@ -26,9 +26,10 @@ bureau_above(struct sql *db, struct arena *arena, const struct bureau *of, struc
 	C(INT, b, id)                                                                              \
 	C(TEXT, b, region_code)                                                                    \
 	E(TEXT, region_name, "COALESCE(r.name, b.name)")                                           \
+	/* how many lie below it */                                                                \
 	E(INT, bureaus,                                                                            \
 	    "(SELECT COUNT(*) FROM bureau c WHERE c.level = b.level + 1"                           \
-	    " AND c.prefix LIKE CONCAT(b.prefix, '%'))") /* how many lie below it */
+	    " AND c.prefix LIKE CONCAT(b.prefix, '%'))")
 SQL_ROW(bureau_below, BUREAU_BELOW_COLUMNS)
 /* Those of a level whose prefix begins so, by region code. */
 MUST_CHECK enum err bureau_below(struct sql *db, struct arena *arena, unsigned level,

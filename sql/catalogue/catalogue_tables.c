@@ -52,8 +52,8 @@ const struct catalogue_store catalogue_region =
 #undef ROW
 #define ROW struct institution_row
 /*
- * A million rows: each way of looking by its own index. What is found stands in a table of its own, or
- * the server would look anew for each of the million.
+ * A million rows: each way of looking by its own index. What is found stands in a table of its
+ * own, or the server would look anew for each of the million.
  */
 const struct catalogue_store catalogue_institution = STORE("institution", INSTITUTION,
     "id IN (SELECT id FROM (SELECT id FROM institution WHERE code LIKE ?"

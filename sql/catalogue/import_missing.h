@@ -14,10 +14,11 @@
 	C(TEXT, i, name)                                                                           \
 	C(TEXT, i, region_code)                                                                    \
 	C(TEXT, i, uscc)                                                                           \
+	/* its applications that are neither drafts nor at an end */                               \
 	E(INT, running,                                                                            \
 	    "(SELECT COUNT(*) FROM unit u JOIN application a ON a.unit_id = u.id"                  \
 	    " AND a.institution_id = i.id WHERE u.uscc = i.uscc"                                   \
-	    " AND a.state NOT IN (?, ?, ?))") /* its applications that are neither drafts nor at an end */
+	    " AND a.state NOT IN (?, ?, ?))")
 SQL_ROW(import_missed, IMPORT_MISSED_COLUMNS)
 
 /* Finds and keeps them. *ret_covered: rows in force in the regions of the file. */

@@ -4,13 +4,13 @@
 #include "sql/db/db.h"
 
 /* 医保区划 as the table knows them; what a code says by itself is handlers/rules/procedure/region.h. */
-#define REGION_LIST(C, E, above)                                                                       \
-	C(TEXT, r, code)                                                                               \
-	C(TEXT, r, name)                                                                               \
-	C(CODE, r, level) /* enum region_level */                                                      \
-	C(CODE, r, kind)  /* enum region_kind */                                                       \
-	E(BOOL, leaf,                                                                                  \
-	    "NOT EXISTS (SELECT 1 FROM region c WHERE c.parent = r.code)") /* nothing lies below it */ \
+#define REGION_LIST(C, E, above)                                                                   \
+	C(TEXT, r, code)                                                                           \
+	C(TEXT, r, name)                                                                           \
+	C(CODE, r, level) /* enum region_level */                                                  \
+	C(CODE, r, kind)  /* enum region_kind */                                                   \
+	/* nothing lies below it */                                                                \
+	E(BOOL, leaf, "NOT EXISTS (SELECT 1 FROM region c WHERE c.parent = r.code)")               \
 	E(TEXT, upper, above) /* names of what it lies in, province first; "" for a province */
 #define REGION_COLUMNS(C, E) REGION_LIST(C, E, "''")
 SQL_ROW(region, REGION_COLUMNS)

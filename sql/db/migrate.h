@@ -4,8 +4,8 @@
 #include "sql/db/db.h"
 
 /*
- * Brings a database to this program's schema. Version 1 is all files of schema/; what came
- * after it are the files of migrations/ beside it, NNNN_verb_noun.sql with one statement each, in order.
+ * Brings a database to this program's schema. Version 1 is all files of schema/; what came after it
+ * are the files of migrations/ beside it, NNNN_verb_noun.sql with one statement each, in order.
  *
  * schema_migration keeps name and checksum of every file that is in, those of schema/ under the
  * number 0, and one row of number 1 once all of these are. Statements are run one at a time;

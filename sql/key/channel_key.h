@@ -14,8 +14,8 @@
 	C(TEXT, k, public_key) /* base64 of 65 bytes */                                            \
 	C(INT, k, created_at)                                                                      \
 	C(TEXT, o, name) /* of the operator who reported it */                                     \
-	E(BOOL, ended,                                                                             \
-	    CHANNEL_KEY_ENDED("k.public_key")) /* the formal keys that had it have, all of them */
+	/* the formal keys that had it have, all of them */                                        \
+	E(BOOL, ended, CHANNEL_KEY_ENDED("k.public_key"))
 SQL_ROW(channel_key, CHANNEL_KEY_COLUMNS)
 
 MUST_CHECK enum err channel_key_add(struct sql_tx *tx, int64_t application_id,
