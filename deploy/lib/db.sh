@@ -13,7 +13,7 @@ DB_SERVER=(
 	--socket="$DB_SOCKET"
 	--pid-file="$VAR/run-db/mariadb.pid"
 	--skip-networking --skip-name-resolve --local-infile=0
-	--character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci
+	--character-set-server=utf8mb4 --collation-server=utf8mb4_nopad_bin
 	--default-time-zone=+00:00
 	--sql-mode=TRADITIONAL,NO_ENGINE_SUBSTITUTION
 	# What was answered stays, also when the power fails.
@@ -55,10 +55,31 @@ db_create() {
 
 db_start() {
 	[ -d "$VAR/db/mysql" ] || db_create
+	DB_RAN=$(pid_of db) || DB_RAN=''
 	if ! pid_of db >/dev/null; then
 		start db "$DB_USER" "${DB_SERVER[@]}" --user="$DB_USER"
 	fi
 	wait_for db 60 db_answers
+}
+
+# What was made before version 1 of the schema (sql/schema) cannot be brought up to date: its rows of
+# schema_migration are those of the migrations it had instead.
+db_refuse_older() {
+	local older
+
+	older=$(db_root <<-SQL
+		SELECT COUNT(*) FROM information_schema.tables
+		WHERE table_schema = 'jieru' AND table_name = 'schema_migration';
+	SQL
+	)
+	[ "$older" = 0 ] || older=$(db_root jieru <<-SQL
+		SELECT COUNT(*) FROM schema_migration WHERE number = 1 AND name <> 'schema';
+	SQL
+	)
+	[ "$older" = 0 ] && return
+	[ -n "$DB_RAN" ] || stop db 10
+	die "the data in $VAR is of a version before this one's first schema and has" \
+		"to be started from empty (deploy/up --reset); nothing has been touched"
 }
 
 # The two accounts. Passwords are hexadecimal digits, so nothing in them needs quoting. Changing
@@ -66,7 +87,7 @@ db_start() {
 db_accounts() {
 	db_root <<-SQL
 		CREATE DATABASE IF NOT EXISTS jieru
-			CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+			CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 		CREATE USER IF NOT EXISTS jieru@localhost;
 		ALTER USER jieru@localhost IDENTIFIED BY '$DB_PASSWORD';
 		CREATE USER IF NOT EXISTS jieru_admin@localhost;

@@ -53,7 +53,8 @@ cli_migrate(struct req *q, int argc, char *argv[])
 
 	(void)argc;
 	(void)argv;
-	if (migrate_apply(q->db, q->arena, q->config->migrations, q->now, &applied) != ERR_OK ||
+	if (migrate_apply(q->db, q->arena, q->config->migrations, migrate_newest, q->now,
+		&applied) != ERR_OK ||
 	    sheet_key_ensure(q) != ERR_OK || dictionaries_ensure(q) != ERR_OK)
 		return EXIT_FAILURE;
 	printf("%lld migrations applied, now at %lld\n", (long long)applied,

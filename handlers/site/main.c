@@ -120,7 +120,7 @@ check_schema(void)
 	struct req q = process(false);
 	enum err e = sql_ping(q.db);
 
-	e = e == ERR_OK ? migrate_check(q.db, q.arena) : ERR_OK;
+	e = e == ERR_OK ? migrate_check(q.db, q.arena, migrate_newest) : ERR_OK;
 	process_end(&q);
 	return e;
 }

@@ -1,32 +1,16 @@
 #include "sql/account/access.h"
 
-#include "sql/account/certification.h"
-
-static const struct sql_column columns[] = {
-	COLUMN(struct access, certification),
-	COLUMN(struct access, bound),
-	COLUMN(struct access, granted),
-	COLUMN(struct access, institution),
-	COLUMN(struct access, password_seq),
-};
-static const struct sql_shape shape = SHAPE(struct access, columns);
-
 enum err
 access_get(struct sql *db, struct arena *arena, int64_t unit_id, int64_t operator_id,
     unsigned business, int64_t institution_id, struct access *ret)
 {
 	return sql_one(db, arena,
-	    "SELECT " CERTIFICATION_NOW(
-		"u") ", b.id IS NOT NULL,"
-		     " b.id IS NOT NULL AND g.operator_id IS NOT NULL, i.id IS NOT NULL,"
-		     " COALESCE(o.password_seq, 0) FROM unit u"
-		     " LEFT JOIN operator o ON o.id = ?"
-		     " LEFT JOIN unit_operator b ON b.unit_id = u.id AND b.operator_id = ?"
-		     " LEFT JOIN unit_grant g ON g.unit_id = u.id AND g.business = ? AND "
-		     "g.operator_id = ?"
-		     " LEFT JOIN institution i ON i.id = ? AND i.uscc = u.uscc AND i.active = 1"
-		     " WHERE u.id = ?",
+	    "SELECT {} FROM unit u LEFT JOIN operator o ON o.id = ?"
+	    " LEFT JOIN unit_operator b ON b.unit_id = u.id AND b.operator_id = ?"
+	    " LEFT JOIN unit_grant g ON g.unit_id = u.id AND g.business = ? AND g.operator_id = ?"
+	    " LEFT JOIN institution i ON i.id = ? AND i.uscc = u.uscc AND i.active = 1"
+	    " WHERE u.id = ?",
 	    ARGS(V(operator_id), V(operator_id), V(business), V(operator_id), V(institution_id),
 		V(unit_id)),
-	    &shape, ret);
+	    access_shape(), ret);
 }

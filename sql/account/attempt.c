@@ -2,14 +2,10 @@
 
 #define TURNS 5 /* of a transaction others were in the way of */
 
-struct row {
-	int64_t used, until;
-};
-static const struct sql_column columns[] = {
-	COLUMN(struct row, used),
-	COLUMN(struct row, until),
-};
-static const struct sql_shape shape = SHAPE(struct row, columns);
+#define ROW_COLUMNS(C, E)                                                                          \
+	C(INT, a, used)                                                                            \
+	C(INT, a, until)
+SQL_ROW(row, ROW_COLUMNS)
 
 /* The row's lock is held until the transaction ends, so of many at once each has its own number. */
 static enum err
@@ -23,9 +19,8 @@ count_one(struct sql_tx *tx, struct arena *arena, const struct attempt_bucket *b
 	    ARGS(V(b->subject), V(b->source), V(now + b->window), V(now), V(b->most), V(now),
 		V(now + b->window), V(b->most), V(now + b->lock)),
 	    NULL));
-	return sql_one(tx->db, arena,
-	    "SELECT used, until FROM attempt WHERE subject = ? AND source = ?",
-	    ARGS(V(b->subject), V(b->source)), &shape, ret);
+	return sql_one(tx->db, arena, "SELECT {} FROM attempt a WHERE subject = ? AND source = ?",
+	    ARGS(V(b->subject), V(b->source)), row_shape(), ret);
 }
 
 static enum err

@@ -1,6 +1,5 @@
 #include "sql/account/certification.h"
 
-#include "sql/account/unit_row.h"
 #include "sql/db/like.h"
 
 #define OF_REGION " AND (? IS NULL OR region_code LIKE ?)"
@@ -40,11 +39,11 @@ certification_waiting(struct sql *db, struct arena *arena, int64_t bureau_id, co
 	const char *of = sql_beginning(arena, region);
 
 	return sql_all(db, arena,
-	    SELECT_UNIT " WHERE manual_bureau = ? AND certification = ? AND id > ?" OF_REGION
-			" ORDER BY id LIMIT ?",
+	    "SELECT {} FROM unit u WHERE manual_bureau = ? AND certification = ?"
+	    " AND id > ?" OF_REGION " ORDER BY id LIMIT ?",
 	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(cursor), V(of), V(of),
 		V(limit)),
-	    &unit_shape, ret, ret_count);
+	    unit_shape(), ret, ret_count);
 }
 
 enum err
@@ -54,63 +53,49 @@ certification_answered(struct sql *db, struct arena *arena, int64_t bureau_id, c
 	const char *of = sql_beginning(arena, region);
 
 	return sql_all(db, arena,
-	    SELECT_UNIT " WHERE manual_bureau = ? AND certification <> ? AND id < ?" OF_REGION
-			" ORDER BY id DESC LIMIT ?",
+	    "SELECT {} FROM unit u WHERE manual_bureau = ? AND certification <> ?"
+	    " AND id < ?" OF_REGION " ORDER BY id DESC LIMIT ?",
 	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(cursor ? cursor : INT64_MAX),
 		V(of), V(of), V(limit)),
-	    &unit_shape, ret, ret_count);
+	    unit_shape(), ret, ret_count);
 }
-
-struct number {
-	int64_t value;
-};
-static const struct sql_column number_columns[] = { COLUMN(struct number, value) };
-static const struct sql_shape number_shape = SHAPE(struct number, number_columns);
 
 enum err
 certification_waiting_count(struct sql *db, struct arena *arena, int64_t bureau_id,
     const char *region, int64_t *ret)
 {
 	const char *of = sql_beginning(arena, region);
-	struct number row = { 0 };
-
-	TRY(sql_one(db, arena,
+	return sql_number(db, arena,
 	    "SELECT COUNT(*) FROM (SELECT id FROM unit WHERE manual_bureau = ?"
 	    " AND certification = ?" OF_REGION " LIMIT ?) AS counted",
 	    ARGS(V(bureau_id), V((unsigned)CERTIFICATION_MANUAL), V(of), V(of),
 		V(CERTIFICATION_COUNTED)),
-	    &number_shape, &row));
-	*ret = row.value;
-	return ERR_OK;
+	    ret);
 }
 
 enum err
 certification_shows(struct sql *db, struct arena *arena, const char *upload, int64_t bureau_id,
     const char *scope, bool *ret)
 {
-	struct number row = { 0 };
-
-	TRY(sql_one(db, arena,
-	    "SELECT EXISTS (SELECT 1 FROM upload f JOIN unit u ON u.id = f.unit_id WHERE f.id = ?"
-	    " AND u.licence_upload = f.id AND u.manual_bureau = ? AND u.region_code LIKE ?)",
-	    ARGS(V(upload), V(bureau_id), V(sql_beginning(arena, scope))), &number_shape, &row));
-	*ret = row.value != 0;
-	return ERR_OK;
+	return sql_exists(db, arena,
+	    "SELECT 1 FROM upload f JOIN unit u ON u.id = f.unit_id WHERE f.id = ?"
+	    " AND u.licence_upload = f.id AND u.manual_bureau = ? AND u.region_code LIKE ?"
+	    " LIMIT 1",
+	    ARGS(V(upload), V(bureau_id), V(sql_beginning(arena, scope))), ret);
 }
 
 enum err
 certification_lapsed(struct sql *db, struct arena *arena, int64_t after, int64_t span,
     const struct unit **ret, size_t *ret_count, bool *ret_more)
 {
-	struct number row = { 0 };
+	int64_t newest;
 
 	TRY(sql_all(db, arena,
-	    SELECT_UNIT " WHERE id > ? AND id <= ? AND certification = " CERTIFICATION_CODE_PASSED
-			" AND " CERTIFICATION_NOW("unit") " = " CERTIFICATION_CODE_EXPIRED
-							  " ORDER BY id LIMIT 500",
-	    ARGS(V(after), V(after + span)), &unit_shape, ret, ret_count));
-	TRY(sql_one(db, arena, "SELECT COALESCE(MAX(id), 0) FROM unit", NO_ARGS, &number_shape,
-	    &row));
-	*ret_more = row.value > after + span;
+	    "SELECT {} FROM unit u WHERE id > ? AND id <= ? AND certification = " CERTIFICATION_CODE_PASSED
+	    " AND " CERTIFICATION_NOW("u") " = " CERTIFICATION_CODE_EXPIRED
+					   " ORDER BY id LIMIT 500",
+	    ARGS(V(after), V(after + span)), unit_shape(), ret, ret_count));
+	TRY(sql_number(db, arena, "SELECT MAX(id) FROM unit", NO_ARGS, &newest));
+	*ret_more = newest > after + span;
 	return ERR_OK;
 }

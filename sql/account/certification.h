@@ -1,7 +1,6 @@
 #ifndef SQL_ACCOUNT_CERTIFICATION_H
 #define SQL_ACCOUNT_CERTIFICATION_H
 
-#include "handlers/rules/table/kinds.h"
 #include "sql/account/unit.h"
 
 /*
@@ -10,21 +9,6 @@
  * this is judged at every reading, so an agreement that ends or a row that
  * changes acts on the next request. The janitor writes it down afterwards.
  */
-
-/*
- * SQL: the unit's certification (enum certification) as of now. `u` is a
- * literal: the table's alias.
- */
-#define CERTIFICATION_CODE_PASSED "1"
-#define CERTIFICATION_CODE_EXPIRED "4"
-_Static_assert(CERTIFICATION_PASSED == 1 && CERTIFICATION_EXPIRED == 4, "as above");
-
-#define CERTIFICATION_NOW(u)                                                                       \
-	"CASE WHEN " u ".certification = " CERTIFICATION_CODE_PASSED " AND COALESCE(" u            \
-	".certified_until, 0) <= UNIX_TIMESTAMP() AND NOT EXISTS (SELECT 1 FROM institution c"     \
-	" WHERE c.uscc = " u ".uscc AND c.active = 1 AND c.agreement_start <= UNIX_TIMESTAMP()"    \
-	" AND c.agreement_end > UNIX_TIMESTAMP()) THEN " CERTIFICATION_CODE_EXPIRED " ELSE " u     \
-	".certification END"
 
 /* The unit asks the bureau. ERR_CONFLICT: somebody changed the unit since `version`. */
 MUST_CHECK enum err certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version,

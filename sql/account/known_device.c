@@ -1,58 +1,41 @@
 #include "sql/account/known_device.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct known_device, browser),
-	COLUMN(struct known_device, address),
-};
-static const struct sql_shape shape = SHAPE(struct known_device, columns);
-
-struct number {
-	int64_t value;
-};
-static const struct sql_column number_columns[] = { COLUMN(struct number, value) };
-static const struct sql_shape number_shape = SHAPE(struct number, number_columns);
-
 enum err
 known_device_get(struct sql *db, struct arena *arena, unsigned role, int64_t user_id,
     const char *device, const char *address, struct known_device *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT COALESCE(MAX(device = ?), 0), COALESCE(MAX(address = ?), 0)"
-	    " FROM known_device WHERE role = ? AND user_id = ?",
-	    ARGS(V(device ? device : ""), V(address), V(role), V(user_id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM known_device k WHERE role = ? AND user_id = ?",
+	    ARGS(V(device ? device : ""), V(address), V(role), V(user_id)), known_device_shape(),
+	    ret);
 }
 
 enum err
 known_device_exists(struct sql *db, struct arena *arena, const char *device, bool *ret)
 {
-	struct number row = { 0 };
-
-	TRY(sql_one(db, arena, "SELECT EXISTS (SELECT 1 FROM known_device WHERE device = ?)",
-	    ARGS(V(device)), &number_shape, &row));
-	*ret = row.value != 0;
-	return ERR_OK;
+	return sql_exists(db, arena, "SELECT 1 FROM known_device WHERE device = ? LIMIT 1",
+	    ARGS(V(device)), ret);
 }
 
 enum err
 known_device_put(struct sql_tx *tx, struct arena *arena, unsigned role, int64_t user_id,
     const char *device, const char *address, int64_t now)
 {
-	struct number row = { 0 };
+	int64_t known;
 
 	TRY(sql_exec(tx,
 	    "INSERT INTO known_device (role, user_id, device, address, seen_at)"
 	    " VALUES (?, ?, ?, ?, ?)"
 	    " ON DUPLICATE KEY UPDATE seen_at = VALUES(seen_at)",
 	    ARGS(V(role), V(user_id), V(device), V(address), V(now)), NULL));
-	TRY(sql_one(tx->db, arena,
+	TRY(sql_number(tx->db, arena,
 	    "SELECT COUNT(*) FROM known_device WHERE role = ? AND user_id = ?",
-	    ARGS(V(role), V(user_id)), &number_shape, &row));
-	if (row.value <= KNOWN_DEVICES_MAX)
+	    ARGS(V(role), V(user_id)), &known));
+	if (known <= KNOWN_DEVICES_MAX)
 		return ERR_OK;
 	return sql_exec(tx,
 	    "DELETE FROM known_device WHERE role = ? AND user_id = ? AND device <> ?"
 	    " ORDER BY seen_at LIMIT ?",
-	    ARGS(V(role), V(user_id), V(device), V(row.value - KNOWN_DEVICES_MAX)), NULL);
+	    ARGS(V(role), V(user_id), V(device), V(known - KNOWN_DEVICES_MAX)), NULL);
 }
 
 enum err

@@ -11,10 +11,10 @@
 /* Browsers, by address, of one person; the one not seen for the longest goes first. */
 #define KNOWN_DEVICES_MAX 50
 
-struct known_device {
-	bool browser; /* he has signed in in this browser */
-	bool address; /* he has signed in from this address */
-};
+#define KNOWN_DEVICE_COLUMNS(C, E)                                                                 \
+	E(BOOL, browser, "COALESCE(MAX(device = ?), 0)")  /* he has signed in in this browser */   \
+	E(BOOL, address, "COALESCE(MAX(address = ?), 0)") /* he has signed in from this address */
+SQL_ROW(known_device, KNOWN_DEVICE_COLUMNS)
 
 /* device: NULL for a browser without the cookie. user_id 0, nobody: none is known. */
 MUST_CHECK enum err known_device_get(struct sql *db, struct arena *arena, unsigned role,

@@ -4,10 +4,10 @@
 #include "sql/db/db.h"
 
 /* When and from where a person signed in last, so that he notices a stranger. */
-struct last_login {
-	int64_t at; /* Unix seconds */
-	const char *address;
-};
+#define LAST_LOGIN_COLUMNS(C, E)                                                                   \
+	C(INT, l, at) /* Unix seconds */                                                           \
+	C(TEXT, l, address)
+SQL_ROW(last_login, LAST_LOGIN_COLUMNS)
 
 /* role: role.def. ERR_NOT_FOUND: never. */
 MUST_CHECK enum err last_login_get(struct sql *db, struct arena *arena, unsigned role,

@@ -1,43 +1,18 @@
 #include "sql/account/operator.h"
 
-#include "sql/account/certification.h"
-
-static const struct sql_column columns[] = {
-	COLUMN(struct operator, id),
-	COLUMN(struct operator, phone_index),
-	COLUMN(struct operator, phone_sealed),
-	COLUMN(struct operator, name),
-	COLUMN(struct operator, id_type),
-	COLUMN(struct operator, id_sealed),
-	COLUMN(struct operator, id_start),
-	COLUMN(struct operator, id_end),
-	COLUMN(struct operator, password),
-	COLUMN(struct operator, password_seq),
-	COLUMN(struct operator, must_change),
-	COLUMN(struct operator, password_until),
-	COLUMN(struct operator, sms_off),
-	COLUMN(struct operator, created_at),
-};
-static const struct sql_shape shape = SHAPE(struct operator, columns);
-
-/* In the order of `columns`. */
-#define SELECT_OPERATOR                                                                            \
-	"SELECT id, phone_index, phone_sealed, name, id_type, id_sealed, id_start,"                \
-	" id_end, password, password_seq, must_change, password_until, sms_off,"                   \
-	" created_at FROM operator"
-
 enum err
 operator_get(struct sql *db, struct arena *arena, int64_t id, struct operator* ret)
 {
-	return sql_one(db, arena, SELECT_OPERATOR " WHERE id = ?", ARGS(V(id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM operator o WHERE id = ?", ARGS(V(id)),
+	    operator_shape(), ret);
 }
 
 enum err
 operator_by_phone(struct sql *db, struct arena *arena, const char *phone_index, const char *also,
     struct operator* ret)
 {
-	return sql_one(db, arena, SELECT_OPERATOR " WHERE phone_index IN (?, ?)",
-	    ARGS(V(phone_index), V(also ? also : phone_index)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM operator o WHERE phone_index IN (?, ?)",
+	    ARGS(V(phone_index), V(also ? also : phone_index)), operator_shape(), ret);
 }
 
 /*
@@ -49,8 +24,9 @@ static enum err
 stands_under(struct sql_tx *tx, struct arena *arena, const char *index)
 {
 	struct operator other;
-	enum err e = sql_one(tx->db, arena, SELECT_OPERATOR " WHERE phone_index = ? FOR UPDATE",
-	    ARGS(V(index)), &shape, &other);
+	enum err e =
+	    sql_one(tx->db, arena, "SELECT {} FROM operator o WHERE phone_index = ? FOR UPDATE",
+		ARGS(V(index)), operator_shape(), &other);
 
 	if (e == ERR_NOT_FOUND)
 		return ERR_OK;
@@ -76,9 +52,8 @@ enum err
 operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t until)
 {
 	return sql_exec(tx,
-	    "UPDATE operator SET password = ?, password_seq = password_seq + 1, must_change = ?, "
-	    "password_until = NULLIF(?, 0)"
-	    " WHERE id = ?",
+	    "UPDATE operator SET password = ?, password_seq = password_seq + 1, must_change = ?,"
+	    " password_until = NULLIF(?, 0) WHERE id = ?",
 	    ARGS(V(password), V((bool)(until != 0)), V(until), V(id)), NULL);
 }
 
@@ -91,61 +66,40 @@ operator_set_sms_off(struct sql_tx *tx, int64_t id, bool off)
 
 /* ---- bindings ---------------------------------------------------------------- */
 
-static const struct sql_column binding_columns[] = {
-	COLUMN(struct binding, id),
-	COLUMN(struct binding, unit_id),
-	COLUMN(struct binding, operator_id),
-	COLUMN(struct binding, name),
-	COLUMN(struct binding, phone_sealed),
-	COLUMN(struct binding, id_type),
-	COLUMN(struct binding, id_sealed),
-	COLUMN(struct binding, created_at),
-};
-static const struct sql_shape binding_shape = SHAPE(struct binding, binding_columns);
-
-/* In the order of `binding_columns`. */
-#define SELECT_BINDING                                                                             \
-	"SELECT b.id, b.unit_id, b.operator_id, o.name, o.phone_sealed, o.id_type, o.id_sealed,"   \
-	" b.created_at FROM unit_operator b JOIN operator o ON o.id = b.operator_id"
-
 enum err
 binding_list(struct sql *db, struct arena *arena, int64_t unit_id, const struct binding **ret,
     size_t *ret_count)
 {
-	return sql_all(db, arena, SELECT_BINDING " WHERE b.unit_id = ? ORDER BY b.id LIMIT ?",
-	    ARGS(V(unit_id), V(BINDINGS_MAX)), &binding_shape, ret, ret_count);
+	return sql_all(db, arena,
+	    "SELECT {} FROM unit_operator b JOIN operator o ON o.id = b.operator_id"
+	    " WHERE b.unit_id = ? ORDER BY b.id LIMIT ?",
+	    ARGS(V(unit_id), V(BINDINGS_MAX)), binding_shape(), ret, ret_count);
 }
 
 enum err
 binding_get(struct sql *db, struct arena *arena, int64_t id, int64_t unit_id, struct binding *ret)
 {
-	return sql_one(db, arena, SELECT_BINDING " WHERE b.id = ? AND b.unit_id = ?",
-	    ARGS(V(id), V(unit_id)), &binding_shape, ret);
+	return sql_one(db, arena,
+	    "SELECT {} FROM unit_operator b JOIN operator o ON o.id = b.operator_id"
+	    " WHERE b.id = ? AND b.unit_id = ?",
+	    ARGS(V(id), V(unit_id)), binding_shape(), ret);
 }
 
 enum err
 binding_find(struct sql *db, struct arena *arena, int64_t unit_id, int64_t operator_id,
     struct binding *ret)
 {
-	return sql_one(db, arena, SELECT_BINDING " WHERE b.unit_id = ? AND b.operator_id = ?",
-	    ARGS(V(unit_id), V(operator_id)), &binding_shape, ret);
+	return sql_one(db, arena,
+	    "SELECT {} FROM unit_operator b JOIN operator o ON o.id = b.operator_id"
+	    " WHERE b.unit_id = ? AND b.operator_id = ?",
+	    ARGS(V(unit_id), V(operator_id)), binding_shape(), ret);
 }
-
-struct number {
-	int64_t value;
-};
-static const struct sql_column number_columns[] = { COLUMN(struct number, value) };
-static const struct sql_shape number_shape = SHAPE(struct number, number_columns);
 
 enum err
 binding_count(struct sql *db, struct arena *arena, int64_t unit_id, int64_t *ret)
 {
-	struct number count = { 0 };
-
-	TRY(sql_one(db, arena, "SELECT COUNT(*) FROM unit_operator WHERE unit_id = ?",
-	    ARGS(V(unit_id)), &number_shape, &count));
-	*ret = count.value;
-	return ERR_OK;
+	return sql_number(db, arena, "SELECT COUNT(*) FROM unit_operator WHERE unit_id = ?",
+	    ARGS(V(unit_id)), ret);
 }
 
 enum err
@@ -173,60 +127,37 @@ binding_delete(struct sql_tx *tx, int64_t unit_id, int64_t operator_id)
 	return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
 }
 
-static const struct sql_column bound_unit_columns[] = {
-	COLUMN(struct bound_unit, id),
-	COLUMN(struct bound_unit, name),
-	COLUMN(struct bound_unit, uscc),
-	COLUMN(struct bound_unit, certification),
-};
-static const struct sql_shape bound_unit_shape = SHAPE(struct bound_unit, bound_unit_columns);
-
 enum err
 bound_unit_list(struct sql *db, struct arena *arena, int64_t operator_id,
     const struct bound_unit **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT u.id, u.name, u.uscc, " CERTIFICATION_NOW(
-		"u") " FROM unit_operator b"
-		     " JOIN unit u ON u.id = b.unit_id WHERE b.operator_id = ? ORDER BY u.name, "
-		     "u.id LIMIT "
-		     "?",
-	    ARGS(V(operator_id), V(BINDINGS_MAX)), &bound_unit_shape, ret, ret_count);
+	    "SELECT {} FROM unit_operator b JOIN unit u ON u.id = b.unit_id"
+	    " WHERE b.operator_id = ? ORDER BY u.name, u.id LIMIT ?",
+	    ARGS(V(operator_id), V(BINDINGS_MAX)), bound_unit_shape(), ret, ret_count);
 }
 
 /* ---- grants ------------------------------------------------------------------ */
-
-static const struct sql_column grant_columns[] = {
-	COLUMN(struct grant, business),
-	COLUMN(struct grant, operator_id),
-	COLUMN(struct grant, operator_name),
-};
-static const struct sql_shape grant_shape = SHAPE(struct grant, grant_columns);
 
 enum err
 grant_list(struct sql *db, struct arena *arena, int64_t unit_id, const struct grant **ret,
     size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT g.business, g.operator_id, o.name FROM unit_grant g"
-	    " JOIN operator o ON o.id = g.operator_id WHERE g.unit_id = ? ORDER BY g.business "
-	    "LIMIT 50",
-	    ARGS(V(unit_id)), &grant_shape, ret, ret_count);
+	    "SELECT {} FROM unit_grant g JOIN operator o ON o.id = g.operator_id"
+	    " WHERE g.unit_id = ? ORDER BY g.business LIMIT 50",
+	    ARGS(V(unit_id)), grant_shape(), ret, ret_count);
 }
 
 enum err
 grant_holds(struct sql *db, struct arena *arena, int64_t unit_id, unsigned business,
     int64_t operator_id, bool *ret)
 {
-	struct number count = { 0 };
-
-	TRY(sql_one(db, arena,
-	    "SELECT COUNT(*) FROM unit_grant g JOIN unit_operator b"
-	    " ON b.unit_id = g.unit_id AND b.operator_id = g.operator_id"
-	    " WHERE g.unit_id = ? AND g.business = ? AND g.operator_id = ?",
-	    ARGS(V(unit_id), V(business), V(operator_id)), &number_shape, &count));
-	*ret = count.value > 0;
-	return ERR_OK;
+	return sql_exists(db, arena,
+	    "SELECT 1 FROM unit_grant g"
+	    " JOIN unit_operator b ON b.unit_id = g.unit_id AND b.operator_id = g.operator_id"
+	    " WHERE g.unit_id = ? AND g.business = ? AND g.operator_id = ? LIMIT 1",
+	    ARGS(V(unit_id), V(business), V(operator_id)), ret);
 }
 
 enum err

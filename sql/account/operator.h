@@ -1,27 +1,28 @@
 #ifndef SQL_ACCOUNT_OPERATOR_H
 #define SQL_ACCOUNT_OPERATOR_H
 
-#include "sql/db/db.h"
+#include "sql/account/unit.h"
 
 /*
  * 经办人: one row per person (phone), bound to any number of units (OP-6).
  * *_sealed and *_index: OPERATOR_PHONE and OPERATOR_ID of sql/db/sealed.def.
  */
-struct operator
-{
-	int64_t id;
-	const char *phone_index, *phone_sealed;
-	const char *name;
-	const char *id_type, *id_sealed;
-	const char *id_start;   /* "yyyy-MM-dd" */
-	const char *id_end;     /* NULL: 长期 */
-	const char *password;   /* fcgi/crypto/password.h */
-	int64_t password_seq;   /* sql/account/standing.h */
-	bool must_change;       /* a generated password is in use */
-	int64_t password_until; /* Unix seconds: it dies then; 0 never */
-	bool sms_off;           /* wants no notices by SMS, but those about the account */
-	int64_t created_at;
-};
+#define OPERATOR_COLUMNS(C, E)                                                                     \
+	C(INT, o, id)                                                                              \
+	C(TEXT, o, phone_index)                                                                    \
+	C(TEXT, o, phone_sealed)                                                                   \
+	C(TEXT, o, name)                                                                           \
+	C(TEXT, o, id_type)                                                                        \
+	C(TEXT, o, id_sealed)                                                                      \
+	C(TEXT, o, id_start)      /* "yyyy-MM-dd" */                                               \
+	C(TEXT, o, id_end)        /* NULL: 长期 */                                               \
+	C(TEXT, o, password)      /* fcgi/crypto/password.h */                                     \
+	C(INT, o, password_seq)   /* sql/account/standing.h */                                     \
+	C(BOOL, o, must_change)   /* a generated password is in use */                      \
+	C(INT, o, password_until) /* Unix seconds: it dies then; 0 never */                        \
+	C(BOOL, o, sms_off) /* wants no notices by SMS, but those about the account */      \
+	C(INT, o, created_at)
+SQL_ROW(operator, OPERATOR_COLUMNS)
 
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err
@@ -40,11 +41,16 @@ MUST_CHECK enum err operator_set_sms_off(struct sql_tx *tx, int64_t id, bool off
 
 /* ---- bindings to units ---------------------------------------------------- */
 
-struct binding {
-	int64_t id, unit_id, operator_id;
-	const char *name, *phone_sealed, *id_type, *id_sealed; /* of the operator */
-	int64_t created_at;
-};
+#define BINDING_COLUMNS(C, E)                                                                      \
+	C(INT, b, id)                                                                              \
+	C(INT, b, unit_id)                                                                         \
+	C(INT, b, operator_id)                                                                     \
+	C(TEXT, o, name) /* of the operator */                                                     \
+	C(TEXT, o, phone_sealed)                                                                   \
+	C(TEXT, o, id_type)                                                                        \
+	C(TEXT, o, id_sealed)                                                                      \
+	C(INT, b, created_at)
+SQL_ROW(binding, BINDING_COLUMNS)
 
 #define BINDINGS_MAX 500 /* operators of one unit, units of one operator, that are ever shown */
 
@@ -66,22 +72,23 @@ binding_add(struct sql_tx *tx, int64_t unit_id, int64_t operator_id, int64_t now
 MUST_CHECK enum err binding_delete(struct sql_tx *tx, int64_t unit_id, int64_t operator_id);
 
 /* A unit an operator may choose (OP-16). */
-struct bound_unit {
-	int64_t id;
-	const char *name, *uscc;
-	unsigned certification; /* enum certification */
-};
+#define BOUND_UNIT_COLUMNS(C, E)                                                                   \
+	C(INT, u, id)                                                                              \
+	C(TEXT, u, name)                                                                           \
+	C(TEXT, u, uscc)                                                                           \
+	E(CODE, certification, CERTIFICATION_NOW("u")) /* enum certification */
+SQL_ROW(bound_unit, BOUND_UNIT_COLUMNS)
 /* By name, at most BINDINGS_MAX. */
 MUST_CHECK enum err bound_unit_list(struct sql *db, struct arena *arena, int64_t operator_id,
     const struct bound_unit **ret, size_t *ret_count);
 
 /* ---- grants: one business to one operator (OP-8, A-20) --------------------- */
 
-struct grant {
-	unsigned business; /* enum business */
-	int64_t operator_id;
-	const char *operator_name;
-};
+#define GRANT_COLUMNS(C, E)                                                                        \
+	C(CODE, g, business) /* enum business */                                                   \
+	C(INT, g, operator_id)                                                                     \
+	E(TEXT, operator_name, "o.name")
+SQL_ROW(grant, GRANT_COLUMNS)
 
 /* All of a unit; there are at most as many as businesses. */
 MUST_CHECK enum err grant_list(struct sql *db, struct arena *arena, int64_t unit_id,

@@ -2,41 +2,18 @@
 
 #include "sql/db/like.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct staff, id),
-	COLUMN(struct staff, account),
-	COLUMN(struct staff, name),
-	COLUMN(struct staff, password),
-	COLUMN(struct staff, password_seq),
-	COLUMN(struct staff, bureau_id),
-	COLUMN(struct staff, role),
-	COLUMN(struct staff, scope),
-	COLUMN(struct staff, may_download),
-	COLUMN(struct staff, must_change),
-	COLUMN(struct staff, disabled),
-	COLUMN(struct staff, totp_sealed),
-	COLUMN(struct staff, totp_step),
-	COLUMN(struct staff, created_at),
-	COLUMN(struct staff, version),
-};
-static const struct sql_shape shape = SHAPE(struct staff, columns);
-
-/* In the order of `columns`. */
-#define SELECT_STAFF                                                                               \
-	"SELECT id, account, name, password, password_seq, bureau_id, role, scope, "               \
-	"may_download, must_change, disabled, totp_sealed, totp_step, created_at, version"         \
-	" FROM staff"
-
 enum err
 staff_get(struct sql *db, struct arena *arena, int64_t id, struct staff *ret)
 {
-	return sql_one(db, arena, SELECT_STAFF " WHERE id = ?", ARGS(V(id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM staff s WHERE id = ?", ARGS(V(id)), staff_shape(),
+	    ret);
 }
 
 enum err
 staff_by_account(struct sql *db, struct arena *arena, const char *account, struct staff *ret)
 {
-	return sql_one(db, arena, SELECT_STAFF " WHERE account = ?", ARGS(V(account)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM staff s WHERE account = ?", ARGS(V(account)),
+	    staff_shape(), ret);
 }
 
 enum err
@@ -44,8 +21,8 @@ staff_of_bureau(struct sql *db, struct arena *arena, int64_t bureau_id, const st
     size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    SELECT_STAFF " WHERE bureau_id = ? AND disabled = 0 ORDER BY id LIMIT 500",
-	    ARGS(V(bureau_id)), &shape, ret, ret_count);
+	    "SELECT {} FROM staff s WHERE bureau_id = ? AND disabled = 0 ORDER BY id LIMIT 500",
+	    ARGS(V(bureau_id)), staff_shape(), ret, ret_count);
 }
 
 enum err
@@ -101,8 +78,8 @@ enum err
 staff_set_password(struct sql_tx *tx, int64_t id, const char *password)
 {
 	return sql_exec(tx,
-	    "UPDATE staff SET password = ?, password_seq = password_seq + 1, must_change = 0 WHERE "
-	    "id = ?",
+	    "UPDATE staff SET password = ?, password_seq = password_seq + 1, must_change = 0"
+	    " WHERE id = ?",
 	    ARGS(V(password), V(id)), NULL);
 }
 
@@ -128,20 +105,15 @@ staff_use_totp(struct sql_tx *tx, int64_t id, int64_t step)
 enum err
 staff_has_other(struct sql_tx *tx, struct arena *arena, unsigned role, int64_t id, bool *ret)
 {
-	struct holder {
-		int64_t id;
-	};
-	static const struct sql_column holder_columns[] = { COLUMN(struct holder, id) };
-	static const struct sql_shape holder_shape = SHAPE(struct holder, holder_columns);
-	const struct holder *list;
+	const int64_t *list;
 	size_t count;
 
-	TRY(sql_all(tx->db, arena,
+	TRY(sql_numbers(tx->db, arena,
 	    "SELECT id FROM staff WHERE role = ? AND disabled = 0 ORDER BY id FOR UPDATE",
-	    ARGS(V(role)), &holder_shape, &list, &count));
+	    ARGS(V(role)), &list, &count));
 	*ret = false;
 	for (size_t i = 0; i < count; i++)
-		*ret = *ret || list[i].id != id;
+		*ret = *ret || list[i] != id;
 	return ERR_OK;
 }
 
@@ -155,23 +127,6 @@ staff_set_disabled(struct sql_tx *tx, int64_t id, bool disabled)
 
 /* ---- the list ------------------------------------------------------------- */
 
-static const struct sql_column item_columns[] = {
-	COLUMN(struct staff_item, id),
-	COLUMN(struct staff_item, account),
-	COLUMN(struct staff_item, name),
-	COLUMN(struct staff_item, role),
-	COLUMN(struct staff_item, bureau_name),
-	COLUMN(struct staff_item, region_code),
-	COLUMN(struct staff_item, scope),
-	COLUMN(struct staff_item, may_download),
-	COLUMN(struct staff_item, must_change),
-	COLUMN(struct staff_item, disabled),
-	COLUMN(struct staff_item, totp),
-	COLUMN(struct staff_item, last_login),
-	COLUMN(struct staff_item, version),
-};
-static const struct sql_shape item_shape = SHAPE(struct staff_item, item_columns);
-
 /* Ten thousand rows at most: whoever is not asked for is passed over. */
 enum err
 staff_list(struct sql *db, struct arena *arena, const struct staff_filter *f, int64_t after,
@@ -181,14 +136,13 @@ staff_list(struct sql *db, struct arena *arena, const struct staff_filter *f, in
 		   *region = sql_beginning(arena, f->region);
 
 	return sql_all(db, arena,
-	    "SELECT s.id, s.account, s.name, s.role, b.name, b.region_code, s.scope,"
-	    " s.may_download, s.must_change, s.disabled, s.totp_sealed IS NOT NULL,"
-	    " COALESCE(l.at, 0), s.version FROM staff s JOIN bureau b ON b.id = s.bureau_id"
-	    " LEFT JOIN last_login l ON l.role = s.role AND l.user_id = s.id"
-	    " WHERE s.id > ? AND (? IS NULL OR s.account LIKE ? OR s.name LIKE ?)"
-	    " AND (? IS NULL OR b.region_code LIKE ?) AND (? = 0 OR s.role = ?)"
-	    " AND (? < 0 OR s.disabled = ?) ORDER BY s.id LIMIT ?",
-	    ARGS(V(after), V(search), V(search), V(search), V(region), V(region), V(f->role),
-		V(f->role), V(f->disabled), V(f->disabled), V(limit)),
-	    &item_shape, ret, ret_count);
+	    "SELECT {} FROM staff s JOIN bureau b ON b.id = s.bureau_id"
+	    " LEFT JOIN last_login l ON l.role = s.role AND l.user_id = s.id WHERE s.id > ?"
+	    " AND (? IS NULL OR s.account LIKE ? OR " SQL_BEGINS("s.name",
+		"?") ")"
+		     " AND (? IS NULL OR b.region_code LIKE ?) AND (? = 0 OR s.role = ?)"
+		     " AND (? < 0 OR s.disabled = ?) ORDER BY s.id LIMIT ?",
+	    ARGS(V(after), V(search), V(search), V(f->search), V(f->search), V(region), V(region),
+		V(f->role), V(f->role), V(f->disabled), V(f->disabled), V(limit)),
+	    staff_item_shape(), ret, ret_count);
 }

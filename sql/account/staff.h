@@ -4,22 +4,23 @@
 #include "sql/db/db.h"
 
 /* Accounts of the bureaus' people, kept by the 安全管理员. */
-struct staff {
-	int64_t id;
-	const char *account, *name;
-	const char *password; /* fcgi/crypto/password.h */
-	int64_t password_seq; /* sql/account/standing.h */
-	int64_t bureau_id;
-	unsigned role;     /* role.def */
-	const char *scope; /* first digits of the 区划 he works on; "": all of the bureau */
-	bool may_download; /* take files along, not only look at them */
-	bool must_change;
-	bool disabled;           /* cannot sign in */
-	const char *totp_sealed; /* secret of his authenticator, PURPOSE_STAFF_TOTP; or NULL */
-	int64_t totp_step;       /* of the last code that was used */
-	int64_t created_at;
-	int64_t version; /* counts what the 安全管理员 changes */
-};
+#define STAFF_COLUMNS(C, E)                                                                        \
+	C(INT, s, id)                                                                              \
+	C(TEXT, s, account)                                                                        \
+	C(TEXT, s, name)                                                                           \
+	C(TEXT, s, password)    /* fcgi/crypto/password.h */                                       \
+	C(INT, s, password_seq) /* sql/account/standing.h */                                       \
+	C(INT, s, bureau_id)                                                                       \
+	C(CODE, s, role)  /* role.def */                                                           \
+	C(TEXT, s, scope) /* first digits of the 区划 he works on; "": all of the bureau */      \
+	C(BOOL, s, may_download) /* take files along, not only look at them */                     \
+	C(BOOL, s, must_change)                                                                    \
+	C(BOOL, s, disabled)    /* cannot sign in */                                               \
+	C(TEXT, s, totp_sealed) /* secret of his authenticator, keyring "staff.totp"; or NULL */   \
+	C(INT, s, totp_step)    /* of the last code that was used */                               \
+	C(INT, s, created_at)                                                                      \
+	C(INT, s, version) /* counts what the 安全管理员 changes */
+SQL_ROW(staff, STAFF_COLUMNS)
 
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err staff_get(struct sql *db, struct arena *arena, int64_t id, struct staff *ret);
@@ -54,16 +55,21 @@ MUST_CHECK enum err staff_set_disabled(struct sql_tx *tx, int64_t id, bool disab
 
 /* ---- the list of the 安全管理员 ------------------------------------------------ */
 
-struct staff_item {
-	int64_t id;
-	const char *account, *name;
-	unsigned role;
-	const char *bureau_name, *region_code; /* of his bureau */
-	const char *scope;
-	bool may_download, must_change, disabled, totp;
-	int64_t last_login; /* Unix seconds; 0 never */
-	int64_t version;
-};
+#define STAFF_ITEM_COLUMNS(C, E)                                                                   \
+	C(INT, s, id)                                                                              \
+	C(TEXT, s, account)                                                                        \
+	C(TEXT, s, name)                                                                           \
+	C(CODE, s, role)                                                                           \
+	E(TEXT, bureau_name, "b.name") /* of his bureau */                                         \
+	C(TEXT, b, region_code)                                                                    \
+	C(TEXT, s, scope)                                                                          \
+	C(BOOL, s, may_download)                                                                   \
+	C(BOOL, s, must_change)                                                                    \
+	C(BOOL, s, disabled)                                                                       \
+	E(BOOL, totp, "s.totp_sealed IS NOT NULL")                                                 \
+	E(INT, last_login, "COALESCE(l.at, 0)") /* Unix seconds; 0 never */                        \
+	C(INT, s, version)
+SQL_ROW(staff_item, STAFF_ITEM_COLUMNS)
 
 struct staff_filter {
 	const char *search; /* how account or name begin; NULL any */

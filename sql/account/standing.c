@@ -2,25 +2,19 @@
 
 #include "handlers/rules/table/kinds.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct standing, password_seq),
-	COLUMN(struct standing, disabled),
-};
-static const struct sql_shape shape = SHAPE(struct standing, columns);
-
 static const char *
 statement(enum role role)
 {
 	switch (role) {
 	case ROLE_UNIT:
-		return "SELECT password_seq, 0 FROM unit WHERE id = ?";
+		return "SELECT password_seq, 0 AS disabled FROM unit WHERE id = ?";
 	case ROLE_OPERATOR:
-		return "SELECT password_seq, 0 FROM operator WHERE id = ?";
+		return "SELECT password_seq, 0 AS disabled FROM operator WHERE id = ?";
 	case ROLE_OFFICER:
 	case ROLE_SYSADMIN:
 	case ROLE_SECADMIN:
 	case ROLE_AUDITOR:
-		return "SELECT password_seq, disabled FROM staff WHERE id = ?";
+		return "SELECT {} FROM staff s WHERE id = ?";
 	case ROLE_NONE:
 		break;
 	}
@@ -33,13 +27,13 @@ standing_get(struct sql *db, struct arena *arena, unsigned role, int64_t user_id
 {
 	const char *text = statement((enum role)role);
 
-	return text ? sql_one(db, arena, text, ARGS(V(user_id)), &shape, ret) : ERR_NOT_FOUND;
+	return text ? sql_one(db, arena, text, ARGS(V(user_id)), standing_shape(), ret)
+		    : ERR_NOT_FOUND;
 }
 
 enum err
 standing_hold(struct sql_tx *tx, struct arena *arena, int64_t staff_id, struct standing *ret)
 {
-	return sql_one(tx->db, arena,
-	    "SELECT password_seq, disabled FROM staff WHERE id = ? LOCK IN SHARE MODE",
-	    ARGS(V(staff_id)), &shape, ret);
+	return sql_one(tx->db, arena, "SELECT {} FROM staff s WHERE id = ? LOCK IN SHARE MODE",
+	    ARGS(V(staff_id)), standing_shape(), ret);
 }

@@ -8,10 +8,10 @@
  * changed password or a disabled account acts on the next one of every worker,
  * also when Redis forgot that the sessions ended.
  */
-struct standing {
-	int64_t password_seq; /* which of his passwords is in force */
-	bool disabled;        /* staff only */
-};
+#define STANDING_COLUMNS(C, E)                                                                     \
+	C(INT, s, password_seq) /* which of his passwords is in force */                           \
+	C(BOOL, s, disabled)    /* staff only */
+SQL_ROW(standing, STANDING_COLUMNS)
 
 /* role: role.def. ERR_NOT_FOUND: nobody any more. */
 MUST_CHECK enum err standing_get(struct sql *db, struct arena *arena, unsigned role,

@@ -1,30 +1,52 @@
 #ifndef SQL_ACCOUNT_UNIT_H
 #define SQL_ACCOUNT_UNIT_H
 
+#include "handlers/rules/table/kinds.h"
 #include "sql/db/db.h"
+
+/*
+ * SQL: the unit's certification (enum certification) as of now. `u` is a
+ * literal: the table's alias. The codes are those of certification.def.
+ */
+#define CERTIFICATION_CODE_PASSED "1"
+#define CERTIFICATION_CODE_EXPIRED "4"
+#define CERTIFICATION_NOW(u)                                                                       \
+	"CASE WHEN " u ".certification = " CERTIFICATION_CODE_PASSED " AND COALESCE(" u            \
+	".certified_until, 0) <= UNIX_TIMESTAMP() AND NOT EXISTS (SELECT 1 FROM institution c"     \
+	" WHERE c.uscc = " u ".uscc AND c.active = 1 AND c.agreement_start <= UNIX_TIMESTAMP()"    \
+	" AND c.agreement_end > UNIX_TIMESTAMP()) THEN " CERTIFICATION_CODE_EXPIRED " ELSE " u     \
+	".certification END"
+
+_Static_assert(CERTIFICATION_PASSED == 1 && CERTIFICATION_EXPIRED == 4, "CERTIFICATION_NOW");
 
 /*
  * 单位 accounts. *_sealed: UNIT_… of sql/db/sealed.def; this layer moves them, it does not open them.
  */
-struct unit {
-	int64_t id, version;
-	const char *account;
-	const char *password; /* fcgi/crypto/password.h */
-	int64_t password_seq; /* sql/account/standing.h */
-	const char *name;
-	const char *kind; /* "hospital" or "pharmacy" */
-	const char *region_code, *uscc, *address;
-	const char *postcode; /* or NULL */
-	const char *legal_name_sealed, *legal_id_type, *legal_id_sealed;
-	const char *legal_phone_sealed;
-	unsigned certification; /* enum certification, as of now: sql/account/certification.h */
-	const char *certification_reason; /* why it did not pass; or NULL */
-	int64_t certified_at;             /* Unix seconds; 0: never */
-	int64_t certified_until;          /* by a bureau's word; 0: the catalogue decides */
-	int64_t manual_bureau, manual_at; /* asked for 人工认证; 0: never */
-	const char *licence_upload;       /* key of the 营业执照; or NULL */
-	int64_t created_at;
-};
+#define UNIT_COLUMNS(C, E)                                                                         \
+	C(INT, u, id)                                                                              \
+	C(INT, u, version)                                                                         \
+	C(TEXT, u, account)                                                                        \
+	C(TEXT, u, password)    /* fcgi/crypto/password.h */                                       \
+	C(INT, u, password_seq) /* sql/account/standing.h */                                       \
+	C(TEXT, u, name)                                                                           \
+	C(TEXT, u, kind) /* "hospital" or "pharmacy" */                                     \
+	C(TEXT, u, region_code)                                                                    \
+	C(TEXT, u, uscc)                                                                           \
+	C(TEXT, u, address)                                                                        \
+	C(TEXT, u, postcode) /* or NULL */                                                         \
+	C(TEXT, u, legal_name_sealed)                                                              \
+	C(TEXT, u, legal_id_type)                                                                  \
+	C(TEXT, u, legal_id_sealed)                                                                \
+	C(TEXT, u, legal_phone_sealed)                                                             \
+	E(CODE, certification, CERTIFICATION_NOW("u")) /* enum certification, as of now */         \
+	C(TEXT, u, certification_reason)               /* why it did not pass; or NULL */          \
+	C(INT, u, certified_at)                        /* Unix seconds; 0: never */                \
+	C(INT, u, certified_until) /* by a bureau's word; 0: the catalogue decides */              \
+	C(INT, u, manual_bureau)   /* asked for 人工认证; 0: never */                          \
+	C(INT, u, manual_at)                                                                       \
+	C(TEXT, u, licence_upload) /* key of the 营业执照; or NULL */                          \
+	C(INT, u, created_at)
+SQL_ROW(unit, UNIT_COLUMNS)
 
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err unit_get(struct sql *db, struct arena *arena, int64_t id, struct unit *ret);

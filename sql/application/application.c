@@ -2,44 +2,6 @@
 
 #include "sql/application/application_claim.h"
 
-#define COLUMNS                                                                                    \
-	"id, number, version, state, unit_id, operator_id, institution_id, institution_code,"      \
-	" institution_name, region_code, province_city, local_bureau, province_bureau,"            \
-	" nation_bureau, desk_bureau, desk_since, round, business_type, shown_app_name,"           \
-	" third_channel, app_type, acceptance_saved_at, acceptance_submitted_at, created_at, "     \
-	"updated_at,"                                                                              \
-	" submitted_at"
-
-static const struct sql_column columns[] = {
-	COLUMN(struct application, id),
-	COLUMN(struct application, number),
-	COLUMN(struct application, version),
-	COLUMN(struct application, state),
-	COLUMN(struct application, unit_id),
-	COLUMN(struct application, operator_id),
-	COLUMN(struct application, institution_id),
-	COLUMN(struct application, institution_code),
-	COLUMN(struct application, institution_name),
-	COLUMN(struct application, region_code),
-	COLUMN(struct application, province_city),
-	COLUMN(struct application, local_bureau),
-	COLUMN(struct application, province_bureau),
-	COLUMN(struct application, nation_bureau),
-	COLUMN(struct application, desk_bureau),
-	COLUMN(struct application, desk_since),
-	COLUMN(struct application, round),
-	COLUMN(struct application, business_type),
-	COLUMN(struct application, shown_app_name),
-	COLUMN(struct application, third_channel),
-	COLUMN(struct application, app_type),
-	COLUMN(struct application, acceptance_saved_at),
-	COLUMN(struct application, acceptance_submitted_at),
-	COLUMN(struct application, created_at),
-	COLUMN(struct application, updated_at),
-	COLUMN(struct application, submitted_at),
-};
-static const struct sql_shape shape = SHAPE(struct application, columns);
-
 enum err
 application_insert(struct sql_tx *tx, const struct application *a, int64_t now, int64_t *ret_id)
 {
@@ -59,15 +21,15 @@ application_insert(struct sql_tx *tx, const struct application *a, int64_t now, 
 enum err
 application_get(struct sql *db, struct arena *arena, const char *number, struct application *ret)
 {
-	return sql_one(db, arena, "SELECT " COLUMNS " FROM application WHERE number = ?",
-	    ARGS(V(number)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM application a WHERE number = ?", ARGS(V(number)),
+	    application_shape(), ret);
 }
 
 enum err
 application_lock(struct sql_tx *tx, struct arena *arena, int64_t id, struct application *ret)
 {
-	return sql_one(tx->db, arena, "SELECT " COLUMNS " FROM application WHERE id = ? FOR UPDATE",
-	    ARGS(V(id)), &shape, ret);
+	return sql_one(tx->db, arena, "SELECT {} FROM application a WHERE id = ? FOR UPDATE",
+	    ARGS(V(id)), application_shape(), ret);
 }
 
 enum err
@@ -104,10 +66,9 @@ application_move(struct sql_tx *tx, const struct application_move *m)
 	    "UPDATE application SET state = ?, status = ?, version = version + 1,"
 	    " desk_bureau = NULLIF(?, 0), desk_since = IF(? = 0, NULL, ?),"
 	    " over_bureau = CASE ? WHEN 0 THEN NULL WHEN nation_bureau THEN NULL"
-	    "  WHEN province_bureau THEN nation_bureau WHEN local_bureau THEN province_bureau END,"
-	    " filed = filed OR ?, round = round + ?, operator_id = IF(? = 0, operator_id, ?), sole "
-	    "= IF(?, NULL, sole),"
-	    " submitted_at = IF(?, ?, submitted_at),"
+	    " WHEN province_bureau THEN nation_bureau WHEN local_bureau THEN province_bureau END,"
+	    " filed = filed OR ?, round = round + ?, operator_id = IF(? = 0, operator_id, ?),"
+	    " sole = IF(?, NULL, sole), submitted_at = IF(?, ?, submitted_at),"
 	    " acceptance_submitted_at = IF(?, ?, acceptance_submitted_at), updated_at = ?"
 	    " WHERE id = ? AND state = ? AND version = ?",
 	    ARGS(V((unsigned)s->to), V((unsigned)state_status(s->to)), V(m->desk_bureau),
@@ -124,27 +85,24 @@ application_move(struct sql_tx *tx, const struct application_move *m)
 	return application_claim_delete(tx, m->id);
 }
 
+#define SAME_COLUMNS(C, E)                                                                         \
+	C(INT, a, id)                                                                              \
+	E(BOOL, same,                                                                              \
+	    "COALESCE(shown_app_name = ? AND business_type = 'auth'"                               \
+	    " AND app_source <> 'official' AND round > 0 AND state <> ?, 0)")
+SQL_ROW(same, SAME_COLUMNS)
+
 enum err
 application_name_taken(struct sql_tx *tx, struct arena *arena, int64_t unit_id,
     int64_t institution_id, const char *name, int64_t except, bool *ret)
 {
-	struct same {
-		int64_t id;
-		bool same;
-	} * rows;
-	static const struct sql_column same_columns[] = {
-		COLUMN(struct same, id),
-		COLUMN(struct same, same),
-	};
-	static const struct sql_shape same_shape = SHAPE(struct same, same_columns);
+	struct same *rows;
 	size_t count;
 
 	TRY(sql_all(tx->db, arena,
-	    "SELECT id, COALESCE(shown_app_name = ? AND business_type = 'auth'"
-	    " AND app_source <> 'official' AND round > 0 AND state <> ?, 0)"
-	    " FROM application WHERE unit_id = ? AND institution_id = ? FOR UPDATE",
-	    ARGS(V(name), V((unsigned)STATE_DISCARDED), V(unit_id), V(institution_id)), &same_shape,
-	    &rows, &count));
+	    "SELECT {} FROM application a WHERE unit_id = ? AND institution_id = ? FOR UPDATE",
+	    ARGS(V(name), V((unsigned)STATE_DISCARDED), V(unit_id), V(institution_id)),
+	    same_shape(), &rows, &count));
 	*ret = false;
 	for (size_t i = 0; i < count; i++)
 		*ret = *ret || (rows[i].same && rows[i].id != except);

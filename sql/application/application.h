@@ -10,28 +10,34 @@
  * the files in application_file.h, lists in application_list.h. Times are Unix
  * seconds, 0 for never; ids of 0 mean none.
  */
-struct application {
-	int64_t id;
-	const char *number; /* 申请单号 */
-	int64_t version;    /* raised by every change */
-	unsigned state;     /* enum state */
-	int64_t unit_id;
-	int64_t operator_id; /* who saved or submitted last */
-	int64_t institution_id;
-	const char *institution_code, *institution_name;
-	const char *region_code;   /* 医药机构协议所属区划 */
-	const char *province_city; /* */
-	int64_t local_bureau, province_bureau, nation_bureau;
-	int64_t desk_bureau; /* whose queue it is in; 0 with the applicant */
-	int64_t desk_since;
-	int64_t round; /* how often it was submitted */
-	const char *business_type;
-	const char *shown_app_name; /* as lists and sheets print it; NULL in a new draft */
-	const char *third_channel;  /* */
-	const char *app_type;       /* of the application it is about, or NULL */
-	int64_t acceptance_saved_at, acceptance_submitted_at;
-	int64_t created_at, updated_at, submitted_at;
-};
+#define APPLICATION_COLUMNS(C, E)                                                                  \
+	C(INT, a, id)                                                                              \
+	C(TEXT, a, number) /* 申请单号 */                                               \
+	C(INT, a, version) /* raised by every change */                                            \
+	C(CODE, a, state)  /* enum state */                                                        \
+	C(INT, a, unit_id)                                                                         \
+	C(INT, a, operator_id) /* who saved or submitted last */                                   \
+	C(INT, a, institution_id)                                                                  \
+	C(TEXT, a, institution_code)                                                               \
+	C(TEXT, a, institution_name)                                                               \
+	C(TEXT, a, region_code)   /* 医药机构协议所属区划 */                             \
+	C(TEXT, a, province_city) /* */                                                       \
+	C(INT, a, local_bureau)                                                                    \
+	C(INT, a, province_bureau)                                                                 \
+	C(INT, a, nation_bureau)                                                                   \
+	C(INT, a, desk_bureau) /* whose queue it is in; 0 with the applicant */                    \
+	C(INT, a, desk_since)                                                                      \
+	C(INT, a, round) /* how often it was submitted */                                          \
+	C(TEXT, a, business_type)                                                                  \
+	C(TEXT, a, shown_app_name) /* as lists and sheets print it; NULL in a new draft */  \
+	C(TEXT, a, third_channel)  /* */                                                      \
+	C(TEXT, a, app_type)       /* of the application it is about, or NULL */                   \
+	C(INT, a, acceptance_saved_at)                                                             \
+	C(INT, a, acceptance_submitted_at)                                                         \
+	C(INT, a, created_at)                                                                      \
+	C(INT, a, updated_at)                                                                      \
+	C(INT, a, submitted_at)
+SQL_ROW(application, APPLICATION_COLUMNS)
 
 /* A new draft: number, unit, operator, institution, region and bureaus of `a`. */
 MUST_CHECK enum err

@@ -1,53 +1,19 @@
 #include "sql/application/application_answers.h"
 
-static const struct sql_column application_columns[] = {
-	COLUMN(struct application_answers, business_type),
-	COLUMN(struct application_answers, channel),
-	COLUMN(struct application_answers, app_source),
-	COLUMN(struct application_answers, official_channel),
-	COLUMN(struct application_answers, existing_app),
-	COLUMN(struct application_answers, app_name),
-	COLUMN(struct application_answers, app_type),
-	COLUMN(struct application_answers, purchase_channels),
-	COLUMN(struct application_answers, purchase_other),
-	COLUMN(struct application_answers, contact_name),
-	COLUMN(struct application_answers, contact_phone_sealed),
-	COLUMN(struct application_answers, contact_email),
-	COLUMN(struct application_answers, remark),
-};
-static const struct sql_shape application_shape =
-    SHAPE(struct application_answers, application_columns);
-
-static const struct sql_column acceptance_columns[] = {
-	COLUMN(struct acceptance_answers, order_no),
-	COLUMN(struct acceptance_answers, proof),
-	COLUMN(struct acceptance_answers, auth_code),
-	COLUMN(struct acceptance_answers, tester_name_sealed),
-	COLUMN(struct acceptance_answers, tester_id_type),
-	COLUMN(struct acceptance_answers, tester_id_sealed),
-};
-static const struct sql_shape acceptance_shape =
-    SHAPE(struct acceptance_answers, acceptance_columns);
-
 enum err
 application_answers_get(struct sql *db, struct arena *arena, int64_t id,
     struct application_answers *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT business_type, channel, app_source, official_channel, existing_app, app_name,"
-	    " app_type, purchase_channels, purchase_other, contact_name, contact_phone_sealed,"
-	    " contact_email, remark FROM application WHERE id = ?",
-	    ARGS(V(id)), &application_shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM application a WHERE id = ?", ARGS(V(id)),
+	    application_answers_shape(), ret);
 }
 
 enum err
 acceptance_answers_get(struct sql *db, struct arena *arena, int64_t id,
     struct acceptance_answers *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT order_no, proof, auth_code, tester_name_sealed, tester_id_type,"
-	    " tester_id_sealed FROM application WHERE id = ?",
-	    ARGS(V(id)), &acceptance_shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM application a WHERE id = ?", ARGS(V(id)),
+	    acceptance_answers_shape(), ret);
 }
 
 enum err

@@ -9,22 +9,30 @@
  * the caller; lists are codes separated by blanks; files are elsewhere
  * (application_file.h).
  */
-struct application_answers {
-	const char *business_type, *channel, *app_source;
-	int64_t official_channel; /* 0: none */
-	const char *existing_app, *app_name, *app_type;
-	const char *purchase_channels, *purchase_other;
-	const char *contact_name;
-	const char *contact_phone_sealed; /* PURPOSE_APPLICATION_CONTACT_PHONE */
-	const char *contact_email, *remark;
-};
+#define APPLICATION_ANSWERS_COLUMNS(C, E)                                                          \
+	C(TEXT, a, business_type)                                                                  \
+	C(TEXT, a, channel)                                                                        \
+	C(TEXT, a, app_source)                                                                     \
+	C(INT, a, official_channel) /* 0: none */                                                  \
+	C(TEXT, a, existing_app)                                                                   \
+	C(TEXT, a, app_name)                                                                       \
+	C(TEXT, a, app_type)                                                                       \
+	C(TEXT, a, purchase_channels)                                                              \
+	C(TEXT, a, purchase_other)                                                                 \
+	C(TEXT, a, contact_name)                                                                   \
+	C(TEXT, a, contact_phone_sealed) /* keyring purpose "application.contact_phone" */         \
+	C(TEXT, a, contact_email)                                                                  \
+	C(TEXT, a, remark)
+SQL_ROW(application_answers, APPLICATION_ANSWERS_COLUMNS)
 
-struct acceptance_answers {
-	const char *order_no, *proof, *auth_code;
-	const char *tester_name_sealed; /* PURPOSE_APPLICATION_TESTER_NAME */
-	const char *tester_id_type;
-	const char *tester_id_sealed; /* PURPOSE_APPLICATION_TESTER_ID */
-};
+#define ACCEPTANCE_ANSWERS_COLUMNS(C, E)                                                           \
+	C(TEXT, a, order_no)                                                                       \
+	C(TEXT, a, proof)                                                                          \
+	C(TEXT, a, auth_code)                                                                      \
+	C(TEXT, a, tester_name_sealed) /* keyring purpose "application.tester_name" */             \
+	C(TEXT, a, tester_id_type)                                                                 \
+	C(TEXT, a, tester_id_sealed) /* keyring purpose "application.tester_id" */
+SQL_ROW(acceptance_answers, ACCEPTANCE_ANSWERS_COLUMNS)
 
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err application_answers_get(struct sql *db, struct arena *arena, int64_t id,

@@ -1,20 +1,11 @@
 #include "sql/application/application_claim.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct application_claim, staff_id),
-	COLUMN(struct application_claim, staff_name),
-	COLUMN(struct application_claim, created_at),
-};
-static const struct sql_shape shape = SHAPE(struct application_claim, columns);
-
 enum err
 application_claim_get(struct sql *db, struct arena *arena, int64_t application_id,
     struct application_claim *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT staff_id, staff_name, created_at FROM application_claim"
-	    " WHERE application_id = ?",
-	    ARGS(V(application_id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM application_claim a WHERE application_id = ?",
+	    ARGS(V(application_id)), application_claim_shape(), ret);
 }
 
 enum err

@@ -8,11 +8,11 @@
  * the row is gone when the application leaves the desk (application_move()).
  * Whoever changes it holds the application's row: application_lock().
  */
-struct application_claim {
-	int64_t staff_id;
-	const char *staff_name;
-	int64_t created_at;
-};
+#define APPLICATION_CLAIM_COLUMNS(C, E)                                                            \
+	C(INT, a, staff_id)                                                                        \
+	C(TEXT, a, staff_name)                                                                     \
+	C(INT, a, created_at)
+SQL_ROW(application_claim, APPLICATION_CLAIM_COLUMNS)
 
 /* ERR_NOT_FOUND: nobody has. */
 MUST_CHECK enum err application_claim_get(struct sql *db, struct arena *arena,

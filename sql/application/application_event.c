@@ -2,23 +2,6 @@
 
 #include "sql/application/statistic.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct application_event, id),
-	COLUMN(struct application_event, event),
-	COLUMN(struct application_event, from_state),
-	COLUMN(struct application_event, to_state),
-	COLUMN(struct application_event, desk),
-	COLUMN(struct application_event, bureau_id),
-	COLUMN(struct application_event, actor_role),
-	COLUMN(struct application_event, actor_id),
-	COLUMN(struct application_event, actor_name),
-	COLUMN(struct application_event, remark),
-	COLUMN(struct application_event, security_checked),
-	COLUMN(struct application_event, round),
-	COLUMN(struct application_event, created_at),
-};
-static const struct sql_shape shape = SHAPE(struct application_event, columns);
-
 enum err
 application_event_add(struct sql_tx *tx, int64_t application_id, const struct application_event *e)
 {
@@ -45,26 +28,17 @@ application_events(struct sql *db, struct arena *arena, int64_t application_id,
     const struct application_event **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT id, event, from_state, to_state, desk, bureau_id, actor_role, actor_id,"
-	    " actor_name, remark, security_checked, round, created_at FROM application_event"
-	    " WHERE application_id = ? ORDER BY id LIMIT 500",
-	    ARGS(V(application_id)), &shape, ret, ret_count);
+	    "SELECT {} FROM application_event a WHERE application_id = ? ORDER BY id LIMIT 500",
+	    ARGS(V(application_id)), application_event_shape(), ret, ret_count);
 }
 
 enum err
 application_entered(struct sql *db, struct arena *arena, int64_t application_id, unsigned state,
     int64_t *ret)
 {
-	struct when {
-		int64_t at;
-	} row;
-	static const struct sql_column when_columns[] = { COLUMN(struct when, at) };
-	static const struct sql_shape when_shape = SHAPE(struct when, when_columns);
 
-	TRY(sql_one(db, arena,
+	return sql_number(db, arena,
 	    "SELECT created_at FROM application_event WHERE application_id = ? AND to_state = ?"
 	    " ORDER BY id DESC LIMIT 1",
-	    ARGS(V(application_id), V(state)), &when_shape, &row));
-	*ret = row.at;
-	return ERR_OK;
+	    ARGS(V(application_id), V(state)), ret);
 }

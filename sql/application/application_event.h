@@ -4,20 +4,21 @@
 #include "sql/db/db.h"
 
 /* 审核记录: one row per step, never changed. */
-struct application_event {
-	int64_t id;
-	unsigned event; /* enum event */
-	unsigned from_state, to_state;
-	unsigned desk;     /* enum desk: who did it; DESK_NONE the applicant */
-	int64_t bureau_id; /* 0: the applicant */
-	unsigned actor_role;
-	int64_t actor_id;
-	const char *actor_name; /* as shown: the unit or the bureau */
-	const char *remark;     /* or NULL */
-	bool security_checked;  /* */
-	int64_t round;
-	int64_t created_at;
-};
+#define APPLICATION_EVENT_COLUMNS(C, E)                                                            \
+	C(INT, a, id)                                                                              \
+	C(CODE, a, event) /* enum event */                                                         \
+	C(CODE, a, from_state)                                                                     \
+	C(CODE, a, to_state)                                                                       \
+	C(CODE, a, desk)     /* enum desk: who did it; DESK_NONE the applicant */                  \
+	C(INT, a, bureau_id) /* 0: the applicant */                                                \
+	C(CODE, a, actor_role)                                                                     \
+	C(INT, a, actor_id)                                                                        \
+	C(TEXT, a, actor_name)       /* as shown: the unit or the bureau */                        \
+	C(TEXT, a, remark)           /* or NULL */                                                 \
+	C(BOOL, a, security_checked) /* */                                                    \
+	C(INT, a, round)                                                                           \
+	C(INT, a, created_at)
+SQL_ROW(application_event, APPLICATION_EVENT_COLUMNS)
 
 /* e->id is ignored. */
 MUST_CHECK enum err

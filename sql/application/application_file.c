@@ -2,28 +2,15 @@
 
 #include "sql/db/like.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct application_file, field),
-	COLUMN(struct application_file, upload_id),
-	COLUMN(struct application_file, name),
-	COLUMN(struct application_file, size),
-	COLUMN(struct application_file, type),
-	COLUMN(struct application_file, digest),
-	COLUMN(struct application_file, scan),
-};
-static const struct sql_shape shape = SHAPE(struct application_file, columns);
-
 enum err
 application_files(struct sql *db, struct arena *arena, int64_t application_id,
     const struct application_file **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.digest,"
-	    " COALESCE(s.state, 0)"
-	    " FROM application_file f JOIN upload u ON u.id = f.upload_id"
-	    " LEFT JOIN upload_scan s ON s.upload_id = u.id"
-	    " WHERE f.application_id = ? ORDER BY f.field LIMIT 64",
-	    ARGS(V(application_id)), &shape, ret, ret_count);
+	    "SELECT {} FROM application_file f JOIN upload u ON u.id = f.upload_id"
+	    " LEFT JOIN upload_scan s ON s.upload_id = u.id WHERE f.application_id = ?"
+	    " ORDER BY f.field LIMIT 64",
+	    ARGS(V(application_id)), application_file_shape(), ret, ret_count);
 }
 
 enum err
@@ -31,12 +18,10 @@ application_round_files(struct sql *db, struct arena *arena, int64_t application
     const struct application_file **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT f.field, f.upload_id, u.name, u.length, u.type, u.digest,"
-	    " COALESCE(s.state, 0)"
-	    " FROM application_round_file f JOIN upload u ON u.id = f.upload_id"
+	    "SELECT {} FROM application_round_file f JOIN upload u ON u.id = f.upload_id"
 	    " LEFT JOIN upload_scan s ON s.upload_id = u.id"
 	    " WHERE f.application_id = ? AND f.round = ? ORDER BY f.field LIMIT 64",
-	    ARGS(V(application_id), V(round)), &shape, ret, ret_count);
+	    ARGS(V(application_id), V(round)), application_file_shape(), ret, ret_count);
 }
 
 enum err
@@ -67,24 +52,16 @@ enum err
 application_reads_upload(struct sql *db, struct arena *arena, const char *upload_id,
     int64_t unit_id, int64_t bureau_id, const char *scope, bool *ret)
 {
-	struct found {
-		bool found;
-	} row;
-	static const struct sql_column found_columns[] = { COLUMN(struct found, found) };
-	static const struct sql_shape found_shape = SHAPE(struct found, found_columns);
 
-	TRY(sql_one(db, arena,
-	    "SELECT EXISTS (SELECT 1 FROM application_file f"
-	    "  JOIN application a ON a.id = f.application_id"
-	    "  WHERE f.upload_id = ? AND a.unit_id = ?)"
-	    " OR EXISTS (SELECT 1 FROM application_round_file f"
-	    "  JOIN application a ON a.id = f.application_id"
-	    "  WHERE f.upload_id = ? AND (a.unit_id = ?"
-	    "   OR (? IN (a.local_bureau, a.province_bureau, a.nation_bureau)"
-	    "   AND a.region_code LIKE ?)))",
+	return sql_exists(db, arena,
+	    "SELECT 1 FROM application_file f JOIN application a ON a.id = f.application_id"
+	    " WHERE f.upload_id = ? AND a.unit_id = ?"
+	    " UNION ALL"
+	    " SELECT 1 FROM application_round_file f JOIN application a ON a.id = f.application_id"
+	    " WHERE f.upload_id = ? AND (a.unit_id = ?"
+	    " OR (? IN (a.local_bureau, a.province_bureau, a.nation_bureau)"
+	    " AND a.region_code LIKE ?)) LIMIT 1",
 	    ARGS(V(upload_id), V(unit_id), V(upload_id), V(unit_id), V(bureau_id),
 		V(sql_beginning(arena, scope))),
-	    &found_shape, &row));
-	*ret = row.found;
-	return ERR_OK;
+	    ret);
 }

@@ -8,15 +8,15 @@
  * changes these; what was filed at a 提交 is kept apart, round by round, and is
  * all the bureaus ever see.
  */
-struct application_file {
-	const char *field;     /* of either form */
-	const char *upload_id; /* 32 hex digits */
-	const char *name;      /* for display */
-	int64_t size;          /* bytes */
-	const char *type;      /* media type */
-	const char *digest;    /* 64 hex digits */
-	unsigned scan;         /* enum scan (sql/application/upload_scan.h) */
-};
+#define APPLICATION_FILE_COLUMNS(C, E)                                                             \
+	C(TEXT, f, field)                     /* of either form */                                 \
+	C(TEXT, f, upload_id)                 /* 32 hex digits */                                  \
+	C(TEXT, u, name)                      /* for display */                                    \
+	E(INT, size, "u.length")              /* bytes */                                          \
+	C(TEXT, u, type)                      /* media type */                                     \
+	C(TEXT, u, digest)                    /* 64 hex digits */                                  \
+	E(CODE, scan, "COALESCE(s.state, 0)") /* enum scan (sql/application/upload_scan.h) */
+SQL_ROW(application_file, APPLICATION_FILE_COLUMNS)
 
 /* By field. At most one per file field of the two forms. */
 MUST_CHECK enum err application_files(struct sql *db, struct arena *arena, int64_t application_id,

@@ -8,17 +8,23 @@
  * Applications as the applicant's lists show them: 申请单列表 and 自有渠道（已有）.
  * Paged by key: each call answers what follows the last row of the page before.
  */
-struct application_item {
-	int64_t id;
-	int64_t cursor; /* of this list: what the next page follows */
-	const char *number;
-	int64_t version;
-	unsigned state; /* enum state */
-	const char *unit_name, *institution_name, *institution_code;
-	const char *province_city;
-	const char *business_type, *shown_app_name, *third_channel;
-	int64_t desk_since, acceptance_saved_at, updated_at; /* 0: never */
-};
+#define APPLICATION_ITEM_COLUMNS(C, E)                                                             \
+	C(INT, a, id)                                                                              \
+	E(INT, cursor, "a.id") /* of this list: what the next page follows */                      \
+	C(TEXT, a, number)                                                                         \
+	C(INT, a, version)                                                                         \
+	C(CODE, a, state) /* enum state */                                                         \
+	E(TEXT, unit_name, "u.name")                                                               \
+	C(TEXT, a, institution_name)                                                               \
+	C(TEXT, a, institution_code)                                                               \
+	C(TEXT, a, province_city)                                                                  \
+	C(TEXT, a, business_type)                                                                  \
+	C(TEXT, a, shown_app_name)                                                                 \
+	C(TEXT, a, third_channel)                                                                  \
+	C(INT, a, desk_since) /* 0: never */                                                       \
+	C(INT, a, acceptance_saved_at)                                                             \
+	C(INT, a, updated_at)
+SQL_ROW(application_item, APPLICATION_ITEM_COLUMNS)
 
 struct application_filter {
 	int64_t unit_id;
@@ -35,12 +41,15 @@ MUST_CHECK enum err application_count(struct sql *db, struct arena *arena,
     const struct application_filter *filter, int64_t *ret);
 
 /* An own application that was once accepted for test. */
-struct existing_app {
-	const char *number; /* of the application it comes from */
-	const char *name;
-	const char *type;   /* of app_type_choices, or NULL */
-	const char *app_id; /* 应用ID, or NULL while it is being issued */
-};
+#define EXISTING_APP_COLUMNS(C, E)                                                                 \
+	C(TEXT, a, number) /* of the application it comes from */                                  \
+	E(TEXT, name, "a.shown_app_name")                                                          \
+	E(TEXT, type, "a.app_type") /* of app_type_choices, or NULL */                             \
+	/* 应用ID, or NULL while it is being issued */                                           \
+	E(TEXT, app_id,                                                                            \
+	    "(SELECT c.app_id FROM credential c WHERE c.application_id = a.id"                     \
+	    " AND c.disabled_at IS NULL ORDER BY c.environment DESC LIMIT 1)")
+SQL_ROW(existing_app, EXISTING_APP_COLUMNS)
 
 /* By name; the newest application of each name. At most EXISTING_APPS_MAX. */
 #define EXISTING_APPS_MAX 200

@@ -2,50 +2,27 @@
 
 #include "handlers/rules/procedure/workflow.h"
 
-#define COLUMNS "id, event_id, staff_id, field, kind, place, text, created_at"
-
-static const struct sql_column columns[] = {
-	COLUMN(struct application_pin, id),
-	COLUMN(struct application_pin, event_id),
-	COLUMN(struct application_pin, staff_id),
-	COLUMN(struct application_pin, field),
-	COLUMN(struct application_pin, kind),
-	COLUMN(struct application_pin, place),
-	COLUMN(struct application_pin, text),
-	COLUMN(struct application_pin, created_at),
-};
-static const struct sql_shape shape = SHAPE(struct application_pin, columns);
-
-static const struct sql_column draft_columns[] = {
-	COLUMN(struct review_draft, event),
-	COLUMN(struct review_draft, remark),
-	COLUMN(struct review_draft, updated_at),
-};
-static const struct sql_shape draft_shape = SHAPE(struct review_draft, draft_columns);
-
 enum err
 application_pins(struct sql *db, struct arena *arena, int64_t application_id,
     const struct application_pin **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT " COLUMNS " FROM application_pin"
-	    " WHERE application_id = ? AND event_id IS NOT NULL ORDER BY event_id, id LIMIT 2000",
-	    ARGS(V(application_id)), &shape, ret, ret_count);
+	    "SELECT {} FROM application_pin a WHERE application_id = ? AND event_id IS NOT NULL"
+	    " ORDER BY event_id, id LIMIT 2000",
+	    ARGS(V(application_id)), application_pin_shape(), ret, ret_count);
 }
 
 enum err
 application_pinned(struct sql *db, struct arena *arena, int64_t application_id,
     const struct pinned_field **ret, size_t *ret_count)
 {
-	static const struct sql_column names[] = { COLUMN(struct pinned_field, name) };
-	static const struct sql_shape names_shape = SHAPE(struct pinned_field, names);
 
 	return sql_all(db, arena,
-	    "SELECT DISTINCT field FROM application_pin WHERE application_id = ? AND event_id ="
-	    " (SELECT MAX(id) FROM application_event WHERE application_id = ? AND event = ?)"
-	    " LIMIT 64",
-	    ARGS(V(application_id), V(application_id), V((unsigned)EVENT_REJECT)), &names_shape,
-	    ret, ret_count);
+	    "SELECT DISTINCT {} FROM application_pin a WHERE application_id = ?"
+	    " AND event_id = (SELECT MAX(id) FROM application_event WHERE application_id = ?"
+	    " AND event = ?) LIMIT 64",
+	    ARGS(V(application_id), V(application_id), V((unsigned)EVENT_REJECT)),
+	    pinned_field_shape(), ret, ret_count);
 }
 
 enum err
@@ -53,9 +30,10 @@ application_pin_drafts(struct sql *db, struct arena *arena, int64_t application_
     int64_t staff_id, const struct application_pin **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT " COLUMNS " FROM application_pin"
-	    " WHERE application_id = ? AND event_id IS NULL AND staff_id = ? ORDER BY id LIMIT 200",
-	    ARGS(V(application_id), V(staff_id)), &shape, ret, ret_count);
+	    "SELECT {} FROM application_pin a"
+	    " WHERE application_id = ? AND event_id IS NULL AND staff_id = ? ORDER BY id"
+	    " LIMIT 200",
+	    ARGS(V(application_id), V(staff_id)), application_pin_shape(), ret, ret_count);
 }
 
 enum err
@@ -109,9 +87,8 @@ review_draft_get(struct sql *db, struct arena *arena, int64_t application_id, in
     struct review_draft *ret)
 {
 	return sql_one(db, arena,
-	    "SELECT event, remark, updated_at FROM review_draft"
-	    " WHERE application_id = ? AND staff_id = ?",
-	    ARGS(V(application_id), V(staff_id)), &draft_shape, ret);
+	    "SELECT {} FROM review_draft r WHERE application_id = ? AND staff_id = ?",
+	    ARGS(V(application_id), V(staff_id)), review_draft_shape(), ret);
 }
 
 enum err

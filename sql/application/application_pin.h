@@ -10,16 +10,16 @@
  */
 enum pin_kind { PIN_WHOLE = 0, PIN_PAGE = 1, PIN_SECOND = 2 };
 
-struct application_pin {
-	int64_t id;
-	int64_t event_id; /* sent with this decision; 0: a draft */
-	int64_t staff_id;
-	const char *field;
-	unsigned kind; /* enum pin_kind */
-	int64_t place; /* page or second, from 1; 0 with PIN_WHOLE */
-	const char *text;
-	int64_t created_at;
-};
+#define APPLICATION_PIN_COLUMNS(C, E)                                                              \
+	C(INT, a, id)                                                                              \
+	C(INT, a, event_id) /* sent with this decision; 0: a draft */                              \
+	C(INT, a, staff_id)                                                                        \
+	C(TEXT, a, field)                                                                          \
+	C(CODE, a, kind) /* enum pin_kind */                                                       \
+	C(INT, a, place) /* page or second, from 1; 0 with PIN_WHOLE */                            \
+	C(TEXT, a, text)                                                                           \
+	C(INT, a, created_at)
+SQL_ROW(application_pin, APPLICATION_PIN_COLUMNS)
 
 /* At most so many drafts of one officer about one application. */
 #define APPLICATION_PINS_MAX 100
@@ -28,9 +28,8 @@ struct application_pin {
 MUST_CHECK enum err application_pins(struct sql *db, struct arena *arena, int64_t application_id,
     const struct application_pin **ret, size_t *ret_count);
 /* A field that was pinned to. */
-struct pinned_field {
-	const char *name;
-};
+#define PINNED_FIELD_COLUMNS(C, E) E(TEXT, name, "a.field")
+SQL_ROW(pinned_field, PINNED_FIELD_COLUMNS)
 /* Those of the application's last 驳回, each once. */
 MUST_CHECK enum err application_pinned(struct sql *db, struct arena *arena, int64_t application_id,
     const struct pinned_field **ret, size_t *ret_count);
@@ -49,11 +48,11 @@ MUST_CHECK enum err
 application_pin_delete(struct sql_tx *tx, int64_t application_id, int64_t staff_id, int64_t id);
 
 /* An opinion that is being written. */
-struct review_draft {
-	const char *event;  /* of decision_choices; NULL not chosen yet */
-	const char *remark; /* or NULL */
-	int64_t updated_at;
-};
+#define REVIEW_DRAFT_COLUMNS(C, E)                                                                 \
+	C(TEXT, r, event)  /* of decision_choices; NULL not chosen yet */                          \
+	C(TEXT, r, remark) /* or NULL */                                                           \
+	C(INT, r, updated_at)
+SQL_ROW(review_draft, REVIEW_DRAFT_COLUMNS)
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err review_draft_get(struct sql *db, struct arena *arena, int64_t application_id,
     int64_t staff_id, struct review_draft *ret);

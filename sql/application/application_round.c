@@ -1,13 +1,5 @@
 #include "sql/application/application_round.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct application_round, round),
-	COLUMN(struct application_round, phase),
-	COLUMN(struct application_round, answers_sealed),
-	COLUMN(struct application_round, created_at),
-};
-static const struct sql_shape shape = SHAPE(struct application_round, columns);
-
 enum err
 application_round_add(struct sql_tx *tx, int64_t application_id, const struct application_round *r)
 {
@@ -24,9 +16,9 @@ application_round_last(struct sql *db, struct arena *arena, int64_t application_
     struct application_round *ret)
 {
 	return sql_one(db, arena,
-	    "SELECT round, phase, answers_sealed, created_at FROM application_round"
-	    " WHERE application_id = ? AND phase = ? ORDER BY round DESC LIMIT 1",
-	    ARGS(V(application_id), V(phase)), &shape, ret);
+	    "SELECT {} FROM application_round a WHERE application_id = ? AND phase = ?"
+	    " ORDER BY round DESC LIMIT 1",
+	    ARGS(V(application_id), V(phase)), application_round_shape(), ret);
 }
 
 enum err
@@ -34,7 +26,6 @@ application_rounds(struct sql *db, struct arena *arena, int64_t application_id,
     const struct application_round **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT round, phase, answers_sealed, created_at FROM application_round"
-	    " WHERE application_id = ? ORDER BY round LIMIT 100",
-	    ARGS(V(application_id)), &shape, ret, ret_count);
+	    "SELECT {} FROM application_round a WHERE application_id = ? ORDER BY round LIMIT 100",
+	    ARGS(V(application_id)), application_round_shape(), ret, ret_count);
 }

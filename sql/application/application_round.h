@@ -3,13 +3,13 @@
 
 #include "sql/db/db.h"
 
-/* What was filed at each 提交: the answers as JSON, sealed (PURPOSE_APPLICATION_ROUND_ANSWERS). */
-struct application_round {
-	int64_t round;
-	unsigned phase; /* enum phase */
-	const char *answers_sealed;
-	int64_t created_at;
-};
+/* What was filed at each 提交: the answers as JSON, sealed (keyring purpose "application_round.answers"). */
+#define APPLICATION_ROUND_COLUMNS(C, E)                                                            \
+	C(INT, a, round)                                                                           \
+	C(CODE, a, phase) /* enum phase */                                                         \
+	C(TEXT, a, answers_sealed)                                                                 \
+	C(INT, a, created_at)
+SQL_ROW(application_round, APPLICATION_ROUND_COLUMNS)
 
 MUST_CHECK enum err
 application_round_add(struct sql_tx *tx, int64_t application_id, const struct application_round *r);

@@ -4,12 +4,14 @@
 #include "sql/db/db.h"
 
 /* How long each desk usually takes, per phase: read off the counts of the last months once a day. */
-struct desk_duration {
-	unsigned phase, desk; /* enum phase, enum desk */
-	int64_t decisions;
-	int64_t median_days, ninetieth_days; /* working days, from 1 */
-	int64_t computed_at;
-};
+#define DESK_DURATION_COLUMNS(C, E)                                                                \
+	C(CODE, d, phase) /* enum phase, enum desk */                                              \
+	C(CODE, d, desk)                                                                           \
+	C(INT, d, decisions)                                                                       \
+	C(INT, d, median_days) /* working days, from 1 */                                          \
+	C(INT, d, ninetieth_days)                                                                  \
+	C(INT, d, computed_at)
+SQL_ROW(desk_duration, DESK_DURATION_COLUMNS)
 
 /* One desk. ERR_NOT_FOUND: nobody has looked yet. */
 MUST_CHECK enum err desk_duration_get(struct sql *db, struct arena *arena, unsigned phase,

@@ -1,24 +1,5 @@
 #include "sql/application/export.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct export, id),
-	COLUMN(struct export, code),
-	COLUMN(struct export, role),
-	COLUMN(struct export, user_id),
-	COLUMN(struct export, unit_id),
-	COLUMN(struct export, institution_id),
-	COLUMN(struct export, status),
-	COLUMN(struct export, business_type),
-	COLUMN(struct export, format),
-	COLUMN(struct export, size),
-	COLUMN(struct export, created_at),
-	COLUMN(struct export, expires_at),
-};
-static const struct sql_shape shape = SHAPE(struct export, columns);
-#define SELECT_EXPORT                                                                              \
-	"SELECT id, code, role, user_id, unit_id, institution_id, status, business_type, format,"  \
-	" size, created_at, expires_at FROM export"
-
 enum err
 export_insert(struct sql_tx *tx, const struct export *e, int64_t *ret_id)
 {
@@ -36,13 +17,15 @@ export_insert(struct sql_tx *tx, const struct export *e, int64_t *ret_id)
 enum err
 export_get(struct sql *db, struct arena *arena, int64_t id, struct export *ret)
 {
-	return sql_one(db, arena, SELECT_EXPORT " WHERE id = ?", ARGS(V(id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM export e WHERE id = ?", ARGS(V(id)),
+	    export_shape(), ret);
 }
 
 enum err
 export_by_code(struct sql *db, struct arena *arena, const char *code, struct export *ret)
 {
-	return sql_one(db, arena, SELECT_EXPORT " WHERE code = ?", ARGS(V(code)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM export e WHERE code = ?", ARGS(V(code)),
+	    export_shape(), ret);
 }
 
 enum err

@@ -5,18 +5,20 @@
 #include "sql/db/db.h"
 
 /* A 导出 that a job makes, for one person acting for one unit. */
-struct export
-{
-	int64_t id;
-	const char *code; /* 32 lower-case hex digits: its address and its place in the store */
-	unsigned role;
-	int64_t user_id;
-	int64_t unit_id, institution_id, status; /* with business_type: the filter */
-	const char *business_type;
-	unsigned format; /* enum table_format */
-	int64_t size;    /* bytes; 0 until it is there */
-	int64_t created_at, expires_at;
-};
+#define EXPORT_COLUMNS(C, E)                                                                       \
+	C(INT, e, id)                                                                              \
+	C(TEXT, e, code) /* 32 lower-case hex digits: its address and its place in the store */    \
+	C(CODE, e, role)                                                                           \
+	C(INT, e, user_id)                                                                         \
+	C(INT, e, unit_id) /* with business_type: the filter */                                    \
+	C(INT, e, institution_id)                                                                  \
+	C(INT, e, status)                                                                          \
+	C(TEXT, e, business_type)                                                                  \
+	C(CODE, e, format) /* enum table_format */                                                 \
+	C(INT, e, size)    /* bytes; 0 until it is there */                                        \
+	C(INT, e, created_at)                                                                      \
+	C(INT, e, expires_at)
+SQL_ROW(export, EXPORT_COLUMNS)
 
 /* id and size are ignored. ERR_EXISTS: the same table for the same person is being made. */
 MUST_CHECK enum err export_insert(struct sql_tx *tx, const struct export *e, int64_t *ret_id);

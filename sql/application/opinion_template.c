@@ -1,24 +1,13 @@
 #include "sql/application/opinion_template.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct opinion_template, id),
-	COLUMN(struct opinion_template, bureau_id),
-	COLUMN(struct opinion_template, national),
-	COLUMN(struct opinion_template, event),
-	COLUMN(struct opinion_template, title),
-	COLUMN(struct opinion_template, text),
-	COLUMN(struct opinion_template, updated_at),
-};
-static const struct sql_shape shape = SHAPE(struct opinion_template, columns);
-
 enum err
 opinion_templates(struct sql *db, struct arena *arena, int64_t bureau_id,
     const struct opinion_template **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT id, bureau_id, national, event, title, text, updated_at FROM opinion_template"
-	    " WHERE bureau_id = ? OR national = 1 ORDER BY bureau_id <> ?, title, id LIMIT 400",
-	    ARGS(V(bureau_id), V(bureau_id)), &shape, ret, ret_count);
+	    "SELECT {} FROM opinion_template o WHERE bureau_id = ? OR national = 1"
+	    " ORDER BY bureau_id <> ?, title, id LIMIT 400",
+	    ARGS(V(bureau_id), V(bureau_id)), opinion_template_shape(), ret, ret_count);
 }
 
 enum err

@@ -4,14 +4,15 @@
 #include "sql/db/db.h"
 
 /* 常用意见: of one bureau, or of the nation's and offered to every bureau. */
-struct opinion_template {
-	int64_t id;
-	int64_t bureau_id;
-	bool national;
-	const char *event; /* of decision_choices; NULL either */
-	const char *title, *text;
-	int64_t updated_at;
-};
+#define OPINION_TEMPLATE_COLUMNS(C, E)                                                             \
+	C(INT, o, id)                                                                              \
+	C(INT, o, bureau_id)                                                                       \
+	C(BOOL, o, national)                                                                       \
+	C(TEXT, o, event) /* of decision_choices; NULL either */                                   \
+	C(TEXT, o, title)                                                                          \
+	C(TEXT, o, text)                                                                           \
+	C(INT, o, updated_at)
+SQL_ROW(opinion_template, OPINION_TEMPLATE_COLUMNS)
 
 #define OPINION_TEMPLATES_MAX 200 /* of one bureau */
 

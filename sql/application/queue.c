@@ -2,40 +2,15 @@
 
 #define COUNTY_DIGITS 6
 
-static const struct sql_column columns[] = {
-	COLUMN(struct queue_item, id),
-	COLUMN(struct queue_item, order),
-	COLUMN(struct queue_item, number),
-	COLUMN(struct queue_item, version),
-	COLUMN(struct queue_item, state),
-	COLUMN(struct queue_item, unit_name),
-	COLUMN(struct queue_item, institution_name),
-	COLUMN(struct queue_item, institution_code),
-	COLUMN(struct queue_item, province_city),
-	COLUMN(struct queue_item, business_type),
-	COLUMN(struct queue_item, shown_app_name),
-	COLUMN(struct queue_item, desk_since),
-	COLUMN(struct queue_item, updated_at),
-	COLUMN(struct queue_item, claimed_by),
-	COLUMN(struct queue_item, claimed_name),
-	COLUMN(struct queue_item, seen_at),
-	COLUMN(struct queue_item, desk_name),
-	COLUMN(struct queue_item, decided),
-	COLUMN(struct queue_item, decided_at),
-	COLUMN(struct queue_item, decided_by),
-};
-const struct sql_shape queue_shape = SHAPE(struct queue_item, columns);
-
 /*
  * What waits, the longest first, by an index that holds all the filter asks: a page is found in it
  * alone, and only its rows are read.
  */
 #define WAITING(index, where)                                                                      \
-	"SELECT a.id, a.desk_since," QUEUE_COLUMNS QUEUE_UNDECIDED                                 \
-	" FROM (SELECT a.id, a.desk_since FROM application a FORCE INDEX (" index ") WHERE " where \
-	" AND a.desk_since >= ? AND (a.desk_since > ? OR a.id > ?)" QUEUE_FILTER                   \
-	" ORDER BY a.desk_since, a.id LIMIT ?) k STRAIGHT_JOIN application a ON a.id = "           \
-	"k.id" QUEUE_JOINS " ORDER BY k.desk_since, k.id"
+	"SELECT {} FROM (SELECT a.id, a.desk_since FROM application a FORCE INDEX (" index         \
+	") WHERE " where " AND a.desk_since >= ? AND (a.desk_since > ? OR a.id > ?)" QUEUE_FILTER  \
+	" ORDER BY a.desk_since, a.id LIMIT ?) k"                                                  \
+	" STRAIGHT_JOIN application a ON a.id = k.id" QUEUE_JOINS " ORDER BY k.desk_since, k.id"
 #define LATE(index, where) WAITING(index, where " AND a.desk_since <" QUEUE_BEFORE)
 #define WAITING_ARGS(f, region, after, limit)                                                      \
 	V((after).order), V((after).order), V((after).id), QUEUE_FILTER_ARGS(f, region), V(limit), \
@@ -49,8 +24,8 @@ queue_pending(struct sql *db, struct arena *arena, int64_t bureau_id, const stru
 	const char *region = sql_beginning(arena, f->region);
 
 	return sql_all(db, arena, texts[queue_part(f->region)],
-	    ARGS(V(bureau_id), V(f->region), WAITING_ARGS(f, region, after, limit)), &queue_shape,
-	    ret, ret_count);
+	    ARGS(V(bureau_id), V(f->region), WAITING_ARGS(f, region, after, limit)),
+	    queue_waiting_shape(), ret, ret_count);
 }
 
 enum err
@@ -65,7 +40,7 @@ queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, int64_t 
 	return sql_all(db, arena, text,
 	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), V(f->region), QUEUE_BEFORE_ARGS(late),
 		WAITING_ARGS(f, region, after, limit)),
-	    &queue_shape, ret, ret_count);
+	    queue_waiting_shape(), ret, ret_count);
 }
 
 /*
@@ -74,16 +49,16 @@ queue_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, int64_t 
  */
 #define DECIDED(from, where, id)                                                                   \
 	{                                                                                          \
-		"SELECT a.id, e.id," QUEUE_COLUMNS                                                 \
-		", e.event, e.created_at, p.name FROM (SELECT e.id FROM " from                     \
+		"SELECT {} FROM (SELECT e.id FROM " from                                           \
 		" STRAIGHT_JOIN application a ON a.id = e.application_id WHERE " where " AND " id  \
 		" < ? AND " id " >= ?" QUEUE_DECIDED_LAST                                          \
 		" AND (? = 0 OR e.event = ?) AND (? = 0 OR e.actor_id = ?)" QUEUE_FILTER           \
-		" ORDER BY " id " DESC LIMIT ?) f STRAIGHT_JOIN application_event e ON e.id = "    \
-		"f.id STRAIGHT_JOIN application a ON a.id = e.application_id LEFT JOIN staff p "   \
-		"ON p.id = e.actor_id" QUEUE_JOINS " ORDER BY e.id DESC",                          \
-		    "SELECT MIN(id), COUNT(*) FROM (SELECT " id " AS id FROM " from                \
-		    " WHERE " where " AND " id " < ? ORDER BY " id " DESC LIMIT ?) AS looked_at"   \
+		" ORDER BY " id " DESC LIMIT ?) f"                                                 \
+		" STRAIGHT_JOIN application_event e ON e.id = f.id"                                \
+		" STRAIGHT_JOIN application a ON a.id = e.application_id"                          \
+		" LEFT JOIN staff p ON p.id = e.actor_id" QUEUE_JOINS " ORDER BY e.id DESC",       \
+		    "SELECT {} FROM (SELECT " id " AS id FROM " from " WHERE " where " AND " id    \
+		    " < ? ORDER BY " id " DESC LIMIT ?) AS looked_at"                              \
 	}
 static const struct decided {
 	const char *page, *window;
@@ -94,22 +69,20 @@ static const struct decided {
 	    "k.bureau_id = ? AND k.region_code = ?", "k.event_id"),
 };
 
+#define END_COLUMNS(C, E)                                                                          \
+	E(INT, id, "MIN(id)")                                                                      \
+	E(INT, count, "COUNT(*)")
+SQL_ROW(end, END_COLUMNS)
+
 /* Where a look at QUEUE_WINDOW of them ends; 0 when there are fewer. */
 static enum err
 window_end(struct sql *db, struct arena *arena, const char *text, int64_t bureau_id,
     const char *county, int64_t before, int64_t *ret)
 {
-	struct end {
-		int64_t id, count;
-	} end;
-	static const struct sql_column end_columns[] = {
-		COLUMN(struct end, id),
-		COLUMN(struct end, count),
-	};
-	static const struct sql_shape end_shape = SHAPE(struct end, end_columns);
+	struct end end;
 
 	TRY(sql_one(db, arena, text, ARGS(V(bureau_id), V(county), V(before), V(QUEUE_WINDOW)),
-	    &end_shape, &end));
+	    end_shape(), &end));
 	*ret = end.count == QUEUE_WINDOW ? end.id : 0;
 	return ERR_OK;
 }
@@ -133,7 +106,7 @@ queue_done(struct sql *db, struct arena *arena, int64_t bureau_id, const struct 
 	TRY(sql_all(db, arena, text->page,
 	    ARGS(V(bureau_id), V(county), V(before), V(end), V(f->result), V(f->result), V(f->mine),
 		V(f->staff_id), QUEUE_FILTER_ARGS(f, region), V(limit + 1), V(f->staff_id)),
-	    &queue_shape, &items, &count));
+	    queue_decided_shape(), &items, &count));
 	*ret_next = (struct queue_place){ end, end };
 	if (count > (size_t)limit) {
 		count = (size_t)limit;
@@ -146,8 +119,7 @@ queue_done(struct sql *db, struct arena *arena, int64_t bureau_id, const struct 
 
 /* Whatever was submitted, by an index of the bureau or the region. */
 #define LIST(index, where)                                                                         \
-	"SELECT a.id, a.id," QUEUE_COLUMNS QUEUE_UNDECIDED                                         \
-	" FROM application a FORCE INDEX (" index ")" QUEUE_JOINS " WHERE " where                  \
+	"SELECT {} FROM application a FORCE INDEX (" index ")" QUEUE_JOINS " WHERE " where         \
 	" AND a.filed = 1 AND a.id < ?" QUEUE_FILTER " ORDER BY a.id DESC LIMIT ?"
 
 static const char *
@@ -175,7 +147,7 @@ queue_all(struct sql *db, struct arena *arena, int64_t bureau_id, enum desk desk
 	return sql_all(db, arena, list_text(desk),
 	    ARGS(V(f->staff_id), V(bureau_id), V(after.id ? after.id : INT64_MAX),
 		QUEUE_FILTER_ARGS(f, region), V(limit)),
-	    &queue_shape, ret, ret_count);
+	    queue_item_shape(), ret, ret_count);
 }
 
 enum err
@@ -190,5 +162,5 @@ queue_of_region(struct sql *db, struct arena *arena, int64_t bureau_id, const ch
 		"a.region_code = ? AND ? IN (a.local_bureau, a.province_bureau, a.nation_bureau)"),
 	    ARGS(V(f->staff_id), V(code), V(bureau_id), V(after.id ? after.id : INT64_MAX),
 		QUEUE_FILTER_ARGS(f, region), V(limit)),
-	    &queue_shape, ret, ret_count);
+	    queue_item_shape(), ret, ret_count);
 }

@@ -9,24 +9,34 @@
  * decided there, and everything of a region. Paged by key: each call answers
  * what follows the place of the last row of the page before. Drafts are in none.
  */
-struct queue_item {
-	int64_t id;
-	int64_t order; /* of this list: a time or an id; with `id` the place in it */
-	const char *number;
-	int64_t version;
-	unsigned state; /* enum state */
-	const char *unit_name, *institution_name, *institution_code;
-	const char *province_city;
-	const char *business_type, *shown_app_name;
-	int64_t desk_since, updated_at; /* 0: never */
-	int64_t claimed_by;             /* staff; 0 nobody */
-	const char *claimed_name;       /* or NULL */
-	int64_t seen_at;                /* by `staff_id`; 0 never */
-	const char *desk_name;          /* of the bureau it lies at; or NULL */
-	unsigned decided;               /* enum event; queue_done() only, as the next two */
-	int64_t decided_at;
-	const char *decided_by; /* the officer */
-};
+#define QUEUE_ITEM_COLUMNS(C, E, in_order, event, at, officer)                                     \
+	C(INT, a, id)                                                                              \
+	E(INT, order, in_order) /* of this list: a time or an id; with `id` the place in it */     \
+	C(TEXT, a, number)                                                                         \
+	C(INT, a, version)                                                                         \
+	C(CODE, a, state) /* enum state */                                                         \
+	C(TEXT, a, unit_name)                                                                      \
+	C(TEXT, a, institution_name)                                                               \
+	C(TEXT, a, institution_code)                                                               \
+	C(TEXT, a, province_city)                                                                  \
+	C(TEXT, a, business_type)                                                                  \
+	C(TEXT, a, shown_app_name)                                                                 \
+	C(INT, a, desk_since)                 /* 0: never */                                       \
+	C(INT, a, updated_at)                 /* 0: never */                                       \
+	E(INT, claimed_by, "c.staff_id")      /* staff; 0 nobody */                                \
+	E(TEXT, claimed_name, "c.staff_name") /* or NULL */                                        \
+	C(INT, s, seen_at)                    /* by `staff_id`; 0 never */                         \
+	E(TEXT, desk_name, "d.name")          /* of the bureau it lies at; or NULL */              \
+	E(CODE, decided, event)               /* enum event; queue_done() only, as the next two */ \
+	E(INT, decided_at, at)                                                                     \
+	E(TEXT, decided_by, officer) /* the officer */
+#define QUEUE_LISTED_COLUMNS(C, E) QUEUE_ITEM_COLUMNS(C, E, "a.id", "0", "NULL", "NULL")
+#define QUEUE_WAITING_COLUMNS(C, E) QUEUE_ITEM_COLUMNS(C, E, "a.desk_since", "0", "NULL", "NULL")
+#define QUEUE_DECIDED_COLUMNS(C, E)                                                                \
+	QUEUE_ITEM_COLUMNS(C, E, "e.id", "e.event", "e.created_at", "p.name")
+SQL_ROW(queue_item, QUEUE_LISTED_COLUMNS)
+SQL_SHAPE(queue_waiting, queue_item, QUEUE_WAITING_COLUMNS)
+SQL_SHAPE(queue_decided, queue_item, QUEUE_DECIDED_COLUMNS)
 
 struct queue_filter {
 	int64_t staff_id;          /* who reads: for what is unread */
@@ -92,13 +102,24 @@ MUST_CHECK enum err queue_find(struct sql *db, struct arena *arena, int64_t bure
  * first digits of the 区划 that are counted; NULL all.
  */
 #define QUEUE_COUNTED 100
-struct queue_counts {
-	int64_t pending; /* at the desk */
-	int64_t late;    /* of these, since before the time given for their desk */
-	int64_t soon;    /* of these, before the time of `soon`; the late ones included */
-	int64_t unread;  /* of these, not opened by this person since they came */
-	int64_t claimed; /* by this person */
-};
+/* Since before the time given for the desk a state lies at: what is late, or pressing. */
+#define QUEUE_BEFORE " CASE WHEN a.state IN (?, ?) THEN ? WHEN a.state IN (?, ?) THEN ? ELSE ? END"
+#define QUEUE_OF_REGION " AND (? IS NULL OR a.region_code LIKE ?)"
+#define QUEUE_SUM(of) "COALESCE(SUM(" of "), 0)"
+#define QUEUE_CLAIMED                                                                              \
+	"(SELECT COUNT(*) FROM application_claim c FORCE INDEX (by_staff)"                         \
+	" STRAIGHT_JOIN application a ON a.id = c.application_id"                                  \
+	" WHERE c.staff_id = ?" QUEUE_OF_REGION ")"
+#define QUEUE_COUNTS_COLUMNS(C, E)                                                                 \
+	E(INT, pending, "COUNT(*)") /* at the desk */                                              \
+	/* of these, since before the time given for their desk */                                 \
+	E(INT, late, QUEUE_SUM("a.desk_since <" QUEUE_BEFORE))                                     \
+	/* of these, before the time of `soon`; the late ones included */                          \
+	E(INT, soon, QUEUE_SUM("a.desk_since <" QUEUE_BEFORE))                                     \
+	/* of these, not opened by this person since they came */                                  \
+	E(INT, unread, QUEUE_SUM("COALESCE(s.seen_at, 0) < a.desk_since"))                         \
+	E(INT, claimed, QUEUE_CLAIMED) /* by this person */
+SQL_ROW(queue_counts, QUEUE_COUNTS_COLUMNS)
 /* late, soon: Unix seconds for the desks 地方, 省, 国家. */
 MUST_CHECK enum err
 queue_count(struct sql *db, struct arena *arena, int64_t bureau_id, const char *region,

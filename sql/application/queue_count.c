@@ -1,31 +1,10 @@
 #include "sql/application/queue_row.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct queue_counts, pending),
-	COLUMN(struct queue_counts, late),
-	COLUMN(struct queue_counts, soon),
-	COLUMN(struct queue_counts, unread),
-	COLUMN(struct queue_counts, claimed),
-};
-static const struct sql_shape shape = SHAPE(struct queue_counts, columns);
-
-struct tally {
-	int64_t count;
-};
-static const struct sql_column tally_columns[] = { COLUMN(struct tally, count) };
-static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
-
-#define OF_REGION " AND (? IS NULL OR a.region_code LIKE ?)"
+#define OF_REGION QUEUE_OF_REGION
 
 /* Of the oldest ones, from the index alone. */
 #define COUNTS(index, where)                                                                       \
-	"SELECT COUNT(*), COALESCE(SUM(a.desk_since <" QUEUE_BEFORE "), 0),"                       \
-	" COALESCE(SUM(a.desk_since <" QUEUE_BEFORE "), 0),"                                       \
-	" COALESCE(SUM(COALESCE(s.seen_at, 0) < a.desk_since), 0),"                                \
-	" (SELECT COUNT(*) FROM application_claim c FORCE INDEX (by_staff)"                        \
-	"  STRAIGHT_JOIN application a ON a.id ="                                                  \
-	"  c.application_id WHERE c.staff_id = ?" OF_REGION ")"                                    \
-	" FROM (SELECT id, state, desk_since FROM application a FORCE INDEX (" index               \
+	"SELECT {} FROM (SELECT id, state, desk_since FROM application a FORCE INDEX (" index      \
 	") WHERE " where " ORDER BY desk_since, id LIMIT ?) a"                                     \
 	" LEFT JOIN application_seen s ON s.application_id = a.id AND s.staff_id = ?"
 
@@ -39,17 +18,7 @@ queue_count(struct sql *db, struct arena *arena, int64_t bureau_id, const char *
 	return sql_one(db, arena, texts[queue_part(region)],
 	    ARGS(QUEUE_BEFORE_ARGS(late), QUEUE_BEFORE_ARGS(soon), V(staff_id), V(of), V(of),
 		V(bureau_id), V(region), V(QUEUE_COUNTED), V(staff_id)),
-	    &shape, ret);
-}
-
-static enum err
-tally(struct sql *db, struct arena *arena, const char *text, struct sql_args args, int64_t *ret)
-{
-	struct tally row;
-
-	TRY(sql_one(db, arena, text, args, &tally_shape, &row));
-	*ret = row.count;
-	return ERR_OK;
+	    queue_counts_shape(), ret);
 }
 
 enum err
@@ -57,15 +26,14 @@ queue_count_done(struct sql *db, struct arena *arena, int64_t bureau_id, const c
     int64_t *ret)
 {
 	if (!region)
-		return tally(db, arena,
+		return sql_number(db, arena,
 		    "SELECT COUNT(*) FROM (SELECT id FROM application_event FORCE INDEX (by_bureau)"
 		    " WHERE bureau_id = ? LIMIT ?) AS counted",
 		    ARGS(V(bureau_id), V(QUEUE_COUNTED)), ret);
-	return tally(db, arena,
+	return sql_number(db, arena,
 	    "SELECT COUNT(*) FROM (SELECT k.event_id FROM application_decision k"
 	    " STRAIGHT_JOIN application_event e ON e.id = k.event_id"
-	    " WHERE k.bureau_id = ? AND k.region_code LIKE CONVERT(? USING "
-	    "ascii)" QUEUE_DECIDED_LAST
+	    " WHERE k.bureau_id = ? AND k.region_code LIKE CONVERT(? USING ascii)" QUEUE_DECIDED_LAST
 	    " ORDER BY k.region_code DESC, k.event_id DESC LIMIT ?) AS counted",
 	    ARGS(V(bureau_id), V(sql_beginning(arena, region)), V(QUEUE_COUNTED)), ret);
 }
@@ -83,8 +51,8 @@ queue_count_all(struct sql *db, struct arena *arena, int64_t bureau_id, enum des
 						   : PASSING("by_nation", "nation_bureau");
 
 	if (!region)
-		return tally(db, arena, text, ARGS(V(bureau_id), V(QUEUE_COUNTED)), ret);
-	return tally(db, arena,
+		return sql_number(db, arena, text, ARGS(V(bureau_id), V(QUEUE_COUNTED)), ret);
+	return sql_number(db, arena,
 	    "SELECT COUNT(*) FROM (SELECT id FROM application FORCE INDEX (by_region)"
 	    " WHERE region_code LIKE ? AND filed = 1"
 	    " AND ? IN (local_bureau, province_bureau, nation_bureau) LIMIT ?) AS counted",
@@ -102,7 +70,8 @@ queue_count_overdue(struct sql *db, struct arena *arena, int64_t over_bureau, in
 	static const char *const desks[] = QUEUE_AT_DESKS(OVERDUE);
 	const char *of = sql_beginning(arena, region);
 
-	return tally(db, arena, desk_bureau ? desks[queue_part(region)] : QUEUE_AT_WATCHED(OVERDUE),
+	return sql_number(db, arena,
+	    desk_bureau ? desks[queue_part(region)] : QUEUE_AT_WATCHED(OVERDUE),
 	    ARGS(V(desk_bureau ? desk_bureau : over_bureau), V(region), QUEUE_BEFORE_ARGS(late),
 		V(of), V(of), V(QUEUE_COUNTED)),
 	    ret);

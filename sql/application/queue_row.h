@@ -6,15 +6,6 @@
 #include "sql/application/queue.h"
 #include "sql/db/like.h"
 
-/* How a row becomes a struct queue_item, whatever the list; for sql/application/queue*.c alone. */
-extern const struct sql_shape queue_shape;
-
-/* In the order of queue_shape's columns, behind `id` and `order`; a is the application. */
-#define QUEUE_COLUMNS                                                                              \
-	" a.number, a.version, a.state, a.unit_name, a.institution_name, a.institution_code,"      \
-	" a.province_city, a.business_type, a.shown_app_name, a.desk_since, a.updated_at,"         \
-	" c.staff_id, c.staff_name, s.seen_at, d.name"
-#define QUEUE_UNDECIDED ", 0, NULL, NULL"
 /* One parameter: who reads. */
 #define QUEUE_JOINS                                                                                \
 	" LEFT JOIN bureau d ON d.id = a.desk_bureau"                                              \
@@ -41,8 +32,6 @@ extern const struct sql_shape queue_shape;
 	"  WHERE l.application_id = e.application_id AND l.id > e.id"                              \
 	"  AND l.bureau_id = e.bureau_id)"
 
-/* Since before the time given for the desk a state lies at: what is late, or pressing. */
-#define QUEUE_BEFORE " CASE WHEN a.state IN (?, ?) THEN ? WHEN a.state IN (?, ?) THEN ? ELSE ? END"
 #define QUEUE_BEFORE_ARGS(t)                                                                       \
 	V((unsigned)STATE_APPLY_LOCAL), V((unsigned)STATE_ACCEPT_LOCAL), V((t)[0]),                \
 	    V((unsigned)STATE_APPLY_PROVINCE), V((unsigned)STATE_ACCEPT_PROVINCE), V((t)[1]),      \

@@ -2,19 +2,6 @@
 
 #include "handlers/rules/procedure/workflow.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct reminder_load, bureau_id),
-	COLUMN(struct reminder_load, scope),
-	COLUMN(struct reminder_load, pending),
-	COLUMN(struct reminder_load, late),
-	COLUMN(struct reminder_load, soon),
-	COLUMN(struct reminder_load, oldest),
-};
-static const struct sql_shape shape = SHAPE(struct reminder_load, columns);
-
-#define BEFORE                                                                                     \
-	"SUM(desk_since < CASE WHEN state IN (?, ?) THEN ? WHEN state IN (?, ?) THEN ? ELSE ? "    \
-	"END)"
 #define BEFORE_ARGS(t)                                                                             \
 	V((unsigned)STATE_APPLY_LOCAL), V((unsigned)STATE_ACCEPT_LOCAL), V((t)[0]),                \
 	    V((unsigned)STATE_APPLY_PROVINCE), V((unsigned)STATE_ACCEPT_PROVINCE), V((t)[1]),      \
@@ -26,11 +13,10 @@ reminder_loads(struct sql *db, struct arena *arena, int64_t bureau_id, const int
 {
 	/* the index alone; what lies at no desk comes before every bureau in it */
 	return sql_all(db, arena,
-	    "SELECT desk_bureau, '', COUNT(*), " BEFORE ", " BEFORE " AS pressing, MIN(desk_since)"
-	    " FROM application FORCE INDEX (by_desk) WHERE desk_bureau > ?"
-	    " GROUP BY desk_bureau HAVING pressing > 0 ORDER BY desk_bureau LIMIT ?",
-	    ARGS(BEFORE_ARGS(late), BEFORE_ARGS(soon), V(bureau_id), V(limit)), &shape, ret,
-	    ret_count);
+	    "SELECT {} FROM application a FORCE INDEX (by_desk) WHERE desk_bureau > ?"
+	    " GROUP BY desk_bureau HAVING soon > 0 ORDER BY desk_bureau LIMIT ?",
+	    ARGS(BEFORE_ARGS(late), BEFORE_ARGS(soon), V(bureau_id), V(limit)),
+	    reminder_load_shape(), ret, ret_count);
 }
 
 enum err
@@ -39,14 +25,13 @@ reminder_parts(struct sql *db, struct arena *arena, int64_t bureau_id, unsigned 
     size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT desk_bureau, p.scope, COUNT(*), " BEFORE ", " BEFORE " AS pressing,"
-	    " MIN(desk_since) FROM (SELECT DISTINCT scope FROM staff WHERE bureau_id = ?"
-	    "  AND role = ? AND disabled = 0 AND scope <> '') p"
-	    " STRAIGHT_JOIN application FORCE INDEX (by_desk) ON desk_bureau = ?"
+	    "SELECT {} FROM (SELECT DISTINCT scope FROM staff"
+	    " WHERE bureau_id = ? AND role = ? AND disabled = 0 AND scope <> '') p"
+	    " STRAIGHT_JOIN application a FORCE INDEX (by_desk) ON desk_bureau = ?"
 	    " AND region_code LIKE CONCAT(p.scope, '%')"
-	    " GROUP BY desk_bureau, p.scope HAVING pressing > 0 LIMIT 4000",
-	    ARGS(BEFORE_ARGS(late), BEFORE_ARGS(soon), V(bureau_id), V(role), V(bureau_id)), &shape,
-	    ret, ret_count);
+	    " GROUP BY desk_bureau, p.scope HAVING soon > 0 LIMIT 4000",
+	    ARGS(BEFORE_ARGS(late), BEFORE_ARGS(soon), V(bureau_id), V(role), V(bureau_id)),
+	    reminder_part_shape(), ret, ret_count);
 }
 
 enum err

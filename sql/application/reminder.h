@@ -7,12 +7,20 @@
 /* The daily 站内消息 to officers about what waits: once per day and officer. */
 
 /* What waits at one bureau's desk, or of that what is of some regions. */
-struct reminder_load {
-	int64_t bureau_id;
-	const char *scope;           /* first digits of the regions; "" all */
-	int64_t pending, late, soon; /* soon: the late ones included */
-	int64_t oldest;              /* Unix seconds it came */
-};
+#define REMINDER_BEFORE                                                                            \
+	"SUM(a.desk_since < CASE WHEN a.state IN (?, ?) THEN ?"                                    \
+	" WHEN a.state IN (?, ?) THEN ? ELSE ? END)"
+#define REMINDER_LOAD_LIST(C, E, regions)                                                          \
+	E(INT, bureau_id, "a.desk_bureau")                                                         \
+	E(TEXT, scope, regions) /* first digits of the regions; "" all */                          \
+	E(INT, pending, "COUNT(*)")                                                                \
+	E(INT, late, REMINDER_BEFORE)                                                              \
+	E(INT, soon, REMINDER_BEFORE)       /* the late ones included */                           \
+	E(INT, oldest, "MIN(a.desk_since)") /* Unix seconds it came */
+#define REMINDER_LOAD_COLUMNS(C, E) REMINDER_LOAD_LIST(C, E, "''")
+#define REMINDER_PART_COLUMNS(C, E) REMINDER_LOAD_LIST(C, E, "p.scope")
+SQL_ROW(reminder_load, REMINDER_LOAD_COLUMNS)
+SQL_SHAPE(reminder_part, reminder_load, REMINDER_PART_COLUMNS)
 
 /*
  * Bureaus after `bureau_id` that have something since before the time of `soon`, by id.

@@ -1,19 +1,12 @@
 #include "sql/application/saved_filter.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct saved_filter, id),
-	COLUMN(struct saved_filter, name),
-	COLUMN(struct saved_filter, query),
-};
-static const struct sql_shape shape = SHAPE(struct saved_filter, columns);
-
 enum err
 saved_filters(struct sql *db, struct arena *arena, int64_t staff_id,
     const struct saved_filter **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT id, name, query FROM saved_filter WHERE staff_id = ? ORDER BY name LIMIT 100",
-	    ARGS(V(staff_id)), &shape, ret, ret_count);
+	    "SELECT {} FROM saved_filter s WHERE staff_id = ? ORDER BY name LIMIT 100",
+	    ARGS(V(staff_id)), saved_filter_shape(), ret, ret_count);
 }
 
 enum err

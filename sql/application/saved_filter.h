@@ -4,10 +4,11 @@
 #include "sql/db/db.h"
 
 /* A list an officer has narrowed and named. */
-struct saved_filter {
-	int64_t id;
-	const char *name, *query;
-};
+#define SAVED_FILTER_COLUMNS(C, E)                                                                 \
+	C(INT, s, id)                                                                              \
+	C(TEXT, s, name)                                                                           \
+	C(TEXT, s, query)
+SQL_ROW(saved_filter, SAVED_FILTER_COLUMNS)
 
 #define SAVED_FILTERS_MAX 30 /* of one officer */
 

@@ -8,37 +8,6 @@
 #define REGION_DIGITS 6
 #define NUMBER_MAX 24 /* characters of one number and what follows it */
 
-static const struct sql_column step_columns[] = {
-	COLUMN(struct statistic_step, id),
-	COLUMN(struct statistic_step, event),
-	COLUMN(struct statistic_step, from_state),
-	COLUMN(struct statistic_step, desk),
-	COLUMN(struct statistic_step, came_at),
-	COLUMN(struct statistic_step, at),
-	COLUMN(struct statistic_step, local_bureau),
-	COLUMN(struct statistic_step, province_bureau),
-	COLUMN(struct statistic_step, nation_bureau),
-	COLUMN(struct statistic_step, region),
-};
-static const struct sql_shape step_shape = SHAPE(struct statistic_step, step_columns);
-
-static const struct sql_column cell_columns[] = {
-	COLUMN(struct statistic_cell, bureau_id),
-	COLUMN(struct statistic_cell, month),
-	COLUMN(struct statistic_cell, phase),
-	COLUMN(struct statistic_cell, desk),
-	COLUMN(struct statistic_cell, event),
-	COLUMN(struct statistic_cell, days),
-	COLUMN(struct statistic_cell, steps),
-};
-static const struct sql_shape cell_shape = SHAPE(struct statistic_cell, cell_columns);
-
-struct number {
-	int64_t value;
-};
-static const struct sql_column number_columns[] = { COLUMN(struct number, value) };
-static const struct sql_shape number_shape = SHAPE(struct number, number_columns);
-
 enum err
 statistic_note(struct sql_tx *tx, int64_t event_id)
 {
@@ -51,21 +20,14 @@ statistic_note(struct sql_tx *tx, int64_t event_id)
 enum err
 statistic_lock(struct sql_tx *tx, struct arena *arena, bool wait)
 {
-	struct number row;
+	int64_t locked;
 
 	if (wait)
-		return sql_one(tx->db, arena, "SELECT id FROM statistic_state FOR UPDATE", NO_ARGS,
-		    &number_shape, &row);
-	return sql_one(tx->db, arena, "SELECT id FROM statistic_state FOR UPDATE SKIP LOCKED",
-	    NO_ARGS, &number_shape, &row);
+		return sql_number(tx->db, arena, "SELECT id FROM statistic_state FOR UPDATE",
+		    NO_ARGS, &locked);
+	return sql_number(tx->db, arena, "SELECT id FROM statistic_state FOR UPDATE SKIP LOCKED",
+	    NO_ARGS, &locked);
 }
-
-/* It came to the desk with the step before. */
-#define STEP(id)                                                                                   \
-	"SELECT " id ", e.event, e.from_state, e.desk, (SELECT p.created_at"                       \
-	" FROM application_event p WHERE p.application_id = e.application_id AND p.id < e.id"      \
-	" ORDER BY p.id DESC LIMIT 1), e.created_at, a.local_bureau, a.province_bureau,"           \
-	" a.nation_bureau, CAST(a.region_code AS SIGNED)"
 
 /* "[1,2,3]" */
 static const char *
@@ -89,23 +51,23 @@ enum err
 statistic_take(struct sql_tx *tx, struct arena *arena, int64_t limit,
     const struct statistic_step **ret, size_t *ret_count)
 {
-	const struct number *noted;
+	const int64_t *noted;
 	size_t count;
 
 	/* notes of steps that are being taken right now are skipped: they come next time */
-	TRY(sql_all(tx->db, arena,
+	TRY(sql_numbers(tx->db, arena,
 	    "SELECT event_id FROM statistic_pending ORDER BY event_id LIMIT ?"
 	    " FOR UPDATE SKIP LOCKED",
-	    ARGS(V(limit)), &number_shape, &noted, &count));
+	    ARGS(V(limit)), &noted, &count));
 	if (count == 0) {
 		*ret_count = 0;
 		return ERR_OK;
 	}
 	return sql_all(tx->db, arena,
-	    STEP("n.id") " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) n"
-			 " LEFT JOIN application_event e ON e.id = n.id"
-			 " LEFT JOIN application a ON a.id = e.application_id",
-	    ARGS(V(ids_text(arena, &noted[0].value, sizeof(*noted), count))), &step_shape, ret,
+	    "SELECT {} FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) n"
+	    " LEFT JOIN application_event e ON e.id = n.id"
+	    " LEFT JOIN application a ON a.id = e.application_id",
+	    ARGS(V(ids_text(arena, &noted[0], sizeof(*noted), count))), statistic_step_shape(), ret,
 	    ret_count);
 }
 
@@ -114,11 +76,11 @@ statistic_counted(struct sql_tx *tx, struct arena *arena, int64_t id, int64_t li
     const struct statistic_step **ret, size_t *ret_count)
 {
 	return sql_all(tx->db, arena,
-	    STEP("e.id") " FROM application_event e FORCE INDEX (PRIMARY)"
-			 " LEFT JOIN application a ON a.id = e.application_id"
-			 " LEFT JOIN statistic_pending n ON n.event_id = e.id"
-			 " WHERE e.id > ? AND n.event_id IS NULL ORDER BY e.id LIMIT ?",
-	    ARGS(V(id), V(limit)), &step_shape, ret, ret_count);
+	    "SELECT {} FROM application_event e FORCE INDEX (PRIMARY)"
+	    " LEFT JOIN application a ON a.id = e.application_id"
+	    " LEFT JOIN statistic_pending n ON n.event_id = e.id"
+	    " WHERE e.id > ? AND n.event_id IS NULL ORDER BY e.id LIMIT ?",
+	    ARGS(V(id), V(limit)), statistic_again_shape(), ret, ret_count);
 }
 
 enum err
@@ -183,11 +145,11 @@ statistic_of(struct sql *db, struct arena *arena, int64_t bureau_id,
     const struct statistic_range *range, const struct statistic_cell **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT bureau_id, month, 0, desk, event, days, SUM(steps) FROM statistic"
+	    "SELECT {} FROM statistic s"
 	    " WHERE bureau_id = ? AND month BETWEEN ? AND ? AND (? = 0 OR phase = ?)"
-	    " GROUP BY bureau_id, month, desk, event, days ORDER BY month LIMIT 200000",
+	    " GROUP BY s.bureau_id, s.month, desk, event, days ORDER BY month LIMIT 200000",
 	    ARGS(V(bureau_id), V(range->from), V(range->to), V(range->phase), V(range->phase)),
-	    &cell_shape, ret, ret_count);
+	    statistic_cell_shape(), ret, ret_count);
 }
 
 enum err
@@ -195,14 +157,13 @@ statistic_below(struct sql *db, struct arena *arena, unsigned level, const char 
     const struct statistic_range *range, const struct statistic_cell **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT s.bureau_id, 0, 0, s.desk, s.event, s.days, SUM(s.steps)"
-	    " FROM bureau b JOIN statistic s ON s.bureau_id = b.id"
+	    "SELECT {} FROM bureau b JOIN statistic s ON s.bureau_id = b.id"
 	    " WHERE b.level = ? AND b.prefix LIKE CONCAT(?, '%')"
 	    " AND s.month BETWEEN ? AND ? AND (? = 0 OR s.phase = ?)"
 	    " GROUP BY s.bureau_id, s.desk, s.event, s.days ORDER BY s.bureau_id LIMIT 200000",
 	    ARGS(V(level), V(prefix), V(range->from), V(range->to), V(range->phase),
 		V(range->phase)),
-	    &cell_shape, ret, ret_count);
+	    statistic_sum_shape(), ret, ret_count);
 }
 
 enum err
@@ -216,21 +177,16 @@ statistic_of_region(struct sql *db, struct arena *arena, const char *prefix,
 		width *= 10;
 	}
 	return sql_all(db, arena,
-	    "SELECT 0, month, 0, desk, event, days, SUM(steps) FROM statistic"
+	    "SELECT {} FROM statistic s"
 	    " WHERE bureau_id BETWEEN ? AND ? AND month BETWEEN ? AND ? AND (? = 0 OR phase = ?)"
-	    " GROUP BY month, desk, event, days ORDER BY month LIMIT 200000",
+	    " GROUP BY s.month, desk, event, days ORDER BY month LIMIT 200000",
 	    ARGS(V(STATISTIC_REGION(first + width - 1)), V(STATISTIC_REGION(first)), V(range->from),
 		V(range->to), V(range->phase), V(range->phase)),
-	    &cell_shape, ret, ret_count);
+	    statistic_region_shape(), ret, ret_count);
 }
 
 enum err
 statistic_counted_at(struct sql *db, struct arena *arena, int64_t *ret)
 {
-	struct number row;
-
-	TRY(sql_one(db, arena, "SELECT counted_at FROM statistic_state", NO_ARGS, &number_shape,
-	    &row));
-	*ret = row.value;
-	return ERR_OK;
+	return sql_number(db, arena, "SELECT counted_at FROM statistic_state", NO_ARGS, ret);
 }

@@ -11,23 +11,42 @@
  */
 
 /* A step, and what is needed to count it. */
-struct statistic_step {
-	int64_t id; /* of application_event */
-	unsigned event, from_state, desk;
-	int64_t came_at; /* when it had come to the desk; 0 for the first step */
-	int64_t at;
-	int64_t local_bureau, province_bureau, nation_bureau; /* 0: the application is gone */
-	int64_t region;                                       /* its 区划 as a number */
-};
+#define STATISTIC_STEP_LIST(C, E, of_event)                                                        \
+	E(INT, id, of_event) /* of application_event */                                            \
+	C(CODE, e, event)                                                                          \
+	C(CODE, e, from_state)                                                                     \
+	C(CODE, e, desk)                                                                           \
+	/* when it had come to the desk, which is the step before; 0 for the first */              \
+	/* 0, as the next two: the application is gone */                                          \
+	E(INT, came_at,                                                                            \
+	    "(SELECT p.created_at FROM application_event p"                                        \
+	    " WHERE p.application_id = e.application_id AND p.id < e.id"                           \
+	    " ORDER BY p.id DESC LIMIT 1)")                                                        \
+	E(INT, at, "e.created_at")                                                                 \
+	C(INT, a, local_bureau)                                                                    \
+	C(INT, a, province_bureau)                                                                 \
+	C(INT, a, nation_bureau)                                                                   \
+	E(INT, region, "CAST(a.region_code AS SIGNED)") /* its 区划 as a number */
+#define STATISTIC_STEP_COLUMNS(C, E) STATISTIC_STEP_LIST(C, E, "n.id")
+#define STATISTIC_AGAIN_COLUMNS(C, E) STATISTIC_STEP_LIST(C, E, "e.id")
+SQL_ROW(statistic_step, STATISTIC_STEP_COLUMNS)
+SQL_SHAPE(statistic_again, statistic_step, STATISTIC_AGAIN_COLUMNS)
 
 /* What a number of steps have in common. */
-struct statistic_cell {
-	int64_t bureau_id; /* or STATISTIC_REGION() */
-	int64_t month;     /* yyyymm of Asia/Shanghai */
-	unsigned phase, desk, event;
-	int64_t days;
-	int64_t steps;
-};
+#define STATISTIC_CELL_LIST(C, E, whose, of_month)                                                 \
+	E(INT, bureau_id, whose) /* or STATISTIC_REGION() */                                       \
+	E(INT, month, of_month)  /* yyyymm of Asia/Shanghai */                                     \
+	E(CODE, phase, "0")                                                                        \
+	C(CODE, s, desk)                                                                           \
+	C(CODE, s, event)                                                                          \
+	C(INT, s, days)                                                                            \
+	E(INT, steps, "SUM(s.steps)")
+#define STATISTIC_CELL_COLUMNS(C, E) STATISTIC_CELL_LIST(C, E, "s.bureau_id", "s.month")
+#define STATISTIC_SUM_COLUMNS(C, E) STATISTIC_CELL_LIST(C, E, "s.bureau_id", "0")
+#define STATISTIC_REGION_COLUMNS(C, E) STATISTIC_CELL_LIST(C, E, "0", "s.month")
+SQL_ROW(statistic_cell, STATISTIC_CELL_COLUMNS)
+SQL_SHAPE(statistic_sum, statistic_cell, STATISTIC_SUM_COLUMNS)
+SQL_SHAPE(statistic_region, statistic_cell, STATISTIC_REGION_COLUMNS)
 /* What stands for a 区划 in the place of a bureau: counties have none. */
 #define STATISTIC_REGION(code) (-(code))
 #define STATISTIC_DAYS_MAX 250 /* what took longer counts as this */

@@ -1,42 +1,12 @@
 #include "sql/application/upload.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct upload, id),
-	COLUMN(struct upload, unit_id),
-	COLUMN(struct upload, role),
-	COLUMN(struct upload, user_id),
-	COLUMN(struct upload, slot),
-	COLUMN(struct upload, name),
-	COLUMN(struct upload, metadata),
-	COLUMN(struct upload, length),
-	COLUMN(struct upload, received),
-	COLUMN(struct upload, state),
-	COLUMN(struct upload, type),
-	COLUMN(struct upload, digest),
-	COLUMN(struct upload, reason),
-	COLUMN(struct upload, created_at),
-	COLUMN(struct upload, updated_at),
-};
-static const struct sql_shape shape = SHAPE(struct upload, columns);
-/* The columns of that shape. */
-#define SELECT_UPLOAD                                                                              \
-	"SELECT id, unit_id, role, user_id, slot, name, metadata, length, received, state, type, " \
-	"digest,"                                                                                  \
-	" reason, created_at, updated_at FROM upload"
-
-struct tally {
-	int64_t count;
-};
-static const struct sql_column tally_columns[] = { COLUMN(struct tally, count) };
-static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
-
 enum err
 upload_insert(struct sql_tx *tx, const struct upload *u)
 {
 	return sql_exec(tx,
-	    "INSERT INTO upload (id, unit_id, role, user_id, slot, name, metadata, length, "
-	    "received, state,"
-	    " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+	    "INSERT INTO upload (id, unit_id, role, user_id, slot, name, metadata, length,"
+	    " received, state, created_at, updated_at)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
 	    ARGS(V(u->id), V(u->unit_id), V(u->role), V(u->user_id), V(u->slot), V(u->name),
 		V(u->metadata), V(u->length), V(UPLOAD_PARTIAL), V(u->created_at),
 		V(u->created_at)),
@@ -46,14 +16,16 @@ upload_insert(struct sql_tx *tx, const struct upload *u)
 enum err
 upload_get(struct sql *db, struct arena *arena, const char *id, struct upload *ret)
 {
-	return sql_one(db, arena, SELECT_UPLOAD " WHERE id = ?", ARGS(V(id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM upload u WHERE id = ?", ARGS(V(id)),
+	    upload_shape(), ret);
 }
 
 enum err
 upload_lock(struct sql_tx *tx, struct arena *arena, const char *id, struct upload *ret)
 {
-	enum err e = sql_one(tx->db, arena, SELECT_UPLOAD " WHERE id = ? FOR UPDATE NOWAIT",
-	    ARGS(V(id)), &shape, ret);
+	enum err e =
+	    sql_one(tx->db, arena, "SELECT {} FROM upload u WHERE id = ? FOR UPDATE NOWAIT",
+		ARGS(V(id)), upload_shape(), ret);
 
 	return e == ERR_CONFLICT ? ERR_UPLOAD_BUSY : e;
 }
@@ -94,34 +66,27 @@ upload_stale(struct sql *db, struct arena *arena, int64_t before, int64_t limit,
     const struct upload **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    SELECT_UPLOAD " WHERE state = ? AND updated_at < ? ORDER BY updated_at LIMIT ?",
-	    ARGS(V(UPLOAD_PARTIAL), V(before), V(limit)), &shape, ret, ret_count);
+	    "SELECT {} FROM upload u WHERE state = ? AND updated_at < ? ORDER BY updated_at"
+	    " LIMIT ?",
+	    ARGS(V(UPLOAD_PARTIAL), V(before), V(limit)), upload_shape(), ret, ret_count);
 }
 
 enum err
 upload_open_count(struct sql *db, struct arena *arena, unsigned role, int64_t user_id, int64_t *ret)
 {
-	struct tally tally;
-
-	TRY(sql_one(db, arena,
+	return sql_number(db, arena,
 	    "SELECT COUNT(*) FROM upload WHERE role = ? AND user_id = ? AND state = ?",
-	    ARGS(V(role), V(user_id), V(UPLOAD_PARTIAL)), &tally_shape, &tally));
-	*ret = tally.count;
-	return ERR_OK;
+	    ARGS(V(role), V(user_id), V(UPLOAD_PARTIAL)), ret);
 }
 
 enum err
 upload_declared_since(struct sql *db, struct arena *arena, unsigned role, int64_t user_id,
     int64_t since, int64_t *ret)
 {
-	struct tally tally;
-
-	TRY(sql_one(db, arena,
+	return sql_number(db, arena,
 	    "SELECT CAST(COALESCE(SUM(length), 0) AS SIGNED) FROM upload"
 	    " WHERE role = ? AND user_id = ? AND created_at >= ?",
-	    ARGS(V(role), V(user_id), V(since)), &tally_shape, &tally));
-	*ret = tally.count;
-	return ERR_OK;
+	    ARGS(V(role), V(user_id), V(since)), ret);
 }
 
 enum err
@@ -129,33 +94,23 @@ upload_of_content(struct sql *db, struct arena *arena, const char *digest, int64
     const struct upload **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    SELECT_UPLOAD " WHERE digest = ? AND state IN (?, ?) ORDER BY id LIMIT ?",
-	    ARGS(V(digest), V(UPLOAD_STORED), V(UPLOAD_ABANDONED), V(limit)), &shape, ret,
+	    "SELECT {} FROM upload u WHERE digest = ? AND state IN (?, ?) ORDER BY id LIMIT ?",
+	    ARGS(V(digest), V(UPLOAD_STORED), V(UPLOAD_ABANDONED), V(limit)), upload_shape(), ret,
 	    ret_count);
 }
 
 enum err
 upload_quarantines(struct sql *db, struct arena *arena, const char *digest, bool *ret)
 {
-	struct tally tally;
-
-	TRY(sql_one(db, arena, "SELECT COUNT(*) FROM upload WHERE digest = ? AND state = ?",
-	    ARGS(V(digest), V(UPLOAD_QUARANTINED)), &tally_shape, &tally));
-	*ret = tally.count > 0;
-	return ERR_OK;
+	return sql_exists(db, arena, "SELECT 1 FROM upload WHERE digest = ? AND state = ? LIMIT 1",
+	    ARGS(V(digest), V(UPLOAD_QUARANTINED)), ret);
 }
 
 enum err
 upload_keeps(struct sql *db, struct arena *arena, const char *digest, bool *ret)
 {
-	struct tally tally;
-
-	TRY(sql_one(db, arena,
-	    "SELECT COUNT(*) FROM (SELECT 1 FROM upload WHERE digest = ? AND state = ? LIMIT 1) AS "
-	    "one",
-	    ARGS(V(digest), V(UPLOAD_STORED)), &tally_shape, &tally));
-	*ret = tally.count > 0;
-	return ERR_OK;
+	return sql_exists(db, arena, "SELECT 1 FROM upload WHERE digest = ? AND state = ? LIMIT 1",
+	    ARGS(V(digest), V(UPLOAD_STORED)), ret);
 }
 
 /* ---- held by nothing --------------------------------------------------------- */
@@ -171,34 +126,32 @@ enum err
 upload_abandoned(struct sql *db, struct arena *arena, unsigned state, int64_t from, int64_t *until,
     int64_t limit, const struct upload **ret, size_t *ret_count)
 {
-	struct tally oldest;
+	int64_t oldest;
 
-	TRY(sql_one(db, arena,
-	    "SELECT COALESCE(MIN(updated_at), 0) FROM upload WHERE state = ? AND updated_at >= ?"
-	    " AND updated_at < ?",
-	    ARGS(V(state), V(from), V(*until)), &tally_shape, &oldest));
-	if (oldest.count == 0)
+	TRY(sql_number(db, arena,
+	    "SELECT MIN(updated_at) FROM upload"
+	    " WHERE state = ? AND updated_at >= ? AND updated_at < ?",
+	    ARGS(V(state), V(from), V(*until)), &oldest));
+	if (oldest == 0)
 		return ERR_NOT_FOUND;
-	if (oldest.count + DAY < *until)
-		*until = oldest.count + DAY;
+	if (oldest + DAY < *until)
+		*until = oldest + DAY;
 	return sql_all(db, arena,
-	    "SELECT id, unit_id, role, user_id, slot, name, metadata, length, received, state, "
-	    "type, digest,"
-	    " reason, created_at, updated_at FROM upload u"
-	    " WHERE state = ? AND updated_at >= ? AND updated_at < ?"
-	    " AND (state = ? OR (" NOT_HELD ")) ORDER BY updated_at LIMIT ?",
-	    ARGS(V(state), V(from), V(*until), V(UPLOAD_ABANDONED), V(limit)), &shape, ret,
+	    "SELECT {} FROM upload u"
+	    " WHERE state = ? AND updated_at >= ? AND updated_at < ? AND (state = ? OR (" NOT_HELD
+	    ")) ORDER BY updated_at LIMIT ?",
+	    ARGS(V(state), V(from), V(*until), V(UPLOAD_ABANDONED), V(limit)), upload_shape(), ret,
 	    ret_count);
 }
 
 enum err
 upload_is_held(struct sql *db, struct arena *arena, const char *id, bool *ret)
 {
-	struct tally tally;
+	bool loose;
 
-	TRY(sql_one(db, arena, "SELECT COUNT(*) FROM upload u WHERE id = ? AND" NOT_HELD,
-	    ARGS(V(id)), &tally_shape, &tally));
-	*ret = tally.count == 0;
+	TRY(sql_exists(db, arena, "SELECT 1 FROM upload u WHERE id = ? AND" NOT_HELD " LIMIT 1",
+	    ARGS(V(id)), &loose));
+	*ret = !loose;
 	return ERR_OK;
 }
 
@@ -222,25 +175,17 @@ enum err
 upload_contents(struct sql *db, struct arena *arena, const char *after, int64_t limit,
     const struct kept_content **ret, size_t *ret_count)
 {
-	static const struct sql_column content_columns[] = {
-		COLUMN(struct kept_content, digest),
-		COLUMN(struct kept_content, shortest),
-		COLUMN(struct kept_content, longest),
-		COLUMN(struct kept_content, upload_id),
-		COLUMN(struct kept_content, quarantined),
-	};
-	static const struct sql_shape content_shape = SHAPE(struct kept_content, content_columns);
 
 	return sql_all(db, arena,
-	    "SELECT digest, MIN(length), MAX(length), MIN(id), MIN(state = ?) FROM upload"
-	    " WHERE digest > ? GROUP BY digest ORDER BY digest LIMIT ?",
-	    ARGS(V(UPLOAD_QUARANTINED), V(after), V(limit)), &content_shape, ret, ret_count);
+	    "SELECT {} FROM upload u WHERE digest > ? GROUP BY digest ORDER BY digest LIMIT ?",
+	    ARGS(V(UPLOAD_QUARANTINED), V(after), V(limit)), kept_content_shape(), ret, ret_count);
 }
 
 enum err
 upload_partials(struct sql *db, struct arena *arena, const char *after, int64_t limit,
     const struct upload **ret, size_t *ret_count)
 {
-	return sql_all(db, arena, SELECT_UPLOAD " WHERE state = ? AND id > ? ORDER BY id LIMIT ?",
-	    ARGS(V(UPLOAD_PARTIAL), V(after), V(limit)), &shape, ret, ret_count);
+	return sql_all(db, arena,
+	    "SELECT {} FROM upload u WHERE state = ? AND id > ? ORDER BY id LIMIT ?",
+	    ARGS(V(UPLOAD_PARTIAL), V(after), V(limit)), upload_shape(), ret, ret_count);
 }

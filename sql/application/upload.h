@@ -13,22 +13,23 @@ enum upload_state {
 	    5, /* nothing held it for long: as good as gone, unless something does now */
 };
 
-struct upload {
-	const char *id; /* 32 lower-case hex digits */
-	int64_t unit_id;
-	unsigned role; /* of the uploader */
-	int64_t user_id;
-	const char *slot;
-	const char *name;     /* for display only */
-	const char *metadata; /* Upload-Metadata as it came; NULL for none */
-	int64_t length;       /* bytes, as declared */
-	int64_t received;     /* bytes, durable */
-	unsigned state;       /* enum upload_state */
-	const char *type;     /* media type, by content; NULL until stored */
-	const char *digest;   /* 64 hex digits: where it lies in the store; NULL until stored */
-	const char *reason;   /* why refused; or NULL */
-	int64_t created_at, updated_at;
-};
+#define UPLOAD_COLUMNS(C, E)                                                                       \
+	C(TEXT, u, id) /* 32 lower-case hex digits */                                              \
+	C(INT, u, unit_id)                                                                         \
+	C(CODE, u, role) /* of the uploader */                                                     \
+	C(INT, u, user_id)                                                                         \
+	C(TEXT, u, slot)                                                                           \
+	C(TEXT, u, name)     /* for display only */                                                \
+	C(TEXT, u, metadata) /* Upload-Metadata as it came; NULL for none */                       \
+	C(INT, u, length)    /* bytes, as declared */                                              \
+	C(INT, u, received)  /* bytes, durable */                                                  \
+	C(CODE, u, state)    /* enum upload_state */                                               \
+	C(TEXT, u, type)     /* media type, by content; NULL until stored */                       \
+	C(TEXT, u, digest)   /* 64 hex digits: where it lies in the store; NULL until stored */    \
+	C(TEXT, u, reason)   /* why refused; or NULL */                                            \
+	C(INT, u, created_at)                                                                      \
+	C(INT, u, updated_at)
+SQL_ROW(upload, UPLOAD_COLUMNS)
 
 MUST_CHECK enum err upload_insert(struct sql_tx *tx, const struct upload *u);
 /* ERR_NOT_FOUND. */
@@ -72,12 +73,13 @@ upload_set_state(struct sql_tx *tx, const char *id, enum upload_state state, int
 MUST_CHECK enum err upload_purge_refused(struct sql_tx *tx, int64_t before, int64_t limit);
 
 /* What the store has to hold: one content, whoever uploaded it. */
-struct kept_content {
-	const char *digest;
-	int64_t shortest, longest; /* bytes, by its rows: the same */
-	const char *upload_id;     /* one of them */
-	bool quarantined;          /* and no row is stored */
-};
+#define KEPT_CONTENT_COLUMNS(C, E)                                                                 \
+	C(TEXT, u, digest)                                                                         \
+	E(INT, shortest, "MIN(length)") /* bytes, by its rows: the same */                         \
+	E(INT, longest, "MAX(length)")                                                             \
+	E(TEXT, upload_id, "MIN(id)")          /* one of them */                                   \
+	E(BOOL, quarantined, "MIN(state = ?)") /* and no row is stored */
+SQL_ROW(kept_content, KEPT_CONTENT_COLUMNS)
 /* By digest, behind `after` ("" for the first); at most `limit`. */
 MUST_CHECK enum err upload_contents(struct sql *db, struct arena *arena, const char *after,
     int64_t limit, const struct kept_content **ret, size_t *ret_count);

@@ -9,12 +9,12 @@
  */
 enum scan { SCAN_NONE = 0, SCAN_WAITING = 1, SCAN_CLEAN = 2, SCAN_INFECTED = 3 };
 
-struct upload_scan {
-	int64_t id;
-	const char *upload_id; /* 32 hex digits */
-	unsigned state;        /* enum scan */
-	const char *found;     /* what the scanner calls it; NULL for nothing */
-};
+#define UPLOAD_SCAN_COLUMNS(C, E)                                                                  \
+	C(INT, s, id)                                                                              \
+	C(TEXT, s, upload_id) /* 32 hex digits */                                                  \
+	C(CODE, s, state)     /* enum scan */                                                      \
+	C(TEXT, s, found)     /* what the scanner calls it; NULL for nothing */
+SQL_ROW(upload_scan, UPLOAD_SCAN_COLUMNS)
 
 /* An upload waits from now on. */
 MUST_CHECK enum err
@@ -36,10 +36,10 @@ MUST_CHECK enum err upload_scan_list(struct sql *db, struct arena *arena, int64_
 MUST_CHECK enum err upload_scan_delete(struct sql_tx *tx, const char *upload_id);
 
 /* Of the files filed in a round, one that is not known to be clean, infected ones first. */
-struct scan_obstacle {
-	const char *name; /* for display */
-	unsigned state;   /* enum scan */
-};
+#define SCAN_OBSTACLE_COLUMNS(C, E)                                                                \
+	C(TEXT, u, name)  /* for display */                                                        \
+	C(CODE, s, state) /* enum scan */
+SQL_ROW(scan_obstacle, SCAN_OBSTACLE_COLUMNS)
 /* ERR_NOT_FOUND: there is none. */
 MUST_CHECK enum err upload_scan_obstacle(struct sql *db, struct arena *arena,
     int64_t application_id, int64_t round, struct scan_obstacle *ret);

@@ -4,11 +4,12 @@
 #include "sql/db/db.h"
 
 /* 公告 as the public reads them; kept through sql/catalogue/catalogue.h. */
-struct announcement {
-	int64_t id;
-	const char *title, *body;
-	int64_t starts; /* Unix seconds */
-};
+#define ANNOUNCEMENT_COLUMNS(C, E)                                                                 \
+	C(INT, a, id)                                                                              \
+	C(TEXT, a, title)                                                                          \
+	C(TEXT, a, body)                                                                           \
+	C(INT, a, starts) /* Unix seconds */
+SQL_ROW(announcement, ANNOUNCEMENT_COLUMNS)
 
 /* Those in force at `now`, the latest first; at most 20. */
 MUST_CHECK enum err announcement_current(struct sql *db, struct arena *arena, int64_t now,

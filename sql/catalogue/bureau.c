@@ -2,29 +2,18 @@
 
 #include "handlers/rules/procedure/region.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct bureau, id),
-	COLUMN(struct bureau, region_code),
-	COLUMN(struct bureau, name),
-	COLUMN(struct bureau, level),
-	COLUMN(struct bureau, prefix),
-};
-static const struct sql_shape shape = SHAPE(struct bureau, columns);
-
 enum err
 bureau_get(struct sql *db, struct arena *arena, int64_t id, struct bureau *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT id, region_code, name, level, prefix FROM bureau WHERE id = ?", ARGS(V(id)),
-	    &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM bureau b WHERE id = ?", ARGS(V(id)),
+	    bureau_shape(), ret);
 }
 
 enum err
 bureau_by_region(struct sql *db, struct arena *arena, const char *region_code, struct bureau *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT id, region_code, name, level, prefix FROM bureau WHERE region_code = ?",
-	    ARGS(V(region_code)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM bureau b WHERE region_code = ?",
+	    ARGS(V(region_code)), bureau_shape(), ret);
 }
 
 static enum err
@@ -44,24 +33,15 @@ bureau_above(struct sql *db, struct arena *arena, const struct bureau *of, struc
 	return by_prefix(db, arena, province, ret);
 }
 
-static const struct sql_column below_columns[] = {
-	COLUMN(struct bureau_below, id),
-	COLUMN(struct bureau_below, region_code),
-	COLUMN(struct bureau_below, region_name),
-	COLUMN(struct bureau_below, bureaus),
-};
-static const struct sql_shape below_shape = SHAPE(struct bureau_below, below_columns);
-
 enum err
 bureau_below(struct sql *db, struct arena *arena, unsigned level, const char *prefix,
     const struct bureau_below **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT b.id, b.region_code, COALESCE(r.name, b.name), (SELECT COUNT(*) FROM bureau c"
-	    "  WHERE c.level = b.level + 1 AND c.prefix LIKE CONCAT(b.prefix, '%'))"
-	    " FROM bureau b LEFT JOIN region r ON r.code = b.region_code"
-	    " WHERE b.level = ? AND b.prefix LIKE CONCAT(?, '%') ORDER BY b.region_code LIMIT 1000",
-	    ARGS(V(level), V(prefix)), &below_shape, ret, ret_count);
+	    "SELECT {} FROM bureau b LEFT JOIN region r ON r.code = b.region_code"
+	    " WHERE b.level = ? AND b.prefix LIKE CONCAT(?, '%') ORDER BY b.region_code"
+	    " LIMIT 1000",
+	    ARGS(V(level), V(prefix)), bureau_below_shape(), ret, ret_count);
 }
 
 enum err

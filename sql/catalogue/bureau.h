@@ -4,13 +4,13 @@
 #include "sql/db/db.h"
 
 /* 医保局: who decides for which regions. */
-struct bureau {
-	int64_t id;
-	const char *region_code;
-	const char *name;
-	unsigned level;     /* 1 nation, 2 province, 3 prefecture or a county of its own */
-	const char *prefix; /* of the regions it holds; "" for the nation */
-};
+#define BUREAU_COLUMNS(C, E)                                                                       \
+	C(INT, b, id)                                                                              \
+	C(TEXT, b, region_code)                                                                    \
+	C(TEXT, b, name)                                                                           \
+	C(CODE, b, level)  /* 1 nation, 2 province, 3 prefecture or a county of its own */         \
+	C(TEXT, b, prefix) /* of the regions it holds; "" for the nation */
+SQL_ROW(bureau, BUREAU_COLUMNS)
 
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err bureau_get(struct sql *db, struct arena *arena, int64_t id, struct bureau *ret);
@@ -22,11 +22,15 @@ bureau_by_region(struct sql *db, struct arena *arena, const char *region_code, s
 MUST_CHECK enum err
 bureau_above(struct sql *db, struct arena *arena, const struct bureau *of, struct bureau *ret);
 
-struct bureau_below {
-	int64_t id;
-	const char *region_code, *region_name;
-	int64_t bureaus; /* how many lie below it */
-};
+#define BUREAU_BELOW_COLUMNS(C, E)                                                                 \
+	C(INT, b, id)                                                                              \
+	C(TEXT, b, region_code)                                                                    \
+	E(TEXT, region_name, "COALESCE(r.name, b.name)")                                           \
+	/* how many lie below it */                                                                \
+	E(INT, bureaus,                                                                            \
+	    "(SELECT COUNT(*) FROM bureau c WHERE c.level = b.level + 1"                           \
+	    " AND c.prefix LIKE CONCAT(b.prefix, '%'))")
+SQL_ROW(bureau_below, BUREAU_BELOW_COLUMNS)
 /* Those of a level whose prefix begins so, by region code. */
 MUST_CHECK enum err bureau_below(struct sql *db, struct arena *arena, unsigned level,
     const char *prefix, const struct bureau_below **ret, size_t *ret_count);

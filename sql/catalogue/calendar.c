@@ -2,22 +2,16 @@
 
 #include "handlers/rules/procedure/date.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct calendar_day, date),
-	COLUMN(struct calendar_day, works),
-	COLUMN(struct calendar_day, name),
-};
-static const struct sql_shape shape = SHAPE(struct calendar_day, columns);
+#define CALENDAR_DAY_COLUMNS(C, E)                                                                 \
+	E(INT, date, "d.day")                                                                      \
+	C(BOOL, d, works)                                                                          \
+	C(TEXT, d, name)
+SQL_SHAPE(calendar_day, calendar_day, CALENDAR_DAY_COLUMNS)
 
-struct target {
-	unsigned desk;
-	int64_t days;
-};
-static const struct sql_column target_columns[] = {
-	COLUMN(struct target, desk),
-	COLUMN(struct target, days),
-};
-static const struct sql_shape target_shape = SHAPE(struct target, target_columns);
+#define TARGET_COLUMNS(C, E)                                                                       \
+	C(CODE, d, desk)                                                                           \
+	C(INT, d, days)
+SQL_ROW(target, TARGET_COLUMNS)
 
 enum err
 calendar_load(struct sql *db, struct arena *arena, int64_t from, struct calendar *ret)
@@ -27,10 +21,10 @@ calendar_load(struct sql *db, struct arena *arena, int64_t from, struct calendar
 	size_t count;
 
 	TRY(sql_all(db, arena,
-	    "SELECT day, works, name FROM calendar_day WHERE day >= ? ORDER BY day LIMIT 1000",
-	    ARGS(V(date_of(from))), &shape, &calendar.days, &calendar.count));
-	TRY(sql_all(db, arena, "SELECT desk, days FROM desk_target LIMIT 10", NO_ARGS,
-	    &target_shape, &targets, &count));
+	    "SELECT {} FROM calendar_day d WHERE day >= ? ORDER BY day LIMIT 1000",
+	    ARGS(V(date_of(from))), calendar_day_shape(), &calendar.days, &calendar.count));
+	TRY(sql_all(db, arena, "SELECT {} FROM desk_target d LIMIT 10", NO_ARGS, target_shape(),
+	    &targets, &count));
 	for (size_t i = 0; i < count; i++)
 		if (targets[i].desk <= DESK_NATION)
 			calendar.target[targets[i].desk] = targets[i].days;
@@ -43,9 +37,9 @@ calendar_year(struct sql *db, struct arena *arena, int64_t year, const struct ca
     size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT day, works, name FROM calendar_day WHERE day BETWEEN ? AND ? ORDER BY day"
+	    "SELECT {} FROM calendar_day d WHERE day BETWEEN ? AND ? ORDER BY day"
 	    " LIMIT 366",
-	    ARGS(V(year * 10000), V(year * 10000 + 9999)), &shape, ret, ret_count);
+	    ARGS(V(year * 10000), V(year * 10000 + 9999)), calendar_day_shape(), ret, ret_count);
 }
 
 enum err

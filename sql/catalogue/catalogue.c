@@ -52,9 +52,13 @@ catalogue_list(struct sql *db, struct arena *arena, const struct catalogue_store
 	struct sql_value values[FIND_MAX + 2];
 	size_t count = 0;
 
-	for (const char *by = search ? store->find_by : ""; *by; by++)
-		values[count++] =
-		    V(*by == 'b' ? sql_beginning(arena, search) : holding(arena, search));
+	for (const char *by = search ? store->find_by : ""; *by; by++) {
+		if (*by == 'r')
+			values[count++] = V(search);
+		values[count++] = V(*by == 'r'   ? search
+				    : *by == 'b' ? sql_beginning(arena, search)
+						 : holding(arena, search));
+	}
 	values[count++] = V(after);
 	values[count++] = V(limit);
 	return sql_all(db, arena, search ? store->find : store->list,

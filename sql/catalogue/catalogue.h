@@ -11,7 +11,8 @@
  */
 struct catalogue_store {
 	const char *list, *find, *get, *insert, *update;
-	const char *find_by; /* arguments of `find`: b what begins so, c what holds it */
+	const char *
+	    find_by; /* arguments of `find`: b what begins so, c what holds it, r the two of SQL_BEGINS() */
 	struct sql_shape shape;
 };
 

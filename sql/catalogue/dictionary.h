@@ -4,11 +4,13 @@
 #include "sql/db/db.h"
 
 /* Choice lists as the administration keeps them (handlers/rules/table/dictionary.h). */
-struct dictionary_entry {
-	const char *list, *code, *text;
-	const char *hint; /* or NULL */
-	bool active;      /* may be chosen; others are kept for what was chosen before */
-};
+#define DICTIONARY_ENTRY_COLUMNS(C, E)                                                             \
+	C(TEXT, d, list)                                                                           \
+	C(TEXT, d, code)                                                                           \
+	C(TEXT, d, text)                                                                           \
+	C(TEXT, d, hint)   /* or NULL */                                                           \
+	C(BOOL, d, active) /* may be chosen; others are kept for what was chosen before */
+SQL_ROW(dictionary_entry, DICTIONARY_ENTRY_COLUMNS)
 
 /* All of them, list by list, in their order; at most 2000. */
 MUST_CHECK enum err dictionary_all(struct sql *db, struct arena *arena,

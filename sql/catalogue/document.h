@@ -7,15 +7,15 @@
  * 申请函模板, 测试报告模板, 演示录屏注意事项 (A-42): versions that were uploaded; the
  * newest of each is offered. Before there is one, what the program ships is.
  */
-struct document_version {
-	const char *name;   /* of the document: "application-letter" */
-	int64_t number;     /* 1, 2, … of this document */
-	const char *file;   /* name people see */
-	const char *type;   /* media type */
-	const char *digest; /* place in the store */
-	int64_t size;       /* bytes */
-	int64_t created_at; /* Unix seconds */
-};
+#define DOCUMENT_VERSION_COLUMNS(C, E)                                                             \
+	C(TEXT, d, name)      /* of the document: "application-letter" */                          \
+	C(INT, d, number)     /* 1, 2, … of this document */                                     \
+	C(TEXT, d, file)      /* name people see */                                                \
+	C(TEXT, d, type)      /* media type */                                                     \
+	C(TEXT, d, digest)    /* place in the store */                                             \
+	C(INT, d, size)       /* bytes */                                                          \
+	C(INT, d, created_at) /* Unix seconds */
+SQL_ROW(document_version, DOCUMENT_VERSION_COLUMNS)
 
 /* ERR_NOT_FOUND: none was uploaded. */
 MUST_CHECK enum err document_newest(struct sql *db, struct arena *arena, const char *name,

@@ -1,28 +1,5 @@
 #include "sql/catalogue/import.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct import, id),
-	COLUMN(struct import, code),
-	COLUMN(struct import, file),
-	COLUMN(struct import, state),
-	COLUMN(struct import, reason),
-	COLUMN(struct import, note),
-	COLUMN(struct import, good),
-	COLUMN(struct import, bad),
-	COLUMN(struct import, added),
-	COLUMN(struct import, changed),
-	COLUMN(struct import, same),
-	COLUMN(struct import, ended),
-	COLUMN(struct import, covered),
-	COLUMN(struct import, missing),
-	COLUMN(struct import, ends_missing),
-	COLUMN(struct import, created_at),
-};
-static const struct sql_shape shape = SHAPE(struct import, columns);
-#define SELECT                                                                                     \
-	"SELECT id, code, file, state, reason, note, good, bad, added, changed, same, ended,"      \
-	" covered, missing, ends_missing, created_at FROM import"
-
 enum err
 import_add(struct sql_tx *tx, const char *code, const char *file, int64_t now, int64_t *ret_id)
 {
@@ -33,21 +10,23 @@ import_add(struct sql_tx *tx, const char *code, const char *file, int64_t now, i
 enum err
 import_get(struct sql *db, struct arena *arena, int64_t id, struct import *ret)
 {
-	return sql_one(db, arena, SELECT " WHERE id = ?", ARGS(V(id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM import i WHERE id = ?", ARGS(V(id)),
+	    import_shape(), ret);
 }
 
 enum err
 import_by_code(struct sql *db, struct arena *arena, const char *code, struct import *ret)
 {
-	return sql_one(db, arena, SELECT " WHERE code = ?", ARGS(V(code)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM import i WHERE code = ?", ARGS(V(code)),
+	    import_shape(), ret);
 }
 
 enum err
 import_list(struct sql *db, struct arena *arena, int64_t limit, const struct import **ret,
     size_t *ret_count)
 {
-	return sql_all(db, arena, SELECT " ORDER BY id DESC LIMIT ?", ARGS(V(limit)), &shape, ret,
-	    ret_count);
+	return sql_all(db, arena, "SELECT {} FROM import i ORDER BY id DESC LIMIT ?",
+	    ARGS(V(limit)), import_shape(), ret, ret_count);
 }
 
 enum err
@@ -111,18 +90,11 @@ enum err
 import_faults(struct sql *db, struct arena *arena, int64_t id, int64_t after, int64_t limit,
     const struct import_fault **ret, size_t *ret_count)
 {
-	static const struct sql_column fault_columns[] = {
-		COLUMN(struct import_fault, number),
-		COLUMN(struct import_fault, line),
-		COLUMN(struct import_fault, what),
-		COLUMN(struct import_fault, why),
-	};
-	static const struct sql_shape fault_shape = SHAPE(struct import_fault, fault_columns);
 
 	return sql_all(db, arena,
-	    "SELECT number, line, what, why FROM import_fault WHERE import_id = ? AND number > ?"
-	    " ORDER BY number LIMIT ?",
-	    ARGS(V(id), V(after), V(limit)), &fault_shape, ret, ret_count);
+	    "SELECT {} FROM import_fault i WHERE import_id = ? AND number > ? ORDER BY number"
+	    " LIMIT ?",
+	    ARGS(V(id), V(after), V(limit)), import_fault_shape(), ret, ret_count);
 }
 
 /* `kind` of a row, against the catalogue. */
@@ -159,28 +131,22 @@ import_take(struct sql_tx *tx, int64_t id, int64_t from)
 	    ARGS(V(id), V(from), V(from + IMPORT_SPAN), V(ROW_SAME)), NULL);
 }
 
+#define TALLY_COLUMNS(C, E)                                                                        \
+	E(INT, good, "COUNT(*)")                                                                   \
+	E(INT, added, "COUNT(IF(kind = 1, 1, NULL))")                                              \
+	E(INT, changed, "COUNT(IF(kind = 2, 1, NULL))")                                            \
+	E(INT, same, "COUNT(IF(kind = 3, 1, NULL))")                                               \
+	E(INT, ended, "COUNT(IF(kind = 4, 1, NULL))")                                              \
+	E(INT, last, "COALESCE(MAX(line), 0)")
+SQL_ROW(tally, TALLY_COLUMNS)
+
 enum err
 import_tally(struct sql *db, struct arena *arena, int64_t id, struct import *ret, int64_t *ret_last)
 {
-	struct tally {
-		int64_t good, added, changed, same, ended, last;
-	} t = { 0 };
-	static const struct sql_column tally_columns[] = {
-		COLUMN(struct tally, good),
-		COLUMN(struct tally, added),
-		COLUMN(struct tally, changed),
-		COLUMN(struct tally, same),
-		COLUMN(struct tally, ended),
-		COLUMN(struct tally, last),
-	};
-	static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
+	struct tally t = { 0 };
 
-	TRY(sql_one(db, arena,
-	    "SELECT COUNT(*), COUNT(IF(kind = ?, 1, NULL)), COUNT(IF(kind = ?, 1, NULL)),"
-	    " COUNT(IF(kind = ?, 1, NULL)), COUNT(IF(kind = ?, 1, NULL)), COALESCE(MAX(line), 0)"
-	    " FROM import_row WHERE import_id = ?",
-	    ARGS(V(ROW_ADDED), V(ROW_CHANGED), V(ROW_SAME), V(ROW_ENDED), V(id)), &tally_shape,
-	    &t));
+	TRY(sql_one(db, arena, "SELECT {} FROM import_row i WHERE import_id = ?", ARGS(V(id)),
+	    tally_shape(), &t));
 	ret->good = t.good;
 	ret->added = t.added;
 	ret->changed = t.changed;

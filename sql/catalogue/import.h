@@ -19,23 +19,31 @@ enum import_state {
 #define IMPORT_SPAN 5000   /* lines per statement */
 #define IMPORT_FAULTS 1000 /* bad rows that are kept; all are counted */
 
-struct import {
-	int64_t id;
-	const char *code, *file;
-	unsigned state;                      /* enum import_state */
-	const char *reason;                  /* of IMPORT_FAILED; or NULL */
-	const char *note;                    /* columns that were not read; or NULL */
-	int64_t good, bad;                   /* rows */
-	int64_t added, changed, same, ended; /* of the good ones, against the catalogue */
-	int64_t covered, missing; /* sql/catalogue/import_missing.h; only when no row is bad */
-	bool ends_missing;        /* taken over, these end */
-	int64_t created_at;
-};
+#define IMPORT_COLUMNS(C, E)                                                                       \
+	C(INT, i, id)                                                                              \
+	C(TEXT, i, code)                                                                           \
+	C(TEXT, i, file)                                                                           \
+	C(CODE, i, state)  /* enum import_state */                                                 \
+	C(TEXT, i, reason) /* of IMPORT_FAILED; or NULL */                                         \
+	C(TEXT, i, note)   /* columns that were not read; or NULL */                               \
+	C(INT, i, good)    /* rows */                                                              \
+	C(INT, i, bad)                                                                             \
+	C(INT, i, added) /* of the good ones, against the catalogue */                             \
+	C(INT, i, changed)                                                                         \
+	C(INT, i, same)                                                                            \
+	C(INT, i, ended)                                                                           \
+	C(INT, i, covered) /* sql/catalogue/import_missing.h; only when no row is bad */           \
+	C(INT, i, missing)                                                                         \
+	C(BOOL, i, ends_missing) /* taken over, these end */                                       \
+	C(INT, i, created_at)
+SQL_ROW(import, IMPORT_COLUMNS)
 
-struct import_fault {
-	int64_t number, line;
-	const char *what, *why; /* field as people call it, and the reason */
-};
+#define IMPORT_FAULT_COLUMNS(C, E)                                                                 \
+	C(INT, i, number)                                                                          \
+	C(INT, i, line)                                                                            \
+	C(TEXT, i, what) /* field as people call it, and the reason */                             \
+	C(TEXT, i, why)
+SQL_ROW(import_fault, IMPORT_FAULT_COLUMNS)
 
 MUST_CHECK enum err
 import_add(struct sql_tx *tx, const char *code, const char *file, int64_t now, int64_t *ret_id);

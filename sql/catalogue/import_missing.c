@@ -2,12 +2,6 @@
 
 #include "handlers/rules/procedure/workflow.h"
 
-struct counted {
-	int64_t count;
-};
-static const struct sql_column counted_columns[] = { COLUMN(struct counted, count) };
-static const struct sql_shape counted_shape = SHAPE(struct counted, counted_columns);
-
 /* ? : import, now */
 #define COVERED                                                                                    \
 	" FROM institution i WHERE i.region_code IN (SELECT DISTINCT region_code FROM import_row"  \
@@ -21,11 +15,9 @@ static enum err
 count(struct sql_tx *tx, const char *text, struct sql_args args, int64_t *ret)
 {
 	struct arena *arena = arena_new(1 << 16);
-	struct counted found = { 0 };
-	enum err e = sql_one(tx->db, arena, text, args, &counted_shape, &found);
+	enum err e = sql_number(tx->db, arena, text, args, ret);
 
 	arena_free(arena);
-	*ret = found.count;
 	return e;
 }
 
@@ -75,23 +67,11 @@ enum err
 import_missing_list(struct sql *db, struct arena *arena, int64_t import_id, int64_t after,
     int64_t limit, const struct import_missed **ret, size_t *ret_count)
 {
-	static const struct sql_column columns[] = {
-		COLUMN(struct import_missed, id),
-		COLUMN(struct import_missed, code),
-		COLUMN(struct import_missed, name),
-		COLUMN(struct import_missed, region_code),
-		COLUMN(struct import_missed, uscc),
-		COLUMN(struct import_missed, running),
-	};
-	static const struct sql_shape shape = SHAPE(struct import_missed, columns);
 
 	return sql_all(db, arena,
-	    "SELECT i.id, i.code, i.name, i.region_code, i.uscc, (SELECT COUNT(*)"
-	    " FROM unit u JOIN application a ON a.unit_id = u.id AND a.institution_id = i.id"
-	    " WHERE u.uscc = i.uscc AND a.state NOT IN (?, ?, ?))"
-	    " FROM import_missing m JOIN institution i ON i.id = m.institution_id"
+	    "SELECT {} FROM import_missing m JOIN institution i ON i.id = m.institution_id"
 	    " WHERE m.import_id = ? AND m.institution_id > ? ORDER BY m.institution_id LIMIT ?",
 	    ARGS(V((unsigned)STATE_DRAFT), V((unsigned)STATE_ACCEPTED),
 		V((unsigned)STATE_DISCARDED), V(import_id), V(after), V(limit)),
-	    &shape, ret, ret_count);
+	    import_missed_shape(), ret, ret_count);
 }

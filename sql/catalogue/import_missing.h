@@ -8,11 +8,18 @@
  * in the file. Found with the look at the file and kept, so that what ends is
  * what was shown; nobody outside the regions of the file is ever among them.
  */
-struct import_missed {
-	int64_t id; /* of the institution's row */
-	const char *code, *name, *region_code, *uscc;
-	int64_t running; /* its applications that are neither drafts nor at an end */
-};
+#define IMPORT_MISSED_COLUMNS(C, E)                                                                \
+	C(INT, i, id) /* of the institution's row */                                               \
+	C(TEXT, i, code)                                                                           \
+	C(TEXT, i, name)                                                                           \
+	C(TEXT, i, region_code)                                                                    \
+	C(TEXT, i, uscc)                                                                           \
+	/* its applications that are neither drafts nor at an end */                               \
+	E(INT, running,                                                                            \
+	    "(SELECT COUNT(*) FROM unit u JOIN application a ON a.unit_id = u.id"                  \
+	    " AND a.institution_id = i.id WHERE u.uscc = i.uscc"                                   \
+	    " AND a.state NOT IN (?, ?, ?))")
+SQL_ROW(import_missed, IMPORT_MISSED_COLUMNS)
 
 /* Finds and keeps them. *ret_covered: rows in force in the regions of the file. */
 MUST_CHECK enum err import_missing_find(struct sql_tx *tx, int64_t import_id, int64_t now,

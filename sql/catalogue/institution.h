@@ -7,13 +7,16 @@
  * The catalogue of 定点医药机构, one row per institution and 医药机构协议所属区划
  * (A-14, A-31). A unit's institutions are the rows with its 统一社会信用代码.
  */
-struct institution {
-	int64_t id;
-	const char *code, *name, *region_code, *uscc;
-	int64_t agreement_start,
-	    agreement_end; /* Unix seconds; in force from start to before end */
-	bool active;
-};
+#define INSTITUTION_COLUMNS(C, E)                                                                  \
+	C(INT, i, id)                                                                              \
+	C(TEXT, i, code)                                                                           \
+	C(TEXT, i, name)                                                                           \
+	C(TEXT, i, region_code)                                                                    \
+	C(TEXT, i, uscc)                                                                           \
+	C(INT, i, agreement_start) /* Unix seconds; in force from start to before end */           \
+	C(INT, i, agreement_end)                                                                   \
+	C(BOOL, i, active)
+SQL_ROW(institution, INSTITUTION_COLUMNS)
 
 #define INSTITUTIONS_MAX 200 /* rows of one unit that are ever shown */
 

@@ -4,12 +4,12 @@
 #include "sql/db/db.h"
 
 /* 官方渠道: the dictionary the bureau keeps. */
-struct official_channel {
-	int64_t id;
-	const char *name;
-	const char *channel; /* of channel_choices */
-	bool active;
-};
+#define OFFICIAL_CHANNEL_COLUMNS(C, E)                                                             \
+	C(INT, o, id)                                                                              \
+	C(TEXT, o, name)                                                                           \
+	C(TEXT, o, channel) /* of channel_choices */                                               \
+	C(BOOL, o, active)
+SQL_ROW(official_channel, OFFICIAL_CHANNEL_COLUMNS)
 
 /* Active ones, of one channel or (NULL) of all, as entered; at most OFFICIAL_CHANNELS_MAX. */
 #define OFFICIAL_CHANNELS_MAX 500

@@ -2,30 +2,19 @@
 
 #include "handlers/rules/procedure/region.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct region, code),
-	COLUMN(struct region, name),
-	COLUMN(struct region, level),
-	COLUMN(struct region, kind),
-	COLUMN(struct region, leaf),
-	COLUMN(struct region, upper),
-};
-static const struct sql_shape shape = SHAPE(struct region, columns);
-
 enum err
 region_list(struct sql *db, struct arena *arena, const char *parent, const struct region **ret,
     size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT r.code, r.name, r.level, r.kind,"
-	    " NOT EXISTS (SELECT 1 FROM region c WHERE c.parent = r.code), ''"
-	    " FROM region r WHERE r.parent = ? AND r.active = 1 ORDER BY r.position LIMIT 400",
-	    ARGS(V(parent)), &shape, ret, ret_count);
+	    "SELECT {} FROM region r WHERE r.parent = ? AND r.active = 1 ORDER BY r.position"
+	    " LIMIT 400",
+	    ARGS(V(parent)), region_shape(), ret, ret_count);
 }
 
 /* Of r, its parent p and p's parent g: what stands before its name. */
 #define UPPER                                                                                      \
-	" CONCAT(IF(g.level > ? AND g.kind <> ?, g.name, ''),"                                     \
+	"CONCAT(IF(g.level > ? AND g.kind <> ?, g.name, ''),"                                      \
 	" IF(p.level > ? AND p.kind <> ?, p.name, ''))"
 #define UPPER_ARGS                                                                                 \
 	V((int)REGION_NATION), V((int)REGION_PLACEHOLDER), V((int)REGION_NATION),                  \
@@ -33,14 +22,14 @@ region_list(struct sql *db, struct arena *arena, const char *parent, const struc
 #define UPPER_JOINS                                                                                \
 	" LEFT JOIN region p ON p.code = r.parent LEFT JOIN region g ON g.code = p.parent"
 
+#define REGION_PLACED_COLUMNS(C, E) REGION_LIST(C, E, UPPER)
+SQL_SHAPE(region_placed, region, REGION_PLACED_COLUMNS)
+
 enum err
 region_get(struct sql *db, struct arena *arena, const char *code, struct region *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT r.code, r.name, r.level, r.kind,"
-	    " NOT EXISTS (SELECT 1 FROM region c WHERE c.parent = r.code)," UPPER
-	    " FROM region r" UPPER_JOINS " WHERE r.code = ?",
-	    ARGS(UPPER_ARGS, V(code)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM region r" UPPER_JOINS " WHERE r.code = ?",
+	    ARGS(UPPER_ARGS, V(code)), region_placed_shape(), ret);
 }
 
 enum err
@@ -58,19 +47,16 @@ region_full_name(struct sql *db, struct arena *arena, const char *code, const ch
 	return ERR_OK;
 }
 
+#define FULL_COLUMNS(C, E)                                                                         \
+	C(TEXT, w, code) /* NULL: no such region */                                                \
+	E(TEXT, upper, UPPER)                                                                      \
+	C(TEXT, r, name)
+SQL_ROW(full, FULL_COLUMNS)
+
 enum err
 region_full_names(struct sql *db, struct arena *arena, const char *const codes[], size_t count,
     const char *ret[])
 {
-	struct full {
-		const char *code, *upper, *name; /* NULL: no such region */
-	};
-	static const struct sql_column full_columns[] = {
-		COLUMN(struct full, code),
-		COLUMN(struct full, upper),
-		COLUMN(struct full, name),
-	};
-	static const struct sql_shape full_shape = SHAPE(struct full, full_columns);
 	const char *asked = "";
 	const struct full *rows;
 	size_t found;
@@ -78,10 +64,10 @@ region_full_names(struct sql *db, struct arena *arena, const char *const codes[]
 	for (size_t i = 0; i < count; i++)
 		asked = arena_printf(arena, "%s%s\"%s\"", asked, i ? "," : "", codes[i]);
 	TRY(sql_all(db, arena,
-	    "SELECT w.code," UPPER
-	    ", r.name FROM JSON_TABLE(?, '$[*]' COLUMNS (place FOR ORDINALITY, code CHAR(6)"
-	    " PATH '$')) w LEFT JOIN region r ON r.code = w.code" UPPER_JOINS " ORDER BY w.place",
-	    ARGS(UPPER_ARGS, V(arena_printf(arena, "[%s]", asked))), &full_shape, &rows, &found));
+	    "SELECT {}"
+	    " FROM JSON_TABLE(?, '$[*]' COLUMNS (place FOR ORDINALITY, code CHAR(6) PATH '$')) w"
+	    " LEFT JOIN region r ON r.code = w.code" UPPER_JOINS " ORDER BY w.place",
+	    ARGS(UPPER_ARGS, V(arena_printf(arena, "[%s]", asked))), full_shape(), &rows, &found));
 	if (found != count)
 		return ERR_INTERNAL;
 	for (size_t i = 0; i < count; i++)

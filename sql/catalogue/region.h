@@ -4,13 +4,16 @@
 #include "sql/db/db.h"
 
 /* 医保区划 as the table knows them; what a code says by itself is handlers/rules/procedure/region.h. */
-struct region {
-	const char *code, *name;
-	unsigned level;    /* enum region_level */
-	unsigned kind;     /* enum region_kind */
-	bool leaf;         /* nothing lies below it */
-	const char *upper; /* names of what it lies in, province first; "" for a province */
-};
+#define REGION_LIST(C, E, above)                                                                   \
+	C(TEXT, r, code)                                                                           \
+	C(TEXT, r, name)                                                                           \
+	C(CODE, r, level) /* enum region_level */                                                  \
+	C(CODE, r, kind)  /* enum region_kind */                                                   \
+	/* nothing lies below it */                                                                \
+	E(BOOL, leaf, "NOT EXISTS (SELECT 1 FROM region c WHERE c.parent = r.code)")               \
+	E(TEXT, upper, above) /* names of what it lies in, province first; "" for a province */
+#define REGION_COLUMNS(C, E) REGION_LIST(C, E, "''")
+SQL_ROW(region, REGION_COLUMNS)
 
 /* Below `parent`, in their order; those that may be chosen. */
 MUST_CHECK enum err region_list(struct sql *db, struct arena *arena, const char *parent,

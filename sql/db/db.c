@@ -1,5 +1,6 @@
 #include "sql/db/db.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "sql/db/db_link.h"
@@ -15,22 +16,81 @@ stmt_failed(struct sql *db, const char *what, const char *text, MYSQL_STMT *stmt
 
 /* ---- statements ---------------------------------------------------------- */
 
-/* The place of a text in the table: its own, or the free one where it belongs. */
+/* The place of a statement in the table: its own, or the free one where it belongs. */
 static struct kept *
-place_of(struct sql *db, const char *text)
+place_of(struct sql *db, const char *text, const struct sql_shape *shape)
 {
-	size_t i = (size_t)(((uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+	uint64_t key = (uintptr_t)text ^ (uintptr_t)shape << 1;
+	size_t i = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
 
-	while (db->kept[i % KEPT_SIZE].text && db->kept[i % KEPT_SIZE].text != text)
-		i++;
-	return &db->kept[i % KEPT_SIZE];
+	for (;; i++) {
+		struct kept *k = &db->kept[i % KEPT_SIZE];
+
+		if (!k->text || (k->text == text && k->shape == shape))
+			return k;
+	}
+}
+
+/* The statement with the shape's columns where it says {}. */
+static const char *
+spelled_out(struct arena *arena, const char *text, const struct sql_shape *shape)
+{
+	const char *columns = "", *mark = shape ? strstr(text, "{}") : NULL;
+
+	if (!mark)
+		return text;
+	for (size_t i = 0; i < shape->count; i++)
+		columns =
+		    arena_printf(arena, "%s%s%s", columns, i ? ", " : "", shape->columns[i].from);
+	return arena_printf(arena, "%.*s%s%s", (int)(mark - text), text, columns, mark + 2);
+}
+
+/* Does it answer the columns of the shape, by name and in that order? */
+static enum err
+check_shape(struct sql *db, const char *text, MYSQL_STMT *stmt, const struct sql_shape *shape)
+{
+	if (shape->count > COLUMNS_MAX || mysql_stmt_field_count(stmt) != shape->count)
+		return sql_failed(db, "shape", text, 0, "wrong number of columns");
+	MYSQL_RES *answer = mysql_stmt_result_metadata(stmt);
+	if (!answer)
+		return stmt_failed(db, "shape", text, stmt);
+	const MYSQL_FIELD *fields = mysql_fetch_fields(answer);
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; e == ERR_OK && i < shape->count; i++) {
+		const char *name = shape->columns[i].name;
+		char why[160];
+
+		if (!name || strcmp(fields[i].name, name) == 0)
+			continue;
+		snprintf(why, sizeof(why), "column %zu is %s, not %s", i + 1, fields[i].name, name);
+		e = sql_failed(db, "shape", text, 0, why);
+	}
+	mysql_free_result(answer);
+	return e;
+}
+
+/* Refused statements are not kept. */
+static enum err
+prepare_new(struct sql *db, const char *text, const struct sql_shape *shape, MYSQL_STMT *stmt)
+{
+	struct arena *arena = arena_new((size_t)1 << 20);
+	const char *whole = spelled_out(arena, text, shape);
+	enum err e = ERR_OK;
+
+	if (mysql_stmt_prepare(stmt, whole, strlen(whole)))
+		e = sql_failed(db, "prepare", text, mysql_stmt_errno(stmt), mysql_stmt_error(stmt));
+	else if (shape)
+		e = check_shape(db, text, stmt, shape);
+	arena_free(arena);
+	return e;
 }
 
 static enum err
-prepare(struct sql *db, const char *text, MYSQL_STMT **ret)
+prepare(struct sql *db, const char *text, const struct sql_shape *shape, MYSQL_STMT **ret)
 {
 	TRY(sql_linked(db));
-	struct kept *place = place_of(db, text);
+	struct kept *place = place_of(db, text, shape);
 
 	if (place->text) {
 		*ret = place->stmt;
@@ -41,14 +101,12 @@ prepare(struct sql *db, const char *text, MYSQL_STMT **ret)
 	MYSQL_STMT *stmt = mysql_stmt_init(db->link);
 	if (!stmt)
 		return sql_link_failed(db, "prepare", text);
-	if (mysql_stmt_prepare(stmt, text, strlen(text))) {
-		enum err e =
-		    sql_failed(db, "prepare", text, mysql_stmt_errno(stmt), mysql_stmt_error(stmt));
-
+	enum err e = prepare_new(db, text, shape, stmt);
+	if (e != ERR_OK) {
 		mysql_stmt_close(stmt);
 		return e;
 	}
-	*place = (struct kept){ text, stmt };
+	*place = (struct kept){ text, shape, stmt };
 	db->nkept++;
 	*ret = stmt;
 	return ERR_OK;
@@ -66,12 +124,13 @@ bind_value(MYSQL_BIND *bind, const struct sql_value *v)
 }
 
 static enum err
-run(struct sql *db, const char *text, struct sql_args args, MYSQL_STMT **ret)
+run(struct sql *db, const char *text, struct sql_args args, const struct sql_shape *shape,
+    MYSQL_STMT **ret)
 {
 	MYSQL_BIND binds[ARGS_MAX] = { 0 };
 	MYSQL_STMT *stmt = NULL;
 
-	TRY(prepare(db, text, &stmt));
+	TRY(prepare(db, text, shape, &stmt));
 	if (args.count > ARGS_MAX || mysql_stmt_param_count(stmt) != args.count)
 		return sql_failed(db, "bind", text, 0, "wrong number of arguments");
 	for (size_t i = 0; i < args.count; i++)
@@ -147,11 +206,7 @@ sql_all(struct sql *db, struct arena *arena, const char *text, struct sql_args a
 	MYSQL_BIND none[COLUMNS_MAX] = { 0 };
 	MYSQL_STMT *stmt = NULL;
 
-	TRY(run(db, text, args, &stmt));
-	if (shape->count > COLUMNS_MAX || mysql_stmt_field_count(stmt) != shape->count) {
-		mysql_stmt_free_result(stmt);
-		return sql_failed(db, "shape", text, 0, "wrong number of columns");
-	}
+	TRY(run(db, text, args, shape, &stmt));
 	for (size_t i = 0; i < shape->count; i++)
 		none[i].buffer_type = MYSQL_TYPE_NULL;
 	if (mysql_stmt_bind_result(stmt, none) || mysql_stmt_store_result(stmt))
@@ -190,6 +245,46 @@ sql_one(struct sql *db, struct arena *arena, const char *text, struct sql_args a
 	if (count > 1)
 		return sql_failed(db, "one", text, 0, "more than one row");
 	memcpy(ret_row, rows, shape->row_size);
+	return ERR_OK;
+}
+
+/* ---- one value ----------------------------------------------------------- */
+
+/* Whatever the statement calls it. */
+static const struct sql_column number_column = { SQL_INT, 0, NULL, NULL };
+static const struct sql_column string_column = { SQL_TEXT, 0, NULL, NULL };
+static const struct sql_shape number_shape = { &number_column, 1, sizeof(int64_t) };
+static const struct sql_shape string_shape = { &string_column, 1, sizeof(const char *) };
+
+enum err
+sql_number(struct sql *db, struct arena *arena, const char *text, struct sql_args args,
+    int64_t *ret)
+{
+	return sql_one(db, arena, text, args, &number_shape, ret);
+}
+
+enum err
+sql_numbers(struct sql *db, struct arena *arena, const char *text, struct sql_args args,
+    const int64_t **ret, size_t *ret_count)
+{
+	return sql_all(db, arena, text, args, &number_shape, ret, ret_count);
+}
+
+enum err
+sql_string(struct sql *db, struct arena *arena, const char *text, struct sql_args args,
+    const char **ret)
+{
+	return sql_one(db, arena, text, args, &string_shape, ret);
+}
+
+enum err
+sql_exists(struct sql *db, struct arena *arena, const char *text, struct sql_args args, bool *ret)
+{
+	const int64_t *rows;
+	size_t count;
+
+	TRY(sql_numbers(db, arena, text, args, &rows, &count));
+	*ret = count > 0;
 	return ERR_OK;
 }
 
@@ -241,7 +336,7 @@ sql_exec(struct sql_tx *tx, const char *text, struct sql_args args, uint64_t *re
 {
 	MYSQL_STMT *stmt = NULL;
 
-	TRY(run(tx->db, text, args, &stmt));
+	TRY(run(tx->db, text, args, NULL, &stmt));
 	if (ret_changed)
 		*ret_changed = mysql_stmt_affected_rows(stmt);
 	return ERR_OK;
@@ -252,7 +347,7 @@ sql_insert(struct sql_tx *tx, const char *text, struct sql_args args, int64_t *r
 {
 	MYSQL_STMT *stmt = NULL;
 
-	TRY(run(tx->db, text, args, &stmt));
+	TRY(run(tx->db, text, args, NULL, &stmt));
 	*ret_id = (int64_t)mysql_stmt_insert_id(stmt);
 	return ERR_OK;
 }

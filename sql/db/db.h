@@ -13,7 +13,7 @@
  *
  * Statement text is always a string literal; values only ever travel as
  * arguments. Statements are prepared once per connection and kept, so the
- * text's address is its identity.
+ * text's address and that of its shape are its identity.
  *
  * Reading needs a connection; writing needs an open transaction. The compiler
  * holds us to it: sql_exec() takes a struct sql_tx, and SQL_TX() is what makes
@@ -104,29 +104,77 @@ struct sql_args {
 
 /* ---- rows coming out ---------------------------------------------------- */
 
+/*
+ * One list of columns makes a row type, what is selected for it and what goes where:
+ *
+ *	#define NOTE_COLUMNS(C, E)                                   \
+ *		C(INT, n, id)                                        \
+ *		C(TEXT, n, title)                                    \
+ *		E(BOOL, read, "n.read_at IS NOT NULL")
+ *	SQL_ROW(note, NOTE_COLUMNS)
+ *
+ *	sql_all(db, arena, "SELECT {} FROM note n WHERE n.owner = ?", ..., note_shape(), ...)
+ *
+ * C(type, table, column) is a column of a table, by the table's alias in the statement, and a
+ * member of the same name. E(type, member, "expression") is whatever SQL can say. Types: INT is
+ * int64_t, BOOL bool, CODE unsigned (an enum), TEXT const char *.
+ *
+ * {} in a statement becomes the list, `AS member` where that is not the column's name. A statement
+ * may select by itself where one of several differs; in any case the names of what it answers are
+ * compared with those of the members when it is prepared, and others are refused.
+ */
+#define SQL_ROW(tag, COLUMNS)                                                                      \
+	struct tag {                                                                               \
+		COLUMNS(SQL_MEMBER_OF_TABLE, SQL_MEMBER)                                           \
+	};                                                                                         \
+	SQL_SHAPE(tag, tag, COLUMNS)
+/*
+ * name_shape() alone: for a struct that is known already, and for statements that fill some member
+ * from elsewhere.
+ */
+#define SQL_SHAPE(name, tag, COLUMNS)                                                              \
+	static inline const struct sql_shape *name##_shape(void)                                   \
+	{                                                                                          \
+		typedef struct tag sql_row_type;                                                   \
+		static const struct sql_column columns[] = { COLUMNS(SQL_BIND_OF_TABLE,            \
+		    SQL_BIND) };                                                                   \
+		static const struct sql_shape shape = { columns,                                   \
+			sizeof(columns) / sizeof(columns[0]), sizeof(sql_row_type) };              \
+                                                                                                   \
+		return &shape;                                                                     \
+	}
+
 struct sql_column {
 	enum sql_type type;
 	size_t offset;
+	const char *name; /* as it is answered */
+	const char *from; /* what {} says for it; NULL in a shape that {} is not used with */
 };
 
-/* Describes, in SELECT order, which member receives which column. */
+/* Which member receives which column, in the order they are selected. */
 struct sql_shape {
 	const struct sql_column *columns;
 	size_t count, row_size;
 };
 
-#define COLUMN(row, member)                                                                        \
+#define SQL_C_INT int64_t
+#define SQL_C_BOOL bool
+#define SQL_C_CODE unsigned
+#define SQL_C_TEXT const char *
+#define SQL_MEMBER(type, member, from) SQL_C_##type member;
+#define SQL_MEMBER_OF_TABLE(type, table, column) SQL_C_##type column;
+#define SQL_BIND(type, member, from)                                                               \
+	COLUMN(sql_row_type, member, #member, from " AS `" #member "`"),
+#define SQL_BIND_OF_TABLE(type, table, column)                                                     \
+	COLUMN(sql_row_type, column, #column, #table "." #column),
+#define COLUMN(row, member, name, from)                                                            \
 	{                                                                                          \
 		_Generic(((row *)0)->member,                  \
 			int64_t: SQL_INT,                     \
 			bool: SQL_BOOL,                       \
 			unsigned: SQL_CODE,                   \
 			const char *: SQL_TEXT),              \
-		offsetof(row, member)                                    \
-	}
-#define SHAPE(row, columns_)                                                                       \
-	{                                                                                          \
-		(columns_), sizeof(columns_) / sizeof((columns_)[0]), sizeof(row)                  \
+		offsetof(row, member), name, from                                    \
 	}
 
 /*
@@ -139,6 +187,23 @@ MUST_CHECK enum err sql_one(struct sql *db, struct arena *arena, const char *tex
 /* All rows, as an array in `arena`. The statement carries its own LIMIT. */
 MUST_CHECK enum err sql_all(struct sql *db, struct arena *arena, const char *text,
     struct sql_args args, const struct sql_shape *shape, void *ret_rows, size_t *ret_count);
+
+/* ---- one value ---------------------------------------------------------- */
+
+/*
+ * The one value of the one row a statement answers; SQL NULL reads as 0 or NULL. As sql_one():
+ * ERR_NOT_FOUND no row (an aggregate always has one), ERR_INTERNAL several rows or columns.
+ */
+MUST_CHECK enum err sql_number(struct sql *db, struct arena *arena, const char *text,
+    struct sql_args args, int64_t *ret);
+MUST_CHECK enum err sql_string(struct sql *db, struct arena *arena, const char *text,
+    struct sql_args args, const char **ret);
+/* Is there a row? "SELECT 1 FROM ... LIMIT 1"; never ERR_NOT_FOUND. */
+MUST_CHECK enum err
+sql_exists(struct sql *db, struct arena *arena, const char *text, struct sql_args args, bool *ret);
+/* The one value of each row. */
+MUST_CHECK enum err sql_numbers(struct sql *db, struct arena *arena, const char *text,
+    struct sql_args args, const int64_t **ret, size_t *ret_count);
 
 /* ---- writing ------------------------------------------------------------ */
 

@@ -133,7 +133,8 @@ begin_session(struct sql *db)
 		    ", max_statement_time = %u.5, innodb_lock_wait_timeout = %u", t - 1,
 		    t > 3 ? t - 2 : 1);
 	snprintf(text, sizeof(text),
-	    "SET time_zone = '+00:00', tx_isolation = 'READ-COMMITTED',"
+	    "SET collation_connection = 'utf8mb4_nopad_bin',"
+	    " time_zone = '+00:00', tx_isolation = 'READ-COMMITTED',"
 	    " sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
 	    "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'%s",
 	    limits);

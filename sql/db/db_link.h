@@ -13,9 +13,10 @@
 
 #define KEPT_SIZE 1024 /* a power of two, twice the statement texts there may be */
 
-/* A statement prepared on the present link; found by the address of its text. */
+/* A statement prepared on the present link; found by the addresses of its text and its shape. */
 struct kept {
 	const char *text;
+	const struct sql_shape *shape; /* of what it answers; NULL: no rows */
 	MYSQL_STMT *stmt;
 };
 

@@ -4,27 +4,31 @@
 #include "sql/db/db.h"
 
 /*
- * Brings a database to this program's schema: the files of a directory,
- * NNNN_verb_noun.sql with one statement each, in order; number and checksum of
- * each are kept in schema_migration. One that is killed at whatever moment is
- * taken up by the next run: schema_begun names what it was at.
+ * Brings a database to this program's schema. Version 1 is all files of schema/; what came after it
+ * are the files of migrations/ beside it, NNNN_verb_noun.sql with one statement each, in order.
+ *
+ * schema_migration keeps name and checksum of every file that is in, those of schema/ under the
+ * number 0, and one row of number 1 once all of these are. Statements are run one at a time;
+ * schema_begun names those of a file that is not in yet. Whatever moment a process is killed at,
+ * the next run goes on there.
  */
 
-/* The number of the newest migration this program was built with. */
+/* The version this program was built with. */
 extern const int64_t migrate_newest;
 
 /*
- * Applies what is missing. ERR_CONFLICT: a file that was applied has been
- * changed since, or the database is newer than the program. *ret_applied: how many,
- * also on failure: those stay. Several at once are safe.
+ * Applies what is missing; directory: migrations/. ERR_CONFLICT: a file that is in has been changed
+ * since; or the database is not at `newest` afterwards; or it was made by a
+ * program from before version 1, which is told in the log, and nothing is touched.
+ * *ret_applied: how many files, also on failure: those stay. Several at once are safe.
  */
 MUST_CHECK enum err migrate_apply(struct sql *db, struct arena *arena, const char *directory,
-    int64_t now, int64_t *ret_applied);
+    int64_t newest, int64_t now, int64_t *ret_applied);
 
 /*
- * ERR_OK when the database is at migrate_newest; ERR_CONFLICT when it is not;
- * ERR_INTERNAL when it was never migrated.
+ * ERR_OK when the database is at `newest`; ERR_CONFLICT when it is not; ERR_INTERNAL when it was
+ * never migrated.
  */
-MUST_CHECK enum err migrate_check(struct sql *db, struct arena *arena);
+MUST_CHECK enum err migrate_check(struct sql *db, struct arena *arena, int64_t newest);
 
 #endif

@@ -1,22 +1,11 @@
 #include "sql/db/once.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct once, actor),
-	COLUMN(struct once, token),
-	COLUMN(struct once, route),
-	COLUMN(struct once, status),
-	COLUMN(struct once, body_sealed),
-};
-static const struct sql_shape shape = SHAPE(struct once, columns);
-
 enum err
 once_get(struct sql *db, struct arena *arena, const char *actor, const char *token,
     struct once *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT actor, token, route, status, body_sealed FROM once"
-	    " WHERE actor = ? AND token = ?",
-	    ARGS(V(actor), V(token)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM once o WHERE actor = ? AND token = ?",
+	    ARGS(V(actor), V(token)), once_shape(), ret);
 }
 
 enum err

@@ -7,13 +7,13 @@
  * Idempotency-Key: the answer to a creating POST is kept in the transaction of
  * its deed, so a lost answer or a second click gets the same answer.
  */
-struct once {
-	const char *actor; /* "role/user_id", or "session/<hash>" for nobody */
-	const char *token; /* the key the browser made */
-	const char *route;
-	int64_t status;
-	const char *body_sealed; /* PURPOSE_ONCE */
-};
+#define ONCE_COLUMNS(C, E)                                                                         \
+	C(TEXT, o, actor) /* "role/user_id", or "session/<hash>" for nobody */                     \
+	C(TEXT, o, token) /* the key the browser made */                                           \
+	C(TEXT, o, route)                                                                          \
+	C(INT, o, status)                                                                          \
+	C(TEXT, o, body_sealed) /* keyring purpose "once" */
+SQL_ROW(once, ONCE_COLUMNS)
 
 /* ERR_NOT_FOUND: not done yet. */
 MUST_CHECK enum err once_get(struct sql *db, struct arena *arena, const char *actor,

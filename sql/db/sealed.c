@@ -4,7 +4,8 @@
 const struct sealed_column sealed_columns[] = {
 #define SEALED(NAME, ring, purpose, table, column, key, key2)                                      \
 	{ PURPOSE_##NAME, #table, #column,                                                         \
-	  "SELECT CAST(" #key " AS CHAR), CAST(" #key2 " AS CHAR), " #column " FROM `" #table "`"  \
+	  "SELECT CAST(" #key " AS CHAR) AS `key`, CAST(" #key2 " AS CHAR) AS `key2`,"             \
+	  " " #column " AS `sealed` FROM `" #table "`"                                             \
 	  " WHERE " #key " >= ? AND (" #key " > ? OR " #key2 " > ?) AND " #column " NOT LIKE ?"    \
 	  " ORDER BY " #key ", " #key2 " LIMIT ?",                                                 \
 	  "UPDATE `" #table "` SET " #column " = ?"                                                \
@@ -17,7 +18,8 @@ const size_t sealed_columns_count = sizeof(sealed_columns) / sizeof(sealed_colum
 const struct indexed_column indexed_columns[] = {
 #define INDEXED(NAME, table, column, sealed, key)                                                  \
 	{ PURPOSE_##NAME, #table, #column,                                                         \
-	  "SELECT CAST(" #key " AS CHAR), " #sealed ", " #column " FROM `" #table "`"              \
+	  "SELECT CAST(" #key " AS CHAR) AS `key`, " #sealed " AS `sealed`, " #column " AS `index`" \
+	  " FROM `" #table "`"                                                                     \
 	  " WHERE " #key " > ? ORDER BY " #key " LIMIT ?",                                         \
 	  "UPDATE `" #table "` SET " #column " = ? WHERE " #key " = ? AND " #column " = ?" },
 #include "sql/db/sealed.def"
@@ -25,13 +27,6 @@ const struct indexed_column indexed_columns[] = {
 };
 const size_t indexed_columns_count = sizeof(indexed_columns) / sizeof(indexed_columns[0]);
 /* clang-format on */
-
-static const struct sql_column columns[] = {
-	COLUMN(struct sealed_value, key),
-	COLUMN(struct sealed_value, key2),
-	COLUMN(struct sealed_value, sealed),
-};
-static const struct sql_shape shape = SHAPE(struct sealed_value, columns);
 
 enum err
 sealed_older(struct sql *db, struct arena *arena, const struct sealed_column *column,
@@ -42,7 +37,7 @@ sealed_older(struct sql *db, struct arena *arena, const struct sealed_column *co
 
 	return sql_all(db, arena, column->select,
 	    ARGS(V(key), V(key), V(key2), V(arena_printf(arena, "1:%d:%%", (int)newest)), V(limit)),
-	    &shape, ret, ret_count);
+	    sealed_value_shape(), ret, ret_count);
 }
 
 enum err
@@ -57,19 +52,12 @@ sealed_replace(struct sql_tx *tx, const struct sealed_column *column,
 	return ERR_OK;
 }
 
-static const struct sql_column row_columns[] = {
-	COLUMN(struct indexed_value, key),
-	COLUMN(struct indexed_value, sealed),
-	COLUMN(struct indexed_value, index),
-};
-static const struct sql_shape row_shape = SHAPE(struct indexed_value, row_columns);
-
 enum err
 indexed_list(struct sql *db, struct arena *arena, const struct indexed_column *column,
     const char *after, int64_t limit, const struct indexed_value **ret, size_t *ret_count)
 {
-	return sql_all(db, arena, column->select, ARGS(V(after), V(limit)), &row_shape, ret,
-	    ret_count);
+	return sql_all(db, arena, column->select, ARGS(V(after), V(limit)), indexed_value_shape(),
+	    ret, ret_count);
 }
 
 enum err

@@ -28,10 +28,12 @@ struct sealed_column {
 extern const struct sealed_column sealed_columns[];
 extern const size_t sealed_columns_count;
 
-struct sealed_value {
-	const char *key, *key2; /* of the row, as text */
-	const char *sealed;
-};
+/* sealed.c writes the selects of this and of struct indexed_value, from sealed.def. */
+#define SEALED_VALUE_COLUMNS(C, E)                                                                 \
+	E(TEXT, key, "") /* of the row, as text; and its other column, or the first again */       \
+	E(TEXT, key2, "")                                                                          \
+	E(TEXT, sealed, "")
+SQL_ROW(sealed_value, SEALED_VALUE_COLUMNS)
 
 /*
  * The next values behind `after` (NULL: from the start) that another key than
@@ -56,10 +58,11 @@ struct indexed_column {
 extern const struct indexed_column indexed_columns[];
 extern const size_t indexed_columns_count;
 
-struct indexed_value {
-	const char *key; /* of the row, as text */
-	const char *sealed, *index;
-};
+#define INDEXED_VALUE_COLUMNS(C, E)                                                                \
+	E(TEXT, key, "") /* of the row, as text */                                                 \
+	E(TEXT, sealed, "")                                                                        \
+	E(TEXT, index, "")
+SQL_ROW(indexed_value, INDEXED_VALUE_COLUMNS)
 
 /* The next rows behind `after` (a key; "" from the start), at most `limit`. */
 MUST_CHECK enum err

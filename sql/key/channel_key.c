@@ -2,25 +2,6 @@
 
 #include "handlers/rules/table/kinds.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct channel_key, public_key),
-	COLUMN(struct channel_key, created_at),
-	COLUMN(struct channel_key, name),
-	COLUMN(struct channel_key, ended),
-};
-static const struct sql_shape shape = SHAPE(struct channel_key, columns);
-
-/* Had by formal keys that have ended, and by none that have not. */
-#define ENDED(key)                                                                                 \
-	"(EXISTS (SELECT 1 FROM credential WHERE channel_public = " key                            \
-	" AND disabled_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM credential"                   \
-	" WHERE channel_public = " key " AND disabled_at IS NULL))"
-
-#define SELECT_KEY                                                                                 \
-	"SELECT k.public_key, k.created_at, o.name, " ENDED(                                       \
-	    "k.public_key") " FROM channel_key k LEFT JOIN operator o ON o.id = k.operator_id"     \
-			    " WHERE k.application_id = ? ORDER BY k.id DESC "
-
 enum err
 channel_key_add(struct sql_tx *tx, int64_t application_id, const char *public_key,
     int64_t operator_id, int64_t now)
@@ -35,15 +16,20 @@ enum err
 channel_key_current(struct sql *db, struct arena *arena, int64_t application_id,
     struct channel_key *ret)
 {
-	return sql_one(db, arena, SELECT_KEY "LIMIT 1", ARGS(V(application_id)), &shape, ret);
+	return sql_one(db, arena,
+	    "SELECT {} FROM channel_key k LEFT JOIN operator o ON o.id = k.operator_id"
+	    " WHERE k.application_id = ? ORDER BY k.id DESC LIMIT 1",
+	    ARGS(V(application_id)), channel_key_shape(), ret);
 }
 
 enum err
 channel_key_list(struct sql *db, struct arena *arena, int64_t application_id,
     const struct channel_key **ret, size_t *ret_count)
 {
-	return sql_all(db, arena, SELECT_KEY "LIMIT 100", ARGS(V(application_id)), &shape, ret,
-	    ret_count);
+	return sql_all(db, arena,
+	    "SELECT {} FROM channel_key k LEFT JOIN operator o ON o.id = k.operator_id"
+	    " WHERE k.application_id = ? ORDER BY k.id DESC LIMIT 100",
+	    ARGS(V(application_id)), channel_key_shape(), ret, ret_count);
 }
 
 /* Of applications that do not share an 应用ID with this one: see channel_credential_of_same(). */
@@ -53,6 +39,7 @@ channel_key_list(struct sql *db, struct arena *arena, int64_t application_id,
 	" AND NOT (o.unit_id = a.unit_id AND o.institution_id = a.institution_id"                  \
 	" AND o.business_type <=> a.business_type AND o.shown_app_name <=> a.shown_app_name)"
 
+#define ENDED CHANNEL_KEY_ENDED("?")
 /* With the numbers of enum key_use. */
 #define SELECT_USE                                                                                 \
 	"SELECT CASE"                                                                              \
@@ -60,21 +47,13 @@ channel_key_list(struct sql *db, struct arena *arena, int64_t application_id,
 	" OR EXISTS (SELECT 1 FROM platform_key WHERE public_key = ?) THEN 1"                      \
 	" WHEN EXISTS (SELECT 1 FROM credential WHERE channel_public = ? AND environment = ?)"     \
 	" THEN 2"                                                                                  \
-	" WHEN " ENDED(                                                                            \
-	    "?") " THEN 3"                                                                         \
-		 " WHEN ? <> (SELECT public_key FROM channel_key WHERE application_id = ?"         \
-		 " ORDER BY id DESC LIMIT 1)"                                                      \
-		 " AND EXISTS (SELECT 1 FROM channel_key WHERE application_id = ? AND public_key " \
-		 "= ?)"                                                                            \
-		 " THEN 4"                                                                         \
-		 " WHEN EXISTS (SELECT 1" FROM_OTHERS ") THEN 5"                                   \
-		 " ELSE 0 END AS found"
-
-struct number {
-	int64_t found;
-};
-static const struct sql_column number_columns[] = { COLUMN(struct number, found) };
-static const struct sql_shape number_shape = SHAPE(struct number, number_columns);
+	" WHEN " ENDED " THEN 3"                                                                   \
+	" WHEN ? <> (SELECT public_key FROM channel_key WHERE application_id = ?"                  \
+	" ORDER BY id DESC LIMIT 1)"                                                               \
+	" AND EXISTS (SELECT 1 FROM channel_key WHERE application_id = ? AND public_key = ?)"      \
+	" THEN 4"                                                                                  \
+	" WHEN EXISTS (SELECT 1" FROM_OTHERS ") THEN 5"                                            \
+	" ELSE 0 END AS found"
 
 enum err
 channel_key_use(struct sql *db, struct arena *arena, int64_t application_id, const char *public_key,
@@ -82,13 +61,13 @@ channel_key_use(struct sql *db, struct arena *arena, int64_t application_id, con
 {
 	const char *key = public_key;
 	int64_t id = application_id;
-	struct number use;
+	int64_t use;
 
-	TRY(sql_one(db, arena, SELECT_USE,
+	TRY(sql_number(db, arena, SELECT_USE,
 	    ARGS(V(key), V(key), V(key), V((unsigned)ENVIRONMENT_TEST), V(key), V(key), V(key),
 		V(id), V(id), V(key), V(id), V(key)),
-	    &number_shape, &use));
-	*ret = (enum key_use)use.found;
+	    &use));
+	*ret = (enum key_use)use;
 	return ERR_OK;
 }
 
@@ -96,11 +75,11 @@ enum err
 channel_key_contested(struct sql_tx *tx, struct arena *arena, int64_t application_id,
     const char *public_key, bool *ret)
 {
-	struct number others;
+	int64_t others;
 
 	/* a locking read waits for those that are not committed yet */
-	TRY(sql_one(tx->db, arena, "SELECT COUNT(*)" FROM_OTHERS " LOCK IN SHARE MODE",
-	    ARGS(V(application_id), V(public_key)), &number_shape, &others));
-	*ret = others.found > 0;
+	TRY(sql_number(tx->db, arena, "SELECT COUNT(*)" FROM_OTHERS " LOCK IN SHARE MODE",
+	    ARGS(V(application_id), V(public_key)), &others));
+	*ret = others > 0;
 	return ERR_OK;
 }

@@ -3,13 +3,20 @@
 
 #include "sql/db/db.h"
 
+/* SQL: had by formal keys that have ended, and by none that have not. */
+#define CHANNEL_KEY_ENDED(key)                                                                     \
+	"(EXISTS (SELECT 1 FROM credential WHERE channel_public = " key                            \
+	" AND disabled_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM credential"                   \
+	" WHERE channel_public = " key " AND disabled_at IS NULL))"
+
 /* 上报渠道公钥: all of them are kept, the newest counts. */
-struct channel_key {
-	const char *public_key; /* base64 of 65 bytes */
-	int64_t created_at;
-	const char *name; /* of the operator who reported it */
-	bool ended;       /* the formal keys that had it have, all of them */
-};
+#define CHANNEL_KEY_COLUMNS(C, E)                                                                  \
+	C(TEXT, k, public_key) /* base64 of 65 bytes */                                            \
+	C(INT, k, created_at)                                                                      \
+	C(TEXT, o, name) /* of the operator who reported it */                                     \
+	/* the formal keys that had it have, all of them */                                        \
+	E(BOOL, ended, CHANNEL_KEY_ENDED("k.public_key"))
+SQL_ROW(channel_key, CHANNEL_KEY_COLUMNS)
 
 MUST_CHECK enum err channel_key_add(struct sql_tx *tx, int64_t application_id,
     const char *public_key, int64_t operator_id, int64_t now);

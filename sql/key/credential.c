@@ -2,30 +2,6 @@
 
 #include "handlers/rules/table/kinds.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct channel_credential, id),
-	COLUMN(struct channel_credential, application_id),
-	COLUMN(struct channel_credential, environment),
-	COLUMN(struct channel_credential, serial),
-	COLUMN(struct channel_credential, app_id),
-	COLUMN(struct channel_credential, secret_sealed),
-	COLUMN(struct channel_credential, channel_private_sealed),
-	COLUMN(struct channel_credential, channel_public),
-	COLUMN(struct channel_credential, platform_private_sealed),
-	COLUMN(struct channel_credential, platform_public),
-	COLUMN(struct channel_credential, channel_code),
-	COLUMN(struct channel_credential, disabled_at),
-	COLUMN(struct channel_credential, valid_until),
-	COLUMN(struct channel_credential, reason),
-	COLUMN(struct channel_credential, created_at),
-};
-static const struct sql_shape shape = SHAPE(struct channel_credential, columns);
-
-#define SELECT_CREDENTIAL                                                                          \
-	"SELECT id, application_id, environment, serial, app_id, secret_sealed,"                   \
-	" channel_private_sealed, channel_public, platform_private_sealed, platform_public,"       \
-	" channel_code, disabled_at, valid_until, reason, created_at FROM credential"
-
 bool
 channel_credential_in_force(const struct channel_credential *c, int64_t now)
 {
@@ -37,16 +13,17 @@ channel_credential_get(struct sql *db, struct arena *arena, int64_t application_
     unsigned environment, struct channel_credential *ret)
 {
 	return sql_one(db, arena,
-	    SELECT_CREDENTIAL " WHERE application_id = ? AND environment = ?"
-			      " ORDER BY serial DESC LIMIT 1",
-	    ARGS(V(application_id), V(environment)), &shape, ret);
+	    "SELECT {} FROM credential c WHERE application_id = ? AND environment = ?"
+	    " ORDER BY serial DESC LIMIT 1",
+	    ARGS(V(application_id), V(environment)), channel_credential_shape(), ret);
 }
 
 enum err
 channel_credential_by_id(struct sql *db, struct arena *arena, int64_t id,
     struct channel_credential *ret)
 {
-	return sql_one(db, arena, SELECT_CREDENTIAL " WHERE id = ?", ARGS(V(id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM credential c WHERE id = ?", ARGS(V(id)),
+	    channel_credential_shape(), ret);
 }
 
 enum err
@@ -54,9 +31,9 @@ channel_credential_list(struct sql *db, struct arena *arena, int64_t application
     const struct channel_credential **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    SELECT_CREDENTIAL " WHERE application_id = ?"
-			      " ORDER BY environment, serial DESC LIMIT 100",
-	    ARGS(V(application_id)), &shape, ret, ret_count);
+	    "SELECT {} FROM credential c WHERE application_id = ?"
+	    " ORDER BY environment, serial DESC LIMIT 100",
+	    ARGS(V(application_id)), channel_credential_shape(), ret, ret_count);
 }
 
 enum err
@@ -64,11 +41,11 @@ channel_credential_sharing(struct sql *db, struct arena *arena, const char *app_
     unsigned environment, const struct channel_credential **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    SELECT_CREDENTIAL " c WHERE app_id = ? AND environment = ? AND NOT EXISTS (SELECT 1"
-			      " FROM credential n WHERE n.application_id = c.application_id"
-			      " AND n.environment = c.environment AND n.serial > c.serial)"
-			      " ORDER BY application_id LIMIT 100",
-	    ARGS(V(app_id), V(environment)), &shape, ret, ret_count);
+	    "SELECT {} FROM credential c WHERE app_id = ? AND environment = ?"
+	    " AND NOT EXISTS (SELECT 1 FROM credential n"
+	    " WHERE n.application_id = c.application_id AND n.environment = c.environment"
+	    " AND n.serial > c.serial) ORDER BY application_id LIMIT 100",
+	    ARGS(V(app_id), V(environment)), channel_credential_shape(), ret, ret_count);
 }
 
 enum err
@@ -76,9 +53,10 @@ channel_credential_of_app(struct sql *db, struct arena *arena, const char *app_i
     unsigned environment, struct channel_credential *ret)
 {
 	return sql_one(db, arena,
-	    SELECT_CREDENTIAL " WHERE app_id = ? AND environment = ? AND disabled_at IS NULL"
-			      " ORDER BY valid_until IS NULL DESC, id DESC LIMIT 1",
-	    ARGS(V(app_id), V(environment)), &shape, ret);
+	    "SELECT {} FROM credential c"
+	    " WHERE app_id = ? AND environment = ? AND disabled_at IS NULL"
+	    " ORDER BY valid_until IS NULL DESC, id DESC LIMIT 1",
+	    ARGS(V(app_id), V(environment)), channel_credential_shape(), ret);
 }
 
 enum err
@@ -86,28 +64,30 @@ channel_credential_replaced(struct sql *db, struct arena *arena, const char *app
     unsigned environment, int64_t now, struct channel_credential *ret)
 {
 	return sql_one(db, arena,
-	    SELECT_CREDENTIAL " WHERE app_id = ? AND environment = ? AND disabled_at IS NULL"
-			      " AND valid_until > ? ORDER BY id DESC LIMIT 1",
-	    ARGS(V(app_id), V(environment), V(now)), &shape, ret);
+	    "SELECT {} FROM credential c"
+	    " WHERE app_id = ? AND environment = ? AND disabled_at IS NULL AND valid_until > ?"
+	    " ORDER BY id DESC LIMIT 1",
+	    ARGS(V(app_id), V(environment), V(now)), channel_credential_shape(), ret);
 }
+
+/* The code of a channel is another's only where the channel is the same. */
+#define SHARED_COLUMNS(C, E)                                                                       \
+	CREDENTIAL_LIST(C, E, "IF(o.channel <=> a.channel, c.channel_code, NULL)")
+SQL_SHAPE(shared, channel_credential, SHARED_COLUMNS)
 
 enum err
 channel_credential_of_same(struct sql *db, struct arena *arena, int64_t application_id,
     unsigned environment, struct channel_credential *ret)
 {
 	return sql_one(db, arena,
-	    "SELECT c.id, c.application_id, c.environment, c.serial, c.app_id, c.secret_sealed,"
-	    " c.channel_private_sealed, c.channel_public, c.platform_private_sealed,"
-	    " c.platform_public, IF(o.channel <=> a.channel, c.channel_code, NULL),"
-	    " c.disabled_at, c.valid_until, c.reason, c.created_at"
-	    " FROM application a"
+	    "SELECT {} FROM application a"
 	    " JOIN application o ON o.unit_id = a.unit_id AND o.institution_id = a.institution_id"
 	    "  AND o.business_type = a.business_type AND o.shown_app_name = a.shown_app_name"
 	    "  AND o.id <> a.id"
 	    " JOIN credential c ON c.application_id = o.id AND c.environment = ?"
 	    "  AND c.disabled_at IS NULL AND c.valid_until IS NULL"
 	    " WHERE a.id = ? ORDER BY o.channel <=> a.channel DESC, o.id DESC LIMIT 1",
-	    ARGS(V(environment), V(application_id)), &shape, ret);
+	    ARGS(V(environment), V(application_id)), shared_shape(), ret);
 }
 
 enum err

@@ -9,23 +9,24 @@
  * (A-76) they are another row with the next serial; the highest one counts.
  * Applications that share an 应用ID (A-51) share its keys and what becomes of them.
  */
-struct channel_credential {
-	int64_t id;
-	int64_t application_id;
-	unsigned environment;      /* enum environment */
-	int64_t serial;            /* from 1 */
-	const char *app_id;        /* 应用ID = 渠道编号; stays when keys are issued anew */
-	const char *secret_sealed; /* 数字密钥 */
-	const char *channel_private_sealed; /* test only, else NULL */
-	const char *channel_public;         /* base64; NULL until the channel reported it */
-	const char *platform_private_sealed;
-	const char *platform_public; /* base64 */
-	const char *channel_code;    /* 机构渠道认证编码; NULL for 医保混合支付 */
-	int64_t disabled_at;         /* 0: not ended */
-	int64_t valid_until;         /* when replaced with an overlap; else 0 */
-	const char *reason;          /* why it was revoked or replaced; NULL: 弃用, or neither */
-	int64_t created_at;
-};
+#define CREDENTIAL_LIST(C, E, code)                                                                \
+	C(INT, c, id)                                                                              \
+	C(INT, c, application_id)                                                                  \
+	C(CODE, c, environment)   /* enum environment */                                           \
+	C(INT, c, serial)         /* from 1 */                                                     \
+	C(TEXT, c, app_id)        /* 应用ID = 渠道编号; stays when keys are issued anew */   \
+	C(TEXT, c, secret_sealed) /* 数字密钥 */                                               \
+	C(TEXT, c, channel_private_sealed) /* test only, else NULL */                       \
+	C(TEXT, c, channel_public)         /* base64; NULL until the channel reported it */        \
+	C(TEXT, c, platform_private_sealed)                                                        \
+	C(TEXT, c, platform_public) /* base64 */                                                   \
+	E(TEXT, channel_code, code) /* 机构渠道认证编码; NULL for 医保混合支付 */    \
+	C(INT, c, disabled_at)      /* 0: not ended */                                             \
+	C(INT, c, valid_until)      /* when replaced with an overlap; else 0 */                    \
+	C(TEXT, c, reason)          /* why it was revoked or replaced; NULL: 弃用, or neither */ \
+	C(INT, c, created_at)
+#define CHANNEL_CREDENTIAL_COLUMNS(C, E) CREDENTIAL_LIST(C, E, "c.channel_code")
+SQL_ROW(channel_credential, CHANNEL_CREDENTIAL_COLUMNS)
 
 /* Is it good for anything now? What ran out is, whether or not a job has noted it yet, not. */
 bool channel_credential_in_force(const struct channel_credential *c, int64_t now);

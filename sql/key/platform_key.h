@@ -3,11 +3,11 @@
 
 #include "sql/db/db.h"
 
-/* Keys the platform itself signs with. private_sealed has PURPOSE_PLATFORM_KEY_PRIVATE. */
-struct platform_key {
-	const char *public_key; /* base64 of 65 bytes */
-	const char *private_sealed;
-};
+/* Keys the platform itself signs with. private_sealed has purpose "platform_key.private". */
+#define PLATFORM_KEY_COLUMNS(C, E)                                                                 \
+	C(TEXT, p, public_key) /* base64 of 65 bytes */                                            \
+	C(TEXT, p, private_sealed)
+SQL_ROW(platform_key, PLATFORM_KEY_COLUMNS)
 
 #define PLATFORM_KEY_SHEET "sheet" /* signs 反馈单 */
 

@@ -1,43 +1,29 @@
 #include "sql/key/sandbox.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct sandbox_order, id),
-	COLUMN(struct sandbox_order, app_id),
-	COLUMN(struct sandbox_order, number),
-	COLUMN(struct sandbox_order, own_number),
-	COLUMN(struct sandbox_order, organisation),
-	COLUMN(struct sandbox_order, fee),
-	COLUMN(struct sandbox_order, refunded),
-	COLUMN(struct sandbox_order, created_at),
-};
-static const struct sql_shape shape = SHAPE(struct sandbox_order, columns);
-
-#define SELECT_ORDER                                                                               \
-	"SELECT id, app_id, number, own_number, organisation, fee, refunded, created_at"           \
-	" FROM sandbox_order WHERE app_id = ?"
-
 enum err
 sandbox_order_get(struct sql *db, struct arena *arena, const char *app_id, const char *number,
     struct sandbox_order *ret)
 {
-	return sql_one(db, arena, SELECT_ORDER " AND number = ?", ARGS(V(app_id), V(number)),
-	    &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM sandbox_order s WHERE app_id = ? AND number = ?",
+	    ARGS(V(app_id), V(number)), sandbox_order_shape(), ret);
 }
 
 enum err
 sandbox_order_of(struct sql *db, struct arena *arena, const char *app_id, const char *own_number,
     struct sandbox_order *ret)
 {
-	return sql_one(db, arena, SELECT_ORDER " AND own_number = ?",
-	    ARGS(V(app_id), V(own_number)), &shape, ret);
+	return sql_one(db, arena,
+	    "SELECT {} FROM sandbox_order s WHERE app_id = ? AND own_number = ?",
+	    ARGS(V(app_id), V(own_number)), sandbox_order_shape(), ret);
 }
 
 enum err
 sandbox_order_lock(struct sql_tx *tx, struct arena *arena, const char *app_id, const char *number,
     struct sandbox_order *ret)
 {
-	return sql_one(tx->db, arena, SELECT_ORDER " AND number = ? FOR UPDATE",
-	    ARGS(V(app_id), V(number)), &shape, ret);
+	return sql_one(tx->db, arena,
+	    "SELECT {} FROM sandbox_order s WHERE app_id = ? AND number = ? FOR UPDATE",
+	    ARGS(V(app_id), V(number)), sandbox_order_shape(), ret);
 }
 
 enum err
@@ -52,23 +38,13 @@ sandbox_order_insert(struct sql_tx *tx, const struct sandbox_order *order)
 	    NULL);
 }
 
-struct amount {
-	int64_t amount;
-};
-static const struct sql_column amount_columns[] = { COLUMN(struct amount, amount) };
-static const struct sql_shape amount_shape = SHAPE(struct amount, amount_columns);
-
 enum err
 sandbox_refund_get(struct sql *db, struct arena *arena, int64_t order_id, const char *own_number,
     int64_t *ret_amount)
 {
-	struct amount row;
-
-	TRY(sql_one(db, arena,
+	return sql_number(db, arena,
 	    "SELECT amount FROM sandbox_refund WHERE order_id = ? AND own_number = ?",
-	    ARGS(V(order_id), V(own_number)), &amount_shape, &row));
-	*ret_amount = row.amount;
-	return ERR_OK;
+	    ARGS(V(order_id), V(own_number)), ret_amount);
 }
 
 enum err
@@ -83,22 +59,13 @@ sandbox_refund_add(struct sql_tx *tx, int64_t order_id, const char *own_number, 
 	    ARGS(V(amount), V(order_id)), NULL);
 }
 
-static const struct sql_column use_columns[] = {
-	COLUMN(struct sandbox_use, orders),
-	COLUMN(struct sandbox_use, refunds),
-	COLUMN(struct sandbox_use, last_at),
-};
-static const struct sql_shape use_shape = SHAPE(struct sandbox_use, use_columns);
-
 enum err
 sandbox_use_of(struct sql *db, struct arena *arena, const char *app_id, struct sandbox_use *ret)
 {
 	return sql_one(db, arena,
-	    "SELECT COUNT(DISTINCT o.id), COUNT(r.order_id),"
-	    " COALESCE(GREATEST(MAX(o.created_at), COALESCE(MAX(r.created_at), 0)), 0)"
-	    " FROM sandbox_order o LEFT JOIN sandbox_refund r ON r.order_id = o.id"
+	    "SELECT {} FROM sandbox_order o LEFT JOIN sandbox_refund r ON r.order_id = o.id"
 	    " WHERE o.app_id = ?",
-	    ARGS(V(app_id)), &use_shape, ret);
+	    ARGS(V(app_id)), sandbox_use_shape(), ret);
 }
 
 enum err

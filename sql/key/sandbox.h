@@ -4,15 +4,16 @@
 #include "sql/db/db.h"
 
 /* Orders that channels made in the sandbox with their test keys. Amounts in fen. */
-struct sandbox_order {
-	int64_t id;
-	const char *app_id;
-	const char *number;       /* payOrdId */
-	const char *own_number;   /* medOrgOrd, unique within app_id */
-	const char *organisation; /* orgCodg */
-	int64_t fee, refunded;
-	int64_t created_at;
-};
+#define SANDBOX_ORDER_COLUMNS(C, E)                                                                \
+	C(INT, s, id)                                                                              \
+	C(TEXT, s, app_id)                                                                         \
+	C(TEXT, s, number)       /* payOrdId */                                                    \
+	C(TEXT, s, own_number)   /* medOrgOrd, unique within app_id */                             \
+	C(TEXT, s, organisation) /* orgCodg */                                                     \
+	C(INT, s, fee)                                                                             \
+	C(INT, s, refunded)                                                                        \
+	C(INT, s, created_at)
+SQL_ROW(sandbox_order, SANDBOX_ORDER_COLUMNS)
 
 /* By payOrdId or by medOrgOrd, within one 应用ID. ERR_NOT_FOUND. */
 MUST_CHECK enum err sandbox_order_get(struct sql *db, struct arena *arena, const char *app_id,
@@ -33,9 +34,13 @@ MUST_CHECK enum err sandbox_refund_add(struct sql_tx *tx, int64_t order_id, cons
     int64_t amount, int64_t now);
 
 /* How an 应用ID has used the sandbox; zero while it has not. */
-struct sandbox_use {
-	int64_t orders, refunds, last_at;
-};
+#define SANDBOX_USE_COLUMNS(C, E)                                                                  \
+	E(INT, orders, "COUNT(DISTINCT o.id)")                                                     \
+	E(INT, refunds, "COUNT(r.order_id)")                                                       \
+	E(INT, last_at,                                                                            \
+	    "COALESCE(GREATEST(MAX(o.created_at), COALESCE(MAX(r.created_at), 0)),"                \
+	    " 0)")
+SQL_ROW(sandbox_use, SANDBOX_USE_COLUMNS)
 MUST_CHECK enum err
 sandbox_use_of(struct sql *db, struct arena *arena, const char *app_id, struct sandbox_use *ret);
 

@@ -1,19 +1,10 @@
 #include "sql/key/selftest.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct selftest, ran_at),
-	COLUMN(struct selftest, ran_ok),
-	COLUMN(struct selftest, passed_at),
-	COLUMN(struct selftest, transcript),
-};
-static const struct sql_shape shape = SHAPE(struct selftest, columns);
-
 enum err
 selftest_get(struct sql *db, struct arena *arena, int64_t application_id, struct selftest *ret)
 {
-	return sql_one(db, arena,
-	    "SELECT ran_at, ran_ok, passed_at, transcript FROM bench WHERE application_id = ?",
-	    ARGS(V(application_id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM selftest s WHERE application_id = ?",
+	    ARGS(V(application_id)), selftest_shape(), ret);
 }
 
 enum err
@@ -23,7 +14,7 @@ selftest_put(struct sql_tx *tx, int64_t application_id, const char *transcript, 
 
 	/* a failure leaves the last success as it was */
 	return sql_exec(tx,
-	    "INSERT INTO bench (application_id, ran_at, ran_ok, passed_at, transcript)"
+	    "INSERT INTO selftest (application_id, ran_at, ran_ok, passed_at, transcript)"
 	    " VALUES (?, ?, ?, IF(?, ?, NULL), ?)"
 	    " ON DUPLICATE KEY UPDATE ran_at = VALUES(ran_at), ran_ok = VALUES(ran_ok),"
 	    " passed_at = COALESCE(VALUES(passed_at), passed_at),"

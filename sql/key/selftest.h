@@ -4,12 +4,12 @@
 #include "sql/db/db.h"
 
 /* 联调自测 of an application: its last run, and what the last success looked like. */
-struct selftest {
-	int64_t ran_at;
-	bool ran_ok;
-	int64_t passed_at;      /* 0: never */
-	const char *transcript; /* JSON of the last success; NULL: none */
-};
+#define SELFTEST_COLUMNS(C, E)                                                                     \
+	C(INT, s, ran_at)                                                                          \
+	C(BOOL, s, ran_ok)                                                                         \
+	C(INT, s, passed_at)   /* 0: never */                                                      \
+	C(TEXT, s, transcript) /* JSON of the last success; NULL: none */
+SQL_ROW(selftest, SELFTEST_COLUMNS)
 
 /* ERR_NOT_FOUND: it was never run. */
 MUST_CHECK enum err

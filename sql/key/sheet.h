@@ -4,13 +4,13 @@
 #include "sql/db/db.h"
 
 /* 反馈单 that were issued. The paper is drawn from the credential whenever it is read. */
-struct issued_sheet {
-	const char *number; /* 32 lower-case hex digits */
-	unsigned environment;
-	unsigned kind;      /* enum sheet_kind */
-	int64_t serial;     /* of the credential it shows */
-	int64_t replied_at; /* 回复时间: when the nation passed, or issued anew */
-};
+#define ISSUED_SHEET_COLUMNS(C, E)                                                                 \
+	C(TEXT, s, number) /* 32 lower-case hex digits */                                          \
+	C(CODE, s, environment)                                                                    \
+	C(CODE, s, kind)      /* enum sheet_kind */                                                \
+	C(INT, s, serial)     /* of the credential it shows */                                     \
+	C(INT, s, replied_at) /* 回复时间: when the nation passed, or issued anew */
+SQL_ROW(issued_sheet, ISSUED_SHEET_COLUMNS)
 
 /* ERR_EXISTS: issued already. */
 MUST_CHECK enum err issued_sheet_insert(struct sql_tx *tx, int64_t application_id,
@@ -20,14 +20,14 @@ MUST_CHECK enum err issued_sheet_list(struct sql *db, struct arena *arena, int64
     const struct issued_sheet **ret, size_t *ret_count);
 
 /* What anyone may know of a sheet whose number they have. */
-struct sheet_standing {
-	unsigned environment;
-	unsigned kind;
-	int64_t replied_at;
-	const char *initiator; /* 发起申请单位 */
-	int64_t disabled_at;   /* its keys are no longer in force since; 0: they are */
-	int64_t valid_until;   /* they have been replaced, and stay in force until then; or 0 */
-};
+#define SHEET_STANDING_COLUMNS(C, E)                                                               \
+	C(CODE, s, environment)                                                                    \
+	C(CODE, s, kind)                                                                           \
+	C(INT, s, replied_at)                                                                      \
+	E(TEXT, initiator, "b.name") /* 发起申请单位 */                                      \
+	C(INT, c, disabled_at)       /* its keys are no longer in force since; 0: they are */      \
+	C(INT, c, valid_until) /* they have been replaced, and stay in force until then; or 0 */
+SQL_ROW(sheet_standing, SHEET_STANDING_COLUMNS)
 
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err issued_sheet_standing(struct sql *db, struct arena *arena, const char *number,

@@ -8,33 +8,22 @@
 #define BATCH 500 /* rows read at a time by audit_verify() */
 #define GENESIS "0000000000000000000000000000000000000000000000000000000000000000"
 
-struct head {
-	int64_t seq;
-	const char *hash;
-};
-static const struct sql_column head_columns[] = {
-	COLUMN(struct head, seq),
-	COLUMN(struct head, hash),
-};
-static const struct sql_shape head_shape = SHAPE(struct head, head_columns);
+#define HEAD_COLUMNS(C, E)                                                                         \
+	C(INT, a, seq)                                                                             \
+	C(TEXT, a, hash)
+SQL_ROW(head, HEAD_COLUMNS)
 
-struct row {
-	int64_t seq;
-	struct audit_entry entry;
-	const char *hash;
-};
-static const struct sql_column row_columns[] = {
-	COLUMN(struct row, seq),
-	COLUMN(struct row, entry.role),
-	COLUMN(struct row, entry.user_id),
-	COLUMN(struct row, entry.address),
-	COLUMN(struct row, entry.name),
-	COLUMN(struct row, entry.object),
-	COLUMN(struct row, entry.detail),
-	COLUMN(struct row, entry.now),
-	COLUMN(struct row, hash),
-};
-static const struct sql_shape row_shape = SHAPE(struct row, row_columns);
+#define ROW_COLUMNS(C, E)                                                                          \
+	C(INT, a, seq)                                                                             \
+	C(CODE, a, role)                                                                           \
+	C(INT, a, user_id)                                                                         \
+	C(TEXT, a, address)                                                                        \
+	C(TEXT, a, deed)                                                                           \
+	C(TEXT, a, object)                                                                         \
+	C(TEXT, a, detail)                                                                         \
+	C(INT, a, created_at)                                                                      \
+	C(TEXT, a, hash)
+SQL_ROW(row, ROW_COLUMNS)
 
 /*
  * SM3 over the previous hash and the row. Each text goes in with its length
@@ -68,8 +57,8 @@ chain_of(const struct audit_entry *d)
 static enum err
 lock_head(struct sql_tx *tx, struct arena *arena, int64_t chain, struct head *ret)
 {
-	return sql_one(tx->db, arena, "SELECT seq, hash FROM audit_head WHERE chain = ? FOR UPDATE",
-	    ARGS(V(chain)), &head_shape, ret);
+	return sql_one(tx->db, arena, "SELECT {} FROM audit_head a WHERE chain = ? FOR UPDATE",
+	    ARGS(V(chain)), head_shape(), ret);
 }
 
 static enum err
@@ -108,16 +97,11 @@ audit_write(struct sql_tx *tx, struct arena *arena, const struct audit_entry *d)
 /* ---- checking ------------------------------------------------------------ */
 
 /* A chain's end, and the newest row there is: one statement, so one moment. */
-struct end {
-	int64_t seq, newest;
-	const char *hash;
-};
-static const struct sql_column end_columns[] = {
-	COLUMN(struct end, seq),
-	COLUMN(struct end, newest),
-	COLUMN(struct end, hash),
-};
-static const struct sql_shape end_shape = SHAPE(struct end, end_columns);
+#define END_COLUMNS(C, E)                                                                          \
+	E(INT, seq, "COALESCE(MAX(h.seq), 0)")                                                     \
+	E(INT, newest, "COALESCE((SELECT MAX(seq) FROM audit WHERE chain = ?), 0)")                \
+	E(TEXT, hash, "COALESCE(MAX(h.hash), ?)")
+SQL_ROW(end, END_COLUMNS)
 
 static void
 fault(struct audit_report *report, int64_t chain, int64_t seq, const char *what)
@@ -132,11 +116,13 @@ static bool
 fits(struct arena *arena, int64_t chain, const struct head *before, const struct row *row,
     struct audit_report *report)
 {
+	const struct audit_entry deed = { row->role, row->user_id, row->address, row->deed,
+		row->object, row->detail, row->created_at };
 	int64_t seq = before->seq + 1;
 
 	if (row->seq != seq)
 		fault(report, chain, seq, "row missing");
-	else if (strcmp(row->hash, chained(arena, before->hash, chain, seq, &row->entry)) != 0)
+	else if (strcmp(row->hash, chained(arena, before->hash, chain, seq, &deed)) != 0)
 		fault(report, chain, seq, "row altered");
 	return report->sound;
 }
@@ -150,9 +136,8 @@ check_batch(struct sql *db, struct arena *arena, int64_t chain, int64_t until, s
 	size_t count;
 
 	TRY(sql_all(db, arena,
-	    "SELECT seq, role, user_id, address, deed, object, detail, created_at, hash"
-	    " FROM audit WHERE chain = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
-	    ARGS(V(chain), V(last->seq), V(until), V(BATCH)), &row_shape, &rows, &count));
+	    "SELECT {} FROM audit a WHERE chain = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+	    ARGS(V(chain), V(last->seq), V(until), V(BATCH)), row_shape(), &rows, &count));
 	for (size_t i = 0; i < count; i++) {
 		if (!fits(arena, chain, last, &rows[i], report))
 			return ERR_OK;
@@ -172,11 +157,8 @@ check_chain(struct sql *db, struct arena *arena, int64_t chain, struct audit_rep
 	char hash[2 * SM3_SIZE + 1], last_hash[2 * SM3_SIZE + 1];
 	size_t count = BATCH;
 
-	TRY(sql_one(db, arena,
-	    "SELECT COALESCE(MAX(h.seq), 0),"
-	    " COALESCE((SELECT MAX(seq) FROM audit WHERE chain = ?), 0),"
-	    " COALESCE(MAX(h.hash), ?) FROM audit_head h WHERE h.chain = ?",
-	    ARGS(V(chain), V(GENESIS), V(chain)), &end_shape, &end));
+	TRY(sql_one(db, arena, "SELECT {} FROM audit_head h WHERE h.chain = ?",
+	    ARGS(V(chain), V(GENESIS), V(chain)), end_shape(), &end));
 	snprintf(hash, sizeof(hash), "%s", end.hash); /* outlives the arena */
 	while (report->sound && count == BATCH) {
 		arena_reset(arena);
@@ -201,16 +183,11 @@ check_chain(struct sql *db, struct arena *arena, int64_t chain, struct audit_rep
 static enum err
 check_count(struct sql *db, struct arena *arena, struct audit_report *report)
 {
-	struct counted {
-		int64_t rows;
-	} before = { 0 };
-	static const struct sql_column columns[] = { COLUMN(struct counted, rows) };
-	static const struct sql_shape shape = SHAPE(struct counted, columns);
+	int64_t before;
 
-	TRY(sql_one(db, arena,
-	    "SELECT COALESCE(MAX(row_count), 0) FROM audit_check WHERE sound = 1", NO_ARGS, &shape,
+	TRY(sql_number(db, arena, "SELECT MAX(row_count) FROM audit_check WHERE sound = 1", NO_ARGS,
 	    &before));
-	if (report->rows < before.rows)
+	if (report->rows < before)
 		fault(report, 0, 0, "fewer than before");
 	return ERR_OK;
 }

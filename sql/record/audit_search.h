@@ -4,15 +4,19 @@
 #include "sql/record/audit.h"
 
 /* Reading the trail, newest first, page by page; each way of asking has its index. */
-struct audit_item {
-	int64_t id;
-	int64_t at; /* Unix seconds */
-	unsigned role;
-	int64_t user_id;
-	const char *account,
-	    *name; /* of the person as of now; NULL: nobody, or not there any more */
-	const char *address, *deed, *object, *detail;
-};
+#define AUDIT_ITEM_COLUMNS(C, E)                                                                   \
+	C(INT, a, id)                                                                              \
+	E(INT, at, "a.created_at") /* Unix seconds */                                              \
+	C(CODE, a, role)                                                                           \
+	C(INT, a, user_id)                                                                         \
+	/* account and name of the person as of now; NULL: nobody, or not there any more */        \
+	E(TEXT, account, "COALESCE(s.account, u.account)")                                         \
+	E(TEXT, name, "COALESCE(s.name, u.name, o.name)")                                          \
+	C(TEXT, a, address)                                                                        \
+	C(TEXT, a, deed)                                                                           \
+	C(TEXT, a, object)                                                                         \
+	C(TEXT, a, detail)
+SQL_ROW(audit_item, AUDIT_ITEM_COLUMNS)
 
 struct audit_filter {
 	int64_t user_id; /* with roles from first_role to last_role; 0 anybody */
@@ -31,15 +35,17 @@ audit_search(struct sql *db, struct arena *arena, const struct audit_filter *fil
 
 /* ---- what became of checking it ------------------------------------------- */
 
-struct audit_check {
-	int64_t id;
-	int64_t asked_by; /* staff; 0: once a day */
-	int64_t rows;
-	bool sound;
-	const char *fault; /* or NULL */
-	int64_t chain, seq;
-	int64_t started_at, ended_at; /* Unix seconds */
-};
+#define AUDIT_CHECK_COLUMNS(C, E)                                                                  \
+	C(INT, a, id)                                                                              \
+	C(INT, a, asked_by) /* staff; 0: once a day */                                             \
+	E(INT, rows, "a.row_count")                                                                \
+	C(BOOL, a, sound)                                                                          \
+	C(TEXT, a, fault) /* or NULL */                                                            \
+	C(INT, a, chain)                                                                           \
+	C(INT, a, seq)                                                                             \
+	C(INT, a, started_at) /* Unix seconds */                                                   \
+	C(INT, a, ended_at)
+SQL_ROW(audit_check, AUDIT_CHECK_COLUMNS)
 
 /* Like the trail itself it is only ever added to. id is ignored. */
 MUST_CHECK enum err audit_check_add(struct sql_tx *tx, const struct audit_check *check);

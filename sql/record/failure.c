@@ -3,30 +3,6 @@
 #include "sql/record/job.h"
 #include "sql/record/sms.h"
 
-static const struct sql_column job_columns[] = {
-	COLUMN(struct failed_job, id),
-	COLUMN(struct failed_job, kind),
-	COLUMN(struct failed_job, subject),
-	COLUMN(struct failed_job, state),
-	COLUMN(struct failed_job, attempts),
-	COLUMN(struct failed_job, run_at),
-	COLUMN(struct failed_job, created_at),
-	COLUMN(struct failed_job, note),
-};
-static const struct sql_shape job_shape = SHAPE(struct failed_job, job_columns);
-
-static const struct sql_column sms_columns[] = {
-	COLUMN(struct failed_sms, id),
-	COLUMN(struct failed_sms, template_name),
-	COLUMN(struct failed_sms, phone_sealed),
-	COLUMN(struct failed_sms, state),
-	COLUMN(struct failed_sms, attempts),
-	COLUMN(struct failed_sms, created_at),
-	COLUMN(struct failed_sms, note),
-	COLUMN(struct failed_sms, retriable),
-};
-static const struct sql_shape sms_shape = SHAPE(struct failed_sms, sms_columns);
-
 #define FAILED_JOB " state IN (?, ?) AND (state = ? OR note IS NOT NULL)"
 #define FAILED_JOB_ARGS V(JOB_STATE_WAITING), V(JOB_STATE_GIVEN_UP), V(JOB_STATE_GIVEN_UP)
 
@@ -35,9 +11,9 @@ failed_jobs(struct sql *db, struct arena *arena, int64_t before, int64_t limit,
     const struct failed_job **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT id, kind, subject, state, attempts, run_at, created_at, note FROM job"
-	    " FORCE INDEX (by_due) WHERE" FAILED_JOB " AND id < ? ORDER BY id DESC LIMIT ?",
-	    ARGS(FAILED_JOB_ARGS, V(before), V(limit)), &job_shape, ret, ret_count);
+	    "SELECT {} FROM job j FORCE INDEX (by_due) WHERE" FAILED_JOB
+	    " AND id < ? ORDER BY id DESC LIMIT ?",
+	    ARGS(FAILED_JOB_ARGS, V(before), V(limit)), failed_job_shape(), ret, ret_count);
 }
 
 enum err
@@ -45,13 +21,12 @@ failed_sms(struct sql *db, struct arena *arena, int64_t before, int64_t limit,
     const struct failed_sms **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT id, template, phone_sealed, state, attempts, created_at, note,"
-	    " state = ? AND text_sealed IS NOT NULL FROM sms_message"
+	    "SELECT {} FROM sms_message s"
 	    " WHERE state IN (?, ?, ?, ?) AND (state <> ? OR note IS NOT NULL) AND id < ?"
 	    " ORDER BY id DESC LIMIT ?",
-	    ARGS(V(SMS_GIVEN_UP), V(SMS_WAITING), V(SMS_GIVEN_UP), V(SMS_UNCERTAIN),
-		V(SMS_UNDELIVERED), V(SMS_WAITING), V(before), V(limit)),
-	    &sms_shape, ret, ret_count);
+	    ARGS(V(SMS_WAITING), V(SMS_GIVEN_UP), V(SMS_UNCERTAIN), V(SMS_UNDELIVERED),
+		V(SMS_WAITING), V(before), V(limit)),
+	    failed_sms_shape(), ret, ret_count);
 }
 
 static enum err

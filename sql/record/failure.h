@@ -2,25 +2,34 @@
 #define SQL_RECORD_FAILURE_H
 
 #include "sql/db/db.h"
+#include "sql/record/sms.h"
 
 /* Jobs and SMS that failed, given up or still being tried, for the 系统管理员. */
-struct failed_job {
-	int64_t id;
-	const char *kind;
-	int64_t subject;
-	unsigned state; /* enum job_state */
-	int64_t attempts, run_at, created_at;
-	const char *note;
-};
+#define FAILED_JOB_COLUMNS(C, E)                                                                   \
+	C(INT, j, id)                                                                              \
+	C(TEXT, j, kind)                                                                           \
+	C(INT, j, subject)                                                                         \
+	C(CODE, j, state) /* enum job_state */                                                     \
+	C(INT, j, attempts)                                                                        \
+	C(INT, j, run_at)                                                                          \
+	C(INT, j, created_at)                                                                      \
+	C(TEXT, j, note)
+SQL_ROW(failed_job, FAILED_JOB_COLUMNS)
 
-struct failed_sms {
-	int64_t id;
-	const char *template_name, *phone_sealed;
-	unsigned state; /* enum sms_state */
-	int64_t attempts, created_at;
-	const char *note;
-	bool retriable; /* its text is still kept */
-};
+#define SMS_CODE_GIVEN_UP "3"
+_Static_assert(SMS_GIVEN_UP == 3, "as above");
+#define FAILED_SMS_COLUMNS(C, E)                                                                   \
+	C(INT, s, id)                                                                              \
+	E(TEXT, template_name, "s.template")                                                       \
+	C(TEXT, s, phone_sealed)                                                                   \
+	C(CODE, s, state) /* enum sms_state */                                                     \
+	C(INT, s, attempts)                                                                        \
+	C(INT, s, created_at)                                                                      \
+	C(TEXT, s, note)                                                                           \
+	E(BOOL, retriable,                                                                         \
+	    "state = " SMS_CODE_GIVEN_UP                                                           \
+	    " AND text_sealed IS NOT NULL") /* its text is still kept */
+SQL_ROW(failed_sms, FAILED_SMS_COLUMNS)
 
 /* Newest first, before `before`. */
 MUST_CHECK enum err failed_jobs(struct sql *db, struct arena *arena, int64_t before, int64_t limit,

@@ -1,13 +1,5 @@
 #include "sql/record/job.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct job, id),
-	COLUMN(struct job, kind),
-	COLUMN(struct job, subject),
-	COLUMN(struct job, attempts),
-};
-static const struct sql_shape shape = SHAPE(struct job, columns);
-
 enum err
 job_add(struct sql_tx *tx, enum job_kind kind, int64_t subject, int64_t run_at, int64_t now)
 {
@@ -21,9 +13,9 @@ enum err
 job_take(struct sql_tx *tx, struct arena *arena, int64_t now, struct job *ret)
 {
 	return sql_one(tx->db, arena,
-	    "SELECT id, kind, subject, attempts FROM job WHERE state = ? AND run_at <= ?"
-	    " ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
-	    ARGS(V(JOB_STATE_WAITING), V(now)), &shape, ret);
+	    "SELECT {} FROM job j WHERE state = ? AND run_at <= ? ORDER BY run_at, id"
+	    " LIMIT 1 FOR UPDATE SKIP LOCKED",
+	    ARGS(V(JOB_STATE_WAITING), V(now)), job_shape(), ret);
 }
 
 enum err
@@ -39,9 +31,9 @@ job_lock(struct sql_tx *tx, struct arena *arena, int64_t id, int64_t attempts)
 	struct job job;
 
 	return sql_one(tx->db, arena,
-	    "SELECT id, kind, subject, attempts FROM job"
+	    "SELECT {} FROM job j"
 	    " WHERE id = ? AND state = ? AND attempts = ? FOR UPDATE SKIP LOCKED",
-	    ARGS(V(id), V(JOB_STATE_WAITING), V(attempts)), &shape, &job);
+	    ARGS(V(id), V(JOB_STATE_WAITING), V(attempts)), job_shape(), &job);
 }
 
 enum err
@@ -70,9 +62,8 @@ job_waits(struct sql *db, struct arena *arena, enum job_kind kind, int64_t subje
 {
 	struct job job;
 	enum err e = sql_one(db, arena,
-	    "SELECT id, kind, subject, attempts FROM job WHERE kind = ? AND subject = ?"
-	    " AND state = ? LIMIT 1",
-	    ARGS(V(job_kind_name(kind)), V(subject), V(JOB_STATE_WAITING)), &shape, &job);
+	    "SELECT {} FROM job j WHERE kind = ? AND subject = ? AND state = ? LIMIT 1",
+	    ARGS(V(job_kind_name(kind)), V(subject), V(JOB_STATE_WAITING)), job_shape(), &job);
 
 	*ret = e == ERR_OK;
 	return e == ERR_NOT_FOUND ? ERR_OK : e;

@@ -17,12 +17,12 @@ enum job_state { JOB_STATE_WAITING = 1, JOB_STATE_DONE = 2, JOB_STATE_GIVEN_UP =
  * (job_lock) holds the row while the work is done, so that its effect and its
  * end are committed together.
  */
-struct job {
-	int64_t id;
-	const char *kind; /* job_kind_name(), unless another version of the program wrote it */
-	int64_t subject;  /* id of the row the work is about */
-	int64_t attempts; /* begun so far */
-};
+#define JOB_COLUMNS(C, E)                                                                          \
+	C(INT, j, id)                                                                              \
+	C(TEXT, j, kind)    /* job_kind_name(), unless another version of the program wrote it */  \
+	C(INT, j, subject)  /* id of the row the work is about */                                  \
+	C(INT, j, attempts) /* begun so far */
+SQL_ROW(job, JOB_COLUMNS)
 
 /* run_at: Unix seconds, not before. */
 MUST_CHECK enum err

@@ -1,22 +1,5 @@
 #include "sql/record/message.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct message, id),
-	COLUMN(struct message, title),
-	COLUMN(struct message, text),
-	COLUMN(struct message, application),
-	COLUMN(struct message, file),
-	COLUMN(struct message, read_at),
-	COLUMN(struct message, created_at),
-};
-static const struct sql_shape shape = SHAPE(struct message, columns);
-
-struct tally {
-	int64_t count;
-};
-static const struct sql_column tally_columns[] = { COLUMN(struct tally, count) };
-static const struct sql_shape tally_shape = SHAPE(struct tally, tally_columns);
-
 enum err
 message_add(struct sql_tx *tx, unsigned role, int64_t user_id, const struct message *m)
 {
@@ -56,24 +39,20 @@ message_list(struct sql *db, struct arena *arena, unsigned role, int64_t user_id
     int64_t limit, const struct message **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
-	    "SELECT id, title, text, application, file, read_at, created_at FROM message"
-	    " WHERE role = ? AND user_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
-	    ARGS(V(role), V(user_id), V(before > 0 ? before : INT64_MAX), V(limit)), &shape, ret,
-	    ret_count);
+	    "SELECT {} FROM message m WHERE role = ? AND user_id = ? AND id < ? ORDER BY id DESC"
+	    " LIMIT ?",
+	    ARGS(V(role), V(user_id), V(before > 0 ? before : INT64_MAX), V(limit)),
+	    message_shape(), ret, ret_count);
 }
 
 enum err
 message_unread(struct sql *db, struct arena *arena, unsigned role, int64_t user_id, int64_t *ret)
 {
-	struct tally tally;
-
 	/* Nobody reads more of the number than "99+", so nobody pays for counting more. */
-	TRY(sql_one(db, arena,
+	return sql_number(db, arena,
 	    "SELECT COUNT(*) FROM (SELECT 1 FROM message"
 	    " WHERE role = ? AND user_id = ? AND read_at IS NULL LIMIT 100) AS unread",
-	    ARGS(V(role), V(user_id)), &tally_shape, &tally));
-	*ret = tally.count;
-	return ERR_OK;
+	    ARGS(V(role), V(user_id)), ret);
 }
 
 enum err

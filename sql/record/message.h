@@ -4,14 +4,15 @@
 #include "sql/db/db.h"
 
 /* 站内消息: to one person of one role. */
-struct message {
-	int64_t id;
-	const char *title, *text;
-	const char *application; /* number, or NULL */
-	const char *file;        /* code of an export it leads to, or NULL */
-	int64_t read_at;         /* 0: unread */
-	int64_t created_at;
-};
+#define MESSAGE_COLUMNS(C, E)                                                                      \
+	C(INT, m, id)                                                                              \
+	C(TEXT, m, title)                                                                          \
+	C(TEXT, m, text)                                                                           \
+	C(TEXT, m, application) /* number, or NULL */                                              \
+	C(TEXT, m, file)        /* code of an export it leads to, or NULL */                       \
+	C(INT, m, read_at)      /* 0: unread */                                                    \
+	C(INT, m, created_at)
+SQL_ROW(message, MESSAGE_COLUMNS)
 
 /* m->id and m->read_at are ignored. */
 MUST_CHECK enum err

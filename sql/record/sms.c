@@ -2,25 +2,6 @@
 
 #include "sql/record/job.h"
 
-static const struct sql_column columns[] = {
-	COLUMN(struct sms_message, id),
-	COLUMN(struct sms_message, template_name),
-	COLUMN(struct sms_message, phone_sealed),
-	COLUMN(struct sms_message, text_sealed),
-	COLUMN(struct sms_message, arguments_sealed),
-	COLUMN(struct sms_message, reference),
-	COLUMN(struct sms_message, state),
-	COLUMN(struct sms_message, attempts),
-	COLUMN(struct sms_message, note),
-	COLUMN(struct sms_message, created_at),
-	COLUMN(struct sms_message, sent_at),
-};
-static const struct sql_shape shape = SHAPE(struct sms_message, columns);
-
-#define SELECT                                                                                     \
-	"SELECT id, template, phone_sealed, text_sealed, arguments_sealed, reference, state,"      \
-	" attempts, note, created_at, sent_at FROM sms_message"
-
 enum err
 sms_add(struct sql_tx *tx, const struct sms_message *sms, int64_t *ret_id)
 {
@@ -41,7 +22,8 @@ sms_add(struct sql_tx *tx, const struct sms_message *sms, int64_t *ret_id)
 enum err
 sms_get(struct sql *db, struct arena *arena, int64_t id, struct sms_message *ret)
 {
-	return sql_one(db, arena, SELECT " WHERE id = ?", ARGS(V(id)), &shape, ret);
+	return sql_one(db, arena, "SELECT {} FROM sms_message s WHERE id = ?", ARGS(V(id)),
+	    sms_message_shape(), ret);
 }
 
 enum err
@@ -49,10 +31,11 @@ sms_list(struct sql *db, struct arena *arena, unsigned state, int64_t limit,
     const struct sms_message **ret, size_t *ret_count)
 {
 	if (state == 0)
-		return sql_all(db, arena, SELECT " ORDER BY id DESC LIMIT ?", ARGS(V(limit)),
-		    &shape, ret, ret_count);
-	return sql_all(db, arena, SELECT " WHERE state = ? ORDER BY id DESC LIMIT ?",
-	    ARGS(V(state), V(limit)), &shape, ret, ret_count);
+		return sql_all(db, arena, "SELECT {} FROM sms_message s ORDER BY id DESC LIMIT ?",
+		    ARGS(V(limit)), sms_message_shape(), ret, ret_count);
+	return sql_all(db, arena,
+	    "SELECT {} FROM sms_message s WHERE state = ? ORDER BY id DESC LIMIT ?",
+	    ARGS(V(state), V(limit)), sms_message_shape(), ret, ret_count);
 }
 
 enum err

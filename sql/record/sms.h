@@ -21,19 +21,25 @@ enum sms_state {
 	SMS_UNDELIVERED = 7
 };
 
-struct sms_message {
-	int64_t id;
-	const char *template_name;    /* of a row of notice.def */
-	const char *phone_sealed;     /* PURPOSE_SMS_PHONE */
-	const char *text_sealed;      /* PURPOSE_SMS_TEXT; NULL once it has left or is given up */
-	const char *arguments_sealed; /* PURPOSE_SMS_ARGUMENTS, a JSON array; NULL likewise */
-	const char *reference;        /* 32 hex digits; the gateway reports under it */
-	unsigned state;               /* enum sms_state */
-	int64_t attempts;
-	const char *note; /* what went wrong last; NULL for nothing */
-	int64_t created_at;
-	int64_t sent_at; /* 0: not yet */
-};
+#define SMS_JOB "send_sms" /* kind of the job; its subject is the message's id */
+/* purposes of the sealed columns, fcgi/crypto/keyring.h */
+#define SMS_PHONE "sms.phone"
+#define SMS_TEXT "sms.text"
+#define SMS_ARGUMENTS "sms.arguments"
+
+#define SMS_MESSAGE_COLUMNS(C, E)                                                                  \
+	C(INT, s, id)                                                                              \
+	E(TEXT, template_name, "s.template") /* of a row of notice.def */                          \
+	C(TEXT, s, phone_sealed)             /* SMS_PHONE */                                       \
+	C(TEXT, s, text_sealed)              /* SMS_TEXT; NULL once it has left or is given up */  \
+	C(TEXT, s, arguments_sealed)         /* SMS_ARGUMENTS, a JSON array; NULL likewise */      \
+	C(TEXT, s, reference)                /* 32 hex digits; the gateway reports under it */     \
+	C(CODE, s, state)                    /* enum sms_state */                                  \
+	C(INT, s, attempts)                                                                        \
+	C(TEXT, s, note) /* what went wrong last; NULL for nothing */                              \
+	C(INT, s, created_at)                                                                      \
+	C(INT, s, sent_at) /* 0: not yet */
+SQL_ROW(sms_message, SMS_MESSAGE_COLUMNS)
 
 /* Also adds the job that sends it, now. state, attempts, note, sent_at are not looked at. */
 MUST_CHECK enum err sms_add(struct sql_tx *tx, const struct sms_message *sms, int64_t *ret_id);

@@ -2,12 +2,6 @@
 
 #include <string.h>
 
-struct row {
-	int64_t at;
-};
-static const struct sql_column columns[] = { COLUMN(struct row, at) };
-static const struct sql_shape shape = SHAPE(struct row, columns);
-
 static bool
 is_first(const struct sms_ceiling *list, size_t i)
 {
@@ -29,13 +23,13 @@ static enum err
 left_of(struct sql_tx *tx, struct arena *arena, const struct sms_ceiling *c, int64_t now,
     int64_t *ret)
 {
-	struct row row = { 0 };
-	enum err e = sql_one(tx->db, arena,
+	int64_t at;
+	enum err e = sql_number(tx->db, arena,
 	    "SELECT at FROM sms_counted WHERE subject = ? AND at > ?"
 	    " ORDER BY at DESC LIMIT 1 OFFSET ?",
-	    ARGS(V(c->subject), V(now - c->window), V(c->most - 1)), &shape, &row);
+	    ARGS(V(c->subject), V(now - c->window), V(c->most - 1)), &at);
 
-	*ret = e == ERR_OK ? row.at + c->window - now : 0;
+	*ret = e == ERR_OK ? at + c->window - now : 0;
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 

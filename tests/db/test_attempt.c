@@ -211,8 +211,8 @@ the_oldest_browser_is_forgotten_first(void)
 		put(user, hex64(), "192.0.2.1", NOW + 3 + i);
 	CU_ASSERT_TRUE(known(1, user, first, "").browser);
 	CU_ASSERT_FALSE(known(1, user, second, "").browser);
-	CU_ASSERT_EQUAL(test_count("SELECT COUNT(*) FROM known_device WHERE role = 1 AND user_id = "
-				   "?",
+	CU_ASSERT_EQUAL(test_count("SELECT COUNT(*) FROM known_device"
+				   " WHERE role = 1 AND user_id = ?",
 			    ARGS(V(user))),
 	    KNOWN_DEVICES_MAX);
 }

@@ -119,16 +119,11 @@ every_alteration_is_found(void)
 }
 
 /* The chain of the newest row, its last number and hash, to be put back. */
-struct tail {
-	int64_t chain, seq;
-	const char *hash;
-};
-static const struct sql_column tail_columns[] = {
-	COLUMN(struct tail, chain),
-	COLUMN(struct tail, seq),
-	COLUMN(struct tail, hash),
-};
-static const struct sql_shape tail_shape = SHAPE(struct tail, tail_columns);
+#define TAIL_COLUMNS(C, E)                                                                         \
+	C(INT, a, chain)                                                                           \
+	C(INT, a, seq)                                                                             \
+	C(TEXT, a, hash)
+SQL_ROW(tail, TAIL_COLUMNS)
 
 static void
 an_end_cut_off_is_found(void)
@@ -138,8 +133,8 @@ an_end_cut_off_is_found(void)
 
 	CU_ASSERT_EQUAL(write_deeds(db, 2, user, 2), ERR_OK);
 	int64_t id = newest_of(user);
-	CU_ASSERT_EQUAL_FATAL(sql_one(db, arena, "SELECT chain, seq, hash FROM audit WHERE id = ?",
-				  ARGS(V(id)), &tail_shape, &tail),
+	CU_ASSERT_EQUAL_FATAL(sql_one(db, arena, "SELECT {} FROM audit a WHERE id = ?", ARGS(V(id)),
+				  tail_shape(), &tail),
 	    ERR_OK);
 	/* moved out of sight stands for deleted: it can be undone */
 	CU_ASSERT_EQUAL(alter("UPDATE audit SET chain = 100 WHERE id = ?", ARGS(V(id))), ERR_OK);

@@ -46,21 +46,14 @@ leaving_without_commit_rolls_back(void)
 	CU_ASSERT_EQUAL(written(), 1);
 }
 
-struct odd {
-	int64_t n;
-	bool b;
-	const char *empty, *none, *big;
-	unsigned code;
-};
-static const struct sql_column odd_columns[] = {
-	COLUMN(struct odd, n),
-	COLUMN(struct odd, b),
-	COLUMN(struct odd, empty),
-	COLUMN(struct odd, none),
-	COLUMN(struct odd, big),
-	COLUMN(struct odd, code),
-};
-static const struct sql_shape odd_shape = SHAPE(struct odd, odd_columns);
+#define ODD_COLUMNS(C, E)                                                                          \
+	E(INT, n, "-9223372036854775807")                                                          \
+	E(BOOL, b, "TRUE")                                                                         \
+	E(TEXT, empty, "''")                                                                       \
+	E(TEXT, none, "NULL")                                                                      \
+	E(TEXT, big, "REPEAT('x', 70000)")                                                         \
+	E(CODE, code, "?")
+SQL_ROW(odd, ODD_COLUMNS)
 
 enum colour { COLOUR_RED = 7 };
 
@@ -71,11 +64,10 @@ odd_values_survive(void)
 	struct odd *rows;
 	size_t count;
 
-	CU_ASSERT_EQUAL_FATAL(
-	    sql_all(db, arena,
-		"SELECT -9223372036854775807, TRUE, '', NULL, REPEAT('x', 70000), ?"
-		" UNION ALL SELECT 1, FALSE, 'e', ?, ?, NULL",
-		ARGS(V(colour), V((const char *)NULL), V("it's 😀")), &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL_FATAL(sql_all(db, arena,
+				  "SELECT {} UNION ALL SELECT 1, FALSE, 'e', ?, ?, NULL",
+				  ARGS(V(colour), V((const char *)NULL), V("it's 😀")), odd_shape(),
+				  &rows, &count),
 	    ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(count, 2);
 	CU_ASSERT_EQUAL(rows[0].n, -9223372036854775807);
@@ -95,11 +87,11 @@ our_own_mistakes_are_internal(void)
 	struct odd *rows;
 	size_t count;
 
-	CU_ASSERT_EQUAL(sql_all(db, arena, "SELECT 1", NO_ARGS, &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL(sql_all(db, arena, "SELECT 1", NO_ARGS, odd_shape(), &rows, &count),
 	    ERR_INTERNAL);
-	CU_ASSERT_EQUAL(sql_all(db, arena, "SELECT ?", NO_ARGS, &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL(sql_all(db, arena, "SELECT ?", NO_ARGS, odd_shape(), &rows, &count),
 	    ERR_INTERNAL);
-	CU_ASSERT_EQUAL(sql_all(db, arena, "SELEKT", NO_ARGS, &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL(sql_all(db, arena, "SELEKT", NO_ARGS, odd_shape(), &rows, &count),
 	    ERR_INTERNAL);
 	CU_ASSERT_EQUAL(sql_ping(db), ERR_OK);
 }
@@ -189,20 +181,14 @@ transactions_do_not_nest(void)
 
 /* ---- a lost link --------------------------------------------------------- */
 
-struct link {
-	int64_t id;
-};
-static const struct sql_column link_columns[] = { COLUMN(struct link, id) };
-static const struct sql_shape link_shape = SHAPE(struct link, link_columns);
-
 static enum err
 kill_link(struct sql *victim)
 {
-	struct link link;
+	int64_t link;
 
-	TRY(sql_one(victim, arena, "SELECT CONNECTION_ID()", NO_ARGS, &link_shape, &link));
+	TRY(sql_number(victim, arena, "SELECT CONNECTION_ID()", NO_ARGS, &link));
 	SQL_TX(tx, db);
-	return sql_exec(&tx, "KILL ?", ARGS(V(link.id)), NULL);
+	return sql_exec(&tx, "KILL ?", ARGS(V(link)), NULL);
 }
 
 static void
@@ -279,8 +265,8 @@ a_statement_that_takes_too_long_is_stopped(void)
 	struct odd *rows;
 	size_t count;
 
-	CU_ASSERT_EQUAL(sql_all(worker, arena, "SELECT SLEEP(30), 1, 1, 1, 1, 1", NO_ARGS,
-			    &odd_shape, &rows, &count),
+	CU_ASSERT_EQUAL(sql_all(worker, arena, "SELECT {} FROM (SELECT SLEEP(30)) AS slept",
+			    ARGS(V(1)), odd_shape(), &rows, &count),
 	    ERR_UNAVAILABLE);
 	sql_close(worker);
 }

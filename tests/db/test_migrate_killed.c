@@ -32,12 +32,12 @@ die_after(const char *text)
 	int64_t link = -1;
 
 	empty_database();
-	put(last(), "CREATE TABLE last (n INT PRIMARY KEY)");
+	put("migrations/0009_create_last.sql", "CREATE TABLE last (n INT PRIMARY KEY)");
 	CU_ASSERT_EQUAL(migrate(folder), ERR_OK);
 	direct("CREATE TABLE grown (n INT PRIMARY KEY, old INT, KEY by_old (old))");
 	direct("INSERT INTO grown VALUES (1, 1)");
 	direct("CREATE TRIGGER wait BEFORE INSERT ON schema_migration FOR EACH ROW DO SLEEP(60)");
-	put("0001_change_it.sql", text);
+	put("migrations/0002_change_it.sql", text);
 	pid_t pid = another(folder);
 	for (int i = 0; i < 500 && link < 0; i++, usleep(20000))
 		link = direct(SLEEPS);
@@ -78,7 +78,7 @@ static void
 what_somebody_else_made_is_no_migration(void)
 {
 	empty_database();
-	put(last(), "CREATE TABLE last (n INT PRIMARY KEY)");
+	put("migrations/0009_create_last.sql", "CREATE TABLE last (n INT PRIMARY KEY)");
 	direct("CREATE TABLE last (other INT)");
 	CU_ASSERT_EQUAL(migrate(folder), ERR_INTERNAL);
 	CU_ASSERT_EQUAL(migrate(folder), ERR_INTERNAL);
@@ -99,6 +99,38 @@ schema_sum(void)
 		      " WHERE table_schema = DATABASE()");
 }
 
+/* Of a file with several statements those before the one it was at are not run again. */
+static void
+a_file_is_gone_on_with_where_it_was(void)
+{
+	int64_t link = -1;
+
+	empty_database();
+	put("schema/all.sql", "CREATE TABLE one (n INT PRIMARY KEY);\n"
+			      "INSERT INTO one VALUES (1);\n"
+			      "CREATE TABLE two (n INT PRIMARY KEY);\n");
+	CU_ASSERT_EQUAL(migrate(folder), ERR_OK); /* makes schema_begun */
+	direct("DROP TABLE one");
+	direct("DROP TABLE two");
+	direct("DELETE FROM schema_migration");
+	direct("CREATE TRIGGER wait BEFORE UPDATE ON schema_begun FOR EACH ROW"
+	       " DO SLEEP(IF(NEW.part = 3, 60, 0))");
+	pid_t pid = another(folder);
+	for (int i = 0; i < 500 && link < 0; i++, usleep(20000))
+		link = direct(SLEEPS);
+	CU_ASSERT_TRUE_FATAL(link > 0);
+	kill(pid, SIGSTOP);
+	direct(arena_printf(arena, "KILL %lld", (long long)link));
+	end(pid);
+	direct("DROP TRIGGER wait");
+	CU_ASSERT_EQUAL(rows_of("schema_migration"), 0);
+	CU_ASSERT_EQUAL(rows_of("schema_begun WHERE done"), 2);
+	CU_ASSERT_EQUAL(migrate(folder), ERR_OK);
+	CU_ASSERT_EQUAL(rows_of("one"), 1);
+	CU_ASSERT_EQUAL(rows_of("schema_begun"), 0);
+	CU_ASSERT_TRUE(has_table("two"));
+}
+
 static void
 killed_again_and_again_it_comes_to_the_same(void)
 {
@@ -106,7 +138,7 @@ killed_again_and_again_it_comes_to_the_same(void)
 
 	empty_database();
 	CU_ASSERT_EQUAL_FATAL(migrate(REAL), ERR_OK);
-	int64_t whole = schema_sum();
+	int64_t whole = schema_sum(), files = rows_of("schema_migration");
 	empty_database();
 	for (unsigned pause = 1; kills < 200; pause = pause * 7 % 31) { /* ms, of no pattern */
 		pid_t pid = another(REAL);
@@ -120,7 +152,7 @@ killed_again_and_again_it_comes_to_the_same(void)
 	CU_ASSERT(kills > 0);
 	CU_ASSERT_EQUAL(migrate(REAL), ERR_OK);
 	CU_ASSERT_EQUAL(schema_sum(), whole);
-	CU_ASSERT_EQUAL(rows_of("schema_migration"), migrate_newest);
+	CU_ASSERT_EQUAL(rows_of("schema_migration"), files);
 	CU_ASSERT_EQUAL(rows_of("schema_begun"), 0);
 	CU_ASSERT_TRUE(has_table("unit"));
 }
@@ -133,6 +165,7 @@ main(void)
 		    one_killed_before_it_could_say_so_is_taken_up },
 		{ "what somebody else made is no migration",
 		    what_somebody_else_made_is_no_migration },
+		{ "a file is gone on with where it was", a_file_is_gone_on_with_where_it_was },
 		{ "killed again and again, it comes to the same",
 		    killed_again_and_again_it_comes_to_the_same },
 		CU_TEST_INFO_NULL,

@@ -63,12 +63,15 @@ crowd(void)
 	    sql_exec(&tx,
 		"INSERT INTO application_event (application_id, event, from_state, to_state, desk,"
 		" bureau_id, actor_role, actor_id, actor_name, round, created_at)"
-		" SELECT id, 2, 20, 21, 1, local_bureau, 3, 1, '局', 1, ? FROM application"
+		" SELECT id, 2, 20, 21, 1, local_bureau, 3, 1, '局', 1, ?"
+		" FROM application FORCE INDEX (by_local)"
 		" WHERE local_bureau = ? AND unit_id = 1",
 		ARGS(V(NOW), V(bureau)), NULL));
 	WRITE(ERR_OK, sql_exec(&tx,
 			  "INSERT INTO application_decision SELECT e.bureau_id, a.region_code, e.id"
-			  " FROM application a JOIN application_event e ON e.application_id = a.id"
+			  " FROM application a FORCE INDEX (by_local)"
+			  " STRAIGHT_JOIN application_event e FORCE INDEX (by_application)"
+			  " ON e.application_id = a.id"
 			  " WHERE a.local_bureau = ? AND a.unit_id = 1",
 			  ARGS(V(bureau)), NULL));
 }

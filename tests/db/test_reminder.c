@@ -79,10 +79,11 @@ everybody_is_told_once_a_working_day(void)
 	each(1);
 	run(db, MONDAY + 3600);
 	each(1);
-	CU_ASSERT_EQUAL(test_count("SELECT COUNT(*) FROM message WHERE user_id = ? AND text LIKE"
-				   " '本局有 2 件待办，其中 1 件已超期、0 件即将超期，最久的已等待 "
-				   "2_ 个工作日%'",
-			    ARGS(V(people[0]))),
+	CU_ASSERT_EQUAL(
+	    test_count(
+		"SELECT COUNT(*) FROM message WHERE user_id = ?"
+		" AND text LIKE '本局有 2 件待办，其中 1 件已超期、0 件即将超期，最久的已等待 2_ 个工作日%'",
+		ARGS(V(people[0]))),
 	    1);
 	run(db, MONDAY + DAY);
 	each(2);

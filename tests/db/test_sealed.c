@@ -8,23 +8,21 @@
 
 /* sql/db/sealed.def against the schema, and its statements on every table it names. */
 
-struct named {
-	const char *table, *column;
-};
+#define NAMED_COLUMNS(C, E)                                                                        \
+	E(TEXT, table, "c.table_name")                                                             \
+	E(TEXT, column, "c.column_name")
+SQL_ROW(named, NAMED_COLUMNS)
 
 static void
 every_sealed_column_stands_in_the_table(void)
 {
-	static const struct sql_column columns[] = { COLUMN(struct named, table),
-		COLUMN(struct named, column) };
-	static const struct sql_shape shape = SHAPE(struct named, columns);
 	const struct named *found;
 	size_t count, known = 0;
 
 	OK(sql_all(db, arena,
-	    "SELECT table_name, column_name FROM information_schema.columns"
+	    "SELECT {} FROM information_schema.columns c"
 	    " WHERE table_schema = DATABASE() AND column_name LIKE '%sealed%' LIMIT 500",
-	    NO_ARGS, &shape, &found, &count));
+	    NO_ARGS, named_shape(), &found, &count));
 	for (size_t i = 0; i < count; i++) {
 		size_t j = 0;
 
@@ -45,16 +43,13 @@ every_sealed_column_stands_in_the_table(void)
 static void
 every_index_stands_in_the_table(void)
 {
-	static const struct sql_column columns[] = { COLUMN(struct named, table),
-		COLUMN(struct named, column) };
-	static const struct sql_shape shape = SHAPE(struct named, columns);
 	const struct named *found;
 	size_t count, known = 0;
 
 	OK(sql_all(db, arena,
-	    "SELECT table_name, column_name FROM information_schema.columns"
+	    "SELECT {} FROM information_schema.columns c"
 	    " WHERE table_schema = DATABASE() AND column_name LIKE '%\\_index' LIMIT 500",
-	    NO_ARGS, &shape, &found, &count));
+	    NO_ARGS, named_shape(), &found, &count));
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < indexed_columns_count; j++)
 			known += strcmp(indexed_columns[j].table, found[i].table) == 0 &&

@@ -58,7 +58,7 @@ describe('with a test sheet', () => {
       assert.deepEqual([d.bench.sandbox.orders, d.bench.sandbox.refunds], [1, 0]);
       assert.deepEqual(d.bench.steps.map((s) => s.state), Array(5).fill('passed'));
     }
-    const [[kept]] = sql(`SELECT transcript FROM bench JOIN application a ON a.id = application_id WHERE a.number = '${number}'`);
+    const [[kept]] = sql(`SELECT transcript FROM selftest JOIN application a ON a.id = application_id WHERE a.number = '${number}'`);
     for (const secret of [keys.appSecret, keys.channelPrivateKey, '测试']) assert.ok(!kept.includes(secret));
   });
 

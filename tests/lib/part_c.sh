@@ -56,6 +56,7 @@ part_db() {
 	[ -e "$OUT/up-db.runs" ] || return
 	mapfile -t settings < <(grep '^PORTAL_' "$TEST_VAR/db/admin.env")
 	ctest_part db "${settings[@]}"
+	check statistics env "${settings[@]}" tests/lib/db_statistics.sh "$ASAN/tests/test_db_queue_pages"
 	stack_down db
 }
 

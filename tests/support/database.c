@@ -48,19 +48,13 @@ test_key(void)
 	return sm_hex(arena, bytes, sizeof(bytes));
 }
 
-struct count {
-	int64_t n;
-};
-static const struct sql_column count_columns[] = { COLUMN(struct count, n) };
-static const struct sql_shape count_shape = SHAPE(struct count, count_columns);
-
 int64_t
 test_count(const char *text, struct sql_args args)
 {
-	struct count count = { -1 };
+	int64_t n = -1;
 
-	CU_ASSERT_EQUAL_FATAL(sql_one(db, arena, text, args, &count_shape, &count), ERR_OK);
-	return count.n;
+	CU_ASSERT_EQUAL_FATAL(sql_number(db, arena, text, args, &n), ERR_OK);
+	return n;
 }
 
 int

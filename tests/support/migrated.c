@@ -1,5 +1,6 @@
 #include "tests/support/migrated.h"
 
+#include <dirent.h>
 #include <mysql.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -9,7 +10,8 @@
 
 static MYSQL *server;
 static char database[64];
-char folder[] = "/tmp/migrate.XXXXXX";
+static char place[] = "/tmp/migrate.XXXXXX";
+char folder[sizeof(place) + sizeof("/migrations")];
 int64_t applied;
 
 int64_t
@@ -42,14 +44,15 @@ link_to(const char *name)
 void
 empty_database(void)
 {
-	char command[64];
+	char command[128];
 
 	sql_close(db);
 	direct(arena_printf(arena, "DROP DATABASE IF EXISTS `%s`", database));
 	direct(arena_printf(arena, "CREATE DATABASE `%s`", database));
 	direct(arena_printf(arena, "USE `%s`", database));
 	db = link_to(database);
-	snprintf(command, sizeof(command), "rm -f %s/*", folder);
+	snprintf(command, sizeof(command),
+	    "cd %s && rm -rf schema migrations && mkdir schema migrations", place);
 	if (system(command))
 		abort();
 }
@@ -59,23 +62,37 @@ put(const char *name, const char *text)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	snprintf(path, sizeof(path), "%s/%s", place, name);
 	FILE *file = fopen(path, "we");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
 	CU_ASSERT_EQUAL(fwrite(text, 1, strlen(text), file), strlen(text));
 	fclose(file);
 }
 
-const char *
-last(void)
+int64_t
+newest_of(const char *directory)
 {
-	return arena_printf(arena, "%04lld_create_last.sql", (long long)migrate_newest);
+	int64_t newest = 1;
+	struct dirent *entry;
+
+	if (strcmp(directory, REAL) == 0)
+		return migrate_newest;
+	DIR *files = opendir(directory);
+	while (files && (entry = readdir(files))) {
+		int64_t number = strtoll(entry->d_name, NULL, 10);
+
+		if (strspn(entry->d_name, "0123456789") == 4 && number > newest)
+			newest = number;
+	}
+	if (files)
+		closedir(files);
+	return newest;
 }
 
 enum err
 migrate(const char *directory)
 {
-	return migrate_apply(db, arena, directory, 1700000000, &applied);
+	return migrate_apply(db, arena, directory, newest_of(directory), 1700000000, &applied);
 }
 
 pid_t
@@ -87,7 +104,8 @@ another(const char *directory)
 		struct arena *own = arena_new((size_t)16 << 20);
 		struct sql *link = link_to(database);
 
-		if (migrate_apply(link, own, directory, 1700000000, &applied) != ERR_OK)
+		if (migrate_apply(link, own, directory, newest_of(directory), 1700000000,
+			&applied) != ERR_OK)
 			applied = 255;
 		_exit((int)applied);
 	}
@@ -116,15 +134,17 @@ run_migrated(const char *name, CU_TestInfo *tests)
 		return 77;
 	}
 	snprintf(database, sizeof(database), "jieru_test_%s_%d", name, (int)getpid());
-	if (!mkdtemp(folder))
+	if (!mkdtemp(place))
 		return 2;
+	snprintf(folder, sizeof(folder), "%s/migrations", place);
 	arena = arena_new((size_t)64 << 20);
 	int failed = run_suite(name, tests);
 	empty_database();
 	direct(arena_printf(arena, "DROP DATABASE `%s`", database));
 	sql_close(db);
 	mysql_close(server);
-	rmdir(folder);
+	if (system(arena_printf(arena, "rm -r %s", place)))
+		failed = 1;
 	arena_free(arena);
 	return failed;
 }

@@ -19,13 +19,13 @@ extern int64_t applied; /* by the last migrate() */
 
 /* Runs a statement behind the program's back; its first number, or -1. */
 int64_t direct(const char *text);
-/* An empty database, and an empty folder of migrations. */
+/* An empty database, and a folder without files. */
 void empty_database(void);
-/* A file in `folder`. */
+/* A file beside or in `folder`: "schema/NAME" or "migrations/NAME". */
 void put(const char *name, const char *text);
-/* The name of the migration this program was built with, so that the end is the right one. */
-const char *last(void);
+/* To the version of REAL, or to that of the newest file there is in `folder`. */
 enum err migrate(const char *directory);
+int64_t newest_of(const char *directory);
 /* A process that migrates; its status is how many it applied, 255 when that failed. */
 pid_t another(const char *directory);
 int64_t rows_of(const char *table);

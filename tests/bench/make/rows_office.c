@@ -7,17 +7,11 @@
 #include "sql/record/audit.h"
 #include "tests/bench/make/rows.h"
 
-struct office {
-	int64_t id;
-	const char *region_code;
-	unsigned level;
-};
-static const struct sql_column office_columns[] = {
-	COLUMN(struct office, id),
-	COLUMN(struct office, region_code),
-	COLUMN(struct office, level),
-};
-static const struct sql_shape office_shape = SHAPE(struct office, office_columns);
+#define OFFICE_COLUMNS(C, E)                                                                       \
+	C(INT, b, id)                                                                              \
+	C(TEXT, b, region_code)                                                                    \
+	C(CODE, b, level)
+SQL_ROW(office, OFFICE_COLUMNS)
 
 static void
 must(enum err e)
@@ -34,9 +28,8 @@ row_staff(struct out *o)
 	const struct office *offices;
 	size_t count;
 
-	must(sql_all(o->q->db, o->q->arena,
-	    "SELECT id, region_code, level FROM bureau ORDER BY id LIMIT 5000", NO_ARGS,
-	    &office_shape, &offices, &count));
+	must(sql_all(o->q->db, o->q->arena, "SELECT {} FROM bureau b ORDER BY id LIMIT 5000",
+	    NO_ARGS, office_shape(), &offices, &count));
 	for (size_t i = 0; i < count; i++)
 		for (unsigned k = 0; k < officers_at(offices[i].level); k++) {
 			int64_t id = STAFF_OF(offices[i].id, k);
@@ -62,12 +55,11 @@ static struct head {
 	char now[2 * SM3_SIZE + 1];
 } heads[AUDIT_CHAINS];
 static bool heads_read;
-static const struct sql_column head_columns[] = {
-	COLUMN(struct head, chain),
-	COLUMN(struct head, seq),
-	COLUMN(struct head, hash),
-};
-static const struct sql_shape head_shape = SHAPE(struct head, head_columns);
+#define HEAD_COLUMNS(C, E)                                                                         \
+	C(INT, a, chain)                                                                           \
+	C(INT, a, seq)                                                                             \
+	C(TEXT, a, hash)
+SQL_SHAPE(head, head, HEAD_COLUMNS)
 
 /* Where the chains end now. */
 static void
@@ -78,8 +70,8 @@ read_heads(struct out *o)
 
 	for (int i = 0; i < AUDIT_CHAINS; i++)
 		memset(heads[i].now, '0', 2 * SM3_SIZE);
-	must(sql_all(o->q->db, o->q->arena, "SELECT chain, seq, hash FROM audit_head LIMIT 16",
-	    NO_ARGS, &head_shape, &rows, &count));
+	must(sql_all(o->q->db, o->q->arena, "SELECT {} FROM audit_head a LIMIT 16", NO_ARGS,
+	    head_shape(), &rows, &count));
 	for (size_t i = 0; i < count; i++) {
 		struct head *h = &heads[rows[i].chain];
 

@@ -61,21 +61,16 @@ people_of(const char *code)
 	return 1;
 }
 
-struct leaf {
-	const char *code, *name;
-};
-static const struct sql_column leaf_columns[] = {
-	COLUMN(struct leaf, code),
-	COLUMN(struct leaf, name),
-};
-static const struct sql_shape leaf_shape = SHAPE(struct leaf, leaf_columns);
+#define LEAF_COLUMNS(C, E)                                                                         \
+	C(TEXT, r, code)                                                                           \
+	C(TEXT, r, name)
+SQL_ROW(leaf, LEAF_COLUMNS)
 
-static const struct sql_column official_columns[] = {
-	COLUMN(struct official, id),
-	COLUMN(struct official, name),
-	COLUMN(struct official, channel),
-};
-static const struct sql_shape official_shape = SHAPE(struct official, official_columns);
+#define OFFICIAL_COLUMNS(C, E)                                                                     \
+	C(INT, o, id)                                                                              \
+	C(TEXT, o, name)                                                                           \
+	C(TEXT, o, channel)
+SQL_SHAPE(official, official, OFFICIAL_COLUMNS)
 
 /* How many people live there, as against other places of the province. */
 static double
@@ -114,9 +109,9 @@ places_make(struct req *q, struct world *w)
 	double province[100] = { 0 };
 
 	TRY(sql_all(q->db, q->arena,
-	    "SELECT r.code, r.name FROM region r WHERE r.level >= 3 AND r.kind <> 3"
+	    "SELECT {} FROM region r WHERE r.level >= 3 AND r.kind <> 3"
 	    " AND NOT EXISTS (SELECT 1 FROM region c WHERE c.parent = r.code) ORDER BY r.code",
-	    NO_ARGS, &leaf_shape, &leaves, &count));
+	    NO_ARGS, leaf_shape(), &leaves, &count));
 	struct place *places = calloc(count + 1, sizeof(*places));
 	for (size_t i = 0; i < count; i++) {
 		enum err e = place_fill(q, &leaves[i], &places[n]);
@@ -276,9 +271,8 @@ world_make(struct req *q, struct world *w)
 {
 	TRY(places_make(q, w));
 	TRY(sql_all(q->db, q->arena,
-	    "SELECT id, name, channel FROM official_channel WHERE active = 1 ORDER BY id LIMIT "
-	    "1000",
-	    NO_ARGS, &official_shape, &w->officials, &w->nofficials));
+	    "SELECT {} FROM official_channel o WHERE active = 1 ORDER BY id LIMIT 1000", NO_ARGS,
+	    official_shape(), &w->officials, &w->nofficials));
 	w->ninstitutions = (uint32_t)(w->applications * 22 / 100) + 40;
 	units_make(w);
 	days_make(w);

@@ -1,1 +1,0 @@
-ALTER TABLE operator ADD COLUMN password_seq INT NOT NULL DEFAULT 0

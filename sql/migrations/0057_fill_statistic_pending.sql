@@ -1,1 +1,0 @@
-INSERT INTO statistic_pending (event_id) SELECT id FROM application_event

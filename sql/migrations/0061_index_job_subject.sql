@@ -1,2 +1,0 @@
--- Is something about this row under way?
-ALTER TABLE job ADD KEY by_subject (kind, subject)

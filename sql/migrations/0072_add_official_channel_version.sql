@@ -1,1 +1,0 @@
-ALTER TABLE official_channel ADD COLUMN version INT NOT NULL DEFAULT 1

@@ -1,2 +1,0 @@
--- Operators are looked up by phone alone.
-ALTER TABLE operator DROP COLUMN IF EXISTS id_index

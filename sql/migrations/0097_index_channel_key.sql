@@ -1,2 +1,0 @@
--- Who else reported this key?
-ALTER TABLE channel_key ADD KEY by_key (public_key)
