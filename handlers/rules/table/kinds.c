@@ -38,6 +38,22 @@ const struct kind_info sheet_kinds[] = {
 	{ 0, NULL, NULL },
 };
 
+const char business_words[] =
+#define BUSINESS(code, name, wire, text) " " wire
+#include "handlers/rules/table/business.def"
+#undef BUSINESS
+    ;
+const char role_words[] =
+#define ROLE(code, name, wire, text) " " wire
+#include "handlers/rules/table/role.def"
+#undef ROLE
+    ;
+const char certification_words[] =
+#define CERTIFICATION(code, name, wire, text) " " wire
+#include "handlers/rules/table/certification.def"
+#undef CERTIFICATION
+    ;
+
 const struct kind_info *
 kind_by_code(const struct kind_info *list, int code)
 {

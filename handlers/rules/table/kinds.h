@@ -50,6 +50,8 @@ extern const struct kind_info sheet_kinds[];
 /* The row of a code or of a wire name; NULL when there is none. */
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);
 const struct kind_info *kind_by_wire(const struct kind_info *list, const char *wire);
+/* Their wire names, separated by blanks: `words` of fcgi/http/answer.h. */
+extern const char business_words[], role_words[], certification_words[];
 
 /* As addresses name them. */
 const char *environment_wire(enum environment environment);
