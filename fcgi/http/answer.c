@@ -33,7 +33,7 @@ is_word(const char *words, const char *text)
 {
 	size_t len = strlen(text);
 
-	for (const char *at = words; (at = strstr(at, text)) != NULL; at += len)
+	for (const char *at = words; len && (at = strstr(at, text)) != NULL; at += len)
 		if ((at == words || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
 			return true;
 	return false;
@@ -104,11 +104,30 @@ value_json(const struct answer *answer, const struct answer_row *row, const void
 	return NULL;
 }
 
+/* form_dump(), with what it leaves out because it is no or 0. */
+static json_t *
+fields_json(const struct form *form, const void *in)
+{
+	json_t *all = form_dump(form, in);
+
+	for (size_t i = 0; i < form->count; i++) {
+		const struct field *f = &form->fields[i];
+
+		if (f->secret || json_object_get(all, f->name))
+			continue;
+		if (f->type == FIELD_BOOL)
+			json_object_set_new(all, f->name, json_false());
+		else if (f->type == FIELD_INTEGER)
+			json_object_set_new(all, f->name, json_integer(0));
+	}
+	return all;
+}
+
 /* NULL, logged, when a value is missing. */
 static json_t *
 object_json(const struct answer *answer, const void *in, unsigned who)
 {
-	json_t *all = json_object();
+	json_t *all = answer->form ? fields_json(answer->form, in) : json_object();
 
 	for (size_t i = 0; i < answer->count; i++) {
 		const struct answer_row *row = &answer->rows[i];
@@ -239,6 +258,32 @@ form_value_schema(void)
 	    "null");
 }
 
+/* What fields_json() writes. */
+static void
+fields_schema(const struct form *form, json_t *properties, json_t *required)
+{
+	static const char *const types[] = {
+		[FIELD_TEXT] = "string",
+		[FIELD_INTEGER] = "integer",
+		[FIELD_BOOL] = "boolean",
+		[FIELD_LIST] = "array",
+	};
+
+	for (size_t i = 0; i < form->count; i++) {
+		const struct field *f = &form->fields[i];
+
+		if (f->secret)
+			continue;
+		json_t *schema = json_pack("{ss ss*}", "type", types[f->type], "title", f->label);
+		if (f->type == FIELD_LIST)
+			json_object_set_new(schema, "items", json_pack("{ss}", "type", "string"));
+		json_object_set_new(properties, f->name, schema);
+		if (f->type == FIELD_BOOL || f->type == FIELD_INTEGER ||
+		    (f->required && !f->asked[0].field))
+			json_array_append_new(required, json_string(f->name));
+	}
+}
+
 json_t *
 answer_schema(const struct answer *answer)
 {
@@ -251,6 +296,8 @@ answer_schema(const struct answer *answer)
 		    form_value_schema());
 	properties = json_object();
 	required = json_array();
+	if (answer->form)
+		fields_schema(answer->form, properties, required);
 	for (size_t i = 0; i < answer->count; i++) {
 		const struct answer_row *row = &answer->rows[i];
 		json_t *schema = row_schema(row);

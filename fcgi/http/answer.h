@@ -70,6 +70,11 @@ struct answer {
 	size_t size; /* of the struct */
 	const char *
 	    media; /* type of the file that comes instead, or as well when there are rows; or NULL */
+	/*
+	 * Its fields come before the rows, from the same struct: numbers, yes and no always, texts
+	 * where there are some, secrets never. Or NULL.
+	 */
+	const struct form *form;
 };
 
 /* One value of a form: a text, number, yes or no, texts, or null. */

@@ -261,7 +261,5 @@ table_free(struct table *t)
 const char *
 table_media_type(enum table_format format)
 {
-	return format == TABLE_CSV
-		   ? "text/csv; charset=utf-8"
-		   : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+	return format == TABLE_CSV ? "text/csv; charset=utf-8" : TABLE_XLSX_MEDIA;
 }

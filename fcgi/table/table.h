@@ -47,6 +47,7 @@ MUST_CHECK enum err
 table_bytes(struct table *table, struct arena *arena, const char **ret, size_t *ret_size);
 void table_free(struct table *table); /* NULL is fine */
 
+#define TABLE_XLSX_MEDIA "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 /* "text/csv; charset=utf-8" and its like. */
 const char *table_media_type(enum table_format format);
 

@@ -8,42 +8,78 @@
 #define DAY (24 * 60 * 60)
 #define SHOWN 10
 
-static json_t *
-check_json(const struct audit_check *c)
-{
-	return json_pack("{sI sb sI sb ss? sI sI sI sI}", "id", (json_int_t)c->id, "asked",
-	    c->asked_by != 0, "rows", (json_int_t)c->rows, "sound", c->sound, "fault", c->fault,
-	    "chain", (json_int_t)c->chain, "seq", (json_int_t)c->seq, "started_at",
-	    (json_int_t)c->started_at, "ended_at", (json_int_t)c->ended_at);
-}
+struct check_answer {
+	struct audit_check check;
+	bool asked;
+};
+/* clang-format off */
+#define CHECK(member, ...) ANSWER_AS(struct check_answer, check.member, #member, __VA_ARGS__)
+/* clang-format on */
+static const struct answer_row check_rows[] = {
+	CHECK(id),
+	ANSWER(struct check_answer, asked, .about = "by somebody; false: the daily one"),
+	CHECK(rows, .about = "of the trail, looked at"),
+	CHECK(sound),
+	CHECK(fault, .null = true, .about = "what is wrong at chain and seq"),
+	CHECK(chain),
+	CHECK(seq),
+	CHECK(started_at, .about = "Unix seconds"),
+	CHECK(ended_at, .about = "Unix seconds"),
+};
+#undef CHECK
+static const struct answer check_answer =
+    ANSWER_TABLE("audit_check", struct check_answer, check_rows);
+
+struct checks_answer {
+	bool running;
+	ANSWER_ITEMS(struct check_answer) items;
+};
+static const struct answer_row checks_rows[] = {
+	ANSWER(struct checks_answer, running),
+	ANSWER_MANY(struct checks_answer, items, &check_answer),
+};
+const struct answer audit_checks_answer =
+    ANSWER_TABLE("audit_checks", struct checks_answer, checks_rows);
+
+struct asked_answer {
+	bool running;
+};
+static const struct answer_row asked_rows[] = {
+	ANSWER(struct asked_answer, running),
+};
+const struct answer audit_check_asked_answer =
+    ANSWER_TABLE("audit_check_asked", struct asked_answer, asked_rows);
 
 enum err
 audit_checks_show(struct req *q)
 {
 	const struct audit_check *list;
+	struct checks_answer answer = { 0 };
 	size_t count;
-	bool runs;
 
-	TRY(audit_check_runs(q->db, q->arena, &runs));
+	TRY(audit_check_runs(q->db, q->arena, &answer.running));
 	TRY(audit_checks(q->db, q->arena, SHOWN, &list, &count));
-	json_t *items = json_array();
+	struct check_answer *items = ARENA_ARRAY(q->arena, struct check_answer, count);
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items, check_json(&list[i]));
-	return reply_json(q, 200, json_pack("{sb so}", "running", runs, "items", items));
+		items[i] = (struct check_answer){ list[i], list[i].asked_by != 0 };
+	answer.items.items = items;
+	answer.items.count = count;
+	return reply(q, 200, &audit_checks_answer, &answer);
 }
 
 enum err
 audit_check_ask(struct req *q)
 {
+	const struct asked_answer answer = { true };
 	bool runs;
 
 	TRY(audit_check_runs(q->db, q->arena, &runs));
 	if (runs)
-		return reply_json(q, 202, json_pack("{sb}", "running", true));
+		return reply(q, 202, &audit_check_asked_answer, &answer);
 	SQL_TX(tx, q->db);
 	TRY(job_add(&tx, JOB_AUDIT_VERIFY, who_user(q), q->now, q->now));
 	return deed_done(q, &tx, DEED_AUDIT_VERIFY, "audit", "", 202,
-	    json_pack("{sb}", "running", true));
+	    answer_json(q, &audit_check_asked_answer, &answer));
 }
 
 enum err

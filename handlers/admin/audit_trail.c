@@ -9,6 +9,7 @@
 #include "handlers/account/login.h"
 #include "handlers/account/person.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/list.h"
 #include "handlers/common/mask.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/check/filename.h"
@@ -198,14 +199,41 @@ role_text(unsigned role)
 	return kind ? kind->text : "未登录";
 }
 
-static json_t *
-item_json(struct req *q, const struct audit_item *i)
-{
-	return json_pack("{sI sI ss sI ss? ss? ss ss ss ss ss}", "id", (json_int_t)i->id, "at",
-	    (json_int_t)i->at, "role_text", role_text(i->role), "user_id", (json_int_t)i->user_id,
-	    "account", i->account, "name", name_of(q->arena, i), "address", i->address, "deed",
-	    i->deed, "deed_text", deed_text(i->deed), "object", i->object, "detail", i->detail);
-}
+struct audit_row_answer {
+	struct audit_item item;
+	const char *role_text, *name, *deed_text;
+};
+/* clang-format off */
+#define ITEM(member, ...) ANSWER_AS(struct audit_row_answer, item.member, #member, __VA_ARGS__)
+/* clang-format on */
+static const struct answer_row row_rows[] = {
+	ITEM(id),
+	ITEM(at, .about = "Unix seconds"),
+	ANSWER(struct audit_row_answer, role_text, .about = "as people read it"),
+	ITEM(user_id, .about = "in the role's own table; 0 nobody"),
+	ITEM(account, .null = true, .about = "of the person as of now"),
+	ANSWER(struct audit_row_answer, name, .null = true,
+	    .about = "as of now; an operator's masked"),
+	ITEM(address),
+	ITEM(deed, .about = "noun.verb"),
+	ANSWER(struct audit_row_answer, deed_text, .about = "as people read it"),
+	ITEM(object, .about = "noun/key"),
+	ITEM(detail),
+};
+#undef ITEM
+static const struct answer audit_row_answer =
+    ANSWER_TABLE("audit_row", struct audit_row_answer, row_rows);
+
+struct audit_rows_answer {
+	ANSWER_ITEMS(struct audit_row_answer) items;
+	const char *next;
+};
+static const struct answer_row rows_rows[] = {
+	ANSWER_MANY(struct audit_rows_answer, items, &audit_row_answer),
+	ANSWER_NEXT(struct audit_rows_answer),
+};
+const struct answer audit_rows_answer =
+    ANSWER_TABLE("audit_rows", struct audit_rows_answer, rows_rows);
 
 enum err
 audit_index(struct req *q)
@@ -219,14 +247,22 @@ audit_index(struct req *q)
 	TRY(audit_search(q->db, q->arena, &filter, after, PAGE + 1, &list, &count));
 	if (after.at == INT64_MAX)
 		TRY(note(q, DEED_AUDIT_SEARCH, asked(q, &filter)));
-	json_t *items = json_array();
-	for (size_t i = 0; i < count && i < PAGE; i++)
-		json_array_append_new(items, item_json(q, &list[i]));
+	struct audit_row_answer *items = ARENA_ARRAY(q->arena, struct audit_row_answer, count);
+	for (size_t i = 0; i < count; i++)
+		items[i] = (struct audit_row_answer){
+			.item = list[i],
+			.role_text = role_text(list[i].role),
+			.name = name_of(q->arena, &list[i]),
+			.deed_text = deed_text(list[i].deed),
+		};
 	const struct audit_item *last = count > PAGE ? &list[PAGE - 1] : NULL;
-	return reply_json(q, 200,
-	    json_pack("{so so}", "items", items, "next",
-		last ? json_sprintf("%lld-%lld", (long long)last->at, (long long)last->id)
-		     : json_null()));
+	const struct audit_rows_answer answer = {
+		.items = { items, page_rows(count, PAGE) },
+		.next = last ? arena_printf(q->arena, "%lld-%lld", (long long)last->at,
+				   (long long)last->id)
+			     : NULL,
+	};
+	return reply(q, 200, &audit_rows_answer, &answer);
 }
 
 /* ---- 导出 ------------------------------------------------------------------- */
@@ -243,6 +279,8 @@ static const struct table_column table_columns[] = {
 	{ "详情", 60 },
 };
 #define COLUMNS (sizeof(table_columns) / sizeof(table_columns[0]))
+
+const struct answer audit_export_answer = ANSWER_FILE(TABLE_XLSX_MEDIA);
 
 static enum err
 add_row(struct arena *arena, struct table *table, const struct audit_item *i)

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_ADMIN_AUDIT_TRAIL_H
 #define HANDLERS_ADMIN_AUDIT_TRAIL_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "sql/record/audit_search.h"
 #include "sql/record/job.h"
 
@@ -14,15 +14,18 @@
 
 /*
  * GET /audit?person=&kind=staff|unit|operator&object=&address=&deed=&from=&until=&cursor= -
- * {items, next}, newest first; days as yyyy-MM-dd. person: an account, for
- * kind=operator a phone.
+ * newest first; days as yyyy-MM-dd. person: an account, for kind=operator a phone.
  */
+extern const struct answer audit_rows_answer;
 MUST_CHECK enum err audit_index(struct req *q);
 /* GET /audit/export - the same filter as .xlsx; at most AUDIT_EXPORT_MAX rows. */
+extern const struct answer audit_export_answer;
 MUST_CHECK enum err audit_export(struct req *q);
-/* GET /audit/checks - {running, items}: what the last checks found. */
+/* GET /audit/checks - what the last checks found. */
+extern const struct answer audit_checks_answer;
 MUST_CHECK enum err audit_checks_show(struct req *q);
 /* POST /audit/checks - 202: a job recomputes all chains; asked again while it runs, the same one. */
+extern const struct answer audit_check_asked_answer;
 MUST_CHECK enum err audit_check_ask(struct req *q);
 
 #define AUDIT_EXPORT_MAX 50000

@@ -5,6 +5,7 @@
 
 #include "fcgi/http/route.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/list.h"
 #include "handlers/rules/table/kinds.h"
 
 #define PAGE 50
@@ -12,10 +13,40 @@
 #define SECADMIN WHO(ROLE_SECADMIN)
 #define PREFIX "/api/v1/catalogues/"
 
+static const struct answer_row key_rows[] = {
+	ANSWER(struct catalogue_key, id),
+};
+struct catalogue_rows {
+	ANSWER_ITEMS(struct catalogue_key)
+	items; /* each the beginning of a row of the table's size */
+	const char *next;
+};
+#define CATALOGUE(name_, NAME, path, title, about, search, read, write)                            \
+	const struct answer name_##_row_answer = {                                                 \
+		.name = #name_ "_row",                                                             \
+		.form = &name_##_row_form,                                                         \
+		.rows = key_rows,                                                                  \
+		.count = sizeof(key_rows) / sizeof(key_rows[0]),                                   \
+		.size = sizeof(struct name_##_row),                                                \
+	};                                                                                         \
+	static const struct answer_row name_##_rows_rows[] = {                                     \
+		{ .name = "items",                                                                 \
+		    .type = ANSWER_LIST,                                                           \
+		    .offset = offsetof(struct catalogue_rows, items),                              \
+		    .of = &name_##_row_answer,                                                     \
+		    .size = sizeof(struct name_##_row) },                                          \
+		ANSWER_NEXT(struct catalogue_rows),                                                \
+	};                                                                                         \
+	const struct answer name_##_rows_answer =                                                  \
+	    ANSWER_TABLE(#name_ "_rows", struct catalogue_rows, name_##_rows_rows);
+#include "handlers/rules/table/catalogue.def"
+#undef CATALOGUE
+
 const struct catalogue catalogues[] = {
 #define CATALOGUE(name, NAME, path, title, about, search, read, write)                             \
-	{ #name, path, title, about, search, &name##_row_form, &catalogue_##name,                  \
-		name##_row_check, read, write, DEED_##NAME##_ADD, DEED_##NAME##_CHANGE },
+	{ #name, path, title, about, search, &name##_row_form, &name##_row_answer,                 \
+		&name##_rows_answer, &catalogue_##name, name##_row_check, read, write,             \
+		DEED_##NAME##_ADD, DEED_##NAME##_CHANGE },
 #include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE
 };
@@ -36,24 +67,6 @@ table_of(const struct req *q)
 	abort(); /* routes.c and this table are made of one list */
 }
 
-/* "active": false says something here, so every bool is told. */
-static json_t *
-row_json(const struct catalogue *c, const void *row)
-{
-	json_t *json = form_dump(c->form, row);
-
-	for (size_t i = 0; i < c->form->count; i++) {
-		const struct field *f = &c->form->fields[i];
-
-		if (f->type == FIELD_BOOL && !json_object_get(json, f->name))
-			json_object_set_new(json, f->name, json_false());
-		else if (f->type == FIELD_INTEGER && !json_object_get(json, f->name))
-			json_object_set_new(json, f->name, json_integer(0));
-	}
-	json_object_set_new(json, "id", json_integer(((const struct catalogue_key *)row)->id));
-	return json;
-}
-
 enum err
 catalogue_index(struct req *q)
 {
@@ -63,14 +76,13 @@ catalogue_index(struct req *q)
 
 	TRY(catalogue_list(q->db, q->arena, c->store, search && *search ? search : NULL,
 	    query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1, &rows, &count));
-	json_t *items = json_array();
-	for (size_t i = 0; i < count && i < PAGE; i++)
-		json_array_append_new(items, row_json(c, rows + i * size));
 	const struct catalogue_key *last =
 	    (const void *)(count > PAGE ? rows + (PAGE - 1) * size : NULL);
-	return reply_json(q, 200,
-	    json_pack("{so so}", "items", items, "next",
-		last ? json_sprintf("%lld", (long long)last->id) : json_null()));
+	const struct catalogue_rows answer = {
+		.items = { (const void *)rows, page_rows(count, PAGE) },
+		.next = page_next(q->arena, last ? last->id : 0),
+	};
+	return reply(q, 200, c->rows, &answer);
 }
 
 static void *
@@ -88,7 +100,7 @@ catalogue_show(struct req *q)
 	void *row = new_row(q, c);
 
 	TRY(catalogue_get(q->db, q->arena, c->store, q->id, row));
-	return reply_json(q, 200, row_json(c, row));
+	return reply(q, 200, c->row, row);
 }
 
 static const char *
@@ -127,14 +139,14 @@ catalogue_add(struct req *q)
 {
 	const struct catalogue *c = table_of(q);
 	void *row = new_row(q, c);
-	int64_t id;
+	struct row_added_answer answer;
 
 	TRY(form_bind(c->form, q, NULL, FORM_SUBMIT, row));
 	TRY(c->check(q, c->form, row, NULL));
 	SQL_TX(tx, q->db);
-	TRY(there_is_one(q, catalogue_insert(&tx, q->arena, c->store, row, &id)));
-	return deed_done(q, &tx, c->added, object(q, c, id), detail(q, c, row), 201,
-	    json_pack("{sI}", "id", (json_int_t)id));
+	TRY(there_is_one(q, catalogue_insert(&tx, q->arena, c->store, row, &answer.id)));
+	return deed_done(q, &tx, c->added, object(q, c, answer.id), detail(q, c, row), 201,
+	    answer_json(q, &row_added_answer, &answer));
 }
 
 enum err
@@ -150,8 +162,9 @@ catalogue_change(struct req *q)
 	key->id = q->id;
 	SQL_TX(tx, q->db);
 	TRY(there_is_one(q, catalogue_update(&tx, q->arena, c->store, row)));
+	const struct row_changed_answer answer = { key->version + 1 };
 	return deed_done(q, &tx, c->changed, object(q, c, q->id), detail(q, c, row), 200,
-	    json_pack("{sI}", "version", (json_int_t)key->version + 1));
+	    answer_json(q, &row_changed_answer, &answer));
 }
 
 json_t *

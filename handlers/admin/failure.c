@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "handlers/common/deed.h"
+#include "handlers/common/list.h"
 #include "handlers/common/mask.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/sealing.h"
@@ -19,13 +20,40 @@ before(const struct req *q)
 	return query_int(q, "cursor", 1, INT64_MAX, INT64_MAX);
 }
 
-static enum err
-answer(struct req *q, json_t *items, size_t count, int64_t last)
-{
-	return reply_json(q, 200,
-	    json_pack("{so so}", "items", items, "next",
-		count > PAGE ? json_sprintf("%lld", (long long)last) : json_null()));
-}
+/* ---- jobs ------------------------------------------------------------------- */
+
+struct failed_job_row {
+	struct failed_job job;
+	bool given_up;
+};
+/* clang-format off */
+#define JOB(member, ...) ANSWER_AS(struct failed_job_row, job.member, #member, __VA_ARGS__)
+/* clang-format on */
+static const struct answer_row job_rows[] = {
+	JOB(id),
+	JOB(kind, .about = "of job.def, or of another version of the program"),
+	JOB(subject, .about = "id of the row the work is about"),
+	ANSWER(struct failed_job_row, given_up),
+	JOB(attempts),
+	ANSWER_AS(struct failed_job_row, job.run_at, "next_at",
+	    .about = "Unix seconds, of the next attempt"),
+	JOB(created_at, .about = "Unix seconds"),
+	JOB(note, .null = true, .about = "why it failed"),
+};
+#undef JOB
+static const struct answer job_row_answer =
+    ANSWER_TABLE("failed_job", struct failed_job_row, job_rows);
+
+struct failed_job_page {
+	ANSWER_ITEMS(struct failed_job_row) items;
+	const char *next;
+};
+static const struct answer_row jobs_rows[] = {
+	ANSWER_MANY(struct failed_job_page, items, &job_row_answer),
+	ANSWER_NEXT(struct failed_job_page),
+};
+const struct answer failed_jobs_answer =
+    ANSWER_TABLE("failed_jobs", struct failed_job_page, jobs_rows);
 
 enum err
 failure_jobs_index(struct req *q)
@@ -34,16 +62,49 @@ failure_jobs_index(struct req *q)
 	size_t count;
 
 	TRY(failed_jobs(q->db, q->arena, before(q), PAGE + 1, &list, &count));
-	json_t *items = json_array();
-	for (size_t i = 0; i < count && i < PAGE; i++)
-		json_array_append_new(items,
-		    json_pack("{sI ss sI sb sI sI sI ss?}", "id", (json_int_t)list[i].id, "kind",
-			list[i].kind, "subject", (json_int_t)list[i].subject, "given_up",
-			list[i].state == JOB_STATE_GIVEN_UP, "attempts",
-			(json_int_t)list[i].attempts, "next_at", (json_int_t)list[i].run_at,
-			"created_at", (json_int_t)list[i].created_at, "note", list[i].note));
-	return answer(q, items, count, count > PAGE ? list[PAGE - 1].id : 0);
+	struct failed_job_row *items = ARENA_ARRAY(q->arena, struct failed_job_row, count);
+	for (size_t i = 0; i < count; i++)
+		items[i] = (struct failed_job_row){ list[i], list[i].state == JOB_STATE_GIVEN_UP };
+	const struct failed_job_page answer = {
+		.items = { items, page_rows(count, PAGE) },
+		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
+	};
+	return reply(q, 200, &failed_jobs_answer, &answer);
 }
+
+/* ---- SMS --------------------------------------------------------------------- */
+
+struct failed_sms_row {
+	struct failed_sms sms;
+	const char *notice, *phone, *state;
+};
+/* clang-format off */
+#define SMS(member, ...) ANSWER_AS(struct failed_sms_row, sms.member, #member, __VA_ARGS__)
+/* clang-format on */
+static const struct answer_row sms_rows[] = {
+	SMS(id),
+	ANSWER(struct failed_sms_row, notice, .about = "what it is about, as people read it"),
+	ANSWER(struct failed_sms_row, phone, .about = "masked; ? when it cannot be read"),
+	ANSWER(struct failed_sms_row, state, .words = "waiting given_up uncertain undelivered"),
+	SMS(attempts),
+	SMS(created_at, .about = "Unix seconds"),
+	SMS(note, .null = true, .about = "why it failed"),
+	SMS(retriable, .about = "its text is still kept"),
+};
+#undef SMS
+static const struct answer sms_row_answer =
+    ANSWER_TABLE("failed_sms", struct failed_sms_row, sms_rows);
+
+struct failed_sms_page {
+	ANSWER_ITEMS(struct failed_sms_row) items;
+	const char *next;
+};
+static const struct answer_row sms_page_rows[] = {
+	ANSWER_MANY(struct failed_sms_page, items, &sms_row_answer),
+	ANSWER_NEXT(struct failed_sms_page),
+};
+const struct answer failed_sms_answer =
+    ANSWER_TABLE("failed_sms_page", struct failed_sms_page, sms_page_rows);
 
 static const char *
 state_wire(unsigned state)
@@ -82,16 +143,22 @@ failure_sms_index(struct req *q)
 	size_t count;
 
 	TRY(failed_sms(q->db, q->arena, before(q), PAGE + 1, &list, &count));
-	json_t *items = json_array();
-	for (size_t i = 0; i < count && i < PAGE; i++)
-		json_array_append_new(items,
-		    json_pack("{sI ss ss ss sI sI ss? sb}", "id", (json_int_t)list[i].id, "notice",
-			notify_title(list[i].template_name), "phone", phone_of(q, &list[i]),
-			"state", state_wire(list[i].state), "attempts",
-			(json_int_t)list[i].attempts, "created_at", (json_int_t)list[i].created_at,
-			"note", list[i].note, "retriable", list[i].retriable));
-	return answer(q, items, count, count > PAGE ? list[PAGE - 1].id : 0);
+	struct failed_sms_row *items = ARENA_ARRAY(q->arena, struct failed_sms_row, count);
+	for (size_t i = 0; i < count; i++)
+		items[i] = (struct failed_sms_row){
+			.sms = list[i],
+			.notice = notify_title(list[i].template_name),
+			.phone = phone_of(q, &list[i]),
+			.state = state_wire(list[i].state),
+		};
+	const struct failed_sms_page answer = {
+		.items = { items, page_rows(count, PAGE) },
+		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
+	};
+	return reply(q, 200, &failed_sms_answer, &answer);
 }
+
+/* ---- again, or no more --------------------------------------------------------- */
 
 enum err
 failure_job_retry(struct req *q)

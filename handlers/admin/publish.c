@@ -17,32 +17,93 @@
 #define VERSIONS_SHOWN 20
 
 /* As in handlers/sheet/document.c, which makes those the program ships. */
+#define EACH_DOCUMENT(DOCUMENT)                                                                    \
+	DOCUMENT("application-letter", "申请函模板")                                               \
+	DOCUMENT("test-report", "测试报告模板")                                                    \
+	DOCUMENT("recording-notes", "演示录屏注意事项")
+
+#define DOCUMENT(name, title) { name, title },
 static const struct {
 	const char *name, *title;
-} documents[] = {
-	{ "application-letter", "申请函模板" },
-	{ "test-report", "测试报告模板" },
-	{ "recording-notes", "演示录屏注意事项" },
-};
+} documents[] = { EACH_DOCUMENT(DOCUMENT) };
+#undef DOCUMENT
 #define DOCUMENTS (sizeof(documents) / sizeof(documents[0]))
 
 static const struct slot slot = { "document", (int64_t)DOCUMENT_MAX, "pdf doc docx",
 	KIND_PDF | KIND_DOC | KIND_DOCX, "支持扩展名：.pdf .doc .docx，且不超过20M" };
 
+static const struct answer_row announcement_rows[] = {
+	ANSWER(struct announcement, id),
+	ANSWER(struct announcement, title),
+	ANSWER(struct announcement, body),
+	ANSWER(struct announcement, starts, .about = "Unix seconds"),
+};
+static const struct answer announcement_answer =
+    ANSWER_TABLE("announcement", struct announcement, announcement_rows);
+
+struct announcements_answer {
+	ANSWER_ITEMS(struct announcement) items;
+};
+static const struct answer_row announcements_rows[] = {
+	ANSWER_MANY(struct announcements_answer, items, &announcement_answer),
+};
+const struct answer announcements_answer =
+    ANSWER_TABLE("announcements", struct announcements_answer, announcements_rows);
+
 enum err
 announcement_index(struct req *q)
 {
-	const struct announcement *list;
-	size_t count;
+	struct announcements_answer answer = { 0 };
 
-	TRY(announcement_current(q->db, q->arena, q->now, &list, &count));
-	json_t *items = json_array();
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items,
-		    json_pack("{sI ss ss sI}", "id", (json_int_t)list[i].id, "title", list[i].title,
-			"body", list[i].body, "starts", (json_int_t)list[i].starts));
-	return reply_json(q, 200, json_pack("{so}", "items", items));
+	TRY(announcement_current(q->db, q->arena, q->now, &answer.items.items,
+	    &answer.items.count));
+	return reply(q, 200, &announcements_answer, &answer);
 }
+
+/* ---- documents ---------------------------------------------------------------- */
+
+static const struct answer_row version_rows[] = {
+	ANSWER(struct document_version, number, .about = "1, 2, … of this document"),
+	ANSWER(struct document_version, file, .about = "its name"),
+	ANSWER(struct document_version, size, .about = "bytes"),
+	ANSWER(struct document_version, created_at, .about = "Unix seconds"),
+};
+static const struct answer version_answer =
+    ANSWER_TABLE("document_version", struct document_version, version_rows);
+
+struct document_answer {
+	const char *name, *title;
+	ANSWER_ITEMS(struct document_version) versions;
+};
+#define WORD(name, title) " " name
+static const struct answer_row document_rows[] = {
+	ANSWER(struct document_answer, name, .words = EACH_DOCUMENT(WORD)),
+	ANSWER(struct document_answer, title),
+	ANSWER_MANY(struct document_answer, versions, &version_answer),
+};
+#undef WORD
+static const struct answer document_answer =
+    ANSWER_TABLE("document_row", struct document_answer, document_rows);
+
+struct documents_answer {
+	ANSWER_ITEMS(struct document_answer) items;
+};
+static const struct answer_row documents_rows[] = {
+	ANSWER_MANY(struct documents_answer, items, &document_answer),
+};
+const struct answer documents_answer =
+    ANSWER_TABLE("documents", struct documents_answer, documents_rows);
+
+const struct answer document_file_answer = ANSWER_FILE("*/*"); /* as `slot` takes */
+
+struct document_added_answer {
+	int64_t number;
+};
+static const struct answer_row added_rows[] = {
+	ANSWER(struct document_added_answer, number, .about = "of the new version"),
+};
+const struct answer document_added_answer =
+    ANSWER_TABLE("document_added", struct document_added_answer, added_rows);
 
 /* The document the path names; -1 for none. */
 static int
@@ -57,29 +118,16 @@ named(const struct req *q)
 enum err
 document_index(struct req *q)
 {
-	json_t *items = json_array();
+	struct document_answer items[DOCUMENTS];
 
 	for (size_t i = 0; i < DOCUMENTS; i++) {
-		const struct document_version *v;
-		json_t *versions = json_array();
-		size_t count = 0;
-		enum err e = document_versions(q->db, q->arena, documents[i].name, VERSIONS_SHOWN,
-		    &v, &count);
-
-		for (size_t k = 0; e == ERR_OK && k < count; k++)
-			json_array_append_new(versions,
-			    json_pack("{sI ss sI sI}", "number", (json_int_t)v[k].number, "file",
-				v[k].file, "size", (json_int_t)v[k].size, "created_at",
-				(json_int_t)v[k].created_at));
-		json_array_append_new(items,
-		    json_pack("{ss ss so}", "name", documents[i].name, "title", documents[i].title,
-			"versions", versions));
-		if (e != ERR_OK) {
-			json_decref(items);
-			return e;
-		}
+		items[i].name = documents[i].name;
+		items[i].title = documents[i].title;
+		TRY(document_versions(q->db, q->arena, documents[i].name, VERSIONS_SHOWN,
+		    &items[i].versions.items, &items[i].versions.count));
 	}
-	return reply_json(q, 200, json_pack("{so}", "items", items));
+	const struct documents_answer answer = { .items = { items, DOCUMENTS } };
+	return reply(q, 200, &documents_answer, &answer);
 }
 
 enum err
@@ -134,15 +182,15 @@ judge(struct req *q, const char *file, int fd, struct document_version *v)
 static enum err
 keep(struct req *q, const char *id, const struct document_version *v)
 {
-	int64_t number;
+	struct document_added_answer answer;
 
 	TRY(file_keep(q->config->store, id, v->digest));
 	SQL_TX(tx, q->db);
-	TRY(document_add(&tx, q->arena, v, &number));
+	TRY(document_add(&tx, q->arena, v, &answer.number));
 	return deed_done(q, &tx, DEED_DOCUMENT_UPLOAD,
 	    arena_printf(q->arena, "document/%s", v->name),
-	    arena_printf(q->arena, "number=%lld digest=%s", (long long)number, v->digest), 201,
-	    json_pack("{sI}", "number", (json_int_t)number));
+	    arena_printf(q->arena, "number=%lld digest=%s", (long long)answer.number, v->digest),
+	    201, answer_json(q, &document_added_answer, &answer));
 }
 
 enum err

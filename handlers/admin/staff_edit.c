@@ -5,12 +5,34 @@
 #include "handlers/account/attempt.h"
 #include "handlers/admin/staff.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/list.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/admin_form.h"
 #include "handlers/rules/procedure/region.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/region.h"
+
+struct staff_made_answer {
+	int64_t id;
+	const char *account, *password;
+};
+static const struct answer_row made_rows[] = {
+	ANSWER(struct staff_made_answer, id),
+	ANSWER(struct staff_made_answer, account),
+	ANSWER(struct staff_made_answer, password),
+};
+const struct answer staff_made_answer =
+    ANSWER_TABLE("staff_made", struct staff_made_answer, made_rows);
+
+struct staff_password_answer {
+	const char *password;
+};
+static const struct answer_row password_rows[] = {
+	ANSWER(struct staff_password_answer, password),
+};
+const struct answer staff_password_answer =
+    ANSWER_TABLE("staff_password", struct staff_password_answer, password_rows);
 
 /* The account the path names, unless it is one's own. */
 static enum err
@@ -91,10 +113,9 @@ staff_create(struct req *q)
 		return form_refuse(&staff_add_form, &q->errors, "account",
 		    "该账号已存在，请换一个");
 	TRY(e);
+	const struct staff_made_answer answer = { id, made.account, password };
 	return deed_done(q, &tx, DEED_STAFF_CREATE, staff_object(q, &made), detail_of(q, &made),
-	    201,
-	    json_pack("{sI ss ss}", "id", (json_int_t)id, "account", made.account, "password",
-		password));
+	    201, answer_json(q, &staff_made_answer, &answer));
 }
 
 enum err
@@ -109,8 +130,9 @@ staff_change(struct req *q)
 	if (wanted.role != old.role)
 		TRY(staff_spare(q, &tx, &old));
 	TRY(staff_update(&tx, &wanted));
+	const struct row_changed_answer answer = { wanted.version + 1 };
 	TRY(deed_done(q, &tx, DEED_STAFF_CHANGE, staff_object(q, &old), detail_of(q, &wanted), 200,
-	    json_pack("{sI}", "version", (json_int_t)wanted.version + 1)));
+	    answer_json(q, &row_changed_answer, &answer)));
 	/* refused anyway, as they began before the change: sql/account/standing.h */
 	(void)!session_end_all(q, old.role, old.id, NULL, 0, NULL);
 	return ERR_OK;
@@ -159,8 +181,9 @@ staff_password_reset(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(staff_set_initial(&tx, who.id, hash));
 	TRY(attempt_forget(q, &tx, ROLE_OFFICER, who.id));
+	const struct staff_password_answer answer = { password };
 	TRY(deed_done(q, &tx, DEED_STAFF_RESET, staff_object(q, &who), "", 200,
-	    json_pack("{ss}", "password", password)));
+	    answer_json(q, &staff_password_answer, &answer)));
 	(void)!session_end_all(q, who.role, who.id, NULL, 0, NULL);
 	return ERR_OK;
 }

@@ -1,10 +1,49 @@
 #include <string.h>
 
 #include "handlers/admin/staff.h"
+#include "handlers/common/list.h"
 #include "handlers/rules/procedure/region.h"
 #include "handlers/rules/table/kinds.h"
 
 #define PAGE 50
+
+struct staff_row_answer {
+	struct staff_item item;
+	const char *role, *scope;
+};
+/* clang-format off */
+#define ITEM(member, ...) ANSWER_AS(struct staff_row_answer, item.member, #member, __VA_ARGS__)
+/* clang-format on */
+static const struct answer_row row_rows[] = {
+	ITEM(id),
+	ITEM(account),
+	ITEM(name),
+	ANSWER(struct staff_row_answer, role, .words = role_words),
+	ANSWER_AS(struct staff_row_answer, item.region_code, "bureau",
+	    .about = "code of its region"),
+	ITEM(bureau_name),
+	ANSWER(struct staff_row_answer, scope, .null = true,
+	    .about = "code of the region inside the bureau's he works on; null: all of it"),
+	ITEM(may_download),
+	ITEM(must_change, .about = "his password is one that somebody else made"),
+	ITEM(disabled),
+	ITEM(totp, .about = "he has an authenticator"),
+	ITEM(last_login, .about = "Unix seconds; 0 never"),
+	ITEM(version),
+};
+#undef ITEM
+const struct answer staff_row_answer = ANSWER_TABLE("staff_row", struct staff_row_answer, row_rows);
+
+struct staff_rows_answer {
+	ANSWER_ITEMS(struct staff_row_answer) items;
+	const char *next;
+};
+static const struct answer_row rows_rows[] = {
+	ANSWER_MANY(struct staff_rows_answer, items, &staff_row_answer),
+	ANSWER_NEXT(struct staff_rows_answer),
+};
+const struct answer staff_rows_answer =
+    ANSWER_TABLE("staff_rows", struct staff_rows_answer, rows_rows);
 
 /* A parameter; NULL when absent or empty. */
 static const char *
@@ -40,26 +79,25 @@ read_filter(struct req *q, struct staff_filter *ret)
 	return ERR_OK;
 }
 
-static json_t *
-scope_json(const char *scope)
+static const char *
+scope_of(struct arena *arena, const char *prefix)
 {
 	char code[REGION_SIZE];
 
-	if (!*scope)
-		return json_null();
-	region_of_prefix(scope, code);
-	return json_string(code);
+	if (!*prefix)
+		return NULL;
+	region_of_prefix(prefix, code);
+	return arena_strndup(arena, code, strlen(code));
 }
 
-static json_t *
-item_json(const struct staff_item *s)
+static struct staff_row_answer
+row_of(struct arena *arena, const struct staff_item *item)
 {
-	return json_pack("{sI ss ss ss ss ss so sb sb sb sb sI sI}", "id", (json_int_t)s->id,
-	    "account", s->account, "name", s->name, "role", kind_by_code(roles, (int)s->role)->wire,
-	    "bureau", s->region_code, "bureau_name", s->bureau_name, "scope", scope_json(s->scope),
-	    "may_download", s->may_download, "must_change", s->must_change, "disabled", s->disabled,
-	    "totp", s->totp, "last_login", (json_int_t)s->last_login, "version",
-	    (json_int_t)s->version);
+	return (struct staff_row_answer){
+		.item = *item,
+		.role = kind_by_code(roles, (int)item->role)->wire,
+		.scope = scope_of(arena, item->scope),
+	};
 }
 
 enum err
@@ -72,12 +110,14 @@ staff_index(struct req *q)
 	TRY(read_filter(q, &filter));
 	TRY(staff_list(q->db, q->arena, &filter, query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1,
 	    &list, &count));
-	json_t *items = json_array();
-	for (size_t i = 0; i < count && i < PAGE; i++)
-		json_array_append_new(items, item_json(&list[i]));
-	return reply_json(q, 200,
-	    json_pack("{so so}", "items", items, "next",
-		count > PAGE ? json_sprintf("%lld", (long long)list[PAGE - 1].id) : json_null()));
+	struct staff_row_answer *items = ARENA_ARRAY(q->arena, struct staff_row_answer, count);
+	for (size_t i = 0; i < count; i++)
+		items[i] = row_of(q->arena, &list[i]);
+	const struct staff_rows_answer answer = {
+		.items = { items, page_rows(count, PAGE) },
+		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
+	};
+	return reply(q, 200, &staff_rows_answer, &answer);
 }
 
 enum err
@@ -90,5 +130,6 @@ staff_show(struct req *q)
 	TRY(staff_list(q->db, q->arena, &any, q->id - 1, 1, &one, &count));
 	if (count == 0 || one->id != q->id)
 		return ERR_NOT_FOUND;
-	return reply_json(q, 200, item_json(one));
+	const struct staff_row_answer answer = row_of(q->arena, one);
+	return reply(q, 200, &staff_row_answer, &answer);
 }

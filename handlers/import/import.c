@@ -7,6 +7,7 @@
 #include "fcgi/store/file.h"
 #include "fcgi/table/table.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/list.h"
 #include "handlers/import/rows.h"
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/form/admin_form.h"
@@ -15,6 +16,109 @@
 #define CODE_BYTES 16
 #define SHOWN 20
 #define PAGE 100
+
+/* ---- what is said of one ------------------------------------------------------ */
+
+#define EACH_STATE(STATE)                                                                          \
+	STATE(IMPORT_CHECKING, "checking")                                                         \
+	STATE(IMPORT_CHECKED, "checked")                                                           \
+	STATE(IMPORT_RUNNING, "running")                                                           \
+	STATE(IMPORT_DONE, "done")                                                                 \
+	STATE(IMPORT_FAILED, "failed")
+
+struct import_answer {
+	struct import import;
+	const char *state;
+	bool many;
+	ANSWER_ITEMS(struct import_fault) items;
+	const char *next;
+};
+#define WORD(state, word) " " word
+/* clang-format off */
+#define IMPORT(member, ...) ANSWER_AS(struct import_answer, import.member, #member, __VA_ARGS__)
+#define IMPORT_ROWS                                                                                \
+	IMPORT(id),                                                                                \
+	IMPORT(file, .about = "its name"),                                                         \
+	ANSWER(struct import_answer, state, .words = EACH_STATE(WORD)),                            \
+	IMPORT(reason, .null = true, .about = "why it failed"),                                    \
+	IMPORT(note, .null = true, .about = "titles of columns that were not read"),               \
+	IMPORT(good, .about = "rows"),                                                             \
+	IMPORT(bad, .about = "rows"),                                                              \
+	IMPORT(added, .about = "of the good rows, against the catalogue"),                         \
+	IMPORT(changed), IMPORT(same), IMPORT(ended),                                              \
+	IMPORT(covered, .about = "in force in the regions of the file"),                           \
+	IMPORT(missing, .about = "of those, not in the file"),                                     \
+	ANSWER(struct import_answer, many, .about = "so many missing that one asks again"),        \
+	IMPORT(ends_missing, .about = "whether these end when it is taken over"),                  \
+	IMPORT(created_at, .about = "Unix seconds")
+/* clang-format on */
+static const struct answer_row one_rows[] = { IMPORT_ROWS };
+static const struct answer one_answer = ANSWER_TABLE("import_row", struct import_answer, one_rows);
+
+struct imports_answer {
+	ANSWER_ITEMS(struct import_answer) items;
+};
+static const struct answer_row imports_rows[] = {
+	ANSWER_MANY(struct imports_answer, items, &one_answer),
+};
+const struct answer imports_answer = ANSWER_TABLE("imports", struct imports_answer, imports_rows);
+
+static const struct answer_row fault_rows[] = {
+	ANSWER(struct import_fault, line),
+	ANSWER(struct import_fault, what, .about = "title of the column"),
+	ANSWER(struct import_fault, why),
+};
+static const struct answer fault_answer =
+    ANSWER_TABLE("import_fault", struct import_fault, fault_rows);
+
+static const struct answer_row import_rows[] = {
+	IMPORT_ROWS,
+	ANSWER_MANY(struct import_answer, items, &fault_answer, .about = "a page of the bad rows"),
+	ANSWER_NEXT(struct import_answer),
+};
+const struct answer import_answer = ANSWER_TABLE("import", struct import_answer, import_rows);
+#undef WORD
+
+static const struct answer_row missed_rows[] = {
+	ANSWER(struct import_missed, id, .about = "of the institution's row"),
+	ANSWER(struct import_missed, code),
+	ANSWER(struct import_missed, name),
+	ANSWER(struct import_missed, region_code),
+	ANSWER(struct import_missed, uscc),
+	ANSWER(struct import_missed, running,
+	    .about = "its applications that are neither drafts nor at an end"),
+};
+static const struct answer missed_answer =
+    ANSWER_TABLE("import_missed", struct import_missed, missed_rows);
+
+struct missing_answer {
+	ANSWER_ITEMS(struct import_missed) items;
+	const char *next;
+};
+static const struct answer_row missing_rows[] = {
+	ANSWER_MANY(struct missing_answer, items, &missed_answer),
+	ANSWER_NEXT(struct missing_answer),
+};
+const struct answer import_missing_answer =
+    ANSWER_TABLE("import_missing", struct missing_answer, missing_rows);
+
+const struct answer import_template_answer = ANSWER_FILE(TABLE_XLSX_MEDIA);
+
+static struct import_answer
+answer_of(const struct import *i)
+{
+#define STATE(state, word) [state] = word,
+	static const char *const states[] = { EACH_STATE(STATE) };
+#undef STATE
+
+	return (struct import_answer){
+		.import = *i,
+		.state = i->state <= IMPORT_FAILED ? states[i->state] : NULL,
+		.many = import_many(i->missing, i->covered),
+	};
+}
+
+/* ---- what is asked -------------------------------------------------------------- */
 
 static const char *
 object(struct req *q, int64_t id)
@@ -28,7 +132,8 @@ import_upload(struct req *q)
 	unsigned char bytes[CODE_BYTES];
 	const char *given = query_get(q, "file");
 	const char *file = given ? filename_clean(q->arena, given, strlen(given)) : NULL;
-	int64_t end, id;
+	struct row_added_answer answer;
+	int64_t end;
 
 	if (!file || q->body_length == 0)
 		return refuse_field(q, "file", "请选择要导入的文件");
@@ -41,27 +146,11 @@ import_upload(struct req *q)
 	}
 	/* a file whose row is not there after all is swept (handlers/jobs/janitor_files.c) */
 	SQL_TX(tx, q->db);
-	TRY(import_add(&tx, code, file, q->now, &id));
-	TRY(job_add(&tx, JOB_IMPORT_CHECK, id, q->now, q->now));
-	return deed_done(q, &tx, DEED_IMPORT_UPLOAD, object(q, id),
+	TRY(import_add(&tx, code, file, q->now, &answer.id));
+	TRY(job_add(&tx, JOB_IMPORT_CHECK, answer.id, q->now, q->now));
+	return deed_done(q, &tx, DEED_IMPORT_UPLOAD, object(q, answer.id),
 	    arena_printf(q->arena, "bytes=%lld", (long long)q->body_length), 202,
-	    json_pack("{sI}", "id", (json_int_t)id));
-}
-
-static json_t *
-import_json(const struct import *i)
-{
-	static const char *const states[] = { "", "checking", "checked", "running", "done",
-		"failed" };
-
-	return json_pack("{sI ss ss ss? ss? sI sI sI sI sI sI sI sI sb sb sI}", "id",
-	    (json_int_t)i->id, "file", i->file, "state",
-	    states[i->state <= IMPORT_FAILED ? i->state : 0], "reason", i->reason, "note", i->note,
-	    "good", (json_int_t)i->good, "bad", (json_int_t)i->bad, "added", (json_int_t)i->added,
-	    "changed", (json_int_t)i->changed, "same", (json_int_t)i->same, "ended",
-	    (json_int_t)i->ended, "covered", (json_int_t)i->covered, "missing",
-	    (json_int_t)i->missing, "many", import_many(i->missing, i->covered), "ends_missing",
-	    i->ends_missing, "created_at", (json_int_t)i->created_at);
+	    answer_json(q, &row_added_answer, &answer));
 }
 
 enum err
@@ -71,10 +160,11 @@ import_index(struct req *q)
 	size_t count;
 
 	TRY(import_list(q->db, q->arena, SHOWN, &list, &count));
-	json_t *items = json_array();
+	struct import_answer *items = ARENA_ARRAY(q->arena, struct import_answer, count);
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items, import_json(&list[i]));
-	return reply_json(q, 200, json_pack("{so}", "items", items));
+		items[i] = answer_of(&list[i]);
+	const struct imports_answer answer = { .items = { items, count } };
+	return reply(q, 200, &imports_answer, &answer);
 }
 
 enum err
@@ -87,15 +177,11 @@ import_show(struct req *q)
 	TRY(import_get(q->db, q->arena, q->id, &i));
 	TRY(import_faults(q->db, q->arena, q->id, query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1,
 	    &faults, &count));
-	json_t *items = json_array(), *body = import_json(&i);
-	for (size_t n = 0; n < count && n < PAGE; n++)
-		json_array_append_new(items,
-		    json_pack("{sI ss ss}", "line", (json_int_t)faults[n].line, "what",
-			faults[n].what, "why", faults[n].why));
-	json_object_set_new(body, "items", items);
-	json_object_set_new(body, "next",
-	    count > PAGE ? json_sprintf("%lld", (long long)faults[PAGE - 1].number) : json_null());
-	return reply_json(q, 200, body);
+	struct import_answer answer = answer_of(&i);
+	answer.items.items = faults;
+	answer.items.count = page_rows(count, PAGE);
+	answer.next = page_next(q->arena, count > PAGE ? faults[PAGE - 1].number : 0);
+	return reply(q, 200, &import_answer, &answer);
 }
 
 enum err
@@ -108,15 +194,11 @@ import_missing_index(struct req *q)
 	TRY(import_get(q->db, q->arena, q->id, &i));
 	TRY(import_missing_list(q->db, q->arena, i.id, query_int(q, "cursor", 0, INT64_MAX, 0),
 	    PAGE + 1, &list, &count));
-	json_t *items = json_array();
-	for (size_t n = 0; n < count && n < PAGE; n++)
-		json_array_append_new(items,
-		    json_pack("{sI ss ss ss ss sI}", "id", (json_int_t)list[n].id, "code",
-			list[n].code, "name", list[n].name, "region_code", list[n].region_code,
-			"uscc", list[n].uscc, "running", (json_int_t)list[n].running));
-	return reply_json(q, 200,
-	    json_pack("{so so}", "items", items, "next",
-		count > PAGE ? json_sprintf("%lld", (long long)list[PAGE - 1].id) : json_null()));
+	const struct missing_answer answer = {
+		.items = { list, page_rows(count, PAGE) },
+		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
+	};
+	return reply(q, 200, &import_missing_answer, &answer);
 }
 
 enum err
@@ -168,6 +250,7 @@ import_run_ask(struct req *q)
 		return ERR_CONFLICT;
 	TRY(form_bind(&import_run_form, q, NULL, FORM_SUBMIT, &in));
 	TRY(check_missing(q, &i, &in));
+	const struct row_added_answer answer = { i.id };
 	SQL_TX(tx, q->db);
 	TRY(import_move(&tx, i.id, IMPORT_CHECKED, IMPORT_RUNNING));
 	if (in.end_missing)
@@ -176,5 +259,5 @@ import_run_ask(struct req *q)
 	return deed_done(q, &tx, DEED_IMPORT_RUN, object(q, i.id),
 	    arena_printf(q->arena, "good=%lld bad=%lld missing=%lld end_missing=%d",
 		(long long)i.good, (long long)i.bad, (long long)i.missing, in.end_missing),
-	    202, json_pack("{sI}", "id", (json_int_t)i.id));
+	    202, answer_json(q, &row_added_answer, &answer));
 }

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_IMPORT_IMPORT_H
 #define HANDLERS_IMPORT_IMPORT_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "sql/catalogue/import.h"
 #include "sql/record/job.h"
 
@@ -14,18 +14,22 @@
 #define IMPORT_FILE_MAX ((size_t)64 << 20) /* bytes */
 #define IMPORT_ROWS_MAX 300000
 
-/* POST /imports?file=NAME - the body is the file; 202 {id}. */
+/* POST /imports?file=NAME - the body is the file; 202, row_added_answer. */
 MUST_CHECK enum err import_upload(struct req *q);
-/* GET /imports - {items}: the last ones. */
+/* GET /imports - the last ones. */
+extern const struct answer imports_answer;
 MUST_CHECK enum err import_index(struct req *q);
-/* GET /imports/{id}?cursor= - state, counts and a page of bad rows {items, next}. */
+/* GET /imports/{id}?cursor= - state, counts and a page of bad rows. */
+extern const struct answer import_answer;
 MUST_CHECK enum err import_show(struct req *q);
-/* GET /imports/{id}/missing?cursor= - who would end, or did: {items, next}. */
+/* GET /imports/{id}/missing?cursor= - who would end, or did. */
+extern const struct answer import_missing_answer;
 MUST_CHECK enum err import_missing_index(struct req *q);
 /* GET /import-template - .xlsx with the titles. */
+extern const struct answer import_template_answer;
 MUST_CHECK enum err import_template(struct req *q);
 /*
- * POST /imports/{id}/run - 202: take the good rows over, and end those that are
+ * POST /imports/{id}/run - 202, row_added_answer: take the good rows over, and end those that are
  * missing when the form says so (handlers/rules/form/admin_form.h). ERR_CONFLICT unless it was checked.
  */
 MUST_CHECK enum err import_run_ask(struct req *q);

@@ -17,6 +17,7 @@
 #include "handlers/application/export.h"
 #include "handlers/application/step.h"
 #include "handlers/application/view.h"
+#include "handlers/common/list.h"
 #include "handlers/import/import.h"
 #include "handlers/key/channel_key.h"
 #include "handlers/key/credential.h"
@@ -91,8 +92,8 @@ static const struct route public_rows[] = {
 	{ "PUT",    V1 "/session/chosen-unit",         choose_unit,           OPERATOR,    WRITE,                   KIB,      60,  &choose_unit_form, &session_answer, "选择单位" },
 	{ "GET",    V1 "/session/institutions",        session_institutions,  SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &institutions_answer, "Institutions of the unit" },
 	{ "PUT",    V1 "/session/institution",         choose_institution,    SIGNED_IN,   WRITE | GATE_UNIT,       KIB,      60,  &choose_institution_form, &session_answer, "选择定点机构" },
-	{ "GET",    V1 "/announcements",               announcement_index,    WHO_ANYONE,  0,                       0,        600, NULL, NULL, "公告 in force" },
-	{ "GET",    V1 "/documents/{word}",            document_show,         WHO_ANYONE,  0,                       0,        120, NULL, NULL, "A template to download: application-letter, test-report, recording-notes" },
+	{ "GET",    V1 "/announcements",               announcement_index,    WHO_ANYONE,  0,                       0,        600, NULL, &announcements_answer, "公告 in force" },
+	{ "GET",    V1 "/documents/{word}",            document_show,         WHO_ANYONE,  0,                       0,        120, NULL, &document_file_answer, "A template to download: application-letter, test-report, recording-notes" },
 	{ "GET",    V1 "/dictionaries",                dictionaries_show,     WHO_ANYONE,  0,                       0,        600, NULL, &dictionaries_answer, "Choices of the forms, as they are kept" },
 	{ "GET",    V1 "/regions",                     region_show,           WHO_ANYONE,  0,                       0,        600, NULL, &regions_answer, "医保区划 below ?parent=; provinces without" },
 	{ "POST",   V1 "/sms-codes",                   sms_code_send,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &sms_code_form, &sms_code_answer, "发送短信验证码" },
@@ -209,37 +210,37 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, NULL, "确认 or 不予确认" },
 
 #define CATALOGUE(name, NAME, path, title, about, search, readers, writers) \
-	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, NULL, title "; ?search=&cursor=" }, \
-	{ "POST",   V1 "/catalogues/" path,            catalogue_add,         writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, NULL, title ": a new row" }, \
-	{ "GET",    V1 "/catalogues/" path "/{id}",    catalogue_show,        readers,     READ,                    0,        0,   NULL, NULL, title ": one row" }, \
-	{ "PUT",    V1 "/catalogues/" path "/{id}",    catalogue_change,      writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, NULL, title ": changed" },
+	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, &name##_rows_answer, title "; ?search=&cursor=" }, \
+	{ "POST",   V1 "/catalogues/" path,            catalogue_add,         writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, &row_added_answer, title ": a new row" }, \
+	{ "GET",    V1 "/catalogues/" path "/{id}",    catalogue_show,        readers,     READ,                    0,        0,   NULL, &name##_row_answer, title ": one row" }, \
+	{ "PUT",    V1 "/catalogues/" path "/{id}",    catalogue_change,      writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, &row_changed_answer, title ": changed" },
 #include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE
-	{ "GET",    V1 "/documents",                   document_index,        SYSADMIN,    READ,                    0,        0,   NULL, NULL, "Templates and their versions" },
-	{ "GET",    V1 "/documents/{word}",            document_show,         SYSADMIN,    READ,                    0,        60,  NULL, NULL, "The newest uploaded version" },
-	{ "POST",   V1 "/documents/{word}",            document_upload,       SYSADMIN,    WRITE,                   DOCUMENT_MAX, 30, NULL, NULL, "A new version; ?file=NAME" },
-	{ "GET",    V1 "/failures/jobs",               failure_jobs_index,    SYSADMIN,    READ,                    0,        0,   NULL, NULL, "Background work that failed; ?cursor=" },
-	{ "POST",   V1 "/failures/jobs/{id}/retry",    failure_job_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, NULL, "Try it again now" },
-	{ "POST",   V1 "/failures/jobs/{id}/end",      failure_job_end,       SYSADMIN,    WRITE,                   64,       60,  NULL, NULL, "Give it up" },
-	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, NULL, "SMS that failed; ?cursor=" },
-	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, NULL, "Send it again" },
-	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, NULL, "Files of the institution catalogue" },
-	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 90, NULL, NULL, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
-	{ "GET",    V1 "/import-template",             import_template,       SYSADMIN,    READ,                    0,        60,  NULL, NULL, "An empty table with the titles, .xlsx" },
-	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, NULL, "What was found, with its bad rows; ?cursor=" },
-	{ "GET",    V1 "/imports/{id}/missing",        import_missing_index,  SYSADMIN,    READ,                    0,        0,   NULL, NULL, "Who is in the catalogue for the file's regions and not in the file; ?cursor=" },
-	{ "POST",   V1 "/imports/{id}/run",            import_run_ask,        SYSADMIN,    WRITE,                   KIB,      30,  &import_run_form, NULL, "Take the good rows over; ends those that are missing when asked to" },
-	{ "GET",    V1 "/audit",                       audit_index,           AUDITOR,     READ,                    0,        120, NULL, NULL, "The trail; ?person=&kind=&object=&address=&deed=&from=&until=&cursor=" },
-	{ "GET",    V1 "/audit/export",                audit_export,          AUDITOR,     READ,                    0,        10,  NULL, NULL, "The same as .xlsx" },
-	{ "GET",    V1 "/audit/checks",                audit_checks_show,     AUDITOR,     READ,                    0,        0,   NULL, NULL, "What checks of its chains found" },
-	{ "POST",   V1 "/audit/checks",                audit_check_ask,       AUDITOR,     WRITE,                   64,       10,  NULL, NULL, "Check them now, by a job" },
-	{ "GET",    V1 "/staff",                       staff_index,           SECADMIN,    READ,                    0,        0,   NULL, NULL, "Accounts of the staff; ?search=&role=&region=&state=&cursor=" },
-	{ "POST",   V1 "/staff",                       staff_create,          SECADMIN,    WRITE | GATE_ONCE,       2 * KIB,  30,  &staff_add_form, NULL, "A new account; its first password is shown once" },
-	{ "GET",    V1 "/staff/{id}",                  staff_show,            SECADMIN,    READ,                    0,        0,   NULL, NULL, "One account" },
-	{ "PUT",    V1 "/staff/{id}",                  staff_change,          SECADMIN,    WRITE,                   2 * KIB,  60,  &staff_change_form, NULL, "Name, role, bureau, scope, permissions" },
-	{ "PUT",    V1 "/staff/{id}/disabled",         staff_disable_set,     SECADMIN,    WRITE,                   KIB,      60,  &staff_disable_form, NULL, "停用 or 启用" },
-	{ "POST",   V1 "/staff/{id}/password",         staff_password_reset,  SECADMIN,    WRITE,                   64,       30,  NULL, NULL, "重置密码; shown once" },
-	{ "DELETE", V1 "/staff/{id}/totp",             staff_totp_remove,     SECADMIN,    WRITE,                   0,        30,  NULL, NULL, "解除动态口令" },
+	{ "GET",    V1 "/documents",                   document_index,        SYSADMIN,    READ,                    0,        0,   NULL, &documents_answer, "Templates and their versions" },
+	{ "GET",    V1 "/documents/{word}",            document_show,         SYSADMIN,    READ,                    0,        60,  NULL, &document_file_answer, "The newest uploaded version" },
+	{ "POST",   V1 "/documents/{word}",            document_upload,       SYSADMIN,    WRITE,                   DOCUMENT_MAX, 30, NULL, &document_added_answer, "A new version; ?file=NAME" },
+	{ "GET",    V1 "/failures/jobs",               failure_jobs_index,    SYSADMIN,    READ,                    0,        0,   NULL, &failed_jobs_answer, "Background work that failed; ?cursor=" },
+	{ "POST",   V1 "/failures/jobs/{id}/retry",    failure_job_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Try it again now" },
+	{ "POST",   V1 "/failures/jobs/{id}/end",      failure_job_end,       SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Give it up" },
+	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, &failed_sms_answer, "SMS that failed; ?cursor=" },
+	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Send it again" },
+	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, &imports_answer, "Files of the institution catalogue" },
+	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 90, NULL, &row_added_answer, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
+	{ "GET",    V1 "/import-template",             import_template,       SYSADMIN,    READ,                    0,        60,  NULL, &import_template_answer, "An empty table with the titles, .xlsx" },
+	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, &import_answer, "What was found, with its bad rows; ?cursor=" },
+	{ "GET",    V1 "/imports/{id}/missing",        import_missing_index,  SYSADMIN,    READ,                    0,        0,   NULL, &import_missing_answer, "Who is in the catalogue for the file's regions and not in the file; ?cursor=" },
+	{ "POST",   V1 "/imports/{id}/run",            import_run_ask,        SYSADMIN,    WRITE,                   KIB,      30,  &import_run_form, &row_added_answer, "Take the good rows over; ends those that are missing when asked to" },
+	{ "GET",    V1 "/audit",                       audit_index,           AUDITOR,     READ,                    0,        120, NULL, &audit_rows_answer, "The trail; ?person=&kind=&object=&address=&deed=&from=&until=&cursor=" },
+	{ "GET",    V1 "/audit/export",                audit_export,          AUDITOR,     READ,                    0,        10,  NULL, &audit_export_answer, "The same as .xlsx" },
+	{ "GET",    V1 "/audit/checks",                audit_checks_show,     AUDITOR,     READ,                    0,        0,   NULL, &audit_checks_answer, "What checks of its chains found" },
+	{ "POST",   V1 "/audit/checks",                audit_check_ask,       AUDITOR,     WRITE,                   64,       10,  NULL, &audit_check_asked_answer, "Check them now, by a job" },
+	{ "GET",    V1 "/staff",                       staff_index,           SECADMIN,    READ,                    0,        0,   NULL, &staff_rows_answer, "Accounts of the staff; ?search=&role=&region=&state=&cursor=" },
+	{ "POST",   V1 "/staff",                       staff_create,          SECADMIN,    WRITE | GATE_ONCE,       2 * KIB,  30,  &staff_add_form, &staff_made_answer, "A new account; its first password is shown once" },
+	{ "GET",    V1 "/staff/{id}",                  staff_show,            SECADMIN,    READ,                    0,        0,   NULL, &staff_row_answer, "One account" },
+	{ "PUT",    V1 "/staff/{id}",                  staff_change,          SECADMIN,    WRITE,                   2 * KIB,  60,  &staff_change_form, &row_changed_answer, "Name, role, bureau, scope, permissions" },
+	{ "PUT",    V1 "/staff/{id}/disabled",         staff_disable_set,     SECADMIN,    WRITE,                   KIB,      60,  &staff_disable_form, &answer_nothing, "停用 or 启用" },
+	{ "POST",   V1 "/staff/{id}/password",         staff_password_reset,  SECADMIN,    WRITE,                   64,       30,  NULL, &staff_password_answer, "重置密码; shown once" },
+	{ "DELETE", V1 "/staff/{id}/totp",             staff_totp_remove,     SECADMIN,    WRITE,                   0,        30,  NULL, &answer_nothing, "解除动态口令" },
 
 	{ "GET",      V1 "/applications/{key}/credentials",        credential_index,      OFFICER,     READ,                    0,        0,   NULL, &credentials_answer, "Keys issued: when, how long they are good, which sheets" },
 	{ "POST",     V1 "/applications/{key}/credentials/{word}/revocation", credential_revoke, OFFICER, WRITE,                  2 * KIB,  60,  &revocation_form, &credentials_answer, "作废: they end at once (the national bureau)" },

@@ -152,6 +152,77 @@ what_must_be_there_is_missed(void)
 	CU_ASSERT_EQUAL(reply(&q, 200, &house_answer, &no_street), ERR_INTERNAL);
 }
 
+/* Also one that is empty, of which strstr() finds as many as one likes. */
+static void
+a_text_that_is_no_word_is_sent(void)
+{
+	const struct pet odd = { "咪咪", "dogs" }, none = { "咪咪", "" };
+
+	json_auto_t *said = answer_json(&q, &pet_answer, &odd);
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(said, "kind")), "dogs");
+	json_auto_t *empty = answer_json(&q, &pet_answer, &none);
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(empty, "kind")), "");
+}
+
+struct tree {
+	int64_t id;
+	const char *species, *nickname, *secret;
+	int64_t height;
+	bool felled;
+	struct text_list birds;
+};
+static const struct field tree_fields[] = {
+	FIELD(struct tree, species, .label = "Species", .required = true),
+	FIELD(struct tree, nickname),
+	FIELD(struct tree, secret, .secret = true),
+	FIELD(struct tree, height),
+	FIELD(struct tree, felled),
+	FIELD(struct tree, birds),
+};
+static const struct form tree_form = FORM("tree", tree_fields);
+static const struct answer_row tree_rows[] = {
+	ANSWER(struct tree, id),
+};
+static const struct answer tree_answer = {
+	.name = "tree",
+	.form = &tree_form,
+	.rows = tree_rows,
+	.count = 1,
+	.size = sizeof(struct tree),
+};
+
+static void
+the_fields_of_a_form_are_sent(void)
+{
+	static const char *const birds[] = { "tit" };
+	const struct tree oak = { .id = 7, .species = "oak", .secret = "s", .birds = { birds, 1 } };
+	const struct tree ash = { .species = "ash", .nickname = "A", .height = 9, .felled = true };
+	json_auto_t *one = answer_json(&q, &tree_answer, &oak),
+		    *other = answer_json(&q, &tree_answer, &ash);
+	json_auto_t *is = json_pack("{sI ss sI sb s[s]}", "id", (json_int_t)7, "species", "oak",
+	    "height", (json_int_t)0, "felled", false, "birds", "tit");
+	json_auto_t *also = json_pack("{sI ss ss sI sb}", "id", (json_int_t)0, "species", "ash",
+	    "nickname", "A", "height", (json_int_t)9, "felled", true);
+
+	CU_ASSERT_TRUE(json_equal(one, is));
+	CU_ASSERT_TRUE(json_equal(other, also));
+}
+
+static void
+the_schema_has_the_fields_of_a_form(void)
+{
+	json_auto_t *schema = answer_schema(&tree_answer);
+	json_t *rows = json_object_get(schema, "properties");
+	json_auto_t *species = json_pack("{ss ss}", "type", "string", "title", "Species");
+	json_auto_t *birds = json_pack("{ss s{ss}}", "type", "array", "items", "type", "string");
+	json_auto_t *required = json_pack("[ssss]", "species", "height", "felled", "id");
+
+	CU_ASSERT_EQUAL(json_object_size(rows), 6); /* not secret */
+	CU_ASSERT_TRUE(json_equal(json_object_get(rows, "species"), species));
+	CU_ASSERT_TRUE(json_equal(json_object_get(rows, "birds"), birds));
+	CU_ASSERT_TRUE(json_equal(json_object_get(schema, "required"), required));
+}
+
 static void
 the_route_names_its_answer(void)
 {
@@ -195,6 +266,9 @@ main(void)
 		    no_list_is_another_thing_than_an_empty_one },
 		{ "a role sees what its rows say", a_role_sees_what_its_rows_say },
 		{ "what must be there is missed", what_must_be_there_is_missed },
+		{ "a text that is no word is sent", a_text_that_is_no_word_is_sent },
+		{ "the fields of a form are sent", the_fields_of_a_form_are_sent },
+		{ "the schema has the fields of a form", the_schema_has_the_fields_of_a_form },
 		{ "the route names its answer", the_route_names_its_answer },
 		{ "the schema says the same", the_schema_says_the_same },
 		CU_TEST_INFO_NULL,
