@@ -3,7 +3,9 @@
 
 #include "sql/application/upload_scan.h"
 
-/* "waiting", "clean", "infected"; NULL where there is no scanner. */
+#define SCAN_WORDS "waiting clean infected"
+
+/* One of these; NULL where there is no scanner. */
 static inline const char *
 scan_text(unsigned state)
 {

@@ -175,3 +175,27 @@ event_name(enum event event)
 	}
 	return NULL;
 }
+
+const char *
+phase_name(enum phase phase)
+{
+	return phase == PHASE_APPLY ? "apply" : "accept";
+}
+
+const char state_words[] =
+#define STATE(code, name, status, desk, final) " " #name
+#include "handlers/rules/procedure/state.def"
+#undef STATE
+    ;
+const char status_words[] =
+#define STATUS(name, wire, text) " " wire
+#include "handlers/rules/procedure/status.def"
+#undef STATUS
+    ;
+const char desk_words[] =
+#define DESK(code, name, wire, text, passed, rejected, pending, opinion) " " wire
+#include "handlers/rules/procedure/desk.def"
+#undef DESK
+    ;
+const char event_words[] = "submit pass reject discard";
+const char phase_words[] = "apply accept";

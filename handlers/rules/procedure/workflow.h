@@ -87,5 +87,9 @@ enum phase state_phase(enum state state);
 /* The phase a step is told under: 弃用 of a passed application still belongs to its first. */
 enum phase event_phase(enum event event, enum state from);
 const char *event_name(enum event event);
+const char *phase_name(enum phase phase);
+
+/* All names there are, separated by blanks: `words` of fcgi/http/answer.h. */
+extern const char state_words[], status_words[], desk_words[], event_words[], phase_words[];
 
 #endif

@@ -36,6 +36,7 @@ bool dictionary_extends(const char *name);
 /* Codes that rules ask about. */
 #define BUSINESS_TYPE_AUTH "auth"
 #define BUSINESS_TYPE_MIXED "mixed"
+#define BUSINESS_TYPE_WORDS BUSINESS_TYPE_AUTH " " BUSINESS_TYPE_MIXED
 #define APP_SOURCE_OFFICIAL "official"
 #define APP_SOURCE_OWN_EXISTING "own_existing"
 #define APP_SOURCE_OWN_NEW "own_new"
@@ -44,5 +45,6 @@ bool dictionary_extends(const char *name);
 #define PROOF_PERSON "person"
 #define DECISION_PASS "pass"
 #define DECISION_REJECT "reject"
+#define DECISION_WORDS DECISION_PASS " " DECISION_REJECT
 
 #endif

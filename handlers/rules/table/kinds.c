@@ -23,6 +23,22 @@ const struct kind_info certifications[] = {
 	{ 0, NULL, NULL },
 };
 
+const char business_words[] =
+#define BUSINESS(code, name, wire, text) " " wire
+#include "handlers/rules/procedure/business.def"
+#undef BUSINESS
+    ;
+const char role_words[] =
+#define ROLE(code, name, wire, text) " " wire
+#include "handlers/rules/procedure/role.def"
+#undef ROLE
+    ;
+const char certification_words[] =
+#define CERTIFICATION(code, name, wire, text) " " wire
+#include "handlers/rules/table/certification.def"
+#undef CERTIFICATION
+    ;
+
 const struct kind_info *
 kind_by_code(const struct kind_info *list, int code)
 {

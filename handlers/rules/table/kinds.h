@@ -23,6 +23,9 @@ enum certification {
 
 enum environment { ENVIRONMENT_TEST = 1, ENVIRONMENT_FORMAL = 2 };
 enum sheet_kind { SHEET_PAYMENT = 1, SHEET_IDENTITY = 2 };
+/* As addresses and answers name them: handlers/sheet/offer.h. */
+#define ENVIRONMENT_WORDS "test formal"
+#define SHEET_KIND_WORDS "payment identity"
 
 struct kind_info {
 	int code;
@@ -35,6 +38,8 @@ extern const struct kind_info certifications[];
 /* The row of a code or of a wire name; NULL when there is none. */
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);
 const struct kind_info *kind_by_wire(const struct kind_info *list, const char *wire);
+/* Their wire names, separated by blanks: `words` of fcgi/http/answer.h. */
+extern const char business_words[], role_words[], certification_words[];
 
 /* What a file can be, by its content. */
 enum file_kind {
@@ -61,5 +66,6 @@ const struct slot *slot_by_name(const char *name); /* NULL when there is none */
 
 /* "hospital" or "pharmacy", by the letter of a 定点医药机构编码. */
 const char *institution_kind(const char *code);
+#define INSTITUTION_KIND_WORDS "hospital pharmacy"
 
 #endif
