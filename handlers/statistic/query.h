@@ -1,7 +1,7 @@
 #ifndef HANDLERS_STATISTIC_QUERY_H
 #define HANDLERS_STATISTIC_QUERY_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "handlers/statistic/figures.h"
 #include "sql/catalogue/bureau.h"
 
@@ -48,7 +48,9 @@ MUST_CHECK enum err statistic_parts(struct req *q, const struct statistic_query 
     const struct figures *total, struct statistic_part **ret, size_t *ret_count);
 
 /* The routes. */
+extern const struct answer statistics_answer;
 enum err statistics_show(struct req *q);
+extern const struct answer statistics_export_answer;
 enum err statistics_export(struct req *q);
 
 #endif
