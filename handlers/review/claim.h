@@ -1,7 +1,7 @@
 #ifndef HANDLERS_REVIEW_CLAIM_H
 #define HANDLERS_REVIEW_CLAIM_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "sql/application/application.h"
 
 /*
@@ -10,9 +10,10 @@
  * the bureau decides. All of this happens under the application's row lock.
  */
 
-/* PUT /applications/{key}/claim - 200 {claim}; 409 a colleague has it and no reason was given,
+/* PUT /applications/{key}/claim - 200; 409 a colleague has it and no reason was given,
    or another one than `holder` took it meanwhile.
    What the colleague was drafting passes on with it. */
+extern const struct answer claimed_answer;
 MUST_CHECK enum err claim_take(struct req *q);
 /* DELETE /applications/{key}/claim - 204, also when nobody had it; 409 a colleague has it. */
 MUST_CHECK enum err claim_release(struct req *q);
@@ -23,6 +24,13 @@ MUST_CHECK enum err claim_check(struct req *q, struct sql *db, const struct appl
 /* q->key's application as it is while tx holds it; ERR_WRONG_STATE when not at this desk. */
 MUST_CHECK enum err claim_hold(struct req *q, struct sql_tx *tx, struct application *ret);
 
+/* Who has taken it from the desk's list. */
+struct claim_answer {
+	const char *by;
+	bool mine;
+	int64_t at;
+};
+extern const struct answer claim_answer;
 /* {by, mine, at}, or null; for answers about the application. */
 MUST_CHECK enum err claim_json(struct req *q, const struct application *app, json_t **ret);
 json_t *claim_row_json(int64_t mine, int64_t staff_id, const char *name, int64_t at);
