@@ -32,7 +32,7 @@ is_word(const char *words, const char *text)
 {
 	size_t len = strlen(text);
 
-	for (const char *at = words; (at = strstr(at, text)) != NULL; at += len)
+	for (const char *at = words; len > 0 && (at = strstr(at, text)) != NULL; at += len)
 		if ((at == words || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
 			return true;
 	return false;

@@ -126,6 +126,19 @@ what_must_be_there_is_missed(void)
 }
 
 static void
+another_word_is_sent_as_it_is(void)
+{
+	const char *const others[] = { "cow", "do", "at", "" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		const struct pet other = { "小黑", others[i] };
+		json_auto_t *json = answer_json(&q, &pet_answer, &other);
+
+		CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(json, "kind")), others[i]);
+	}
+}
+
+static void
 the_route_names_its_answer(void)
 {
 	static const struct route other = { .path = "/other", .answer = &pet_answer };
@@ -166,6 +179,7 @@ main(void)
 		{ "what there is not is null or left out", what_there_is_not_is_null_or_left_out },
 		{ "a role sees what its rows say", a_role_sees_what_its_rows_say },
 		{ "what must be there is missed", what_must_be_there_is_missed },
+		{ "another word is sent as it is", another_word_is_sent_as_it_is },
 		{ "the route names its answer", the_route_names_its_answer },
 		{ "the schema says the same", the_schema_says_the_same },
 		CU_TEST_INFO_NULL,
