@@ -11,6 +11,34 @@
 
 #define KEY_DIGITS 32
 
+struct batch_result_answer {
+	const char *number;
+	bool done;
+	const char *status_text, *code, *text;
+};
+static const struct answer_row result_rows[] = {
+	ANSWER(struct batch_result_answer, number),
+	ANSWER(struct batch_result_answer, done),
+	ANSWER(struct batch_result_answer, status_text, .null = true,
+	    .about = "where it is now; null when it was not done"),
+	ANSWER(struct batch_result_answer, code, .null = true,
+	    .about = "why it was not done, as its own request would say; null when it was"),
+	ANSWER(struct batch_result_answer, text, .null = true, .about = "the same for people"),
+};
+static const struct answer result_answer =
+    ANSWER_TABLE("batch_result", struct batch_result_answer, result_rows);
+
+struct batch_answer {
+	ANSWER_ITEMS(struct batch_result_answer) results;
+	int64_t done, failed;
+};
+static const struct answer_row rows[] = {
+	ANSWER_MANY(struct batch_answer, results, &result_answer, .about = "in the order asked"),
+	ANSWER(struct batch_answer, done, .about = "how many"),
+	ANSWER(struct batch_answer, failed, .about = "how many"),
+};
+const struct answer batch_answer = ANSWER_TABLE("batch", struct batch_answer, rows);
+
 /* One of them, from its first read to its commit; what it leaves in q is the caller's to clear. */
 static enum err
 decide_one(struct req *q, int64_t version, const struct decision *d, const char **ret_status)
@@ -37,19 +65,21 @@ reason(const struct req *q, enum err e)
 }
 
 /* "number:version", as the form has checked. */
-static json_t *
-item_json(struct req *q, const char *item, const struct decision *d, bool *ret_done)
+static struct batch_result_answer
+decide_item(struct req *q, const char *item, const struct decision *d)
 {
-	const char *number = arena_strndup(q->arena, item, KEY_DIGITS), *status = NULL;
+	struct batch_result_answer result = { .number = arena_strndup(q->arena, item, KEY_DIGITS) };
 
-	q->key = number;
+	q->key = result.number;
 	q->errors.count = 0;
 	q->detail = NULL;
-	enum err e = decide_one(q, strtoll(item + KEY_DIGITS + 1, NULL, 10), d, &status);
-	*ret_done = e == ERR_OK;
-	json_t *result = json_pack("{ss sb ss? ss? ss?}", "number", number, "done", *ret_done,
-	    "status_text", status, "code", e == ERR_OK ? NULL : err_info(e)->key, "text",
-	    e == ERR_OK ? NULL : reason(q, e));
+	enum err e =
+	    decide_one(q, strtoll(item + KEY_DIGITS + 1, NULL, 10), d, &result.status_text);
+	result.done = e == ERR_OK;
+	if (!result.done) {
+		result.code = err_info(e)->key;
+		result.text = reason(q, e);
+	}
 	q->errors.count = 0;
 	q->detail = NULL;
 	return result;
@@ -59,7 +89,7 @@ enum err
 review_batch(struct req *q)
 {
 	struct batch_form in = { 0 };
-	int done = 0;
+	struct batch_answer answer = { .done = 0 };
 
 	TRY(form_bind(&batch_form, q, NULL, FORM_SUBMIT, &in));
 	const struct decision decision = {
@@ -71,17 +101,19 @@ review_batch(struct req *q)
 	if (!decision.pass && !in.remark)
 		return form_refuse(&batch_form, &q->errors, "remark", NULL);
 
-	json_t *results = json_array();
+	struct batch_result_answer *results =
+	    ARENA_ARRAY(q->arena, struct batch_result_answer, in.items.count);
 	for (size_t i = 0; i < in.items.count; i++) {
-		bool one;
-
-		json_array_append_new(results, item_json(q, in.items.items[i], &decision, &one));
-		done += one;
+		results[i] = decide_item(q, in.items.items[i], &decision);
+		answer.done += results[i].done;
 	}
-	int failed = (int)in.items.count - done;
+	answer.results.items = results;
+	answer.results.count = in.items.count;
+	answer.failed = (int64_t)in.items.count - answer.done;
 	/* a copy of the request gets these results; without them, had we died here, who was first */
 	SQL_TX(tx, q->db);
 	return deed_done(q, &tx, DEED_APPLICATION_BATCH, "batch",
-	    arena_printf(q->arena, "event=%s done=%d failed=%d", in.event, done, failed), 200,
-	    json_pack("{so si si}", "results", results, "done", done, "failed", failed));
+	    arena_printf(q->arena, "event=%s done=%lld failed=%lld", in.event,
+		(long long)answer.done, (long long)answer.failed),
+	    200, answer_json(q, &batch_answer, &answer));
 }

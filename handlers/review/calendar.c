@@ -12,6 +12,60 @@
 #define YEAR_FIRST 2000
 #define YEAR_LAST 2100
 
+struct calendar_day_answer {
+	struct calendar_day row;
+	const char *day;
+};
+static const struct answer_row day_rows[] = {
+	ANSWER_AS(struct calendar_day_answer, row.date, "id", .about = "yyyymmdd"),
+	ANSWER(struct calendar_day_answer, day, .about = "yyyy-mm-dd"),
+	ANSWER_AS(struct calendar_day_answer, row.works, "works",
+	    .about = "worked on, though a weekend"),
+	ANSWER_AS(struct calendar_day_answer, row.name, "name", .about = "of the holiday"),
+};
+const struct answer calendar_day_answer =
+    ANSWER_TABLE("calendar_day", struct calendar_day_answer, day_rows);
+
+struct desk_target_answer {
+	const char *desk, *text;
+	int64_t days, usual;
+};
+static const struct answer_row target_rows[] = {
+	ANSWER(struct desk_target_answer, desk, .words = desk_words),
+	ANSWER(struct desk_target_answer, text),
+	ANSWER(struct desk_target_answer, days, .about = "working days the desk may take"),
+	ANSWER_AS(struct desk_target_answer, usual, "default",
+	    .about = "days where nobody changed them"),
+};
+static const struct answer target_answer =
+    ANSWER_TABLE("desk_target", struct desk_target_answer, target_rows);
+
+struct calendar_answer {
+	int64_t year;
+	ANSWER_ITEMS(struct calendar_day_answer) items;
+	ANSWER_ITEMS(struct desk_target_answer) targets;
+	bool may_edit;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct calendar_answer, year),
+	ANSWER_MANY(struct calendar_answer, items, &calendar_day_answer,
+	    .about = "holidays, and weekends worked on"),
+	ANSWER_MANY(struct calendar_answer, targets, &target_answer, .about = "of each desk"),
+	ANSWER(struct calendar_answer, may_edit),
+};
+const struct answer calendar_answer = ANSWER_TABLE("calendar", struct calendar_answer, rows);
+
+struct desk_target_set_answer {
+	const char *desk;
+	int64_t days;
+};
+static const struct answer_row set_rows[] = {
+	ANSWER(struct desk_target_set_answer, desk, .words = desk_words),
+	ANSWER(struct desk_target_set_answer, days, .about = "working days"),
+};
+const struct answer desk_target_set_answer =
+    ANSWER_TABLE("desk_target_set", struct desk_target_set_answer, set_rows);
+
 enum err
 calendar_now(struct req *q, struct calendar *ret)
 {
@@ -47,44 +101,49 @@ day_text(struct arena *arena, int64_t date)
 	    (long long)(date / 100 % 100), (long long)(date % 100));
 }
 
-static json_t *
-day_json(struct req *q, const struct calendar_day *day)
+static void
+fill_days(struct arena *arena, const struct calendar_day *days, size_t count,
+    struct calendar_answer *ret)
 {
-	return json_pack("{sI ss sb ss}", "id", (json_int_t)day->date, "day",
-	    day_text(q->arena, day->date), "works", day->works, "name", day->name);
+	struct calendar_day_answer *all = ARENA_ARRAY(arena, struct calendar_day_answer, count);
+
+	for (size_t i = 0; i < count; i++)
+		all[i] = (struct calendar_day_answer){ days[i], day_text(arena, days[i].date) };
+	ret->items.items = all;
+	ret->items.count = count;
 }
 
-static json_t *
-targets_json(const struct calendar *c)
+static void
+fill_targets(struct arena *arena, const struct calendar *c, struct calendar_answer *ret)
 {
-	json_t *all = json_array();
+	struct desk_target_answer *all = ARENA_ARRAY(arena, struct desk_target_answer, DESK_NATION);
 
 	for (enum desk desk = DESK_LOCAL; desk <= DESK_NATION; desk++)
-		json_array_append_new(all,
-		    json_pack("{ss ss sI sI}", "desk", desk_info(desk)->wire, "text",
-			desk_info(desk)->text, "days", (json_int_t)calendar_target(c, desk),
-			"default", (json_int_t)calendar_default(desk)));
-	return all;
+		all[ret->targets.count++] = (struct desk_target_answer){
+			.desk = desk_info(desk)->wire,
+			.text = desk_info(desk)->text,
+			.days = calendar_target(c, desk),
+			.usual = calendar_default(desk),
+		};
+	ret->targets.items = all;
 }
 
 enum err
 calendar_show(struct req *q)
 {
-	int64_t year = query_int(q, "year", YEAR_FIRST, YEAR_LAST, date_of(q->now) / 10000);
+	struct calendar_answer answer = {
+		.year = query_int(q, "year", YEAR_FIRST, YEAR_LAST, date_of(q->now) / 10000),
+	};
 	const struct calendar_day *days;
 	struct calendar now;
 	size_t count;
-	bool may;
 
-	TRY(may_edit(q, &may));
-	TRY(calendar_year(q->db, q->arena, year, &days, &count));
+	TRY(may_edit(q, &answer.may_edit));
+	TRY(calendar_year(q->db, q->arena, answer.year, &days, &count));
 	TRY(calendar_now(q, &now));
-	json_t *items = json_array();
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items, day_json(q, &days[i]));
-	return reply_json(q, 200,
-	    json_pack("{sI so so sb}", "year", (json_int_t)year, "items", items, "targets",
-		targets_json(&now), "may_edit", may));
+	fill_days(q->arena, days, count, &answer);
+	fill_targets(q->arena, &now, &answer);
+	return reply(q, 200, &calendar_answer, &answer);
 }
 
 static enum err
@@ -100,19 +159,20 @@ enum err
 calendar_day_put(struct req *q)
 {
 	struct calendar_day_form in = { 0 };
-	struct calendar_day day = { 0 };
+	struct calendar_day_answer answer = { .row = { 0 } };
+	struct calendar_day *day = &answer.row;
 
 	TRY(check_may(q));
-	TRY(read_day(q, &day.date));
+	TRY(read_day(q, &day->date));
 	TRY(form_bind(&calendar_day_form, q, NULL, FORM_SUBMIT, &in));
-	day.works = in.works;
-	day.name = in.name;
+	day->works = in.works;
+	day->name = in.name;
+	answer.day = day_text(q->arena, day->date);
 	SQL_TX(tx, q->db);
-	TRY(calendar_put(&tx, &day));
-	return deed_done(q, &tx, DEED_CALENDAR_DAY,
-	    arena_printf(q->arena, "day/%s", day_text(q->arena, day.date)),
-	    arena_printf(q->arena, "works=%d name=%s", day.works, day.name), 200,
-	    day_json(q, &day));
+	TRY(calendar_put(&tx, day));
+	return deed_done(q, &tx, DEED_CALENDAR_DAY, arena_printf(q->arena, "day/%s", answer.day),
+	    arena_printf(q->arena, "works=%d name=%s", day->works, day->name), 200,
+	    answer_json(q, &calendar_day_answer, &answer));
 }
 
 enum err
@@ -140,7 +200,8 @@ calendar_target_put(struct req *q)
 		desk++;
 	SQL_TX(tx, q->db);
 	TRY(desk_target_put(&tx, desk, in.days));
+	const struct desk_target_set_answer answer = { in.desk, in.days };
 	return deed_done(q, &tx, DEED_CALENDAR_TARGET, arena_printf(q->arena, "desk/%s", in.desk),
 	    arena_printf(q->arena, "days=%lld", (long long)in.days), 200,
-	    json_pack("{ss sI}", "desk", in.desk, "days", (json_int_t)in.days));
+	    answer_json(q, &desk_target_set_answer, &answer));
 }

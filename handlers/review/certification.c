@@ -8,11 +8,40 @@
 #include "handlers/review/review.h"
 #include "handlers/rules/form/certification_form.h"
 #include "handlers/rules/procedure/date.h"
+#include "handlers/upload/stored_file.h"
 #include "sql/account/certification.h"
 #include "sql/application/upload.h"
 #include "sql/catalogue/bureau.h"
 
 #define DAY (INT64_C(24) * 3600)
+
+struct certification_answer {
+	struct unit row;
+	const struct unit_view_answer *unit;
+	const struct stored_file_answer *licence;
+};
+static const struct answer_row rows[] = {
+	ANSWER_AS(struct certification_answer, row.id, "id", .about = "of the unit"),
+	ANSWER_AS(struct certification_answer, row.version, "version"),
+	ANSWER_ONE(struct certification_answer, unit, &unit_view_answer),
+	ANSWER_AS(struct certification_answer, row.certification_reason, "reason", .null = true,
+	    .about = "why it did not pass by itself"),
+	ANSWER_AS(struct certification_answer, row.manual_at, "since",
+	    .about = "Unix seconds; when it asked"),
+	ANSWER_ONE(struct certification_answer, licence, &stored_file_answer, .null = true,
+	    .about = "营业执照"),
+};
+const struct answer certification_answer =
+    ANSWER_TABLE("certification", struct certification_answer, rows);
+
+struct certification_decided_answer {
+	const char *certification;
+};
+static const struct answer_row decided_rows[] = {
+	ANSWER(struct certification_decided_answer, certification, .words = certification_words),
+};
+const struct answer certification_decided_answer =
+    ANSWER_TABLE("certification_decided", struct certification_decided_answer, decided_rows);
 
 /* Others do not exist here. */
 static enum err
@@ -27,24 +56,38 @@ find(struct req *q, struct unit *ret)
 	return ERR_OK;
 }
 
+/* NULL: it gave none. */
+static enum err
+find_licence(struct req *q, const struct unit *unit, const struct stored_file_answer **ret)
+{
+	struct stored_file_answer *licence = ARENA_NEW(q->arena, struct stored_file_answer);
+	struct upload upload = { 0 };
+
+	*ret = NULL;
+	if (!unit->licence_upload)
+		return ERR_OK;
+	TRY(upload_get(q->db, q->arena, unit->licence_upload, &upload));
+	*licence = (struct stored_file_answer){
+		.id = upload.id,
+		.name = upload.name,
+		.size = upload.length,
+		.type = upload.type,
+	};
+	*ret = licence;
+	return ERR_OK;
+}
+
 enum err
 certification_show(struct req *q)
 {
-	struct upload licence = { 0 };
-	struct unit u = { 0 };
+	struct certification_answer answer = { .row = { 0 } };
 	struct unit_view_answer unit;
 
-	TRY(find(q, &u));
-	if (u.licence_upload)
-		TRY(upload_get(q->db, q->arena, u.licence_upload, &licence));
-	TRY(view_unit_masked(q, &u, &unit));
-	return reply_json(q, 200,
-	    json_pack("{sI sI so ss? sI so}", "id", (json_int_t)u.id, "version",
-		(json_int_t)u.version, "unit", answer_json(q, &unit_view_answer, &unit), "reason",
-		u.certification_reason, "since", (json_int_t)u.manual_at, "licence",
-		licence.id ? json_pack("{ss ss sI ss?}", "id", licence.id, "name", licence.name,
-				 "size", (json_int_t)licence.length, "type", licence.type)
-			   : json_null()));
+	TRY(find(q, &answer.row));
+	TRY(find_licence(q, &answer.row, &answer.licence));
+	TRY(view_unit_masked(q, &answer.row, &unit));
+	answer.unit = &unit;
+	return reply(q, 200, &certification_answer, &answer);
 }
 
 static enum err
@@ -62,7 +105,10 @@ static enum err
 answer(struct req *q, const struct unit *u, const struct confirmation_form *form, int64_t until)
 {
 	enum certification outcome = until ? CERTIFICATION_PASSED : CERTIFICATION_FAILED;
-	const char *wire = kind_by_code(certifications, (int)outcome)->wire, *reason = NULL;
+	const struct certification_decided_answer decided = {
+		.certification = kind_by_code(certifications, (int)outcome)->wire,
+	};
+	const char *reason = NULL;
 	struct bureau bureau = { 0 };
 
 	TRY(bureau_get(q->db, q->arena, who_bureau(q), &bureau));
@@ -75,8 +121,8 @@ answer(struct req *q, const struct unit *u, const struct confirmation_form *form
 	    (const char *const[4]){ bureau.name, until ? form->until : form->remark }));
 	return deed_done(q, &tx, DEED_UNIT_CONFIRM,
 	    arena_printf(q->arena, "unit/%lld", (long long)u->id),
-	    arena_printf(q->arena, "outcome=%s", wire), 200,
-	    json_pack("{ss}", "certification", wire));
+	    arena_printf(q->arena, "outcome=%s", decided.certification), 200,
+	    answer_json(q, &certification_decided_answer, &decided));
 }
 
 enum err

@@ -8,14 +8,67 @@
 
 #define PAGE 20
 
+struct certification_row_answer {
+	struct unit unit;
+	const char *region_name, *certification;
+};
+static const struct answer_row row_rows[] = {
+	ANSWER_AS(struct certification_row_answer, unit.id, "id", .about = "of the unit"),
+	ANSWER_AS(struct certification_row_answer, unit.name, "name"),
+	ANSWER_AS(struct certification_row_answer, unit.uscc, "uscc"),
+	ANSWER_AS(struct certification_row_answer, unit.kind, "kind",
+	    .words = INSTITUTION_KIND_WORDS),
+	ANSWER(struct certification_row_answer, region_name),
+	ANSWER(struct certification_row_answer, certification, .words = certification_words),
+	ANSWER_AS(struct certification_row_answer, unit.manual_at, "since",
+	    .about = "Unix seconds; when it asked"),
+};
+static const struct answer row_answer =
+    ANSWER_TABLE("certification_row", struct certification_row_answer, row_rows);
+
+struct certification_counts_answer {
+	int64_t pending;
+};
+static const struct answer_row counts_rows[] = {
+	ANSWER(struct certification_counts_answer, pending),
+};
+static const struct answer counts_answer =
+    ANSWER_TABLE("certification_counts", struct certification_counts_answer, counts_rows);
+
+struct certifications_answer {
+	ANSWER_ITEMS(struct certification_row_answer) items;
+	const char *next;
+	const struct certification_counts_answer *counts;
+};
+static const struct answer_row rows[] = {
+	ANSWER_MANY(struct certifications_answer, items, &row_answer),
+	ANSWER(struct certifications_answer, next, .null = true,
+	    .about = "cursor; null on the last page"),
+	ANSWER_ONE(struct certifications_answer, counts, &counts_answer),
+};
+const struct answer certifications_answer =
+    ANSWER_TABLE("certifications", struct certifications_answer, rows);
+
 static enum err
-item_json(const struct unit *u, const char *region, json_t **ret)
+fill_items(struct req *q, const struct unit *list, size_t count, struct certifications_answer *ret)
 {
-	*ret = json_pack("{sI ss ss ss ss ss sI}", "id", (json_int_t)u->id, "name", u->name, "uscc",
-	    u->uscc, "kind", u->kind, "region_name", region, "certification",
-	    kind_by_code(certifications, (int)u->certification)->wire, "since",
-	    (json_int_t)u->manual_at);
-	return *ret ? ERR_OK : ERR_INTERNAL;
+	struct certification_row_answer *items =
+	    ARENA_ARRAY(q->arena, struct certification_row_answer, count);
+	const char *codes[PAGE], *regions[PAGE];
+
+	for (size_t i = 0; i < count; i++)
+		codes[i] = list[i].region_code;
+	TRY(region_full_names(q->db, q->arena, codes, count, regions));
+	for (size_t i = 0; i < count; i++)
+		items[i] = (struct certification_row_answer){
+			.unit = list[i],
+			.region_name = regions[i],
+			.certification =
+			    kind_by_code(certifications, (int)list[i].certification)->wire,
+		};
+	ret->items.items = items;
+	ret->items.count = count;
+	return ERR_OK;
 }
 
 enum err
@@ -23,7 +76,9 @@ certification_queue(struct req *q)
 {
 	const char *view = query_get(q, "view");
 	bool done = view && strcmp(view, "done") == 0;
-	int64_t waiting, cursor = query_int(q, "cursor", 1, INT64_MAX, 0);
+	int64_t cursor = query_int(q, "cursor", 1, INT64_MAX, 0);
+	struct certification_counts_answer counts;
+	struct certifications_answer answer = { .counts = &counts };
 	const struct unit *list;
 	size_t count;
 
@@ -33,22 +88,11 @@ certification_queue(struct req *q)
 	else
 		TRY(certification_waiting(q->db, q->arena, who_bureau(q), reach_region(q), cursor,
 		    PAGE + 1, &list, &count));
-	TRY(certification_waiting_count(q->db, q->arena, who_bureau(q), reach_region(q), &waiting));
+	TRY(certification_waiting_count(q->db, q->arena, who_bureau(q), reach_region(q),
+	    &counts.pending));
 	size_t shown = count > PAGE ? PAGE : count;
-	const char *codes[PAGE], *regions[PAGE];
-	for (size_t i = 0; i < shown; i++)
-		codes[i] = list[i].region_code;
-	TRY(region_full_names(q->db, q->arena, codes, shown, regions));
-	json_auto_t *items = json_array();
-	for (size_t i = 0; i < shown; i++) {
-		json_t *item;
-
-		TRY(item_json(&list[i], regions[i], &item));
-		json_array_append_new(items, item);
-	}
-	json_t *next =
-	    count > shown ? json_sprintf("%lld", (long long)list[shown - 1].id) : json_null();
-	return reply_json(q, 200,
-	    json_pack("{sO so s{sI}}", "items", items, "next", next, "counts", "pending",
-		(json_int_t)waiting));
+	TRY(fill_items(q, list, shown, &answer));
+	if (count > shown)
+		answer.next = arena_printf(q->arena, "%lld", (long long)list[shown - 1].id);
+	return reply(q, 200, &certifications_answer, &answer);
 }

@@ -89,6 +89,14 @@ claim_hold(struct req *q, struct sql_tx *tx, struct application *ret)
 	return ERR_OK;
 }
 
+struct claimed_answer {
+	const struct claim_answer *claim;
+};
+static const struct answer_row claimed_rows[] = {
+	ANSWER_ONE(struct claimed_answer, claim, &claim_answer),
+};
+const struct answer claimed_answer = ANSWER_TABLE("claimed", struct claimed_answer, claimed_rows);
+
 static enum err
 tell_holder(struct req *q, struct sql_tx *tx, const struct application *app,
     const struct application_claim *before, const char *name, const char *reason)
@@ -126,10 +134,12 @@ claim_take(struct req *q)
 	}
 	const struct application_claim claim = { me.id, me.name, q->now };
 	TRY(application_claim_put(&tx, app.id, &claim));
+	const struct claim_answer mine = { .by = me.name, .mine = true, .at = q->now };
+	const struct claimed_answer answer = { &mine };
 	return deed_done(q, &tx, DEED_APPLICATION_CLAIM, application_object(q, &app),
 	    arena_printf(q->arena, "from=%lld reason=%s", (long long)before.staff_id,
 		in.reason ? in.reason : ""),
-	    200, json_pack("{so}", "claim", claim_row_json(me.id, me.id, me.name, q->now)));
+	    200, answer_json(q, &claimed_answer, &answer));
 }
 
 enum err

@@ -10,9 +10,10 @@
  * the bureau decides. All of this happens under the application's row lock.
  */
 
-/* PUT /applications/{key}/claim - 200 {claim}; 409 a colleague has it and no reason was given,
+/* PUT /applications/{key}/claim - 200; 409 a colleague has it and no reason was given,
    or another one than `holder` took it meanwhile.
    What the colleague was drafting passes on with it. */
+extern const struct answer claimed_answer;
 MUST_CHECK enum err claim_take(struct req *q);
 /* DELETE /applications/{key}/claim - 204, also when nobody had it; 409 a colleague has it. */
 MUST_CHECK enum err claim_release(struct req *q);

@@ -3,8 +3,41 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/review_form.h"
+#include "handlers/rules/table/dictionary.h"
 #include "sql/application/opinion_template.h"
 #include "sql/catalogue/bureau.h"
+
+static const struct answer_row kept_rows[] = {
+	ANSWER(struct kept_answer, id),
+};
+const struct answer kept_answer = ANSWER_TABLE("kept", struct kept_answer, kept_rows);
+
+struct opinion_answer {
+	struct opinion_template row;
+	bool mine;
+};
+static const struct answer_row opinion_rows[] = {
+	ANSWER_AS(struct opinion_answer, row.id, "id"),
+	ANSWER_AS(struct opinion_answer, row.event, "event", .null = true, .words = DECISION_WORDS,
+	    .about = "null: for either"),
+	ANSWER_AS(struct opinion_answer, row.title, "title"),
+	ANSWER_AS(struct opinion_answer, row.text, "text"),
+	ANSWER_AS(struct opinion_answer, row.national, "national",
+	    .about = "the nation's bureau offers it to all"),
+	ANSWER(struct opinion_answer, mine, .about = "this bureau's own, so it may change it"),
+};
+static const struct answer opinion_answer =
+    ANSWER_TABLE("opinion", struct opinion_answer, opinion_rows);
+
+struct opinions_answer {
+	ANSWER_ITEMS(struct opinion_answer) items;
+	bool may_national;
+};
+static const struct answer_row rows[] = {
+	ANSWER_MANY(struct opinions_answer, items, &opinion_answer),
+	ANSWER(struct opinions_answer, may_national, .about = "this bureau may offer one to all"),
+};
+const struct answer opinions_answer = ANSWER_TABLE("opinions", struct opinions_answer, rows);
 
 static enum err
 is_nation(struct req *q, bool *ret)
@@ -20,18 +53,17 @@ enum err
 opinion_index(struct req *q)
 {
 	const struct opinion_template *list;
+	struct opinions_answer answer = { .may_national = false };
 	size_t count;
-	bool nation;
 
-	TRY(is_nation(q, &nation));
+	TRY(is_nation(q, &answer.may_national));
 	TRY(opinion_templates(q->db, q->arena, who_bureau(q), &list, &count));
-	json_t *items = json_array();
+	struct opinion_answer *items = ARENA_ARRAY(q->arena, struct opinion_answer, count);
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items,
-		    json_pack("{sI ss? ss ss sb sb}", "id", (json_int_t)list[i].id, "event",
-			list[i].event, "title", list[i].title, "text", list[i].text, "national",
-			list[i].national, "mine", list[i].bureau_id == who_bureau(q)));
-	return reply_json(q, 200, json_pack("{so sb}", "items", items, "may_national", nation));
+		items[i] = (struct opinion_answer){ list[i], list[i].bureau_id == who_bureau(q) };
+	answer.items.items = items;
+	answer.items.count = count;
+	return reply(q, 200, &opinions_answer, &answer);
 }
 
 static enum err
@@ -59,10 +91,10 @@ read_template(struct req *q, struct opinion_template *ret)
 static enum err
 done(struct req *q, struct sql_tx *tx, enum deed deed, int64_t id, int status)
 {
-	json_t *body = status == 204 ? NULL : json_pack("{sI}", "id", (json_int_t)id);
+	const struct kept_answer answer = { id };
 
 	return deed_done(q, tx, deed, arena_printf(q->arena, "opinion/%lld", (long long)id), "",
-	    status, body);
+	    status, status == 204 ? NULL : answer_json(q, &kept_answer, &answer));
 }
 
 enum err

@@ -6,10 +6,89 @@
 #include "handlers/review/review.h"
 #include "handlers/rules/procedure/deadline.h"
 #include "handlers/rules/procedure/region.h"
+#include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/catalogue/bureau.h"
 
 #define FOUND_MAX 50
+
+struct desk_time_answer {
+	int64_t days, target;
+	const char *age;
+};
+static const struct answer_row time_rows[] = {
+	ANSWER(struct desk_time_answer, days, .about = "working days at the desk"),
+	ANSWER(struct desk_time_answer, target, .about = "working days the desk may take"),
+	ANSWER(struct desk_time_answer, age, .words = AGE_WORDS),
+};
+static const struct answer time_answer =
+    ANSWER_TABLE("desk_time", struct desk_time_answer, time_rows);
+
+struct queue_decision_answer {
+	const char *event, *by;
+	int64_t at;
+};
+static const struct answer_row decision_rows[] = {
+	ANSWER(struct queue_decision_answer, event, .words = DECISION_WORDS),
+	ANSWER(struct queue_decision_answer, at, .about = "Unix seconds"),
+	ANSWER(struct queue_decision_answer, by, .null = true, .about = "name of the officer"),
+};
+static const struct answer decision_answer =
+    ANSWER_TABLE("queue_decision", struct queue_decision_answer, decision_rows);
+
+struct queue_row_answer {
+	struct queue_item item;
+	const char *kind, *status, *status_text, *phase, *desk, *desk_text;
+	int64_t since;
+	const struct desk_time_answer *waiting;
+	const struct claim_answer *claim;
+	const struct queue_decision_answer *decision;
+	bool unread;
+};
+static const struct answer_row row_rows[] = {
+	ANSWER_AS(struct queue_row_answer, item.number, "number"),
+	ANSWER_AS(struct queue_row_answer, item.unit_name, "unit_name"),
+	ANSWER_AS(struct queue_row_answer, item.institution_name, "institution_name"),
+	ANSWER_AS(struct queue_row_answer, item.shown_app_name, "app_name", .null = true),
+	ANSWER_AS(struct queue_row_answer, item.business_type, "business_type",
+	    .words = BUSINESS_TYPE_WORDS),
+	ANSWER(struct queue_row_answer, kind, .words = INSTITUTION_KIND_WORDS),
+	ANSWER(struct queue_row_answer, status, .words = status_words),
+	ANSWER(struct queue_row_answer, status_text),
+	ANSWER(struct queue_row_answer, phase, .words = phase_words),
+	ANSWER(struct queue_row_answer, desk, .null = true, .words = desk_words,
+	    .about = "null where it lies at none, as the next two"),
+	ANSWER(struct queue_row_answer, desk_text, .null = true),
+	ANSWER_AS(struct queue_row_answer, item.desk_name, "desk_name", .null = true,
+	    .about = "of the bureau it lies at"),
+	ANSWER_AS(struct queue_row_answer, item.province_city, "region_name"),
+	ANSWER(struct queue_row_answer, since,
+	    .about = "Unix seconds; at its desk, or where it lies at none"),
+	ANSWER_ONE(struct queue_row_answer, waiting, &time_answer, .null = true,
+	    .about = "null where it lies at none"),
+	ANSWER_ONE(struct queue_row_answer, claim, &claim_answer, .null = true),
+	ANSWER_ONE(struct queue_row_answer, decision, &decision_answer, .null = true,
+	    .about = "in the list done: the bureau's last one"),
+	ANSWER(struct queue_row_answer, unread, .about = "in the list pending: by this officer"),
+	ANSWER_AS(struct queue_row_answer, item.version, "version"),
+};
+static const struct answer row_answer =
+    ANSWER_TABLE("queue_row", struct queue_row_answer, row_rows);
+
+struct queue_answer {
+	ANSWER_ITEMS(struct queue_row_answer) items;
+	const char *next;
+	bool more;
+	const struct queue_counts *counts;
+};
+static const struct answer_row rows[] = {
+	ANSWER_MANY(struct queue_answer, items, &row_answer),
+	ANSWER(struct queue_answer, next, .null = true, .about = "cursor; null on the last page"),
+	ANSWER(struct queue_answer, more,
+	    .about = "others follow; with no next they cannot be turned to, so narrow it"),
+	ANSWER_ONE(struct queue_answer, counts, &desk_counts_answer),
+};
+const struct answer queue_answer = ANSWER_TABLE("queue", struct queue_answer, rows);
 
 struct list {
 	const struct queue_item *items;
@@ -150,52 +229,74 @@ load(struct req *q, const struct queue_query *query, const struct late_desks *la
 	return ERR_OK;
 }
 
-/* How long it lies at its desk; null for what lies at none. */
-static json_t *
-waiting_json(const struct req *q, const struct calendar *c, const struct queue_item *item,
+/* How long it lies at its desk; NULL for what lies at none. */
+static const struct desk_time_answer *
+waiting(const struct req *q, const struct calendar *c, const struct queue_item *item,
     enum desk desk)
 {
 	if (desk == DESK_NONE || !item->desk_since)
-		return json_null();
-	return json_pack("{sI sI ss}", "days",
-	    (json_int_t)calendar_waited(c, item->desk_since, q->now), "target",
-	    (json_int_t)calendar_target(c, desk), "age",
-	    age_wire(deadline_age(c, desk, item->desk_since, q->now)));
+		return NULL;
+	struct desk_time_answer *time = ARENA_NEW(q->arena, struct desk_time_answer);
+	*time = (struct desk_time_answer){
+		.days = calendar_waited(c, item->desk_since, q->now),
+		.target = calendar_target(c, desk),
+		.age = age_wire(deadline_age(c, desk, item->desk_since, q->now)),
+	};
+	return time;
 }
 
-/* The bureau's own last decision; null in the other lists. */
-static json_t *
-decision_json(const struct queue_item *item)
+/* The bureau's own last decision; NULL in the other lists. */
+static const struct queue_decision_answer *
+decision(struct arena *arena, const struct queue_item *item)
 {
 	if (!item->decided)
-		return json_null();
-	return json_pack("{ss sI ss?}", "event", event_name((enum event)item->decided), "at",
-	    (json_int_t)item->decided_at, "by", item->decided_by);
+		return NULL;
+	struct queue_decision_answer *decided = ARENA_NEW(arena, struct queue_decision_answer);
+	*decided = (struct queue_decision_answer){
+		.event = event_name((enum event)item->decided),
+		.at = item->decided_at,
+		.by = item->decided_by,
+	};
+	return decided;
 }
 
-static json_t *
-item_json(const struct req *q, const struct calendar *c, const struct queue_item *item,
+/* Who has it; the list does not say since when. */
+static const struct claim_answer *
+claimed(const struct req *q, const struct queue_item *item)
+{
+	if (!item->claimed_by)
+		return NULL;
+	struct claim_answer *claim = ARENA_NEW(q->arena, struct claim_answer);
+	*claim = (struct claim_answer){
+		.by = item->claimed_name,
+		.mine = item->claimed_by == who_user(q),
+	};
+	return claim;
+}
+
+static struct queue_row_answer
+row_of(const struct req *q, const struct calendar *c, const struct queue_item *item,
     enum queue_view view)
 {
 	enum state state = (enum state)item->state;
 	enum desk desk = state_desk(state);
 	const struct status_info *status = status_info(state_status(state));
 	const struct desk_info *info = desk_info(desk);
-	int64_t since = item->desk_since ? item->desk_since : item->updated_at;
 
-	return json_pack("{ss ss ss ss? ss? ss ss ss ss ss? ss? ss? ss sI so so so sb sI}",
-	    "number", item->number, "unit_name", item->unit_name, "institution_name",
-	    item->institution_name, "app_name", item->shown_app_name, "business_type",
-	    item->business_type, "kind", institution_kind(item->institution_code), "status",
-	    status->wire, "status_text", status->text, "phase",
-	    state_phase(state) == PHASE_APPLY ? "apply" : "accept", "desk",
-	    info ? info->wire : NULL, "desk_text", info ? info->pending : NULL, "desk_name",
-	    item->desk_name, "region_name", item->province_city, "since", (json_int_t)since,
-	    "waiting", waiting_json(q, c, item, desk), "claim",
-	    claim_row_json(who_user(q), item->claimed_by, item->claimed_name, 0), "decision",
-	    decision_json(item), "unread",
-	    view == QUEUE_PENDING && item->seen_at < item->desk_since, "version",
-	    (json_int_t)item->version);
+	return (struct queue_row_answer){
+		.item = *item,
+		.kind = institution_kind(item->institution_code),
+		.status = status->wire,
+		.status_text = status->text,
+		.phase = phase_name(state_phase(state)),
+		.desk = info ? info->wire : NULL,
+		.desk_text = info ? info->pending : NULL,
+		.since = item->desk_since ? item->desk_since : item->updated_at,
+		.waiting = waiting(q, c, item, desk),
+		.claim = claimed(q, item),
+		.decision = decision(q->arena, item),
+		.unread = view == QUEUE_PENDING && item->seen_at < item->desk_since,
+	};
 }
 
 enum err
@@ -204,18 +305,22 @@ review_queue(struct req *q)
 	struct queue_query query;
 	struct list list = { 0 };
 	struct calendar calendar;
-	json_t *counts;
+	struct queue_counts counts;
 
 	TRY(queue_read(q, &query));
 	TRY(calendar_now(q, &calendar));
 	const struct late_desks late = late_desks(&calendar, q->now);
 	TRY(load(q, &query, &late, &list));
-	TRY(queue_counts_json(q, &late, &counts));
+	TRY(desk_counts(q, &late, &counts));
 
-	json_t *items = json_array();
+	struct queue_row_answer *items = ARENA_ARRAY(q->arena, struct queue_row_answer, list.count);
 	for (size_t i = 0; i < list.count; i++)
-		json_array_append_new(items, item_json(q, &calendar, &list.items[i], query.view));
-	return reply_json(q, 200,
-	    json_pack("{so so sb so}", "items", items, "next", queue_cursor(list.next), "more",
-		list.more, "counts", counts));
+		items[i] = row_of(q, &calendar, &list.items[i], query.view);
+	const struct queue_answer answer = {
+		.items = { items, list.count },
+		.next = queue_cursor(q->arena, list.next),
+		.more = list.more,
+		.counts = &counts,
+	};
+	return reply(q, 200, &queue_answer, &answer);
 }

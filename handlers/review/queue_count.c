@@ -5,8 +5,34 @@
 #include "handlers/review/review.h"
 #include "handlers/rules/procedure/deadline.h"
 #include "handlers/rules/procedure/region.h"
-#include "sql/application/queue.h"
 #include "sql/catalogue/bureau.h"
+
+/* clang-format off */
+#define DESK_COUNT_ROWS(type, at)                                                                  \
+	ANSWER_AS(type, at pending, "pending"),                                                    \
+	ANSWER_AS(type, at late, "late", .about = "of these, beyond the days the desk may take"),  \
+	ANSWER_AS(type, at soon, "soon", .about = "of these, the last days have come"),            \
+	ANSWER_AS(type, at unread, "unread", .about = "of these, never opened by this officer"),   \
+	ANSWER_AS(type, at claimed, "claimed", .about = "of these, 领取 by this officer")
+/* clang-format on */
+
+static const struct answer_row desk_rows[] = { DESK_COUNT_ROWS(struct queue_counts, ) };
+const struct answer desk_counts_answer =
+    ANSWER_TABLE("desk_counts", struct queue_counts, desk_rows);
+
+struct queue_counts_answer {
+	struct queue_counts desk;
+	int64_t done, all, overdue, most;
+};
+static const struct answer_row rows[] = {
+	DESK_COUNT_ROWS(struct queue_counts_answer, desk.),
+	ANSWER(struct queue_counts_answer, done),
+	ANSWER(struct queue_counts_answer, all),
+	ANSWER(struct queue_counts_answer, overdue),
+	ANSWER(struct queue_counts_answer, most, .about = "none is counted beyond this"),
+};
+const struct answer queue_counts_answer =
+    ANSWER_TABLE("queue_counts", struct queue_counts_answer, rows);
 
 enum desk
 desk_of_level(unsigned level)
@@ -51,15 +77,11 @@ late_desk(struct req *q, const struct bureau *mine, const char *prefix, int64_t 
 }
 
 enum err
-queue_counts_json(struct req *q, const struct late_desks *late, json_t **ret)
+desk_counts(struct req *q, const struct late_desks *late, struct queue_counts *ret)
 {
-	struct queue_counts counts;
-
 	TRY(queue_count(q->db, q->arena, who_bureau(q), reach_region(q), who_user(q), late->late,
-	    late->soon, &counts));
-	*ret = json_pack("{sI sI sI sI sI}", "pending", (json_int_t)counts.pending, "late",
-	    (json_int_t)counts.late, "soon", (json_int_t)(counts.soon - counts.late), "unread",
-	    (json_int_t)counts.unread, "claimed", (json_int_t)counts.claimed);
+	    late->soon, ret));
+	ret->soon -= ret->late;
 	return ERR_OK;
 }
 
@@ -68,23 +90,20 @@ review_queue_counts(struct req *q)
 {
 	struct bureau mine;
 	struct calendar calendar;
-	int64_t done, all, overdue = 0, desk;
+	struct queue_counts_answer answer = { .most = QUEUE_COUNTED };
 	const char *region = reach_region(q);
-	json_t *counts;
+	int64_t desk;
 
 	TRY(bureau_get(q->db, q->arena, who_bureau(q), &mine));
 	TRY(calendar_now(q, &calendar));
 	const struct late_desks desks = late_desks(&calendar, q->now);
-	TRY(queue_count_done(q->db, q->arena, mine.id, region, &done));
-	TRY(queue_count_all(q->db, q->arena, mine.id, desk_of_level(mine.level), region, &all));
+	TRY(queue_count_done(q->db, q->arena, mine.id, region, &answer.done));
+	TRY(queue_count_all(q->db, q->arena, mine.id, desk_of_level(mine.level), region,
+	    &answer.all));
 	TRY(late_desk(q, &mine, region, &desk));
 	if (mine.level <= 2)
 		TRY(queue_count_overdue(q->db, q->arena, mine.id, desk, region, desks.late,
-		    &overdue));
-	TRY(queue_counts_json(q, &desks, &counts));
-	json_object_set_new(counts, "done", json_integer(done));
-	json_object_set_new(counts, "all", json_integer(all));
-	json_object_set_new(counts, "overdue", json_integer(overdue));
-	json_object_set_new(counts, "most", json_integer(QUEUE_COUNTED));
-	return reply_json(q, 200, counts);
+		    &answer.overdue));
+	TRY(desk_counts(q, &desks, &answer.desk));
+	return reply(q, 200, &queue_counts_answer, &answer);
 }

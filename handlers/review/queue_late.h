@@ -1,8 +1,9 @@
 #ifndef HANDLERS_REVIEW_QUEUE_LATE_H
 #define HANDLERS_REVIEW_QUEUE_LATE_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "handlers/rules/procedure/calendar.h"
+#include "sql/application/queue.h"
 #include "sql/catalogue/bureau.h"
 
 /* Before which time what came to each desk (地方, 省, 国家) is late now, or pressing. */
@@ -21,7 +22,9 @@ enum desk desk_of_level(unsigned level);
 MUST_CHECK enum err
 late_desk(struct req *q, const struct bureau *mine, const char *prefix, int64_t *ret);
 
-/* {pending, late, soon, unread, claimed} of the officer's bureau; *ret is the caller's. */
-MUST_CHECK enum err queue_counts_json(struct req *q, const struct late_desks *late, json_t **ret);
+/* Of the officer's bureau; what is late is not counted as pressing, too. */
+extern const struct answer desk_counts_answer; /* of a struct queue_counts */
+MUST_CHECK enum err
+desk_counts(struct req *q, const struct late_desks *late, struct queue_counts *ret);
 
 #endif

@@ -140,12 +140,12 @@ read_place(const struct req *q)
 	return (struct queue_place){ order, id };
 }
 
-json_t *
-queue_cursor(struct queue_place next)
+const char *
+queue_cursor(struct arena *arena, struct queue_place next)
 {
 	if (!next.id)
-		return json_null();
-	return json_sprintf("%lld-%lld", (long long)next.order, (long long)next.id);
+		return NULL;
+	return arena_printf(arena, "%lld-%lld", (long long)next.order, (long long)next.id);
 }
 
 enum err

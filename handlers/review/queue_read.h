@@ -22,7 +22,7 @@ struct queue_query {
 /* ERR_INVALID naming a value nobody offers. */
 MUST_CHECK enum err queue_read(struct req *q, struct queue_query *ret);
 
-/* Where the next page begins, as the parameter `cursor`; null at the end, {0, 0}. */
-json_t *queue_cursor(struct queue_place next);
+/* Where the next page begins, as the parameter `cursor`; NULL at the end, {0, 0}. */
+const char *queue_cursor(struct arena *arena, struct queue_place next);
 
 #endif

@@ -8,6 +8,14 @@
 #include "handlers/rules/form/review_form.h"
 #include "sql/account/unit.h"
 
+struct revealed_answer {
+	const char *value;
+};
+static const struct answer_row rows[] = {
+	ANSWER(struct revealed_answer, value, .about = "in full"),
+};
+const struct answer revealed_answer = ANSWER_TABLE("revealed", struct revealed_answer, rows);
+
 /* Where a value stands: in what was filed, or in the unit's row. */
 static const struct source {
 	const char *field;
@@ -55,19 +63,19 @@ review_reveal(struct req *q)
 	struct reveal_form in = { 0 };
 	struct application app;
 	const struct source *source = sources;
-	const char *value = NULL;
+	struct revealed_answer answer = { NULL };
 
 	TRY(form_bind(&reveal_form, q, NULL, FORM_SUBMIT, &in));
 	TRY(application_of_bureau(q, q->db, &app));
 	while (strcmp(source->field, in.field) != 0) /* a choice of the form, so it is there */
 		source++;
-	TRY(source->phase ? filed_value(q, &app, source, &value)
-			  : unit_value(q, &app, source, &value));
-	if (!value)
+	TRY(source->phase ? filed_value(q, &app, source, &answer.value)
+			  : unit_value(q, &app, source, &answer.value));
+	if (!answer.value)
 		return ERR_NOT_FOUND;
 
 	SQL_TX(tx, q->db);
 	return deed_done(q, &tx, DEED_APPLICATION_REVEAL, application_object(q, &app),
 	    arena_printf(q->arena, "field=%s", source->field), 200,
-	    json_pack("{ss}", "value", value));
+	    answer_json(q, &revealed_answer, &answer));
 }

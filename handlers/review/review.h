@@ -1,7 +1,7 @@
 #ifndef HANDLERS_REVIEW_REVIEW_H
 #define HANDLERS_REVIEW_REVIEW_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 
 /*
  * The bureaus' work on the intranet site (A-44 … A-48). An officer reads what
@@ -15,8 +15,10 @@
  * institution's or the unit's name as `by` says, and gives the first 50: `more` tells of others.
  * overdue: what the bureaus one level below have kept too long.
  */
+extern const struct answer queue_answer;
 MUST_CHECK enum err review_queue(struct req *q);
 /* GET /queue/counts - how much is in each list */
+extern const struct answer queue_counts_answer;
 MUST_CHECK enum err review_queue_counts(struct req *q);
 /* GET /applications/{key} */
 MUST_CHECK enum err review_show(struct req *q);
@@ -25,23 +27,28 @@ MUST_CHECK enum err review_show(struct req *q);
 MUST_CHECK enum err review_decide(struct req *q);
 /*
  * POST /decisions (K) - the same decision for up to 100 applications, each in its own transaction.
- * 200 {results: [{number, done, status_text, code, text}], done, failed}, in the order asked.
+ * 200, results in the order asked.
  */
+extern const struct answer batch_answer;
 MUST_CHECK enum err review_batch(struct req *q);
-/* POST /applications/{key}/reveal - one masked value in full; leaves an audit row. 200 {value} */
+/* POST /applications/{key}/reveal - one masked value in full; leaves an audit row. 200 */
+extern const struct answer revealed_answer;
 MUST_CHECK enum err review_reveal(struct req *q);
 
 /*
  * 人工认证 (A-12) of units of the bureau's region.
  * GET /certifications?view=pending|done&cursor=
  */
+extern const struct answer certifications_answer;
 MUST_CHECK enum err certification_queue(struct req *q);
 /* GET /certifications/{id} - the unit, masked, and its 营业执照. */
+extern const struct answer certification_answer;
 MUST_CHECK enum err certification_show(struct req *q);
 /*
- * POST /certifications/{id}/decision - 200 {"certification"}. The unit and its operators are told.
+ * POST /certifications/{id}/decision - 200. The unit and its operators are told.
  * 409 when it does not wait any more.
  */
+extern const struct answer certification_decided_answer;
 MUST_CHECK enum err certification_decide(struct req *q);
 
 #endif

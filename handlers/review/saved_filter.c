@@ -5,18 +5,30 @@
 #include "handlers/review/opinion.h"
 #include "handlers/rules/form/review_form.h"
 
+static const struct answer_row filter_rows[] = {
+	ANSWER(struct saved_filter, id),
+	ANSWER(struct saved_filter, name),
+	ANSWER(struct saved_filter, query, .about = "of the page's address"),
+};
+static const struct answer filter_answer =
+    ANSWER_TABLE("saved_filter", struct saved_filter, filter_rows);
+
+struct saved_filters_answer {
+	ANSWER_ITEMS(struct saved_filter) items;
+};
+static const struct answer_row rows[] = {
+	ANSWER_MANY(struct saved_filters_answer, items, &filter_answer),
+};
+const struct answer saved_filters_answer =
+    ANSWER_TABLE("saved_filters", struct saved_filters_answer, rows);
+
 enum err
 saved_filter_index(struct req *q)
 {
-	const struct saved_filter *list;
-	size_t count;
+	struct saved_filters_answer answer;
 
-	TRY(saved_filters(q->db, q->arena, who_user(q), &list, &count));
-	json_t *items = json_array();
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(items, json_pack("{sI ss ss}", "id", (json_int_t)list[i].id,
-						 "name", list[i].name, "query", list[i].query));
-	return reply_json(q, 200, json_pack("{so}", "items", items));
+	TRY(saved_filters(q->db, q->arena, who_user(q), &answer.items.items, &answer.items.count));
+	return reply(q, 200, &saved_filters_answer, &answer);
 }
 
 enum err
@@ -25,7 +37,7 @@ saved_filter_add(struct req *q)
 	struct saved_filter_form in = { 0 };
 	const struct saved_filter *list;
 	size_t count;
-	int64_t id;
+	struct kept_answer answer;
 
 	TRY(form_bind(&saved_filter_form, q, NULL, FORM_SUBMIT, &in));
 	TRY(saved_filters(q->db, q->arena, who_user(q), &list, &count));
@@ -33,10 +45,10 @@ saved_filter_add(struct req *q)
 		return refuse(q, ERR_CONFLICT, "常用筛选已达 30 个，请先删除不用的");
 	const struct saved_filter filter = { .name = in.name, .query = in.query };
 	SQL_TX(tx, q->db);
-	TRY(saved_filter_put(&tx, who_user(q), &filter, &id));
+	TRY(saved_filter_put(&tx, who_user(q), &filter, &answer.id));
 	return deed_done(q, &tx, DEED_FILTER_SAVE,
-	    arena_printf(q->arena, "filter/%lld", (long long)id), "", 201,
-	    json_pack("{sI}", "id", (json_int_t)id));
+	    arena_printf(q->arena, "filter/%lld", (long long)answer.id), "", 201,
+	    answer_json(q, &kept_answer, &answer));
 }
 
 enum err

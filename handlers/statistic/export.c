@@ -24,6 +24,9 @@ static const struct table_column columns[] = {
 	{ "九成用时（工作日）", 18 },
 };
 
+const struct answer statistics_export_answer =
+    ANSWER_FILE("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
 /* 提交, 弃用, and from 审核 on. */
 #define NUMBERS (1u << 2 | 1u << 3 | 0x7e0u)
 

@@ -58,29 +58,3 @@ days_within(const struct desk_figures *d, int64_t percent)
 		days++;
 	return days;
 }
-
-static json_t *
-or_null(int64_t n)
-{
-	return n < 0 ? json_null() : json_integer(n);
-}
-
-static json_t *
-desk_json(const struct desk_figures *d)
-{
-	return json_pack("{sI sI sI so so so}", "decided", (json_int_t)decisions_of(d), "passed",
-	    (json_int_t)d->passed, "rejected", (json_int_t)d->rejected, "pass_rate",
-	    or_null(pass_rate(d)), "median_days", or_null(days_within(d, 50)), "ninetieth_days",
-	    or_null(days_within(d, 90)));
-}
-
-json_t *
-figures_json(const struct figures *f)
-{
-	json_t *desks = json_object();
-
-	for (enum desk desk = DESK_LOCAL; desk <= DESK_NATION; desk++)
-		json_object_set_new(desks, desk_info(desk)->wire, desk_json(&f->desks[desk]));
-	return json_pack("{sI sI so}", "submitted", (json_int_t)f->submitted, "discarded",
-	    (json_int_t)f->discarded, "desks", desks);
-}

@@ -1,8 +1,6 @@
 #ifndef HANDLERS_STATISTIC_FIGURES_H
 #define HANDLERS_STATISTIC_FIGURES_H
 
-#include <jansson.h>
-
 #include "sql/application/statistic.h"
 
 /* What 统计 says of a region in a time: cells added up, and what is read off them. */
@@ -25,8 +23,5 @@ int64_t decisions_of(const struct desk_figures *d);
 int64_t pass_rate(const struct desk_figures *d);
 /* The smallest number of working days within which `percent` were decided; -1 when none were. */
 int64_t days_within(const struct desk_figures *d, int64_t percent);
-
-/* {submitted, discarded, desks: {local: {decided, passed, rejected, pass_rate, median_days, ninetieth_days}, …}} */
-json_t *figures_json(const struct figures *f);
 
 #endif

@@ -1,7 +1,7 @@
 #ifndef HANDLERS_STATISTIC_QUERY_H
 #define HANDLERS_STATISTIC_QUERY_H
 
-#include "fcgi/http/request.h"
+#include "fcgi/http/answer.h"
 #include "handlers/statistic/figures.h"
 #include "sql/catalogue/bureau.h"
 

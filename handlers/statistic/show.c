@@ -1,66 +1,204 @@
+#include "handlers/review/queue_late.h"
 #include "handlers/statistic/query.h"
 #include "handlers/statistic/statistic.h"
 
-static json_t *
-months_json(struct req *q, const struct statistic_range *range, const struct figures *months)
+struct desk_figures_answer {
+	int64_t decided, passed, rejected;
+	const int64_t *pass_rate, *median_days, *ninetieth_days;
+};
+static const struct answer_row desk_rows[] = {
+	ANSWER(struct desk_figures_answer, decided),
+	ANSWER(struct desk_figures_answer, passed),
+	ANSWER(struct desk_figures_answer, rejected),
+	ANSWER(struct desk_figures_answer, pass_rate, .null = true,
+	    .about = "of a thousand; null when nothing was decided, as the next two"),
+	ANSWER(struct desk_figures_answer, median_days, .null = true, .about = "working days"),
+	ANSWER(struct desk_figures_answer, ninetieth_days, .null = true,
+	    .about = "working days within which nine of ten were decided"),
+};
+static const struct answer desk_answer =
+    ANSWER_TABLE("desk_figures", struct desk_figures_answer, desk_rows);
+
+struct desks_figures_answer {
+	struct desk_figures_answer *local, *province, *nation;
+};
+static const struct answer_row desks_rows[] = {
+	ANSWER_ONE(struct desks_figures_answer, local, &desk_answer),
+	ANSWER_ONE(struct desks_figures_answer, province, &desk_answer),
+	ANSWER_ONE(struct desks_figures_answer, nation, &desk_answer),
+};
+static const struct answer desks_answer =
+    ANSWER_TABLE("desks_figures", struct desks_figures_answer, desks_rows);
+
+/* Of the whole time, of a month, or of a region below. */
+struct figures_answer {
+	int64_t submitted, discarded;
+	const struct desks_figures_answer *desks;
+	const char *month;
+	const char *code, *name;
+	bool parts;
+};
+/* clang-format off */
+#define FIGURES_ROWS                                                                               \
+	ANSWER(struct figures_answer, submitted),                                                  \
+	ANSWER(struct figures_answer, discarded),                                                  \
+	ANSWER_ONE(struct figures_answer, desks, &desks_answer)
+/* clang-format on */
+static const struct answer_row figures_rows[] = { FIGURES_ROWS };
+static const struct answer figures_answer =
+    ANSWER_TABLE("figures", struct figures_answer, figures_rows);
+static const struct answer_row month_rows[] = {
+	FIGURES_ROWS,
+	ANSWER(struct figures_answer, month, .about = "yyyy-mm"),
+};
+static const struct answer month_answer =
+    ANSWER_TABLE("month_figures", struct figures_answer, month_rows);
+static const struct answer_row region_rows[] = {
+	FIGURES_ROWS,
+	ANSWER(struct figures_answer, code,
+	    .about = "empty for what the province's bureau is 地方 for"),
+	ANSWER(struct figures_answer, name),
+	ANSWER(struct figures_answer, parts, .about = "something lies below it"),
+};
+static const struct answer region_answer =
+    ANSWER_TABLE("region_figures", struct figures_answer, region_rows);
+
+struct statistics_bureau_answer {
+	const char *code, *name, *level;
+};
+static const struct answer_row bureau_rows[] = {
+	ANSWER(struct statistics_bureau_answer, code, .about = "of its region"),
+	ANSWER(struct statistics_bureau_answer, name),
+	ANSWER(struct statistics_bureau_answer, level, .words = desk_words),
+};
+static const struct answer bureau_answer =
+    ANSWER_TABLE("statistics_bureau", struct statistics_bureau_answer, bureau_rows);
+
+struct statistics_answer {
+	ANSWER_ITEMS(struct statistics_bureau_answer) path;
+	const char *from, *to;
+	int64_t counted_at;
+	const struct figures_answer *total;
+	ANSWER_ITEMS(struct figures_answer) months;
+	ANSWER_ITEMS(struct figures_answer) regions;
+};
+static const struct answer_row rows[] = {
+	ANSWER_MANY(struct statistics_answer, path, &bureau_answer,
+	    .about = "from the officer's own bureau down to the one shown"),
+	ANSWER(struct statistics_answer, from, .about = "yyyy-mm, included"),
+	ANSWER(struct statistics_answer, to, .about = "yyyy-mm, included"),
+	ANSWER(struct statistics_answer, counted_at, .about = "Unix seconds"),
+	ANSWER_ONE(struct statistics_answer, total, &figures_answer),
+	ANSWER_MANY(struct statistics_answer, months, &month_answer),
+	ANSWER_MANY(struct statistics_answer, regions, &region_answer,
+	    .about = "those one level below"),
+};
+const struct answer statistics_answer = ANSWER_TABLE("statistics", struct statistics_answer, rows);
+
+#define PATH_LONGEST 3
+
+/* NULL for what is not known, which is below 0. */
+static const int64_t *
+known(struct arena *arena, int64_t n)
 {
-	json_t *all = json_array();
-
-	for (int64_t month = range->from; month <= range->to; month = month_next(month)) {
-		json_t *one = figures_json(months++);
-
-		json_object_set_new(one, "month", json_string(month_text(q->arena, month)));
-		json_array_append_new(all, one);
-	}
-	return all;
+	if (n < 0)
+		return NULL;
+	int64_t *kept = ARENA_NEW(arena, int64_t);
+	*kept = n;
+	return kept;
 }
 
-static json_t *
-parts_json(const struct statistic_part *parts, size_t count)
+static struct desk_figures_answer *
+desk_shown(struct arena *arena, const struct desk_figures *d)
 {
-	json_t *all = json_array();
+	struct desk_figures_answer *shown = ARENA_NEW(arena, struct desk_figures_answer);
+
+	*shown = (struct desk_figures_answer){
+		.decided = decisions_of(d),
+		.passed = d->passed,
+		.rejected = d->rejected,
+		.pass_rate = known(arena, pass_rate(d)),
+		.median_days = known(arena, days_within(d, 50)),
+		.ninetieth_days = known(arena, days_within(d, 90)),
+	};
+	return shown;
+}
+
+static struct figures_answer
+figures_shown(struct arena *arena, const struct figures *f)
+{
+	struct desks_figures_answer *desks = ARENA_NEW(arena, struct desks_figures_answer);
+
+	desks->local = desk_shown(arena, &f->desks[DESK_LOCAL]);
+	desks->province = desk_shown(arena, &f->desks[DESK_PROVINCE]);
+	desks->nation = desk_shown(arena, &f->desks[DESK_NATION]);
+	return (struct figures_answer){
+		.submitted = f->submitted,
+		.discarded = f->discarded,
+		.desks = desks,
+	};
+}
+
+static void
+fill_months(struct arena *arena, const struct statistic_range *range, const struct figures *months,
+    struct statistics_answer *ret)
+{
+	size_t count = (size_t)months_between(range->from, range->to);
+	struct figures_answer *all = ARENA_ARRAY(arena, struct figures_answer, count);
+	int64_t month = range->from;
+
+	for (size_t i = 0; i < count; i++, month = month_next(month)) {
+		all[i] = figures_shown(arena, &months[i]);
+		all[i].month = month_text(arena, month);
+	}
+	ret->months.items = all;
+	ret->months.count = count;
+}
+
+static void
+fill_regions(struct arena *arena, const struct statistic_part *parts, size_t count,
+    struct statistics_answer *ret)
+{
+	struct figures_answer *all = ARENA_ARRAY(arena, struct figures_answer, count);
 
 	for (size_t i = 0; i < count; i++) {
-		json_t *one = figures_json(&parts[i].figures);
-
-		json_object_set_new(one, "code", json_string(parts[i].code));
-		json_object_set_new(one, "name", json_string(parts[i].name));
-		json_object_set_new(one, "parts", json_boolean(parts[i].parts));
-		json_array_append_new(all, one);
+		all[i] = figures_shown(arena, &parts[i].figures);
+		all[i].code = parts[i].code;
+		all[i].name = parts[i].name;
+		all[i].parts = parts[i].parts;
 	}
-	return all;
+	ret->regions.items = all;
+	ret->regions.count = count;
 }
 
-static json_t *
-bureau_json(const struct bureau *b)
+static struct statistics_bureau_answer
+bureau_shown(const struct bureau *b)
 {
-	static const char *const levels[] = { "", "nation", "province", "local" };
-
-	return json_pack("{ss ss ss}", "code", b->region_code, "name", b->name, "level",
-	    levels[b->level <= 3 ? b->level : 0]);
+	return (struct statistics_bureau_answer){
+		.code = b->region_code,
+		.name = b->name,
+		.level = desk_info(desk_of_level(b->level))->wire,
+	};
 }
 
-/* From the officer's own bureau down to the one shown. */
 static enum err
-path_json(struct req *q, const struct statistic_query *query, json_t **ret)
+fill_path(struct req *q, const struct statistic_query *query, struct statistics_answer *ret)
 {
 	const struct bureau *shown = &query->bureau, *mine = &query->mine;
-	json_t *path = json_array();
+	struct statistics_bureau_answer *path =
+	    ARENA_ARRAY(q->arena, struct statistics_bureau_answer, PATH_LONGEST);
 	struct bureau province;
+	size_t count = 0;
 
 	if (shown->id != mine->id)
-		json_array_append_new(path, bureau_json(mine));
+		path[count++] = bureau_shown(mine);
 	if (shown->level == 3 && mine->level == 1) {
-		enum err e = bureau_above(q->db, q->arena, shown, &province);
-
-		if (e != ERR_OK) {
-			json_decref(path);
-			return e;
-		}
-		json_array_append_new(path, bureau_json(&province));
+		TRY(bureau_above(q->db, q->arena, shown, &province));
+		path[count++] = bureau_shown(&province);
 	}
-	json_array_append_new(path, bureau_json(shown));
-	*ret = path;
+	path[count++] = bureau_shown(shown);
+	ret->path.items = path;
+	ret->path.count = count;
 	return ERR_OK;
 }
 
@@ -88,19 +226,20 @@ statistics_show(struct req *q)
 	struct statistic_query query;
 	struct figures *months, *total = arena_alloc(q->arena, sizeof(*total));
 	struct statistic_part *parts;
+	struct statistics_answer answer = { .from = NULL };
 	size_t count;
-	int64_t counted_at;
-	json_t *path;
 
 	TRY(statistic_query_read(q, &query));
-	TRY(statistic_counted_at(q->db, q->arena, &counted_at));
+	TRY(statistic_counted_at(q->db, q->arena, &answer.counted_at));
 	TRY(statistic_months_of(q, &query, &months));
 	add_up(total, months, months_between(query.range.from, query.range.to));
 	TRY(statistic_parts(q, &query, total, &parts, &count));
-	TRY(path_json(q, &query, &path));
-	return reply_json(q, 200,
-	    json_pack("{so ss ss sI so so so}", "path", path, "from",
-		month_text(q->arena, query.range.from), "to", month_text(q->arena, query.range.to),
-		"counted_at", (json_int_t)counted_at, "total", figures_json(total), "months",
-		months_json(q, &query.range, months), "regions", parts_json(parts, count)));
+	TRY(fill_path(q, &query, &answer));
+	const struct figures_answer sum = figures_shown(q->arena, total);
+	answer.from = month_text(q->arena, query.range.from);
+	answer.to = month_text(q->arena, query.range.to);
+	answer.total = &sum;
+	fill_months(q->arena, &query.range, months, &answer);
+	fill_regions(q->arena, parts, count, &answer);
+	return reply(q, 200, &statistics_answer, &answer);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/http/answer.h"
 #include "handlers/admin/publish.h"
 #include "handlers/import/import.h"
 #include "handlers/rules/check/format.h"
@@ -16,6 +17,7 @@
 #include "tests/support/suite.h"
 
 #define KEY "00112233445566778899aabbccddeeff"
+#define ANSWERS_MAX 400
 #define PLAIN_BODY 64 /* bytes of a body that is sent and not read, such as {} */
 
 /* A row that breaks a rule is named, and fails the test it is asked in. */
@@ -91,6 +93,49 @@ every_row_is_complete(void)
 		ROW(strlen(r->path) <= 64, "a path of at most 64 bytes");
 		ROW(!r->form || r->body_max <= 256 << 10, "a body that may lie in memory");
 	}
+}
+
+/* An answer of each row, and one meaning for each name of a schema: the same name is the same table. */
+static void
+check_answer(const struct answer *answer, const struct answer **known, size_t *count)
+{
+	size_t i = 0;
+
+	while (i < *count && known[i] != answer) {
+		check(strcmp(known[i]->name, answer->name) != 0 || answer->count == 0,
+		    "a name for one table only", answer->name, "");
+		i++;
+	}
+	if (i < *count)
+		return;
+	CU_ASSERT_TRUE_FATAL(*count < ANSWERS_MAX);
+	known[(*count)++] = answer;
+	for (const struct answer_row *row = answer->rows; row < answer->rows + answer->count;
+	     row++) {
+		check(row->type != ANSWER_OBJECT && row->type != ANSWER_LIST ? !row->size
+									     : row->of != NULL,
+		    "what is in it", answer->name, row->name);
+		if (!row->of)
+			continue;
+		check(!row->size || row->of->count == 0 || row->size == row->of->size,
+		    "a struct of the size its table is for", answer->name, row->name);
+		check_answer(row->of, known, count);
+	}
+}
+
+static void
+every_row_names_its_answer(void)
+{
+	static const struct answer *known[ANSWERS_MAX];
+	size_t count = 0;
+
+	EACH_ROUTE(r)
+	{
+		ROW(r->answer, "an answer");
+		if (r->answer)
+			check_answer(r->answer, known, &count);
+	}
+	CU_ASSERT_TRUE(count > 50);
 }
 
 /* For programs: what they send proves itself, no session is looked at. */
@@ -373,6 +418,7 @@ main(void)
 {
 	static CU_TestInfo tests[] = {
 		{ "every row is complete", every_row_is_complete },
+		{ "every row names its answer", every_row_names_its_answer },
 		{ "whatever changes asks for a token", whatever_changes_asks_for_a_token },
 		{ "a body has a form or is a file", a_body_has_a_form_or_is_a_file },
 		{ "the longest answers fit", the_longest_answers_fit },

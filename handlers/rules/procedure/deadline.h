@@ -18,7 +18,8 @@ enum age {
 enum age deadline_age(const struct calendar *c, enum desk desk, int64_t since, int64_t now);
 /* What arrived before this is of that age or older now; `age` is SOON or LATE. */
 int64_t deadline_start(const struct calendar *c, enum desk desk, enum age age, int64_t now);
-/* "fresh", "soon", "late". */
+/* One of these. */
+#define AGE_WORDS "fresh soon late"
 const char *age_wire(enum age age);
 
 #endif
