@@ -51,15 +51,6 @@ claim_check(struct req *q, struct sql *db, const struct application *app)
 	return ERR_OK;
 }
 
-json_t *
-claim_row_json(int64_t mine, int64_t staff_id, const char *name, int64_t at)
-{
-	if (!staff_id)
-		return json_null();
-	return json_pack("{ss sb so}", "by", name, "mine", staff_id == mine, "at",
-	    at ? json_integer(at) : json_null());
-}
-
 enum err
 claim_shown(struct req *q, const struct application *app, const struct claim_answer **ret)
 {

@@ -34,6 +34,5 @@ extern const struct answer claim_answer;
 /* For answers about the application; NULL: nobody has it. */
 MUST_CHECK enum err
 claim_shown(struct req *q, const struct application *app, const struct claim_answer **ret);
-json_t *claim_row_json(int64_t mine, int64_t staff_id, const char *name, int64_t at);
 
 #endif
