@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
+#include "fcgi/crypto/give_up.h"
 #include "fcgi/crypto/keyring_key.h"
 #include "fcgi/crypto/sm.h"
 
@@ -44,7 +47,7 @@ gcm(const struct keyring_key *key, const unsigned char *nonce, const char *purpo
 	    EVP_CipherUpdate(ctx, NULL, &done, (const unsigned char *)bound, n) != 1 ||
 	    EVP_CipherUpdate(ctx, NULL, &done, (const unsigned char *)purpose,
 		(int)strlen(purpose)) != 1)
-		sm_give_up("AES-256-GCM");
+		crypto_give_up("AES-256-GCM");
 	return ctx;
 }
 
@@ -55,23 +58,23 @@ keyring_seal(const struct keyring *keyring, struct arena *arena, const char *pur
 	if (!text)
 		return NULL;
 	if (!keyring || !keyring->count) /* not given to this process */
-		sm_give_up("keyring");
+		crypto_give_up("keyring");
 	const struct keyring_key *key = &keyring->keys[keyring->count - 1];
 	size_t size = strlen(text);
 	unsigned char *out = arena_alloc(arena, NONCE_SIZE + size + TAG_SIZE);
 	unsigned char *cipher = out + NONCE_SIZE;
 	int done = 0;
 
-	sm_random(out, NONCE_SIZE);
+	random_bytes(out, NONCE_SIZE);
 	EVP_CIPHER_CTX *ctx = gcm(key, out, purpose, true);
 	if ((size && EVP_CipherUpdate(ctx, cipher, &done, (const unsigned char *)text, (int)size) !=
 			 1) ||
 	    EVP_CipherFinal_ex(ctx, cipher + size, &done) != 1 ||
 	    EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_GCM_GET_TAG, TAG_SIZE, cipher + size) != 1)
-		sm_give_up("AES-256-GCM");
+		crypto_give_up("AES-256-GCM");
 	EVP_CIPHER_CTX_free(ctx);
 	return arena_printf(arena, ALGORITHM ":%" PRId32 ":%s", key->id,
-	    sm_base64(arena, out, NONCE_SIZE + size + TAG_SIZE));
+	    bytes_base64(arena, out, NONCE_SIZE + size + TAG_SIZE));
 }
 
 /* The key with that id; NULL when there is none. */
@@ -106,7 +109,7 @@ keyring_unseal(struct keyring *keyring, struct arena *arena, const char *purpose
 	const char *base64 = strchr(sealed + 2, ':') + 1;
 	size_t cap = strlen(base64) / 4 * 3;
 	unsigned char *in = arena_alloc(arena, cap);
-	if (sm_unbase64(base64, in, cap, &size) != ERR_OK || size < NONCE_SIZE + TAG_SIZE)
+	if (bytes_unbase64(base64, in, cap, &size) != ERR_OK || size < NONCE_SIZE + TAG_SIZE)
 		return keyring_refuse(purpose, "malformed value");
 
 	size -= NONCE_SIZE + TAG_SIZE;
@@ -141,7 +144,7 @@ index_by(const unsigned char key[KEYRING_KEY_SIZE], struct arena *arena, const c
 	}
 	sm3_hmac(key, KEYRING_KEY_SIZE, plain, size, mac);
 	OPENSSL_cleanse(plain, size);
-	return sm_hex(arena, mac, sizeof(mac));
+	return bytes_hex(arena, mac, sizeof(mac));
 }
 
 char *

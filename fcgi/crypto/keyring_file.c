@@ -12,9 +12,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
+#include "fcgi/base/random.h"
+#include "fcgi/crypto/give_up.h"
 #include "fcgi/crypto/keyring_key.h"
-#include "fcgi/crypto/sm.h"
 
 #define LOOKS 3 /* at a file that is replaced while we read it */
 
@@ -44,7 +46,7 @@ derive(const unsigned char master[KEYRING_KEY_SIZE], const char *use,
 	memcpy(secret, master, sizeof(secret));
 	snprintf(info, sizeof(info), "%s", use);
 	if (!ctx || EVP_KDF_derive(ctx, ret_key, KEYRING_KEY_SIZE, params) != 1)
-		sm_give_up("HKDF");
+		crypto_give_up("HKDF");
 	EVP_KDF_CTX_free(ctx);
 	EVP_KDF_free(kdf);
 	OPENSSL_cleanse(secret, sizeof(secret));
@@ -96,7 +98,7 @@ keyring_generate(const char *path)
 
 	if (fd < 0)
 		return errno == EEXIST ? ERR_EXISTS : keyring_refuse(path, strerror(errno));
-	sm_random(key, sizeof(key));
+	random_bytes(key, sizeof(key));
 	for (size_t i = 0; i < sizeof(key); i++)
 		snprintf(line + 2 + i * 2, 3, "%02x", key[i]);
 	line[2 + sizeof(key) * 2] = '\n';
@@ -157,7 +159,7 @@ read_key(char *hex, unsigned char ret[KEYRING_KEY_SIZE])
 {
 	size_t size = 0;
 
-	return sm_unhex(hex, ret, KEYRING_KEY_SIZE, &size) == ERR_OK && size == KEYRING_KEY_SIZE;
+	return bytes_unhex(hex, ret, KEYRING_KEY_SIZE, &size) == ERR_OK && size == KEYRING_KEY_SIZE;
 }
 
 /* A positive number of at most `most`; 0 for anything else. */
@@ -264,7 +266,7 @@ new_keyring(void)
 	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (keyring == MAP_FAILED)
-		sm_give_up("memory");
+		crypto_give_up("memory");
 	(void)madvise(keyring, sizeof(*keyring), MADV_WIPEONFORK);
 	(void)madvise(keyring, sizeof(*keyring), MADV_DONTDUMP);
 	(void)mlock(keyring, sizeof(*keyring));

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
 #include "fcgi/http/config.h"
 #include "fcgi/http/network.h"
 #include "fcgi/http/session.h"
@@ -99,7 +99,7 @@ gate_csrf(struct req *q)
 	if (!(q->route->gates & GATE_CSRF))
 		return ERR_OK;
 	if (!q->session || !token || strlen(token) != strlen(q->session->csrf) ||
-	    !sm_equal(token, q->session->csrf, strlen(token)))
+	    !bytes_equal(token, q->session->csrf, strlen(token)))
 		return ERR_CSRF;
 	if (origin && *origin && !is_listed(q->config->origins, origin))
 		return ERR_CSRF;

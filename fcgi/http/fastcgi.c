@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "fcgi/base/log.h"
-#include "fcgi/crypto/sm.h"
 #include "fcgi/http/metrics.h"
 
 #define IDLE_MS 1000

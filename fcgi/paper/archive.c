@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/paper/srgb.h"
 
@@ -199,7 +200,7 @@ put_trailer(struct archive *a, unsigned count)
 	size_t table = a->out.size;
 
 	sm3(a->out.bytes, a->out.size, digest);
-	const char *identity = sm_hex(a->out.arena, digest, sizeof(digest) / 2);
+	const char *identity = bytes_hex(a->out.arena, digest, sizeof(digest) / 2);
 	put_text(a, arena_printf(a->out.arena, "xref\n0 %u\n", count));
 	for (unsigned id = 0; id < count; id++)
 		put_text(a, arena_printf(a->out.arena, "%010zu %05d %c \n", a->offsets[id],

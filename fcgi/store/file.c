@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
 #include "fcgi/crypto/digest.h"
-#include "fcgi/crypto/sm.h"
 
 #define PIECE 65536 /* bytes moved at a time */
 
@@ -202,7 +202,7 @@ file_digest(int fd, const char *kind, struct arena *arena, const char **ret)
 	}
 	enum err e = n < 0 ? failed("read") : ERR_OK;
 	digest_finish(digest, sum);
-	*ret = sm_hex(arena, sum, digest_size(kind));
+	*ret = bytes_hex(arena, sum, digest_size(kind));
 	return e;
 }
 

@@ -2,8 +2,9 @@
 
 #include <stdlib.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/crypto/sm.h"
 #include "handlers/account/captcha_picture.h"
 #include "handlers/account/captcha_sound.h"
 #include "handlers/rules/table/kv_families.h"
@@ -15,8 +16,8 @@ captcha_new(struct req *q)
 {
 	unsigned char raw[ID_BYTES];
 
-	sm_random(raw, sizeof(raw));
-	const char *id = sm_hex(q->arena, raw, sizeof(raw));
+	random_bytes(raw, sizeof(raw));
+	const char *id = bytes_hex(q->arena, raw, sizeof(raw));
 	TRY(kv_set_new(q->kv, &kv_captcha, id, captcha_text(q->arena)));
 	return reply_json(q, 201, json_pack("{ss}", "id", id));
 }

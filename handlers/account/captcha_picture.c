@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/random.h"
 #include "fcgi/paper/drawn.h"
 
 /*
@@ -259,7 +259,7 @@ captcha_text(struct arena *arena)
 	char *text = arena_alloc(arena, CAPTCHA_LENGTH + 1);
 
 	for (size_t i = 0; i < CAPTCHA_LENGTH; i++)
-		text[i] = alphabet[sm_random_below(sizeof(alphabet) - 1)];
+		text[i] = alphabet[random_below(sizeof(alphabet) - 1)];
 	return text;
 }
 

@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
+#include "fcgi/crypto/give_up.h"
 
 #define ALPHABET "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 #define DIGITS 6
@@ -21,7 +23,7 @@ totp_secret(struct arena *arena)
 	size_t out = 0;
 	unsigned bits = 0, have = 0;
 
-	sm_random(raw, sizeof(raw));
+	random_bytes(raw, sizeof(raw));
 	for (size_t i = 0; i < sizeof(raw); i++) {
 		bits = bits << 8 | raw[i];
 		for (have += 8; have >= 5; have -= 5)
@@ -68,7 +70,7 @@ totp_code(const char *secret, int64_t step)
 	for (int i = 0; i < 8; i++)
 		moment[i] = (unsigned char)((uint64_t)step >> (56 - 8 * i) & 255);
 	if (!HMAC(EVP_sha1(), key, (int)size, moment, sizeof(moment), digest, &length))
-		sm_give_up("HMAC-SHA-1");
+		crypto_give_up("HMAC-SHA-1");
 	explicit_bzero(key, sizeof(key));
 	unsigned at = digest[length - 1] & 15;
 	uint32_t word = (uint32_t)(digest[at] & 127) << 24 | (uint32_t)digest[at + 1] << 16 |
@@ -94,7 +96,7 @@ totp_match(const char *secret, const char *typed, int64_t now, int64_t *ret_step
 		return false;
 	for (int64_t step = now / TOTP_STEP - 1; step <= now / TOTP_STEP + 1; step++) {
 		snprintf(expected, sizeof(expected), "%06d", (int)totp_code(secret, step));
-		if (sm_equal(code, expected, DIGITS)) {
+		if (bytes_equal(code, expected, DIGITS)) {
 			*ret_step = step;
 			match = true;
 		}

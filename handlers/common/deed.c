@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/session.h"
@@ -30,7 +31,7 @@ actor(const struct req *q)
 		    (long long)who_user(q));
 	sm3(q->session->id, strlen(q->session->id), digest);
 	return arena_printf(q->arena, "session/%.*s", SESSION_DIGITS,
-	    sm_hex(q->arena, digest, sizeof(digest)));
+	    bytes_hex(q->arena, digest, sizeof(digest)));
 }
 
 static const char *
@@ -108,8 +109,8 @@ turn_of(struct req *q, const char *key)
 	sm3(body, size, digest);
 	return keyring_index(q->keyring, q->arena, "once.turn",
 	    arena_printf(q->arena, "%s %s %s %s", actor(q),
-		sm_hex(q->arena, (const unsigned char *)key, strlen(key)), route_name(q),
-		sm_hex(q->arena, digest, sizeof(digest))));
+		bytes_hex(q->arena, (const unsigned char *)key, strlen(key)), route_name(q),
+		bytes_hex(q->arena, digest, sizeof(digest))));
 }
 
 /* What a copy was refused a moment ago. ERR_NOT_FOUND: nothing. */

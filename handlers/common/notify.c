@@ -2,9 +2,10 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
+#include "fcgi/base/random.h"
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/crypto/sm.h"
 #include "fcgi/http/config.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/procedure/date.h"
@@ -157,7 +158,7 @@ send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
 		return ERR_OK;
 	}
 	TRY(e);
-	sm_random(reference, sizeof(reference));
+	random_bytes(reference, sizeof(reference));
 	return sms_add(tx,
 	    &(struct sms_message){ .template_name = texts[notice].name,
 		.phone_sealed = keyring_seal(q->keyring, q->arena, SMS_PHONE, phone),
@@ -165,7 +166,7 @@ send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
 		    keyring_seal(q->keyring, q->arena, SMS_TEXT, filled(q, notice, arguments)),
 		.arguments_sealed = keyring_seal(q->keyring, q->arena, SMS_ARGUMENTS,
 		    arguments_of(q, notice, arguments)),
-		.reference = sm_hex(q->arena, reference, sizeof(reference)),
+		.reference = bytes_hex(q->arena, reference, sizeof(reference)),
 		.created_at = q->now },
 	    NULL);
 }

@@ -5,6 +5,8 @@
 #include <openssl/obj_mac.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/give_up.h"
 #include "handlers/key/key_text_part.h"
 
 #define HALF_SIZE 33 /* compressed */
@@ -38,7 +40,7 @@ key_text_private(struct arena *arena, const char *text, unsigned char ret_key[SM
 	const unsigned char *d = number_in(&in);
 	enum err e = ERR_INVALID;
 	if (d) {
-		char *number = sm_base64(arena, d, SM2_PRIVATE_SIZE);
+		char *number = bytes_base64(arena, d, SM2_PRIVATE_SIZE);
 
 		e = sm2_read_private(number, ret_key);
 		explicit_bzero(number, strlen(number));
@@ -68,7 +70,7 @@ point_of(int curve, const struct key_bytes *in, unsigned char ret_key[SM2_PUBLIC
 	EC_POINT *point = group ? EC_POINT_new(group) : NULL;
 
 	if (!point)
-		sm_give_up("a curve");
+		crypto_give_up("a curve");
 	/* refuses coordinates beyond p and what is not on the curve */
 	bool good = EC_POINT_oct2point(group, point, in->at, in->size, NULL) == 1 &&
 		    EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED, ret_key,

@@ -1,6 +1,7 @@
 /* From what was pasted to bytes. */
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/key/key_text_part.h"
 
 #define TEXT_MAX 8192 /* characters of a key or a certificate */
@@ -78,7 +79,7 @@ unbase64(struct arena *arena, const char *clean, struct key_bytes *ret)
 	while (n % 4)
 		padded[n++] = '=';
 	padded[n] = '\0';
-	enum err e = sm_unbase64(padded, ret->at, room, &ret->size);
+	enum err e = bytes_unbase64(padded, ret->at, room, &ret->size);
 	explicit_bzero(padded, room);
 	return e;
 }
@@ -104,7 +105,7 @@ read_bytes(struct arena *arena, const char *text, int deep, struct key_bytes *re
 
 	ret->at = arena_alloc(arena, n + 4);
 	if (key_text_is_hex(clean))
-		e = sm_unhex(clean, ret->at, n, &ret->size);
+		e = bytes_unhex(clean, ret->at, n, &ret->size);
 	if (e != ERR_OK && n)
 		e = unbase64(arena, clean, ret);
 	explicit_bzero(clean, n);
@@ -148,12 +149,12 @@ key_piece_number(const char *piece, unsigned char ret[SM2_PRIVATE_SIZE])
 		piece += 2, n -= 2;
 	if (n >= 58 && n <= 64) { /* as numbers are printed, zeros at the beginning are missing */
 		memcpy(text + 64 - n, piece, n);
-		good = sm_unhex(text, ret, SM2_PRIVATE_SIZE, &size) == ERR_OK;
+		good = bytes_unhex(text, ret, SM2_PRIVATE_SIZE, &size) == ERR_OK;
 	} else if (n == 43) {
 		for (size_t i = 0; i < n; i++)
 			text[i] = piece[i] == '-' ? '+' : piece[i] == '_' ? '/' : piece[i];
 		memcpy(text + n, "=", 2);
-		good = sm_unbase64(text, ret, SM2_PRIVATE_SIZE, &size) == ERR_OK;
+		good = bytes_unbase64(text, ret, SM2_PRIVATE_SIZE, &size) == ERR_OK;
 	}
 	explicit_bzero(text, sizeof(text));
 	return good;

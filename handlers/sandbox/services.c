@@ -1,7 +1,7 @@
 /* What the services of the sandbox do with their orders. */
 #include <string.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/random.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/sandbox/sandbox.h"
 #include "sql/key/sandbox.h"
@@ -52,7 +52,7 @@ new_number(const struct sandbox_request *r, const char *organisation)
 
 	return arena_printf(r->q->arena, "ORD%.6s%08lld%02d%02d%02d%07u", organisation + 1,
 	    (long long)date_of(r->q->now), (int)(second / 3600), (int)(second / 60 % 60),
-	    (int)(second % 60), sm_random_below(10000000));
+	    (int)(second % 60), random_below(10000000));
 }
 
 static const char *

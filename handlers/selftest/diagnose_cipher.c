@@ -1,6 +1,7 @@
 /* Decryption: how encData is written, and which key, mode and padding it was made with. */
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/selftest/diagnose_part.h"
 #include "handlers/selftest/envelope.h"
 
@@ -34,7 +35,7 @@ read_hex(struct arena *arena, const char *text, struct cipher *ret)
 	size_t half = strlen(text) / 2;
 
 	ret->bytes = arena_alloc(arena, half + 1);
-	if (sm_unhex(text, ret->bytes, half, &ret->size) != ERR_OK)
+	if (bytes_unhex(text, ret->bytes, half, &ret->size) != ERR_OK)
 		ret->size = 0;
 }
 
@@ -50,7 +51,7 @@ read_base64(struct arena *arena, const char *text, struct cipher *ret)
 	while (n % 4)
 		clean[n++] = '=';
 	ret->bytes = arena_alloc(arena, n + 1);
-	if (sm_unbase64(clean, ret->bytes, n, &ret->size) != ERR_OK)
+	if (bytes_unbase64(clean, ret->bytes, n, &ret->size) != ERR_OK)
 		ret->size = 0;
 }
 

@@ -1,6 +1,7 @@
 /* The diagnosis as people and programs read it, and the keys it needs. */
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/key/key_text.h"
 #include "handlers/selftest/diagnose_part.h"
 #include "handlers/selftest/envelope.h"
@@ -141,7 +142,7 @@ with_strings(struct arena *arena, const struct diagnosis *d, const char *expecte
 	json_object_set_new(all, "expected", expected ? json_string(expected) : json_null());
 	json_object_set_new(all, "inferred", inferred ? json_string(inferred) : json_null());
 	json_object_set_new(all, "signed_e",
-	    d->has_e ? json_string(sm_hex(arena, d->e, sizeof(d->e))) : json_null());
+	    d->has_e ? json_string(bytes_hex(arena, d->e, sizeof(d->e))) : json_null());
 	json_object_set_new(all, "data", d->data ? json_string(d->data) : json_null());
 	json_object_set_new(all, "note", d->note ? json_string(d->note) : json_null());
 	json_object_set_new(all, "checked", d->checked ? json_string(d->checked) : json_null());
@@ -186,7 +187,7 @@ mask_keys(struct arena *arena, char *text, const struct selftest_keys *keys)
 	mask(text, (const char *)key, sizeof(key));
 	explicit_bzero(key, sizeof(key));
 	if (keys->has_private) {
-		const char *own = sm_base64(arena, keys->channel_private, SM2_PRIVATE_SIZE);
+		const char *own = bytes_base64(arena, keys->channel_private, SM2_PRIVATE_SIZE);
 
 		mask(text, own, strlen(own));
 	}

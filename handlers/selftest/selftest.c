@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/text.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
@@ -71,7 +72,8 @@ add_facts(struct req *q, json_t *steps, const struct diagnosis *d, const char *e
 	for (const struct value *v = d->envelope ? d->envelope->first : NULL; v; v = v->next)
 		json_array_append_new(fields, json_string(v->name));
 	json_object_set_new(steps, "fields", fields);
-	json_object_set_new(steps, "digest", json_string(sm_hex(q->arena, digest, sizeof(digest))));
+	json_object_set_new(steps, "digest",
+	    json_string(bytes_hex(q->arena, digest, sizeof(digest))));
 }
 
 static enum err

@@ -1,7 +1,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "handlers/sms/http.h"
 #include "handlers/sms/sign.h"
 
@@ -84,7 +85,7 @@ sms_aliyun_send(struct req *q, const struct sms *sms)
 
 	if (!template_code)
 		return (struct sms_outcome){ SMS_LATER, "no template in PORTAL_SMS_TEMPLATES" };
-	sm_random(nonce, sizeof(nonce));
+	random_bytes(nonce, sizeof(nonce));
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
 	const char *query = arena_printf(q->arena,
 	    "OutId=%s&PhoneNumbers=%s&SignName=%s&TemplateCode=%s&TemplateParam=%s", sms->reference,
@@ -95,7 +96,7 @@ sms_aliyun_send(struct req *q, const struct sms *sms)
 			   .version = VERSION,
 			   .query = query,
 			   .date = date,
-			   .nonce = sm_hex(q->arena, nonce, sizeof(nonce)),
+			   .nonce = bytes_hex(q->arena, nonce, sizeof(nonce)),
 			   .key_id = q->config->sms_user,
 			   .key_secret = q->config->sms_password });
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
@@ -84,8 +85,8 @@ new_id(struct arena *arena)
 {
 	unsigned char bytes[ID_BYTES];
 
-	sm_random(bytes, sizeof(bytes));
-	return sm_hex(arena, bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
+	return bytes_hex(arena, bytes, sizeof(bytes));
 }
 
 static enum err

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/digest.h"
-#include "fcgi/crypto/sm.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
@@ -43,7 +43,7 @@ read_checksum(struct req *q, const char **ret_name, unsigned char sum[DIGEST_MAX
 	*ret_name = NULL;
 	if (!header)
 		return ERR_OK;
-	if (!blank || sm_unbase64(blank + 1, sum, DIGEST_MAX, ret_size) != ERR_OK)
+	if (!blank || bytes_unbase64(blank + 1, sum, DIGEST_MAX, ret_size) != ERR_OK)
 		return ERR_BAD_REQUEST;
 	*ret_name = arena_strndup(q->arena, header, (size_t)(blank - header));
 	if (!tus_sums_by(*ret_name))

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "handlers/application/files.h"
@@ -287,8 +288,8 @@ pairs_make(struct out *o)
 		struct sm2_pair pair;
 
 		sm2_generate(&pair);
-		const char *text = sm_base64(kept, pair.private_key, sizeof(pair.private_key));
-		pairs[i].public = sm_base64(kept, pair.public_key, sizeof(pair.public_key));
+		const char *text = bytes_base64(kept, pair.private_key, sizeof(pair.private_key));
+		pairs[i].public = bytes_base64(kept, pair.public_key, sizeof(pair.public_key));
 		pairs[i].platform =
 		    keyring_seal(o->q->keyring, kept, "credential.platform_private", text);
 		pairs[i].channel =
@@ -308,16 +309,16 @@ put_credential(struct out *o, const struct life *life, enum environment environm
 		bytes[i] = rnd_next(&r);
 	put_int(o, life->id, '\t');
 	put_int(o, environment, '\t');
-	put_text(o, sm_hex_upper(o->q->arena, bytes, 16), '\t');
+	put_text(o, bytes_hex_upper(o->q->arena, bytes, 16), '\t');
 	put_text(o,
 	    keyring_seal(o->q->keyring, o->q->arena, "credential.secret",
-		sm_hex_upper(o->q->arena, bytes + 2, 16)),
+		bytes_hex_upper(o->q->arena, bytes + 2, 16)),
 	    '\t');
 	put_text(o, test ? pairs[one].channel : NULL, '\t');
 	put_text(o, test ? pairs[one].public : NULL, '\t');
 	put_text(o, pairs[two].platform, '\t');
 	put_text(o, pairs[two].public, '\t');
-	put_text(o, auth ? sm_base64(o->q->arena, bytes + 4, 48) : NULL, '\t');
+	put_text(o, auth ? bytes_base64(o->q->arena, bytes + 4, 48) : NULL, '\t');
 	put_id(o, life->state == STATE_DISCARDED ? life->updated : 0, '\t');
 	put_int(o, issued_at(life, environment) + 2, '\n');
 }
@@ -357,7 +358,7 @@ row_sheet(struct out *o, const struct life *life)
 
 			if (!at)
 				continue;
-			put_text(o, sm_hex(o->q->arena, bytes, 16), '\t');
+			put_text(o, bytes_hex(o->q->arena, bytes, 16), '\t');
 			put_int(o, life->id, '\t');
 			put_int(o, e, '\t');
 			put_int(o, kind, '\t');
