@@ -95,7 +95,7 @@ MUST_CHECK enum err reply_bytes(struct req *q, const char *type, const void *byt
  */
 void reply_header(struct req *q, const char *name, const char *value);
 
-/* End with `e`; people read this text instead of the one in err.def. Returns `e`. */
+/* End with `e`; people read this text instead of the one in its table. Returns `e`. */
 MUST_CHECK enum err refuse(struct req *q, enum err e, const char *text);
 /* End with ERR_INVALID naming one field that no form table knows more about. */
 MUST_CHECK enum err refuse_field(struct req *q, const char *field, const char *text);

@@ -28,7 +28,7 @@ MUST_CHECK enum err file_size(const char *store, const char *id, int64_t *ret);
  * acknowledged and are cut off first. *ret_end: where it ends now, on the disk
  * for good; less than offset + size when the body was cut off on its way.
  *
- * ERR_UPLOAD_OFFSET  the file is shorter than the offset
+ * ERR_CONFLICT  the file is shorter than the offset
  * After ERR_STORE_FULL the file ends at `offset` again.
  */
 MUST_CHECK enum err file_append(const char *store, const char *id, int64_t offset,

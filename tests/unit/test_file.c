@@ -135,9 +135,9 @@ an_offset_beyond_the_file_is_refused(void)
 	int64_t end = -1;
 
 	begin();
-	CU_ASSERT_EQUAL(append(5, "x", 1, false, &end), ERR_UPLOAD_OFFSET);
+	CU_ASSERT_EQUAL(append(5, "x", 1, false, &end), ERR_CONFLICT);
 	CU_ASSERT_EQUAL(append(0, "abc", 3, false, &end), ERR_OK);
-	CU_ASSERT_EQUAL(append(5, "x", 1, false, &end), ERR_UPLOAD_OFFSET);
+	CU_ASSERT_EQUAL(append(5, "x", 1, false, &end), ERR_CONFLICT);
 	CU_ASSERT_EQUAL(size_now(), 3);
 }
 

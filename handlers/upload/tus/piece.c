@@ -70,16 +70,15 @@ append(struct req *q, const struct upload *u, int64_t offset, int64_t *ret_end)
 	size_t size;
 
 	TRY(read_checksum(q, &name, sum, &size));
-	if (!name)
-		return file_append(q->config->store, u->id, offset, &q->body, q->body_length,
-		    ret_end);
-	struct summed summed = { &q->body, digest_new(name) };
+	struct summed summed = { &q->body, name ? digest_new(name) : NULL };
 	const struct body_source body = { read_summed, &summed };
-	enum err e = file_append(q->config->store, u->id, offset, &body, q->body_length, ret_end);
-	digest_finish(summed.digest, got);
-	if (e == ERR_OK && memcmp(sum, got, size) != 0)
-		e = ERR_CHECKSUM;
-	return e;
+	enum err e = file_append(q->config->store, u->id, offset, name ? &body : &q->body,
+	    q->body_length, ret_end);
+	if (name)
+		digest_finish(summed.digest, got);
+	if (e == ERR_OK && name && memcmp(sum, got, size) != 0)
+		return ERR_CHECKSUM;
+	return e == ERR_CONFLICT ? ERR_UPLOAD_OFFSET : e; /* the file is shorter */
 }
 
 /* ---- the last piece ----------------------------------------------------------- */
