@@ -37,6 +37,12 @@ bytes_hex_upper(struct arena *arena, const void *bytes, size_t size)
 	return hex(arena, bytes, size, "0123456789ABCDEF");
 }
 
+bool
+bytes_is_hex(const char *text, size_t digits)
+{
+	return strspn(text, "0123456789abcdef") == digits && !text[digits];
+}
+
 static int
 hex_value(char c)
 {
@@ -115,4 +121,47 @@ bytes_unbase64(const char *text, void *out, size_t cap, size_t *ret_size)
 		return ERR_INVALID;
 	*ret_size = size;
 	return ERR_OK;
+}
+
+char *
+bytes_percent(struct arena *arena, const char *text)
+{
+	static const char plain[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+	static const char digits[] = "0123456789ABCDEF";
+	char *out = arena_alloc(arena, strlen(text) * 3 + 1), *to = out;
+
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		if (strchr(plain, *c)) {
+			*to++ = (char)*c;
+		} else {
+			*to++ = '%';
+			*to++ = digits[*c >> 4];
+			*to++ = digits[*c & 15];
+		}
+	}
+	return out;
+}
+
+bool
+bytes_unpercent(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++) {
+		if (*from == '+') {
+			*to++ = ' ';
+		} else if (*from == '%') {
+			int high = hex_value(from[1]), low = high < 0 ? -1 : hex_value(from[2]);
+
+			if (low < 0 || high * 16 + low == 0)
+				return false;
+			*to++ = (char)(high * 16 + low);
+			from += 2;
+		} else {
+			*to++ = *from;
+		}
+	}
+	*to = '\0';
+	return true;
 }

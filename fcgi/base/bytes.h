@@ -17,6 +17,9 @@ char *bytes_hex(struct arena *arena, const void *bytes, size_t size);       /* 0
 char *bytes_hex_upper(struct arena *arena, const void *bytes, size_t size); /* 0-9A-F */
 char *bytes_base64(struct arena *arena, const void *bytes, size_t size);    /* with padding */
 
+/* Is it so many lower-case hex digits and nothing else? */
+bool bytes_is_hex(const char *text, size_t digits);
+
 /*
  * Text as bytes, strictly: either case of hex; for base64 the standard
  * alphabet, padded, no white space, no unused bits set - one text per value.
@@ -26,5 +29,10 @@ char *bytes_base64(struct arena *arena, const void *bytes, size_t size);    /* w
  */
 MUST_CHECK enum err bytes_unhex(const char *text, void *out, size_t cap, size_t *ret_size);
 MUST_CHECK enum err bytes_unbase64(const char *text, void *out, size_t cap, size_t *ret_size);
+
+/* All but the unreserved characters of RFC 3986 as %XX, in the arena. */
+char *bytes_percent(struct arena *arena, const char *text);
+/* %XX and + (a blank) as they are meant, in place. false: malformed, or a NUL is in it. */
+bool bytes_unpercent(char *text);
 
 #endif

@@ -20,7 +20,7 @@
  * file was replaced. Lines starting with # are skipped. The file is replaced as
  * a whole; see fcgi/crypto/keyring_turn.h for how.
  *
- * `purpose` names what a value is ("operator.phone"): a literal of the program.
+ * `purpose` names what a value is ("person.phone"): a literal of the program.
  * A value sealed for one purpose does not open for another.
  *
  * The keys lie in pages of their own, which are in no core file and are empty

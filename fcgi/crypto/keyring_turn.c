@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "fcgi/base/random.h"
-#include "fcgi/crypto/keyring_key.h"
+#include "fcgi/crypto/keyring_inside.h"
 
 #define TURNING 0 /* the byte of the lock file that whoever turns the keyring holds */
 

@@ -41,8 +41,8 @@ struct req {
 	struct sql *db;
 	struct kv *kv;
 	const struct config *config;
-	struct keyring *keyring; /* personal fields; NULL in workers of the role `keys` */
-	struct keyring *vault;   /* private keys and 数字密钥; NULL in all other workers */
+	struct keyring *keyring; /* personal fields; NULL where nobody reads them */
+	struct keyring *vault;   /* what few workers may read; NULL in all others */
 
 	/* what came in */
 	const struct route *route;
@@ -65,7 +65,7 @@ struct req {
 	const char *word[2]; /* {word}: [a-z-]+, or NULL */
 
 	struct session *session; /* NULL when the route needs none and none came */
-	const char *turn;        /* of a POST that counts once: handlers/common/deed.h; or NULL */
+	const char *turn;        /* of a POST that counts once: the program's; or NULL */
 
 	/* what goes out */
 	struct field_errors errors;

@@ -53,10 +53,4 @@ bool table_is_shortened(const char *cell);
 MUST_CHECK enum err
 table_read(int fd, table_row_read *row, void *context, char ret_fault[TABLE_FAULT_SIZE]);
 
-/* Its two halves. */
-MUST_CHECK enum err
-table_read_csv(int fd, table_row_read *row, void *context, char ret_fault[TABLE_FAULT_SIZE]);
-MUST_CHECK enum err
-table_read_xlsx(int fd, table_row_read *row, void *context, char ret_fault[TABLE_FAULT_SIZE]);
-
 #endif

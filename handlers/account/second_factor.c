@@ -14,6 +14,12 @@
 #define MEMBER "totp" /* in the session: a secret that waits for its first code, sealed */
 #define PURPOSE "staff.totp"
 
+struct second_factor_settings second_factor_settings;
+static const struct setting rows[] = {
+	SETTING(struct second_factor_settings, staff, "STAFF_TOTP", "required"),
+};
+const struct settings second_factor_settings_table = SETTINGS(rows, second_factor_settings);
+
 enum err
 totp_secret_new(struct req *q)
 {

@@ -1,6 +1,7 @@
 #ifndef HANDLERS_ACCOUNT_SECOND_FACTOR_H
 #define HANDLERS_ACCOUNT_SECOND_FACTOR_H
 
+#include "fcgi/http/config.h"
 #include "fcgi/http/request.h"
 
 /*
@@ -19,5 +20,12 @@ MUST_CHECK enum err totp_secret_new(struct req *q);
  * session ends.
  */
 MUST_CHECK enum err totp_check(struct req *q);
+
+struct second_factor_settings {
+	const char *staff; /* "optional"; anything else is "required" */
+};
+
+extern struct second_factor_settings second_factor_settings;
+extern const struct settings second_factor_settings_table;
 
 #endif

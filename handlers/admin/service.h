@@ -12,6 +12,7 @@ MUST_CHECK enum err ready_show(struct req *q);
 /* GET /metrics - Prometheus text: requests by status, of all workers of this host. */
 MUST_CHECK enum err metrics_show(struct req *q);
 /* GET /api/v1/openapi.json - OpenAPI 3.1, made from the route and form tables. */
-MUST_CHECK enum err openapi_show(struct req *q);
+MUST_CHECK enum err openapi_portal_show(struct req *q);
+MUST_CHECK enum err openapi_review_show(struct req *q);
 
 #endif

@@ -6,11 +6,11 @@
 #include "fcgi/base/log.h"
 #include "fcgi/base/random.h"
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/http/config.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/role.h"
 #include "handlers/sms/admit.h"
+#include "handlers/sms/settings.h"
 #include "sql/account/operator.h"
 #include "sql/record/message.h"
 #include "sql/record/sms.h"
@@ -137,8 +137,8 @@ admit(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone)
 
 	if (what != SMS_WHAT_NONE)
 		TRY(sms_admit(q, tx, what, phone));
-	if (q->config->sms_daily > 0)
-		TRY(sms_budget(tx, date_of(q->now), q->config->sms_daily, &within));
+	if (sms_settings.daily > 0)
+		TRY(sms_budget(tx, date_of(q->now), sms_settings.daily, &within));
 	if (within)
 		return ERR_OK;
 	log_line(LOG_ERROR, "notify", "what=budget notice=%s", texts[notice].name);

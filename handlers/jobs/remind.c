@@ -1,6 +1,7 @@
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
 #include "fcgi/base/random.h"
+#include "fcgi/base/time.h"
 #include "handlers/common/notify.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/review/calendar.h"
@@ -10,7 +11,6 @@
 #include "handlers/rules/procedure/role.h"
 #include "sql/application/reminder.h"
 
-#define HOUR 3600
 #define MORNING (8 * HOUR + HOUR / 2) /* seconds into the day; before it nobody is reminded */
 #define PAGE 100                      /* bureaus read at a time */
 #define KEPT (30 * 24 * HOUR)         /* seconds it is remembered who was reminded */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/digest.h"
 #include "fcgi/crypto/sm2_trace.h"
@@ -146,7 +147,7 @@ of_text(const unsigned char e[SM2_E_SIZE], const unsigned char key[SM2_PUBLIC_SI
 {
 	unsigned char wanted[SM2_E_SIZE], digest[SM3_SIZE];
 
-	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+	for (size_t i = 0; i < COUNT(ids); i++) {
 		sm2_e_of(key, ids[i].id, text->bytes, text->size, wanted);
 		if (memcmp(e, wanted, SM2_E_SIZE) == 0)
 			return text->why ? text->why : ids[i].why;

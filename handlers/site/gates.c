@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
 #include "handlers/account/captcha_picture.h"
@@ -14,7 +15,6 @@
 #include "sql/account/access.h"
 #include "sql/account/standing.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define CAPTCHA_ID_SIZE 32
 
 /* Between password and dynamic code there is only the code. */

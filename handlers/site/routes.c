@@ -1,5 +1,6 @@
 #include "handlers/site/routes.h"
 
+#include "fcgi/base/array.h"
 #include "handlers/acceptance/acceptance.h"
 #include "handlers/account/captcha.h"
 #include "handlers/account/open.h"
@@ -61,7 +62,6 @@
 
 #define V1 "/api/v1"
 #define KIB ((size_t)1024)
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* who */
 #define UNIT WHO(ROLE_UNIT)
@@ -84,7 +84,7 @@
 /* clang-format off */
 static const struct route portal_rows[] = {
 	/* method   path                  handler        who         gates                  body     per minute  form */
-	{ "GET",    V1 "/openapi.json",   openapi_show,  WHO_ANYONE, 0,                     0,       60,   NULL, "This description" },
+	{ "GET",    V1 "/openapi.json",   openapi_portal_show,  WHO_ANYONE, 0,                     0,       60,   NULL, "This description" },
 
 	{ "GET",    V1 "/session",                     session_show,          WHO_ANYONE,  READ,                    0,        0,   NULL, "Who is signed in, and for whom" },
 	{ "DELETE", V1 "/session",                     session_close,         WHO_ANYONE,  WRITE,                   0,        60,  NULL, "Sign out" },
@@ -164,7 +164,7 @@ static const struct route portal_rows[] = {
 };
 
 static const struct route review_rows[] = {
-	{ "GET",    V1 "/openapi.json",   openapi_show,  WHO_ANYONE, 0,                     0,       60,   NULL, "This description" },
+	{ "GET",    V1 "/openapi.json",   openapi_review_show,  WHO_ANYONE, 0,                     0,       60,   NULL, "This description" },
 	{ "GET",    "/healthz",           health_show,   WHO_ANYONE, 0,                     0,       0,    NULL, "Is this process alive" },
 	{ "GET",    "/readyz",            ready_show,    WHO_ANYONE, 0,                     0,       0,    NULL, "Are its database, Redis and store there" },
 	{ "GET",    "/metrics",           metrics_show,  WHO_ANYONE, 0,                     0,       0,    NULL, "Counters for Prometheus" },
@@ -235,7 +235,7 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, "SMS that failed; ?cursor=" },
 	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, "Send it again" },
 	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, "Files of the institution catalogue" },
-	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 90, NULL, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
+	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 30, NULL, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
 	{ "GET",    V1 "/import-template",             import_template,       SYSADMIN,    READ,                    0,        60,  NULL, "An empty table with the titles, .xlsx" },
 	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, "What was found, with its bad rows; ?cursor=" },
 	{ "GET",    V1 "/imports/{id}/missing",        import_missing_index,  SYSADMIN,    READ,                    0,        0,   NULL, "Who is in the catalogue for the file's regions and not in the file; ?cursor=" },

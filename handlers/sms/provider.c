@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
+#include "handlers/sms/settings.h"
+
 static const struct sms_provider providers[] = {
 	{ "aliyun", sms_aliyun_send },
 	{ "file", sms_file_send },
@@ -12,7 +15,7 @@ static const struct sms_provider providers[] = {
 const struct sms_provider *
 sms_provider_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(providers) / sizeof(providers[0]); i++)
+	for (size_t i = 0; i < COUNT(providers); i++)
 		if (strcmp(providers[i].name, name) == 0)
 			return &providers[i];
 	return NULL;
@@ -22,7 +25,7 @@ sms_provider_find(const char *name)
 const char *
 sms_template(struct req *q, const char *name)
 {
-	const char *at = q->config->sms_templates;
+	const char *at = sms_settings.templates;
 	size_t len = strlen(name);
 
 	while (*at) {

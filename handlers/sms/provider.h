@@ -2,7 +2,6 @@
 #define HANDLERS_SMS_PROVIDER_H
 
 #include "fcgi/base/err.h"
-#include "fcgi/http/config.h"
 #include "fcgi/http/request.h"
 
 /*

@@ -2,7 +2,7 @@
 # Files stay short enough to be read, and no C file is forgotten: each one under fcgi/, handlers/
 # and sql/ stands in the CMakeLists.txt of its own folder or of one above.
 cd "$(dirname "$0")/../.." || exit 2
-limit=400
+limit=800 # a guard, not a goal: a file is as long as its idea
 bad=0
 
 for file in $(find fcgi handlers sql nginx deploy tests web \( -name node_modules -o -name dist \

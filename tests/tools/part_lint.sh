@@ -34,6 +34,7 @@ part_lint() {
 	export -f formatted scripts changed tidy
 	check result tests/tools/check_result.sh
 	check layers tests/tools/check_layers.sh
+	check words tests/tools/check_words.sh
 	check nocompile-gcc tests/tools/check_nocompile.sh gcc
 	check nocompile-clang tests/tools/check_nocompile.sh clang
 	check files tests/tools/check_files.sh

@@ -2,12 +2,14 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
+
 const struct deed_text deed_texts[] = {
 #define DEED(name, text) { name, text },
 #include "handlers/rules/table/deed.def"
 #undef DEED
 };
-const size_t deed_texts_count = sizeof(deed_texts) / sizeof(deed_texts[0]);
+const size_t deed_texts_count = COUNT(deed_texts);
 
 const char *
 deed_text(const char *name)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
+
 const struct kind_info businesses[] = {
 #define BUSINESS(code, name, wire, text) { code, wire, text },
 #include "handlers/rules/procedure/business.def"
@@ -47,7 +49,7 @@ const struct slot slots[] = {
 #include "handlers/rules/table/upload.def"
 #undef SLOT
 };
-const size_t slots_count = sizeof(slots) / sizeof(slots[0]);
+const size_t slots_count = COUNT(slots);
 
 const struct slot *
 slot_by_name(const char *name)

@@ -5,7 +5,7 @@
 
 #include "fcgi/store/kv.h"
 
-/* The rows of kv.def, as fcgi/store/kv.h takes them: kv_captcha, limit_sms_hour ... */
+/* The rows of kv.def, as fcgi/store/kv.h takes them: kv_captcha, limit_sms_tries ... */
 
 struct kv_limit {
 	struct kv_family family;

@@ -1,4 +1,5 @@
 /* Marks of formats: what they look like, and where they stand in a file. */
+#include "fcgi/base/array.h"
 #include "handlers/upload/check/foreign.h"
 
 #include <ctype.h>
@@ -57,8 +58,6 @@ static const struct mark marks[] = {
 /* In any case of letters. */
 static const char *const tags[] = { "<html", "<script", "<!doctype html", "<?php", "<iframe",
 	"<svg " };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool
 is_local_header(struct bytes b, size_t at)

@@ -2,6 +2,7 @@
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
+#include "fcgi/base/time.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
@@ -17,7 +18,6 @@
 
 #define ID_BYTES 16
 #define OPEN_MAX 20 /* unfinished uploads of one person */
-#define DAY (24 * 60 * 60)
 #define DAY_MAX                                                                                    \
 	((int64_t)2 << 30) /* bytes one person may begin in a day: fifty whole applications */
 

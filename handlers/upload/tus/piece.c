@@ -10,6 +10,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/upload/access.h"
 #include "handlers/upload/check/inspect.h"
+#include "handlers/upload/clamd.h"
 #include "handlers/upload/tus/tus.h"
 #include "sql/application/upload_scan.h"
 #include "sql/record/job.h"
@@ -114,7 +115,7 @@ scan_later(struct req *q, struct sql_tx *tx, const char *id)
 {
 	int64_t scan;
 
-	if (*q->config->clamd == '\0')
+	if (*clamd_settings.socket == '\0')
 		return ERR_OK;
 	TRY(upload_scan_add(tx, id, q->now, &scan));
 	return job_add(tx, SCAN_JOB, scan, q->now, q->now);

@@ -1,12 +1,12 @@
-#ifndef FCGI_CRYPTO_KEYRING_KEY_H
-#define FCGI_CRYPTO_KEYRING_KEY_H
+#ifndef FCGI_CRYPTO_KEYRING_INSIDE_H
+#define FCGI_CRYPTO_KEYRING_INSIDE_H
 
 #include <stdint.h>
 #include <sys/stat.h>
 
 #include "fcgi/crypto/keyring.h"
 
-/* What keyring.c, which uses the keys, and keyring_file.c, which reads them, share. */
+/* The inside of a keyring, for keyring.c and for keyring_turn.c, which replaces its file. */
 
 #define KEYRING_KEY_SIZE 32
 #define KEYRING_PATH_MAX 1024
