@@ -7,6 +7,7 @@
 
 #include "fcgi/base/arena.h"
 #include "fcgi/base/err.h"
+#include "fcgi/base/source.h"
 #include "fcgi/http/form.h"
 
 struct config;
@@ -23,12 +24,6 @@ struct param {
 
 #define QUERY_MAX 16
 #define REPLY_HEADERS_MAX 16
-
-/* Bytes of a body that is not JSON. read: bytes got, 0 at the end, -1 when cut off. */
-struct body_source {
-	ssize_t (*read)(void *from, void *bytes, size_t size);
-	void *from;
-};
 
 /*
  * One request, from the router to the reply. A handler sees nothing else:
@@ -55,9 +50,9 @@ struct req {
 	/* A header by its CGI name ("HTTP_X_CSRF_TOKEN"), or NULL; set by the transport. */
 	const char *(*header)(const struct req *q, const char *name);
 	void *transport;
-	int64_t body_length; /* declared, bytes; 0 when there is none */
-	struct body_source body;
-	json_t *input; /* the parsed JSON object, owned; NULL when the route takes none */
+	int64_t body_length;     /* declared, bytes; 0 when there is none */
+	struct body_source body; /* one that is not JSON */
+	json_t *input;           /* the parsed JSON object, owned; NULL when the route takes none */
 
 	/* what the path named */
 	int64_t id;          /* {id}, or 0 */

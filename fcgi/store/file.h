@@ -6,7 +6,7 @@
 
 #include "fcgi/base/arena.h"
 #include "fcgi/base/err.h"
-#include "fcgi/http/request.h"
+#include "fcgi/base/source.h"
 
 /*
  * The store of files, a directory (PORTAL_STORE; shared when there are several

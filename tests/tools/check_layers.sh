@@ -21,6 +21,11 @@ sources() {
 # shellcheck disable=SC2046  # no file name of ours holds a blank
 {
 	forbid 'fcgi/ knows no domain and no SQL' '#include "(handlers|sql)/' $(sources fcgi)
+	forbid 'the rooms of fcgi/: base <- crypto <- store, paper, table <- http' '#include "fcgi/(crypto|store|paper|table|http)/' \
+		$(sources fcgi/base)
+	forbid 'fcgi/crypto stands on base' '#include "fcgi/(store|paper|table|http)/' $(sources fcgi/crypto)
+	forbid 'fcgi/http stands on the others' '#include "fcgi/http/' $(sources fcgi/store) \
+		$(sources fcgi/paper) $(sources fcgi/table)
 	forbid 'rules are pure: no request, no store, no clock' \
 		'#include ("(sql/|handlers/[^r]|fcgi/http/(request|session|config|route)|fcgi/store/file|fcgi/base/log)|<(mysql|hiredis|fcgi|time\.h|sys/time))' \
 		$(find handlers/rules -name '*.[ch]')
