@@ -101,6 +101,8 @@ set(void *member, enum setting_kind kind, const char *text)
 		return true;
 	case SETTING_NUMBER:
 		return number(text, member) && *(const unsigned *)member > 0;
+	case SETTING_LIMIT:
+		return number(text, member);
 	case SETTING_FLAG:
 		if (!number(text, &n) || n > 1)
 			return false;

@@ -49,6 +49,7 @@ struct config {
 enum setting_kind {
 	SETTING_TEXT,
 	SETTING_NUMBER,
+	SETTING_LIMIT, /* unsigned: a number, 0 for no limit */
 	SETTING_FLAG,
 	SETTING_PREFIX, /* char[64]: nothing, or the path of a folder without the slash at its end */
 	SETTING_DIGEST, /* "sha256" or "sm3" */

@@ -16,7 +16,7 @@ static const struct setting rows[] = {
 	SET(region,     "SMS_REGION",     "ap-guangzhou"),
 	SET(templates,  "SMS_TEMPLATES",  ""),
 	SET(report_url, "SMS_REPORT_URL", ""),
-	SET(daily,      "SMS_DAILY",      "50000"),
+	SETTING_AS(SETTING_LIMIT, struct sms_settings, daily, "SMS_DAILY", "50000"),
 };
 /* clang-format on */
 

@@ -10,7 +10,7 @@ struct sms_settings {
 	const char *url, *user, *password, *sign, *app, *region; /* of a gateway */
 	const char *templates;                                   /* NAME=CODE,… */
 	const char *report_url;
-	unsigned daily; /* SMS a day */
+	unsigned daily; /* SMS a day; 0: no limit */
 };
 
 extern struct sms_settings sms_settings;

@@ -59,6 +59,19 @@ a_prefix_is_a_path_without_its_last_slash(void)
 }
 
 static void
+a_limit_of_zero_is_none(void)
+{
+	clearenv();
+	CU_ASSERT_EQUAL(read_lines(REQUIRED), ERR_OK);
+	CU_ASSERT_EQUAL(sms_settings.daily, 50000);
+	clearenv();
+	CU_ASSERT_EQUAL(read_lines(REQUIRED "PORTAL_SMS_DAILY=0\n"), ERR_OK);
+	CU_ASSERT_EQUAL(sms_settings.daily, 0);
+	clearenv();
+	CU_ASSERT_EQUAL(read_lines(REQUIRED "PORTAL_SMS_DAILY=none\n"), ERR_INTERNAL);
+}
+
+static void
 the_environment_wins_over_the_file(void)
 {
 	clearenv();
@@ -138,6 +151,7 @@ main(void)
 		{ "what is not said has its default", what_is_not_said_has_its_default },
 		{ "a prefix is a path without its last slash",
 		    a_prefix_is_a_path_without_its_last_slash },
+		{ "a limit of zero is none", a_limit_of_zero_is_none },
 		{ "the environment wins over the file", the_environment_wins_over_the_file },
 		{ "a file may have comments, quotes and other line ends",
 		    a_file_may_have_comments_quotes_and_other_line_ends },
