@@ -1,6 +1,6 @@
+#include "fcgi/crypto/sm2.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/give_up.h"
-#include "fcgi/crypto/sm.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>

@@ -9,6 +9,8 @@
 
 #include "fcgi/crypto/digest.h"
 #include "fcgi/crypto/give_up.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 
 /* One curve for the life of the process. */
 static const EC_GROUP *

@@ -6,6 +6,7 @@
 
 #include "fcgi/base/err.h"
 #include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 
 /*
  * For finding out how a signature that does not verify was made: an SM2

@@ -3,7 +3,7 @@
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
 #include "handlers/jobs/jobs.h"

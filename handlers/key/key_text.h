@@ -3,7 +3,8 @@
 
 #include <stdbool.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/arena.h"
+#include "fcgi/crypto/sm2.h"
 
 /*
  * Keys as people paste them and other tools write them: hex or base64 in either alphabet, with

@@ -1,6 +1,8 @@
 #ifndef HANDLERS_SELFTEST_DIAGNOSE_PART_H
 #define HANDLERS_SELFTEST_DIAGNOSE_PART_H
 
+#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/selftest/diagnose.h"
 
 /* Parts of diagnose.c that stand in files of their own. */

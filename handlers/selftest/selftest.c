@@ -5,6 +5,7 @@
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/text.h"
+#include "fcgi/crypto/sm.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
 #include "handlers/rules/form/selftest_form.h"

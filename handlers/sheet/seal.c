@@ -4,6 +4,8 @@
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/digest.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 
 #define NAME "jieru-sheet "
 #define FORM '2'

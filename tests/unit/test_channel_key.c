@@ -1,5 +1,5 @@
 #include "fcgi/base/bytes.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/sheet/sheet.h"
 #include "sql/key/channel_key.h"
 #include "tests/fakes/applicant.h"

@@ -5,6 +5,8 @@
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "fcgi/http/config.h"
 #include "fcgi/paper/pdf.h"
 #include "handlers/sheet/layout.h"

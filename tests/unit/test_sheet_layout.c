@@ -1,6 +1,6 @@
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "fcgi/paper/pdf.h"
 #include "handlers/sheet/document.h"
 #include "handlers/sheet/layout.h"

@@ -6,6 +6,7 @@
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 
 static struct arena *arena;
 

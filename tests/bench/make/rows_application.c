@@ -4,7 +4,7 @@
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/application/files.h"
 #include "handlers/rules/procedure/role.h"
 #include "handlers/rules/table/dictionary.h"
