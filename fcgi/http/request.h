@@ -26,8 +26,8 @@ struct param {
 #define REPLY_HEADERS_MAX 16
 
 /*
- * One request, from the router to the reply. A handler sees nothing else:
- * no globals, no environment, no clock of its own.
+ * One request, from the router to the reply. But for tables and the settings of its area a
+ * handler sees nothing else: no globals, no environment, no clock of its own.
  */
 struct req {
 	struct arena *arena;
