@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
 #include "fcgi/crypto/sm.h"
 #include "sql/db/db_link.h"
@@ -130,7 +131,7 @@ apply(struct sql *db, struct arena *arena, const char *directory, const char *na
 
 	TRY(read_text(arena, arena_printf(arena, "%s/%s", directory, name), &text));
 	sm3(text, strlen(text), digest);
-	m.checksum = sm_hex(arena, digest, sizeof(digest));
+	m.checksum = bytes_hex(arena, digest, sizeof(digest));
 	enum err e = applied_of(db, arena, m.number, &before);
 	if (e == ERR_OK && strcmp(before.checksum, m.checksum) != 0) {
 		log_line(LOG_ERROR, "migrate", "file=%s why=\"changed after it was applied\"",
