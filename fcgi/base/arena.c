@@ -61,12 +61,12 @@ arena_free(struct arena *arena)
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
-	const size_t unit = alignof(max_align_t);
+	const size_t step = alignof(max_align_t);
 	struct block *block = arena->blocks;
 
 	if (size > arena->cap)
 		give_up("over the request's cap");
-	size = size ? (size + unit - 1) / unit * unit : unit;
+	size = size ? (size + step - 1) / step * step : step;
 	if (!block || block->size - block->used < size) {
 		size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
 

@@ -7,7 +7,7 @@
  * that declare them come first.
  *
  * Instead: arena_strndup, arena_printf, snprintf, memcpy; strsep; strtoll with
- * its end looked at; gmtime_r, localtime_r; sm_random; an arena.
+ * its end looked at; gmtime_r, localtime_r; random_bytes; an arena.
  */
 
 #include <alloca.h>

@@ -11,9 +11,16 @@
  */
 enum log_level { LOG_NONE, LOG_INFO, LOG_WARN, LOG_ERROR };
 
+/*
+ * The program that is built may have more of them: its build names their table,
+ * rows as in err.def. One enum, so that a switch is still exhaustive.
+ */
 enum err {
 #define ERR(name, status, level, text) ERR_##name,
 #include "fcgi/base/err.def"
+#ifdef PROGRAM_ERRORS
+#include PROGRAM_ERRORS
+#endif
 #undef ERR
 	ERR__COUNT, /* not an error: how many there are */
 };

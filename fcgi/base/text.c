@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
+
 /* Characters that reorder or hide text, or end a line, have no place in an answer. */
 /* clang-format off */
 static const struct {
@@ -13,7 +15,7 @@ static const struct {
 	{ 0xad,    0xad },    /* soft hyphen */
 	{ 0x200b,  0x200f },  /* zero width, direction */
 	{ 0x2028,  0x202e },  /* line and paragraph ends, direction */
-	{ 0x2060,  0x206f },  /* invisible operators, direction */
+	{ 0x2060,  0x206f },  /* invisible signs, direction */
 	{ 0xd800,  0xdfff },  /* halves of UTF-16 */
 	{ 0xfeff,  0xfeff },  /* byte order mark */
 	{ 0xfff9,  0xfffb },  /* annotation */
@@ -43,7 +45,7 @@ text_next(const char **text)
 bool
 text_is_hidden(int32_t point)
 {
-	for (size_t i = 0; i < sizeof(unwanted) / sizeof(unwanted[0]); i++)
+	for (size_t i = 0; i < COUNT(unwanted); i++)
 		if ((uint32_t)point >= unwanted[i].first && (uint32_t)point <= unwanted[i].last)
 			return true;
 	return false;
@@ -73,7 +75,7 @@ static const char *const blanks[] = { " ", "\t", "\r", "\n", "\u00a0", "\u3000" 
 static size_t
 blank_at(const char *s, size_t len, bool at_end)
 {
-	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
+	for (size_t i = 0; i < COUNT(blanks); i++) {
 		size_t size = strlen(blanks[i]);
 
 		if (size <= len && memcmp(at_end ? s + len - size : s, blanks[i], size) == 0)

@@ -20,7 +20,7 @@
  * file was replaced. Lines starting with # are skipped. The file is replaced as
  * a whole; see fcgi/crypto/keyring_turn.h for how.
  *
- * `purpose` names what a value is ("operator.phone"): a literal of the program.
+ * `purpose` names what a value is ("person.phone"): a literal of the program.
  * A value sealed for one purpose does not open for another.
  *
  * The keys lie in pages of their own, which are in no core file and are empty
@@ -28,14 +28,6 @@
  */
 struct keyring;
 
-/* Where the exchange of the index key stands; see fcgi/crypto/keyring_turn.h. */
-enum keyring_step {
-	KEYRING_STILL,   /* one key, in force */
-	KEYRING_COMING,  /* another is looked for too, and comes into force next */
-	KEYRING_LEAVING, /* another was in force, and is looked for still */
-};
-
-#define KEYRING_KEYS_MAX 64
 #define KEYRING_INDEX_SIZE 64 /* characters of keyring_index() */
 
 /*
@@ -67,6 +59,11 @@ MUST_CHECK enum err keyring_hold(struct keyring *keyring, const char *folder, co
  * What cannot be read is logged, and the keys at hand stay. NULL is fine.
  */
 void keyring_refresh(struct keyring *keyring);
+/*
+ * The same for the middle of a request: what was sealed in it may not
+ * be committed yet, so the file that was used until now stays held.
+ */
+void keyring_look(struct keyring *keyring);
 
 /* The id of the key that seals. */
 int32_t keyring_newest(const struct keyring *keyring);

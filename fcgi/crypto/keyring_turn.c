@@ -8,8 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/crypto/keyring_key.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/random.h"
+#include "fcgi/crypto/keyring_file.h"
+#include "fcgi/crypto/keyring_inside.h"
 
 #define TURNING 0 /* the byte of the lock file that whoever turns the keyring holds */
 
@@ -185,7 +186,7 @@ keyring_add(struct keyring *keyring, int64_t now)
 		return keyring_refuse(keyring->path, "too many keys");
 	snprintf(id, sizeof(id), "%d", (int)keyring_newest(keyring) + 1);
 	snprintf(since, sizeof(since), " %lld", (long long)now);
-	sm_random(key, sizeof(key));
+	random_bytes(key, sizeof(key));
 	line.size = 0;
 	enum err e = put_key(&line, id, key, since) ? next_file(keyring, 0, line.bytes, &same)
 						    : ERR_INTERNAL;
@@ -241,7 +242,7 @@ keyring_index_announce(struct keyring *keyring)
 {
 	unsigned char key[KEYRING_KEY_SIZE];
 
-	sm_random(key, sizeof(key));
+	random_bytes(key, sizeof(key));
 	enum err e =
 	    next_file(keyring, 0, "", &(struct exchange){ KEYRING_COMING, keyring->index, key });
 	OPENSSL_cleanse(key, sizeof(key));

@@ -2,10 +2,11 @@
 #define FCGI_CRYPTO_KEYRING_TURN_H
 
 #include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/keyring_step.h"
 
 /*
- * Taking keys into use and out of use, while other processes seal and unseal:
- * `portal admin keyring`. All of it needs keyring_hold(), and the right to
+ * Taking keys into use and out of use, while other processes seal and unseal.
+ * All of it needs keyring_hold(), and the right to
  * replace the file. Stopped anywhere, it can be begun again.
  *
  *   keyring_turn_begin   nobody else turns this keyring meanwhile

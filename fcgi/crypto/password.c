@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "fcgi/base/log.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/random.h"
 
 #define MEMORY ((uint32_t)46 * 1024) /* KiB */
 #define PASSES 1
@@ -77,7 +77,7 @@ slot_take(int *ret_fd)
 	if (!slots)
 		return ERR_OK;
 	for (;;) {
-		struct timespec pause = { 0, (long)(2 + sm_random_below(6)) * 1000000 };
+		struct timespec pause = { 0, (long)(2 + random_below(6)) * 1000000 };
 
 		TRY(try_slots(ret_fd));
 		if (*ret_fd != NO_SLOT)
@@ -111,7 +111,7 @@ password_hash(struct arena *arena, const char *text, char **ret_encoded)
 	int fd;
 
 	TRY(slot_take(&fd));
-	sm_random(salt, sizeof(salt));
+	random_bytes(salt, sizeof(salt));
 	int code = argon2id_hash_encoded(PASSES, MEMORY, LANES, text, strlen(text), salt,
 	    sizeof(salt), HASH_SIZE, encoded, size);
 	slot_give(fd);
@@ -158,7 +158,7 @@ password_random(struct arena *arena)
 	do { /* drawn whole until both kinds are in it, so every such password is as likely */
 		found = 0;
 		for (size_t i = 0; i < RANDOM_LENGTH; i++) {
-			size_t pick = sm_random_below((uint32_t)(nletters + ndigits));
+			size_t pick = random_below((uint32_t)(nletters + ndigits));
 			bool letter = pick < nletters;
 
 			found |= letter ? 1 : 2;

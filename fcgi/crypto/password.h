@@ -43,8 +43,8 @@ MUST_CHECK enum err password_verify(const char *encoded, const char *text, bool 
 MUST_CHECK enum err password_dummy_verify(const char *text);
 
 /*
- * A one-time password people can read from an SMS and type: 12 letters and
- * digits, at least one of each, none that look alike (0 O o, 1 l I i); A-02.
+ * A one-time password people can read from a message and type: 12 letters and
+ * digits, at least one of each, none that look alike (0 O o, 1 l I i).
  */
 char *password_random(struct arena *arena);
 

@@ -1,4 +1,6 @@
-#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/give_up.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -19,7 +21,7 @@ static EVP_PKEY *
 must_be_sm2(EVP_PKEY *key)
 {
 	if (key && !EVP_PKEY_is_a(key, "SM2"))
-		sm_give_up("SM2 key type");
+		crypto_give_up("SM2 key type");
 	return key;
 }
 
@@ -31,7 +33,7 @@ public_bytes(const EVP_PKEY *key, unsigned char ret_key[SM2_PUBLIC_SIZE])
 	if (EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, ret_key, SM2_PUBLIC_SIZE,
 		&size) != 1 ||
 	    size != SM2_PUBLIC_SIZE || ret_key[0] != 4)
-		sm_give_up("SM2 public key");
+		crypto_give_up("SM2 public key");
 }
 
 void
@@ -42,7 +44,7 @@ sm2_generate(struct sm2_pair *ret_pair)
 
 	if (!key || EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &d) != 1 ||
 	    BN_bn2binpad(d, ret_pair->private_key, SM2_PRIVATE_SIZE) != SM2_PRIVATE_SIZE)
-		sm_give_up("SM2 key generation");
+		crypto_give_up("SM2 key generation");
 	public_bytes(key, ret_pair->public_key);
 	BN_clear_free(d);
 	EVP_PKEY_free(key);
@@ -57,7 +59,7 @@ in_range(const unsigned char private_key[SM2_PRIVATE_SIZE])
 		0x6b, 0x21, 0xc6, 0x05, 0x2b, 0x53, 0xbb, 0xf4, 0x09, 0x39, 0xd5, 0x41, 0x22 };
 	static const unsigned char zero[SM2_PRIVATE_SIZE];
 
-	return !sm_equal(private_key, zero, sizeof(zero)) &&
+	return !bytes_equal(private_key, zero, sizeof(zero)) &&
 	       memcmp(private_key, n_minus_1, sizeof(n_minus_1)) < 0;
 }
 
@@ -82,7 +84,7 @@ import_private(const unsigned char private_key[SM2_PRIVATE_SIZE])
 	EVP_PKEY *key = must_be_sm2(d2i_AutoPrivateKey(NULL, &p, sizeof(der)));
 	OPENSSL_cleanse(der, sizeof(der));
 	if (!key)
-		sm_give_up("SM2 private key");
+		crypto_give_up("SM2 private key");
 	return key;
 }
 
@@ -102,7 +104,7 @@ import_public(const unsigned char public_key[SM2_PUBLIC_SIZE])
 
 	memcpy(point, public_key, sizeof(point));
 	if (!ctx || EVP_PKEY_fromdata_init(ctx) != 1)
-		sm_give_up("SM2 public key");
+		crypto_give_up("SM2 public key");
 	if (point[0] == 4 && EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
 		key = NULL;
 	EVP_PKEY_CTX_free(ctx);
@@ -122,7 +124,7 @@ sm2_read_private(const char *base64, unsigned char ret_key[SM2_PRIVATE_SIZE])
 {
 	unsigned char bytes[SM2_PRIVATE_SIZE + 1];
 	size_t size = 0;
-	enum err e = sm_unbase64(base64, bytes, sizeof(bytes), &size);
+	enum err e = bytes_unbase64(base64, bytes, sizeof(bytes), &size);
 	bool java = size == SM2_PRIVATE_SIZE + 1 && bytes[0] == 0;
 
 	if (e == ERR_OK && ((size != SM2_PRIVATE_SIZE && !java) || !in_range(bytes + java)))
@@ -139,7 +141,7 @@ sm2_read_public(const char *base64, unsigned char ret_key[SM2_PUBLIC_SIZE])
 	unsigned char bytes[SM2_PUBLIC_SIZE] = { 4 };
 	size_t size;
 
-	TRY(sm_unbase64(base64, bytes, sizeof(bytes), &size));
+	TRY(bytes_unbase64(base64, bytes, sizeof(bytes), &size));
 	if (size == SM2_PUBLIC_SIZE - 1) {
 		memmove(bytes + 1, bytes, size);
 		bytes[0] = 4;
@@ -160,7 +162,7 @@ sm2_read_signature(const char *base64, unsigned char ret_signature[SM2_SIGNATURE
 	unsigned char bytes[SM2_SIGNATURE_SIZE];
 	size_t size;
 
-	TRY(sm_unbase64(base64, bytes, sizeof(bytes), &size));
+	TRY(bytes_unbase64(base64, bytes, sizeof(bytes), &size));
 	if (size != sizeof(bytes))
 		return ERR_INVALID;
 	memcpy(ret_signature, bytes, sizeof(bytes));
@@ -193,7 +195,7 @@ digest_context(EVP_PKEY *key, bool sign)
 	    (sign ? EVP_DigestSignInit(ctx, &pctx, EVP_sm3(), NULL, key)
 		  : EVP_DigestVerifyInit(ctx, &pctx, EVP_sm3(), NULL, key)) != 1 ||
 	    EVP_PKEY_CTX_set1_id(pctx, USER_ID, (int)strlen(USER_ID)) != 1)
-		sm_give_up("SM2 signature");
+		crypto_give_up("SM2 signature");
 	return ctx;
 }
 
@@ -210,12 +212,12 @@ sm2_sign(const unsigned char private_key[SM2_PRIVATE_SIZE], const void *message,
 		return ERR_INVALID;
 	EVP_MD_CTX *ctx = digest_context(key, true);
 	if (EVP_DigestSign(ctx, der, &der_size, message, size) != 1)
-		sm_give_up("SM2 signature");
+		crypto_give_up("SM2 signature");
 	ECDSA_SIG *pair = d2i_ECDSA_SIG(NULL, &p, (long)der_size);
 	/* About 1 in 128 has a short r or s. */
 	if (!pair || BN_bn2binpad(ECDSA_SIG_get0_r(pair), ret_signature, 32) != 32 ||
 	    BN_bn2binpad(ECDSA_SIG_get0_s(pair), ret_signature + 32, 32) != 32)
-		sm_give_up("SM2 signature");
+		crypto_give_up("SM2 signature");
 	ECDSA_SIG_free(pair);
 	EVP_MD_CTX_free(ctx);
 	EVP_PKEY_free(key);
@@ -234,10 +236,10 @@ sm2_verify(const unsigned char public_key[SM2_PUBLIC_SIZE], const void *message,
 	ECDSA_SIG *pair = ECDSA_SIG_new();
 	BIGNUM *r = BN_bin2bn(signature, 32, NULL), *s = BN_bin2bn(signature + 32, 32, NULL);
 	if (!pair || !r || !s || ECDSA_SIG_set0(pair, r, s) != 1)
-		sm_give_up("SM2 signature");
+		crypto_give_up("SM2 signature");
 	int der_size = i2d_ECDSA_SIG(pair, &der);
 	if (der_size <= 0)
-		sm_give_up("SM2 signature");
+		crypto_give_up("SM2 signature");
 	EVP_MD_CTX *ctx = digest_context(key, false);
 	bool good = EVP_DigestVerify(ctx, der, (size_t)der_size, message, size) == 1;
 	ERR_clear_error();

@@ -7,6 +7,11 @@
 #include <openssl/obj_mac.h>
 #include <string.h>
 
+#include "fcgi/crypto/digest.h"
+#include "fcgi/crypto/give_up.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
+
 /* One curve for the life of the process. */
 static const EC_GROUP *
 curve(void)
@@ -16,7 +21,7 @@ curve(void)
 	if (!group)
 		group = EC_GROUP_new_by_curve_name(NID_sm2);
 	if (!group)
-		sm_give_up("SM2 curve");
+		crypto_give_up("SM2 curve");
 	return group;
 }
 
@@ -24,7 +29,7 @@ static void
 must(bool good)
 {
 	if (!good)
-		sm_give_up("SM2 arithmetic");
+		crypto_give_up("SM2 arithmetic");
 }
 
 static void
@@ -129,14 +134,13 @@ sm2_z_of(const unsigned char public_key[SM2_PUBLIC_SIZE], const char *id,
 		0x40, 0x02, 0xdf, 0x32, 0xe5, 0x21, 0x39, 0xf0, 0xa0 };
 	size_t id_size = strlen(id);
 	unsigned char bits[2] = { (unsigned char)(id_size * 8 >> 8), (unsigned char)(id_size * 8) };
-	struct sm3 *sm3 = sm3_new();
+	struct digest *sm3 = digest_new("sm3");
 
-	sm3_update(sm3, bits, sizeof(bits));
-	sm3_update(sm3, id, id_size);
-	sm3_update(sm3, parameters, sizeof(parameters));
-	sm3_update(sm3, public_key + 1, SM2_PUBLIC_SIZE - 1);
-	sm3_finish(sm3, ret_z);
-	sm3_free(sm3);
+	digest_update(sm3, bits, sizeof(bits));
+	digest_update(sm3, id, id_size);
+	digest_update(sm3, parameters, sizeof(parameters));
+	digest_update(sm3, public_key + 1, SM2_PUBLIC_SIZE - 1);
+	digest_finish(sm3, ret_z);
 }
 
 void
@@ -144,12 +148,11 @@ sm2_e_from(const unsigned char z[SM3_SIZE], const void *message, size_t size,
     unsigned char ret_e[SM2_E_SIZE])
 {
 	unsigned char digest[SM3_SIZE];
-	struct sm3 *sm3 = sm3_new();
+	struct digest *sm3 = digest_new("sm3");
 
-	sm3_update(sm3, z, SM3_SIZE);
-	sm3_update(sm3, message, size);
-	sm3_finish(sm3, digest);
-	sm3_free(sm3);
+	digest_update(sm3, z, SM3_SIZE);
+	digest_update(sm3, message, size);
+	digest_finish(sm3, digest);
 	sm2_e_reduce(digest, sizeof(digest), ret_e);
 }
 
@@ -161,12 +164,6 @@ sm2_e_of(const unsigned char public_key[SM2_PUBLIC_SIZE], const char *id, const 
 
 	sm2_z_of(public_key, id, z);
 	sm2_e_from(z, message, size, ret_e);
-}
-
-void
-sm2_sha256(const void *bytes, size_t size, unsigned char ret_digest[32])
-{
-	must(EVP_Digest(bytes, size, ret_digest, NULL, EVP_sha256(), NULL) == 1);
 }
 
 /* r = x([e/s]G + [r/s]P), the textbook. */

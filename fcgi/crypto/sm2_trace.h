@@ -6,6 +6,7 @@
 
 #include "fcgi/base/err.h"
 #include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 
 /*
  * For finding out how a signature that does not verify was made: an SM2
@@ -30,8 +31,6 @@ void sm2_e_from(const unsigned char z[SM3_SIZE], const void *message, size_t siz
     unsigned char ret_e[SM2_E_SIZE]);
 /* The bytes as a number, modulo the order of the curve. */
 void sm2_e_reduce(const void *bytes, size_t size, unsigned char ret_e[SM2_E_SIZE]);
-/* SHA-256, which is no part of the Chinese suite. */
-void sm2_sha256(const void *bytes, size_t size, unsigned char ret_digest[32]);
 
 /* Was this digest signed with ECDSA on the same curve? */
 bool sm2_is_ecdsa(const unsigned char public_key[SM2_PUBLIC_SIZE],

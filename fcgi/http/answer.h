@@ -19,7 +19,7 @@
  *		const char *code, *state;
  *	};
  *	static const struct answer_row task_rows[] = {
- *		ANSWER(struct task_answer, code, .words = "certify operator grant apply"),
+ *		ANSWER(struct task_answer, code, .words = "wash cook serve"),
  *		ANSWER(struct task_answer, state, .words = "done todo wait"),
  *	};
  *	const struct answer task_answer = ANSWER_TABLE("task", struct task_answer, task_rows);
@@ -115,7 +115,7 @@ json_t *answer_schema(const struct answer *answer);
 #define ANSWER(type_, member, ...)                                                                 \
 	{ .name = #member, .offset = offsetof(type_, member),                                      \
 	  .type = ANSWER_TYPE_OF(((type_ *)0)->member), __VA_ARGS__ }
-/* The same under another name, as when a row of sql/ is sent as it is. */
+/* The same under another name, as when a row of the database is sent as it is. */
 #define ANSWER_AS(type_, member, name_, ...)                                                       \
 	{ .name = (name_), .offset = offsetof(type_, member),                                      \
 	  .type = ANSWER_TYPE_OF(((type_ *)0)->member), __VA_ARGS__ }

@@ -1,67 +1,29 @@
 #include "fcgi/http/config.h"
 
 #include <errno.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "fcgi/base/log.h"
 
-enum kind { TEXT, NUMBER, FLAG, PREFIX, DIGEST };
-
-struct setting {
-	const char *name;
-	const char *fallback; /* NULL: must be given, and not empty */
-	enum kind kind;
-	size_t offset;
-};
-
-#define SET(name, fallback, kind, member)                                                          \
-	{                                                                                          \
-		"PORTAL_" name, fallback, kind, offsetof(struct config, member)                    \
-	}
+#define SET(member, name, fallback) SETTING(struct config, member, name, fallback)
 
 /* clang-format off */
-static const struct setting settings[] = {
-	SET("DB_SOCKET",         NULL,                    TEXT,   db_socket),
-	SET("DB_NAME",           "jieru",                 TEXT,   db_name),
-	SET("DB_USER",           NULL,                    TEXT,   db_user),
-	SET("DB_PASSWORD",       NULL,                    TEXT,   db_password),
-	SET("DB_ADMIN_USER",     "",                      TEXT,   db_admin_user),
-	SET("DB_ADMIN_PASSWORD", "",                      TEXT,   db_admin_password),
-	SET("DB_TIMEOUT",        "4",                     NUMBER, db_timeout),
-	SET("REDIS_SOCKET",      NULL,                    TEXT,   redis_socket),
-	SET("REDIS_TIMEOUT",     "2",                     NUMBER, redis_timeout),
-	SET("RUN",               "/tmp",                  TEXT,   run),
-	SET("STORE",             NULL,                    TEXT,   store),
-	SET("STORE_DIGEST",      "sha256",                DIGEST, store_digest),
-	SET("CLAMD",             "",                      TEXT,   clamd),
-	SET("KEYRING",           NULL,                    TEXT,   keyring),
-	SET("VAULT",             "",                      TEXT,   vault),
-	SET("MIGRATIONS",        "sql/migrations",        TEXT,   migrations),
-	SET("COOKIE_SECURE",     "1",                     FLAG,   cookie_secure),
-	SET("SESSION_IDLE",      "1800",                  NUMBER, session_idle),
-	SET("SESSION_MAX",       "28800",                 NUMBER, session_max),
-	SET("SMS_PROVIDER",      "file",                  TEXT,   sms_provider),
-	SET("SMS_FILE",          "",                      TEXT,   sms_file),
-	SET("SMS_URL",           "",                      TEXT,   sms_url),
-	SET("SMS_USER",          "",                      TEXT,   sms_user),
-	SET("SMS_PASSWORD",      "",                      TEXT,   sms_password),
-	SET("SMS_SIGN",          "",                      TEXT,   sms_sign),
-	SET("SMS_APP",           "",                      TEXT,   sms_app),
-	SET("SMS_REGION",        "ap-guangzhou",          TEXT,   sms_region),
-	SET("SMS_TEMPLATES",     "",                      TEXT,   sms_templates),
-	SET("SMS_REPORT_URL",    "",                      TEXT,   sms_report_url),
-	SET("SMS_DAILY",         "50000",                 NUMBER, sms_daily),
-	SET("STAFF_TOTP",        "required",              TEXT,   staff_totp),
-	SET("ORIGIN",            "http://localhost:8080", TEXT,   origin),
-	SET("REVIEW_ORIGIN",     "http://localhost:8081", TEXT,   review_origin),
-	SET("PREFIX",            "",                      PREFIX, prefix),
-	SET("ADDRESS_FACTOR",    "1",                     NUMBER, address_factor),
-	SET("FONT",              CONFIG_FONT,             TEXT,   font),
-	SET("ORDER_CHECK_URL",   "",                      TEXT,   order_check_url),
-	SET("SITE_FILE",         "",                      TEXT,   site_file),
+static const struct setting own[] = {
+	SET(redis_socket,   "REDIS_SOCKET",   NULL),
+	SET(redis_timeout,  "REDIS_TIMEOUT",  "2"),
+	SET(run,            "RUN",            "/tmp"),
+	SET(store,          "STORE",          NULL),
+	SETTING_AS(SETTING_DIGEST, struct config, store_digest, "STORE_DIGEST", "sha256"),
+	SET(keyring,        "KEYRING",        NULL),
+	SET(cookie_secure,  "COOKIE_SECURE",  "1"),
+	SET(session_idle,   "SESSION_IDLE",   "1800"),
+	SET(session_max,    "SESSION_MAX",    "28800"),
+	SETTING_AS(SETTING_PREFIX, struct config, prefix, "PREFIX", ""),
+	SET(address_factor, "ADDRESS_FACTOR", "1"),
+	SET(person_factor,  "PERSON_FACTOR",  "1"),
+	SET(font,           "FONT",           CONFIG_FONT),
 };
 /* clang-format on */
 
@@ -129,54 +91,65 @@ prefix(const char *text, char ret[64])
 }
 
 static bool
-set(struct config *config, const struct setting *s, const char *text)
+set(void *member, enum setting_kind kind, const char *text)
 {
-	void *member = (char *)config + s->offset;
 	unsigned n = 0;
 
-	switch (s->kind) {
-	case TEXT:
+	switch (kind) {
+	case SETTING_TEXT:
 		*(const char **)member = text;
 		return true;
-	case NUMBER:
+	case SETTING_NUMBER:
 		return number(text, member) && *(const unsigned *)member > 0;
-	case FLAG:
+	case SETTING_LIMIT:
+		return number(text, member);
+	case SETTING_FLAG:
 		if (!number(text, &n) || n > 1)
 			return false;
 		*(bool *)member = n == 1;
 		return true;
-	case PREFIX:
+	case SETTING_PREFIX:
 		return prefix(text, member);
-	case DIGEST:
+	case SETTING_DIGEST:
 		*(const char **)member = text;
 		return strcmp(text, "sha256") == 0 || strcmp(text, "sm3") == 0;
 	}
 	return false;
 }
 
+/* All faults are told, not only the first. */
+static enum err
+read_all(const struct settings *area)
+{
+	enum err e = ERR_OK;
+
+	for (const struct setting *s = area->rows; s < area->rows + area->count; s++) {
+		const char *given = getenv(s->name), *text = given ? given : s->fallback;
+		const char *why = NULL;
+
+		if (!text || (!*text && !s->fallback))
+			why = "missing";
+		else if (!set((char *)area->values + s->offset, s->kind, text))
+			why = "malformed";
+		if (why) {
+			log_line(LOG_ERROR, "config", "variable=%s why=%s", s->name, why);
+			e = ERR_INTERNAL;
+		}
+	}
+	return e;
+}
+
 enum err
-config_read(struct config *ret)
+config_read(struct config *ret, const struct settings *const areas[], size_t count)
 {
 	const char *file = getenv("PORTAL_ENV_FILE");
-	enum err e = ERR_OK;
 
 	*ret = (struct config){ 0 };
 	if (file)
 		TRY(read_file(file));
-	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
-		const char *text = getenv(settings[i].name);
-
-		if (!text)
-			text = settings[i].fallback;
-		const char *why = NULL;
-		if (!text || (!*text && !settings[i].fallback))
-			why = "missing";
-		else if (!set(ret, &settings[i], text))
-			why = "malformed";
-		if (why) {
-			log_line(LOG_ERROR, "config", "variable=%s why=%s", settings[i].name, why);
+	enum err e = read_all(&(struct settings)SETTINGS(own, *ret));
+	for (size_t i = 0; i < count; i++)
+		if (read_all(areas[i]) != ERR_OK)
 			e = ERR_INTERNAL;
-		}
-	}
 	return e;
 }

@@ -5,13 +5,13 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/array.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/time.h"
 #include "fcgi/http/config.h"
 #include "fcgi/http/network.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
-
-#define MINUTE 60
 
 static const struct kv_family rate = { "rate", MINUTE };
 
@@ -22,7 +22,7 @@ gate_length(struct req *q)
 }
 
 /*
- * Addresses that need a session count by person, so that a hospital behind one
+ * Addresses that need a session count by person, so that an office behind one
  * address is not one visitor; those open to anyone count by address.
  */
 static enum err
@@ -56,7 +56,7 @@ gate_person_rate(struct req *q)
 		return ERR_OK;
 	return count_visit(q,
 	    arena_printf(q->arena, "%u.%lld", q->session->role, (long long)q->session->user_id),
-	    (int64_t)q->route->per_minute);
+	    (int64_t)q->route->per_minute * q->config->person_factor);
 }
 
 static enum err
@@ -99,7 +99,7 @@ gate_csrf(struct req *q)
 	if (!(q->route->gates & GATE_CSRF))
 		return ERR_OK;
 	if (!q->session || !token || strlen(token) != strlen(q->session->csrf) ||
-	    !sm_equal(token, q->session->csrf, strlen(token)))
+	    !bytes_equal(token, q->session->csrf, strlen(token)))
 		return ERR_CSRF;
 	if (origin && *origin && !is_listed(q->config->origins, origin))
 		return ERR_CSRF;
@@ -176,7 +176,7 @@ drop_headers(struct req *q)
 	for (size_t i = 0; i < q->nheaders; i++) {
 		bool drop = false;
 
-		for (size_t j = 0; j < sizeof(dropped) / sizeof(dropped[0]); j++)
+		for (size_t j = 0; j < COUNT(dropped); j++)
 			drop = drop || strcasecmp(q->headers[i].name, dropped[j]) == 0;
 		if (!drop)
 			q->headers[kept++] = q->headers[i];

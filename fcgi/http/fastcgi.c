@@ -12,8 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/log.h"
-#include "fcgi/crypto/sm.h"
 #include "fcgi/http/metrics.h"
 
 #define IDLE_MS 1000
@@ -95,7 +95,7 @@ length_of(const char *text)
 	return strtoll(text, NULL, 10);
 }
 
-/* Where nothing but GET and POST gets through, a POST says what it stands for (tus 1.0.0). */
+/* Where nothing but GET and POST gets through, a POST says what it stands for. */
 static const char *
 method_of(const struct req *q)
 {
@@ -104,7 +104,7 @@ method_of(const struct req *q)
 	const char *other = or_empty(header(q, "HTTP_X_HTTP_METHOD_OVERRIDE"));
 
 	if (strcmp(method, "POST") == 0)
-		for (size_t i = 0; i < sizeof(meant) / sizeof(meant[0]); i++)
+		for (size_t i = 0; i < COUNT(meant); i++)
 			if (strcmp(other, meant[i]) == 0)
 				return meant[i];
 	return method;

@@ -125,12 +125,6 @@ json_t *form_dump(const struct form *form, const void *in);
 MUST_CHECK enum err form_refuse(const struct form *form, struct field_errors *errors,
     const char *name, const char *text);
 
-/* The table as the browser reads it (web/shared/rules.ts). The caller owns the result. */
-json_t *form_export(const struct form *form);
-
-/* JSON Schema 2020-12 of what the form accepts, for OpenAPI. The caller owns the result. */
-json_t *form_schema(const struct form *form);
-
 /* The row of that name; NULL when the form has none. */
 const struct field *form_field(const struct form *form, const char *name);
 /* Does the form ask this row, given the other answers? */

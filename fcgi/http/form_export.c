@@ -1,6 +1,6 @@
-#include <string.h>
+#include "fcgi/http/form_export.h"
 
-#include "fcgi/http/form.h"
+#include <string.h>
 
 /* The two ways a form leaves the program: as the browser's table and as a JSON Schema. */
 

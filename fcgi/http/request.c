@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/text.h"
 #include "fcgi/http/session.h"
 
@@ -95,37 +96,10 @@ form_bind(const struct form *form, struct req *q, const char *variant, enum form
 
 /* ---- the query ----------------------------------------------------------- */
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Decode %XX and + in place; false when malformed, or when the text is none. */
 static bool
 decode(char *text)
 {
-	char *to = text;
-
-	for (const char *from = text; *from; from++) {
-		if (*from == '+') {
-			*to++ = ' ';
-		} else if (*from == '%') {
-			int high = hex_value(from[1]), low = high < 0 ? -1 : hex_value(from[2]);
-
-			if (low < 0 || high * 16 + low == 0)
-				return false;
-			*to++ = (char)(high * 16 + low);
-			from += 2;
-		} else {
-			*to++ = *from;
-		}
-	}
-	*to = '\0';
-	return text_length(text, false) >= 0;
+	return bytes_unpercent(text) && text_length(text, false) >= 0;
 }
 
 void

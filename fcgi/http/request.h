@@ -7,6 +7,7 @@
 
 #include "fcgi/base/arena.h"
 #include "fcgi/base/err.h"
+#include "fcgi/base/source.h"
 #include "fcgi/http/form.h"
 
 struct config;
@@ -24,15 +25,9 @@ struct param {
 #define QUERY_MAX 16
 #define REPLY_HEADERS_MAX 16
 
-/* Bytes of a body that is not JSON. read: bytes got, 0 at the end, -1 when cut off. */
-struct body_source {
-	ssize_t (*read)(void *from, void *bytes, size_t size);
-	void *from;
-};
-
 /*
- * One request, from the router to the reply. A handler sees nothing else:
- * no globals, no environment, no clock of its own.
+ * One request, from the router to the reply. But for tables and the settings of its area a
+ * handler sees nothing else: no globals, no environment, no clock of its own.
  */
 struct req {
 	struct arena *arena;
@@ -41,8 +36,8 @@ struct req {
 	struct sql *db;
 	struct kv *kv;
 	const struct config *config;
-	struct keyring *keyring; /* personal fields; NULL in workers of the role `keys` */
-	struct keyring *vault;   /* private keys and 数字密钥; NULL in all other workers */
+	struct keyring *keyring; /* personal fields; NULL where nobody reads them */
+	struct keyring *vault;   /* what few workers may read; NULL in all others */
 
 	/* what came in */
 	const struct route *route;
@@ -55,9 +50,9 @@ struct req {
 	/* A header by its CGI name ("HTTP_X_CSRF_TOKEN"), or NULL; set by the transport. */
 	const char *(*header)(const struct req *q, const char *name);
 	void *transport;
-	int64_t body_length; /* declared, bytes; 0 when there is none */
-	struct body_source body;
-	json_t *input; /* the parsed JSON object, owned; NULL when the route takes none */
+	int64_t body_length;     /* declared, bytes; 0 when there is none */
+	struct body_source body; /* one that is not JSON */
+	json_t *input;           /* the parsed JSON object, owned; NULL when the route takes none */
 
 	/* what the path named */
 	int64_t id;          /* {id}, or 0 */
@@ -65,7 +60,7 @@ struct req {
 	const char *word[2]; /* {word}: [a-z-]+, or NULL */
 
 	struct session *session; /* NULL when the route needs none and none came */
-	const char *turn;        /* of a POST that counts once: handlers/common/deed.h; or NULL */
+	const char *turn;        /* of a POST that counts once: the program's; or NULL */
 
 	/* what goes out */
 	struct field_errors errors;
@@ -96,7 +91,7 @@ MUST_CHECK enum err reply_bytes(struct req *q, const char *type, const void *byt
  */
 void reply_header(struct req *q, const char *name, const char *value);
 
-/* End with `e`; people read this text instead of the one in err.def. Returns `e`. */
+/* End with `e`; people read this text instead of the one in its table. Returns `e`. */
 MUST_CHECK enum err refuse(struct req *q, enum err e, const char *text);
 /* End with ERR_INVALID naming one field that no form table knows more about. */
 MUST_CHECK enum err refuse_field(struct req *q, const char *field, const char *text);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/config.h"
 #include "fcgi/http/cookie.h"
@@ -33,7 +35,7 @@ hashed(struct req *q, const char *id)
 	unsigned char digest[SM3_SIZE];
 
 	sm3(id, strlen(id), digest);
-	return sm_hex(q->arena, digest, sizeof(digest));
+	return bytes_hex(q->arena, digest, sizeof(digest));
 }
 
 static const char *
@@ -47,8 +49,8 @@ random_hex(struct req *q, size_t bytes)
 {
 	unsigned char raw[ID_BYTES];
 
-	sm_random(raw, bytes);
-	return sm_hex(q->arena, raw, bytes);
+	random_bytes(raw, bytes);
+	return bytes_hex(q->arena, raw, bytes);
 }
 
 static void

@@ -16,7 +16,7 @@
 struct session {
 	const char *id;      /* 64 hex digits: the cookie's value */
 	const char *csrf;    /* 32 hex digits */
-	unsigned role;       /* a code of handlers/rules/table/role.def; 0 nobody */
+	unsigned role;       /* a code of the program's; 0 nobody */
 	int64_t user_id;     /* in the role's own table; 0 nobody */
 	int64_t created;     /* Unix seconds, of the login */
 	const char *address; /* of the login; NULL: nobody signed in */
@@ -33,7 +33,7 @@ MUST_CHECK enum err session_save(struct req *q);
  */
 MUST_CHECK enum err session_begin(struct req *q, unsigned role, int64_t user_id, json_t *data);
 /*
- * The rights of the session grow (a unit is chosen): a new id and token, the
+ * The rights of the session grow: a new id and token, the
  * old ones gone; its life goes on. `data` passes to it. ERR_UNAUTHENTICATED
  * when it was ended meanwhile.
  */

@@ -1,15 +1,30 @@
+/*
+ * Not libqpdf: it writes a file anew in its own way, and whoever checks a
+ * document found cairo's objects, the table and the trailer in this one; it
+ * would also take each document apart a second time.
+ */
 #include "fcgi/paper/archive.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
-#include "fcgi/paper/srgb.h"
 
 #define OBJECTS_MAX 4096
 #define TAIL_SIZE 64  /* holds "startxref" to the end */
 #define ENTRY_SIZE 20 /* of the cross-reference table */
 #define HEAD_SIZE 256 /* of an object that is looked at */
+
+/* sRGB, IEC 61966-2-1: which black a document's black is, whatever prints it. */
+__asm__(".section .rodata\n"
+	"srgb_icc:\n"
+	".incbin \"" SRGB "\"\n"
+	"srgb_icc_end:\n"
+	".previous\n");
+extern const unsigned char srgb_icc[] __asm__("srgb_icc");
+extern const unsigned char srgb_icc_end[] __asm__("srgb_icc_end");
 
 /* Where each object of the file begins; 0: there is none of this number. */
 struct archive {
@@ -114,6 +129,17 @@ put_stream(struct archive *a, unsigned id, const char *entries, const void *byte
 	put_text(a, "\nendstream\nendobj\n");
 }
 
+static void
+put_profile(struct archive *a, unsigned id)
+{
+	uLong size = (uLong)(srgb_icc_end - srgb_icc), packed = compressBound(size);
+	unsigned char *bytes = arena_alloc(a->out.arena, packed);
+
+	if (compress2(bytes, &packed, srgb_icc, size, Z_BEST_COMPRESSION) != Z_OK)
+		drawn_give_up("pdf profile", CAIRO_STATUS_NO_MEMORY);
+	put_stream(a, id, "/N 3 /Alternate /DeviceRGB /Filter /FlateDecode", bytes, packed);
+}
+
 /* Entries this dictionary lacks; NULL: none. */
 static const char *
 lacking(const struct archive *a, unsigned id, const char *head)
@@ -199,7 +225,7 @@ put_trailer(struct archive *a, unsigned count)
 	size_t table = a->out.size;
 
 	sm3(a->out.bytes, a->out.size, digest);
-	const char *identity = sm_hex(a->out.arena, digest, sizeof(digest) / 2);
+	const char *identity = bytes_hex(a->out.arena, digest, sizeof(digest) / 2);
 	put_text(a, arena_printf(a->out.arena, "xref\n0 %u\n", count));
 	for (unsigned id = 0; id < count; id++)
 		put_text(a, arena_printf(a->out.arena, "%010zu %05d %c \n", a->offsets[id],
@@ -220,8 +246,7 @@ pdf_archive(struct drawn *drawn, const struct pdf_info *info, const char *date)
 	read_table(a, drawn);
 	copy_all(a);
 	put_stream(a, a->count, "/Type /Metadata /Subtype /XML", about, strlen(about));
-	put_stream(a, a->count + 1, "/N 3 /Alternate /DeviceRGB", srgb_profile,
-	    sizeof(srgb_profile));
+	put_profile(a, a->count + 1);
 	put_trailer(a, a->count + 2);
 	*drawn = a->out;
 }

@@ -11,7 +11,7 @@
  * font are numbered, the language, an identity. For pdf.c only.
  *
  * The file ends "startxref", the offset, "%%EOF", each on a line of its own;
- * sheets are sealed in front of these (handlers/sheet/seal.h).
+ * whoever signs it does so in front of these.
  *
  * date: as XMP has it, 2026-11-23T10:13:20+08:00. Same bytes in, same bytes out.
  */

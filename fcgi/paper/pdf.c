@@ -4,8 +4,9 @@
 #include <cairo-pdf.h>
 #include <qrencode.h>
 #include <stdio.h>
-#include <time.h>
 
+#include "fcgi/base/array.h"
+#include "fcgi/base/time.h"
 #include "fcgi/paper/archive.h"
 #include "fcgi/paper/drawn.h"
 #include "fcgi/paper/typeset.h"
@@ -16,8 +17,7 @@
 #define PADDING_X 7.0 /* neighbours this far apart are copied as two texts */
 #define PADDING_Y 5.0
 #define BORDER 0.6
-#define CODE_RISE 16.0  /* of a QR code into the margin */
-#define ZONE (8 * 3600) /* Asia/Shanghai, all year */
+#define CODE_RISE 16.0 /* of a QR code into the margin */
 
 /* Something on a page. Kept until the number of pages is known. */
 struct op {
@@ -296,11 +296,9 @@ draw_page(struct pdf *pdf, unsigned page, cairo_t *cr)
 static const char *
 date_text(struct arena *arena, int64_t now)
 {
-	time_t local = (time_t)(now + ZONE);
-	struct tm tm;
+	struct tm tm = time_shanghai(now);
 	char date[40];
 
-	gmtime_r(&local, &tm);
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S+08:00", &tm);
 	return arena_printf(arena, "%s", date);
 }
@@ -356,7 +354,7 @@ warm_up(void)
 	unsigned char *bytes;
 	size_t size;
 
-	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++)
+	for (size_t i = 0; i < COUNT(styles); i++)
 		pdf_text(pdf, &styles[i], "字体：ABCabc0123/+= ☐☑");
 	pdf_finish(pdf, &bytes, &size);
 	arena_free(arena);

@@ -56,7 +56,7 @@ typeset_init(const char *font)
 	if ((size_t)snprintf(mono, sizeof(mono), "%s Mono", font) >= sizeof(mono) ||
 	    !has_family(map, mono))
 		mono[0] = 0;
-	/* Points are the unit, and shapes do not bend to some screen's pixels. */
+	/* All is measured in points, and shapes do not bend to some screen's pixels. */
 	pango_cairo_context_set_resolution(fonts, 72);
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);

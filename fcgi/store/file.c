@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
 #include "fcgi/crypto/digest.h"
-#include "fcgi/crypto/sm.h"
 
 #define PIECE 65536 /* bytes moved at a time */
 
@@ -90,7 +90,7 @@ open_partial(const char *store, const char *id, int64_t offset, int *ret_fd)
 		fd = open(path, flags | O_CREAT, 0640);
 	}
 	if (fd < 0)
-		return errno == ENOENT ? ERR_UPLOAD_OFFSET : failed("open_partial");
+		return errno == ENOENT ? ERR_CONFLICT : failed("open_partial");
 	*ret_fd = fd;
 	return ERR_OK;
 }
@@ -139,7 +139,7 @@ append(int fd, int64_t offset, const struct body_source *body, int64_t size, int
 	if (fstat(fd, &st) != 0)
 		return failed("fstat");
 	if (st.st_size < offset)
-		return ERR_UPLOAD_OFFSET;
+		return ERR_CONFLICT;
 	if (st.st_size > offset && ftruncate(fd, offset) != 0)
 		return failed("truncate");
 	if (lseek(fd, offset, SEEK_SET) != offset)
@@ -159,7 +159,7 @@ file_append(const char *store, const char *id, int64_t offset, const struct body
 	TRY(open_partial(store, id, offset, &fd));
 	enum err e = append(fd, offset, body, size, &copied);
 	/* What was written is not acknowledged; give its room back at once. */
-	if (e != ERR_OK && e != ERR_UPLOAD_OFFSET && ftruncate(fd, offset) != 0)
+	if (e != ERR_OK && e != ERR_CONFLICT && ftruncate(fd, offset) != 0)
 		e = failed("truncate");
 	close(fd);
 	TRY(e);
@@ -202,7 +202,7 @@ file_digest(int fd, const char *kind, struct arena *arena, const char **ret)
 	}
 	enum err e = n < 0 ? failed("read") : ERR_OK;
 	digest_finish(digest, sum);
-	*ret = sm_hex(arena, sum, digest_size(kind));
+	*ret = bytes_hex(arena, sum, digest_size(kind));
 	return e;
 }
 

@@ -6,7 +6,7 @@
 
 #include "fcgi/base/arena.h"
 #include "fcgi/base/err.h"
-#include "fcgi/http/request.h"
+#include "fcgi/base/source.h"
 
 /*
  * The store of files, a directory (PORTAL_STORE; shared when there are several
@@ -28,7 +28,7 @@ MUST_CHECK enum err file_size(const char *store, const char *id, int64_t *ret);
  * acknowledged and are cut off first. *ret_end: where it ends now, on the disk
  * for good; less than offset + size when the body was cut off on its way.
  *
- * ERR_UPLOAD_OFFSET  the file is shorter than the offset
+ * ERR_CONFLICT  the file is shorter than the offset
  * After ERR_STORE_FULL the file ends at `offset` again.
  */
 MUST_CHECK enum err file_append(const char *store, const char *id, int64_t offset,
@@ -53,48 +53,5 @@ void file_drop(const char *store, const char *id);
 #define FILE_PLACE_SIZE (6 + 64 + 1) /* "ab/cd/<digest>" */
 /* Where a kept file lies, relative to the store. */
 void file_place(const char *digest, char ret[FILE_PLACE_SIZE]);
-
-/* ---- sweeping ------------------------------------------------------------ */
-
-/*
- * Is this file wanted? Asked of names the store found: the id of a partial
- * file, the digest of a kept one.
- */
-typedef enum err file_wanted(void *context, const char *name, bool *ret);
-
-struct file_sweep {
-	int64_t before; /* Unix seconds: files changed since are left alone */
-	int64_t since;  /* files unchanged since then, and folders, are skipped; 0 for none */
-	file_wanted *wanted;
-	void *context;
-};
-
-/*
- * Delete partial files that nobody wants. *ret_gone: how many. An error of
- * `wanted` ends the sweep.
- */
-MUST_CHECK enum err
-file_sweep_partial(const char *store, const struct file_sweep *sweep, int64_t *ret_gone);
-/*
- * The same for kept files. Safe while others upload, also the same content: a
- * file is taken aside first and put back when it is not the one looked at.
- */
-MUST_CHECK enum err
-file_sweep_kept(const char *store, const struct file_sweep *sweep, int64_t *ret_gone);
-
-/* The same for one kept file, however old. Nothing there is fine. */
-MUST_CHECK enum err
-file_sweep_one(const char *store, const char *digest, const struct file_sweep *sweep);
-
-/* ---- looking through all of it --------------------------------------------- */
-
-enum file_place_kind { FILE_PARTIAL, FILE_KEPT, FILE_QUARANTINED, FILE_STRANGE };
-
-/* Called for each file: what its place says it is, its name (hex) or, when strange, its path. */
-typedef enum err
-file_seen(void *context, enum file_place_kind kind, const char *name, int64_t changed_at);
-
-/* Every file below the store, in no order. An error of `seen` ends it. */
-MUST_CHECK enum err file_walk(const char *store, file_seen *seen, void *context);
 
 #endif

@@ -9,7 +9,7 @@
 #include "fcgi/base/err.h"
 
 /*
- * Redis, for what may be lost: sessions, captchas, codes, counters. A few
+ * Redis, for what may be lost: sessions, codes, counters. A few
  * commands over families of keys "family:key". Values travel as arguments,
  * never in the command's text. A lost connection is opened again by the next
  * call; every function answers ERR_UNAVAILABLE while the server is away.

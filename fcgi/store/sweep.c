@@ -1,3 +1,5 @@
+#include "fcgi/store/sweep.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -7,24 +9,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
-#include "fcgi/store/file.h"
 
 /* A kept file taken aside lies in partial/ under this and its digest. */
 #define ASIDE "aside."
-#define HEX "0123456789abcdef"
 
 static enum err
 failed(const char *what)
 {
 	log_line(LOG_ERROR, "file_sweep", "what=%s errno=%d", what, errno);
 	return ERR_UNAVAILABLE;
-}
-
-static bool
-is_hex(const char *name, size_t digits)
-{
-	return strlen(name) == digits && strspn(name, HEX) == digits;
 }
 
 /* NULL with errno when it is not there (any more), or cannot be read. */
@@ -70,9 +65,9 @@ sweep_partial(int store, const struct file_sweep *sweep, const char *name, int64
 	snprintf(path, sizeof(path), "partial/%s", name);
 	if (!look(store, path, &st) || !S_ISREG(st.st_mode) || st.st_mtime >= sweep->before)
 		return ERR_OK;
-	if (strncmp(name, ASIDE, strlen(ASIDE)) == 0 && is_hex(name + strlen(ASIDE), 64))
+	if (strncmp(name, ASIDE, strlen(ASIDE)) == 0 && bytes_is_hex(name + strlen(ASIDE), 64))
 		return put_back(store, path, name + strlen(ASIDE)); /* left by one that died */
-	if (!is_hex(name, 32))
+	if (!bytes_is_hex(name, 32))
 		return ERR_OK; /* nothing of ours */
 	TRY(sweep->wanted(sweep->context, name, &wanted));
 	if (!wanted && unlinkat(store, path, 0) == 0)
@@ -135,7 +130,7 @@ sweep_kept(int store, const struct file_sweep *sweep, const char *digest, int64_
 	struct stat st;
 	bool wanted = false;
 
-	if (!is_hex(digest, 64))
+	if (!bytes_is_hex(digest, 64))
 		return ERR_OK; /* nothing of ours */
 	file_place(digest, place);
 	if (!look(store, place, &st) || st.st_mtime >= sweep->before || st.st_mtime < sweep->since)

@@ -1,3 +1,5 @@
+#include "fcgi/store/walk.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -5,11 +7,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
-#include "fcgi/store/file.h"
 
 #define DEPTH_MAX 3 /* "ab/cd/<digest>" */
-#define HEX "0123456789abcdef"
 
 struct walk {
 	const char *store;
@@ -17,21 +18,15 @@ struct walk {
 	void *context;
 };
 
-static bool
-is_hex(const char *name, size_t digits)
-{
-	return strlen(name) == digits && strspn(name, HEX) == digits;
-}
-
 /* What a file is by where it lies: `path` is relative to the store. */
 static enum file_place_kind
 kind_of(const char *path, const char *name)
 {
 	char place[FILE_PLACE_SIZE];
 
-	if (strncmp(path, "partial/", 8) == 0 && is_hex(name, 32))
+	if (strncmp(path, "partial/", 8) == 0 && bytes_is_hex(name, 32))
 		return FILE_PARTIAL;
-	if (!is_hex(name, 64))
+	if (!bytes_is_hex(name, 64))
 		return FILE_STRANGE;
 	if (strncmp(path, "quarantine/", 11) == 0)
 		return FILE_QUARANTINED;

@@ -1,7 +1,7 @@
 #ifndef FCGI_TABLE_CELLS_H
 #define FCGI_TABLE_CELLS_H
 
-#include "fcgi/table/read.h"
+#include "fcgi/table/row.h"
 
 /* The row at hand of either reader, in a room of fixed size. */
 struct table_cells {

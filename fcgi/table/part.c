@@ -1,9 +1,10 @@
 #include "fcgi/table/part.h"
 
 #include <expat.h>
+#include <stdbool.h>
 #include <string.h>
 
-#include "fcgi/table/read.h"
+#include "fcgi/table/row.h"
 
 #define CHUNK 65536
 #define TAG_MAX ((int64_t)1 << 20) /* bytes without an element or a text */

@@ -2,10 +2,8 @@
 #define FCGI_TABLE_READ_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include "fcgi/base/err.h"
+#include "fcgi/table/row.h"
 
 /*
  * The rows of a table somebody made with a spreadsheet program: .xlsx (its
@@ -20,22 +18,8 @@
  * result. Beginning with #: the result is an error, as "#N/A", or was never
  * worked out, "#".
  */
+
 #define TABLE_DAY_SIZE 48
-#define TABLE_FAULT_SIZE 160
-#define TABLE_CELLS_MAX 32                   /* further cells of a row are passed over */
-#define TABLE_CELL_MAX 1024                  /* bytes; longer ones are cut off at a character */
-#define TABLE_BYTES_MAX ((int64_t)512 << 20) /* of one unpacked part of an .xlsx */
-#define TABLE_STRINGS_MAX 4000000            /* shared texts */
-
-/*
- * line: as the program shows it, from 1. cells: count of them, without blanks
- * around; well-formed UTF-8 unless the file said it was UTF-8 and is not. Only
- * valid during the call. Rows without any text are passed over. Anything but
- * ERR_OK ends it.
- */
-typedef enum err
-table_row_read(void *context, int64_t line, const char *const cells[], size_t count);
-
 /*
  * A cell where a day is meant, the number of .xlsx included: "45292", "2024/1/1",
  * "2024年1月1日", "20240101", "2024-01-01 00:00:00" -> "2024-01-01". Anything
@@ -52,11 +36,5 @@ bool table_is_shortened(const char *cell);
  */
 MUST_CHECK enum err
 table_read(int fd, table_row_read *row, void *context, char ret_fault[TABLE_FAULT_SIZE]);
-
-/* Its two halves. */
-MUST_CHECK enum err
-table_read_csv(int fd, table_row_read *row, void *context, char ret_fault[TABLE_FAULT_SIZE]);
-MUST_CHECK enum err
-table_read_xlsx(int fd, table_row_read *row, void *context, char ret_fault[TABLE_FAULT_SIZE]);
 
 #endif

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/log.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
@@ -41,7 +42,7 @@ is_formula(const char *cell)
 {
 	static const char *const wide[] = { "＝", "＋", "－", "＠" };
 
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+	for (size_t i = 0; i < COUNT(wide); i++)
 		if (strncmp(cell, wide[i], strlen(wide[i])) == 0)
 			return true;
 	return *cell != '\0' && strchr("=+-@\t\r\n", *cell) != NULL;

@@ -14,7 +14,7 @@
  *
  * Whatever a cell says is text, unless table_numbers() says otherwise: one that would be a formula there ("=…", "+…",
  * "-…", "@…", or behind a tab or line end) is a string cell in .xlsx and gets
- * a ' before it in CSV (A-62). What people type below it in .xlsx stays text,
+ * a ' before it in CSV. What people type below it in .xlsx stays text,
  * too: a long number keeps its digits.
  */
 enum table_format { TABLE_XLSX, TABLE_CSV };

@@ -4,12 +4,17 @@
 #include <string.h>
 
 #include "fcgi/base/log.h"
-#include "fcgi/http/config.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/form/acceptance_form.h"
 
 #define PLATFORM_SECONDS 3L /* less than nginx waits for us, so that it is we who say why */
 #define ANSWER_MAX 4096     /* bytes */
+
+struct order_check_settings order_check_settings;
+static const struct setting rows[] = {
+	SETTING(struct order_check_settings, url, "ORDER_CHECK_URL", ""),
+};
+const struct settings order_check_settings_table = SETTINGS(rows, order_check_settings);
 
 static void
 refuse_order(struct req *q, const char *text)
@@ -97,7 +102,7 @@ ask_platform(struct req *q, const char *url, const char *order_no, const char *a
 enum err
 order_check_platform(struct req *q, const char *order_no, const char *app_id)
 {
-	const char *url = q->config->order_check_url;
+	const char *url = order_check_settings.url;
 
 	if (!url || !*url)
 		return ERR_OK;

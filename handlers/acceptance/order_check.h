@@ -1,6 +1,7 @@
 #ifndef HANDLERS_ACCEPTANCE_ORDER_CHECK_H
 #define HANDLERS_ACCEPTANCE_ORDER_CHECK_H
 
+#include "fcgi/http/config.h"
 #include "fcgi/http/request.h"
 
 /* 测试信息 must be of the last three days when it is filed (ACC-4, A-77). */
@@ -22,5 +23,12 @@ void order_check_time(struct req *q, const char *order_no);
  * answer: an order nobody could look up is never let through.
  */
 MUST_CHECK enum err order_check_platform(struct req *q, const char *order_no, const char *app_id);
+
+struct order_check_settings {
+	const char *url; /* of the platform; "" for none */
+};
+
+extern struct order_check_settings order_check_settings;
+extern const struct settings order_check_settings_table;
 
 #endif

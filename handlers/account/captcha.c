@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "handlers/account/captcha_picture.h"
 #include "handlers/account/captcha_sound.h"
 #include "handlers/common/sealing.h"
@@ -25,8 +26,8 @@ captcha_new(struct req *q)
 {
 	unsigned char raw[ID_BYTES];
 
-	sm_random(raw, sizeof(raw));
-	const struct captcha_answer answer = { .id = sm_hex(q->arena, raw, sizeof(raw)) };
+	random_bytes(raw, sizeof(raw));
+	const struct captcha_answer answer = { .id = bytes_hex(q->arena, raw, sizeof(raw)) };
 	TRY(kv_set_new(q->kv, &kv_captcha, answer.id, captcha_text(q->arena)));
 	return reply(q, 201, &captcha_answer, &answer);
 }

@@ -5,7 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/array.h"
+#include "fcgi/base/random.h"
 #include "fcgi/paper/drawn.h"
 
 /*
@@ -56,7 +57,7 @@ choose_colours(struct picture *p)
 	/* Every ink has a contrast above 7 on every paper. */
 	static const double inks[][3] = { { .05, .20, .42 }, { .35, .08, .22 }, { .06, .28, .18 },
 		{ .25, .12, .40 }, { .30, .18, .05 } };
-	const double *ink = inks[next(p) % (sizeof(inks) / sizeof(inks[0]))];
+	const double *ink = inks[next(p) % (COUNT(inks))];
 
 	for (size_t i = 0; i < 3; i++) {
 		p->ink[i] = ink[i];
@@ -259,7 +260,7 @@ captcha_text(struct arena *arena)
 	char *text = arena_alloc(arena, CAPTCHA_LENGTH + 1);
 
 	for (size_t i = 0; i < CAPTCHA_LENGTH; i++)
-		text[i] = alphabet[sm_random_below(sizeof(alphabet) - 1)];
+		text[i] = alphabet[random_below(sizeof(alphabet) - 1)];
 	return text;
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/config.h"
 #include "fcgi/http/cookie.h"
@@ -22,7 +24,7 @@ digest_of(struct req *q, const char *value)
 	unsigned char digest[SM3_SIZE];
 
 	sm3(value, strlen(value), digest);
-	return sm_hex(q->arena, digest, sizeof(digest));
+	return bytes_hex(q->arena, digest, sizeof(digest));
 }
 
 const char *
@@ -43,8 +45,8 @@ device_remember(struct req *q, struct sql_tx *tx, enum role role, int64_t user_i
 	if (value)
 		TRY(known_device_exists(tx->db, q->arena, digest_of(q, value), &ours));
 	if (!ours) {
-		sm_random(raw, sizeof(raw));
-		value = sm_hex(q->arena, raw, sizeof(raw));
+		random_bytes(raw, sizeof(raw));
+		value = bytes_hex(q->arena, raw, sizeof(raw));
 	}
 	TRY(known_device_put(tx, q->arena, role, user_id, digest_of(q, value),
 	    network_of(q->arena, q->address), q->now));

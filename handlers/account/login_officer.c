@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "fcgi/http/config.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/login.h"
+#include "handlers/account/second_factor.h"
 #include "handlers/account/session.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/account_form.h"
@@ -29,7 +29,7 @@ login_officer(struct req *q)
 	    WHO_SCOPE, staff.scope, WHO_MAY_DOWNLOAD, staff.may_download);
 	if (staff.totp_sealed)
 		json_object_set_new(data, WHO_SECOND, json_string("code"));
-	else if (strcmp(q->config->staff_totp, "optional") != 0)
+	else if (strcmp(second_factor_settings.staff, "optional") != 0)
 		json_object_set_new(data, WHO_SECOND, json_string("enrol"));
 	return sign_in(q, (enum role)staff.role, staff.id, data, DEED_SESSION_OFFICER);
 }

@@ -35,6 +35,12 @@ static const struct answer_row totp_secret_rows[] = {
 const struct answer totp_secret_answer =
     ANSWER_TABLE("totp_secret", struct totp_secret_answer, totp_secret_rows);
 
+struct second_factor_settings second_factor_settings;
+static const struct setting rows[] = {
+	SETTING(struct second_factor_settings, staff, "STAFF_TOTP", "required"),
+};
+const struct settings second_factor_settings_table = SETTINGS(rows, second_factor_settings);
+
 enum err
 totp_secret_new(struct req *q)
 {

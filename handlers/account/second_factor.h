@@ -2,6 +2,7 @@
 #define HANDLERS_ACCOUNT_SECOND_FACTOR_H
 
 #include "fcgi/http/answer.h"
+#include "fcgi/http/config.h"
 
 /*
  * The officers' second factor (M-3): a code of an authenticator app
@@ -20,5 +21,12 @@ MUST_CHECK enum err totp_secret_new(struct req *q);
  * session ends.
  */
 MUST_CHECK enum err totp_check(struct req *q);
+
+struct second_factor_settings {
+	const char *staff; /* "optional"; anything else is "required" */
+};
+
+extern struct second_factor_settings second_factor_settings;
+extern const struct settings second_factor_settings_table;
 
 #endif

@@ -1,6 +1,6 @@
 #include "fcgi/base/log.h"
-#include "fcgi/http/config.h"
 #include "handlers/account/open.h"
+#include "handlers/common/sites.h"
 
 struct site_answer {
 	const char *icp, *police, *code, *address, *phone;
@@ -22,7 +22,7 @@ site_show(struct req *q)
 {
 	json_error_t why;
 	const json_t *site =
-	    reply_keep(q, json_load_file(q->config->site_file, JSON_REJECT_DUPLICATES, &why));
+	    reply_keep(q, json_load_file(sites_settings.footer, JSON_REJECT_DUPLICATES, &why));
 
 	if (!json_is_object(site))
 		log_line(LOG_ERROR, "site", "what=PORTAL_SITE_FILE line=%d", why.line);

@@ -1,79 +1,49 @@
 #include "handlers/account/totp_code.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <liboath/oath.h>
 #include <qrencode.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
+#include "fcgi/crypto/give_up.h"
 
-#define ALPHABET "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 #define DIGITS 6
-#define MODULUS 1000000
 #define QUIET 4 /* modules around the code, as ISO 18004 asks */
 
 char *
 totp_secret(struct arena *arena)
 {
-	unsigned char raw[TOTP_SECRET_BYTES];
-	char *text = arena_alloc(arena, TOTP_SECRET_BYTES * 8 / 5 + 1);
-	size_t out = 0;
-	unsigned bits = 0, have = 0;
-
-	sm_random(raw, sizeof(raw));
-	for (size_t i = 0; i < sizeof(raw); i++) {
-		bits = bits << 8 | raw[i];
-		for (have += 8; have >= 5; have -= 5)
-			text[out++] = ALPHABET[bits >> (have - 5) & 31];
-	}
-	text[out] = '\0';
-	explicit_bzero(raw, sizeof(raw));
-	return text;
-}
-
-/* 0: no base32, or too much of it. */
-static size_t
-unbase32(const char *text, unsigned char *out, size_t cap)
-{
-	unsigned bits = 0, have = 0;
+	char raw[TOTP_SECRET_BYTES], *text = NULL;
 	size_t size = 0;
 
-	for (; *text; text++) {
-		const char *at = strchr(ALPHABET, *text);
-
-		if (!at)
-			return 0;
-		bits = bits << 5 | (unsigned)(at - ALPHABET);
-		have += 5;
-		if (have < 8)
-			continue;
-		have -= 8;
-		if (size == cap)
-			return 0;
-		out[size++] = (unsigned char)(bits >> have & 255);
-	}
-	return size;
+	random_bytes(raw, sizeof(raw));
+	if (oath_base32_encode(raw, sizeof(raw), &text, &size) != OATH_OK)
+		crypto_give_up("base32");
+	char *secret = arena_strndup(arena, text, size);
+	explicit_bzero(raw, sizeof(raw));
+	explicit_bzero(text, size);
+	free(text);
+	return secret;
 }
 
 int32_t
 totp_code(const char *secret, int64_t step)
 {
-	unsigned char key[64], moment[8], digest[EVP_MAX_MD_SIZE];
-	size_t size = unbase32(secret, key, sizeof(key));
-	unsigned length = 0;
+	char code[DIGITS + 1], *key = NULL;
+	size_t size = 0;
 
-	if (size == 0)
+	if (!*secret || oath_base32_decode(secret, strlen(secret), &key, &size) != OATH_OK)
 		return -1;
-	for (int i = 0; i < 8; i++)
-		moment[i] = (unsigned char)((uint64_t)step >> (56 - 8 * i) & 255);
-	if (!HMAC(EVP_sha1(), key, (int)size, moment, sizeof(moment), digest, &length))
-		sm_give_up("HMAC-SHA-1");
-	explicit_bzero(key, sizeof(key));
-	unsigned at = digest[length - 1] & 15;
-	uint32_t word = (uint32_t)(digest[at] & 127) << 24 | (uint32_t)digest[at + 1] << 16 |
-			(uint32_t)digest[at + 2] << 8 | digest[at + 3];
-	return (int32_t)(word % MODULUS);
+	int e = oath_hotp_generate(key, size, (uint64_t)step, DIGITS, false,
+	    OATH_HOTP_DYNAMIC_TRUNCATION, code);
+	explicit_bzero(key, size);
+	free(key);
+	if (e != OATH_OK)
+		crypto_give_up("HOTP");
+	return (int32_t)strtol(code, NULL, 10);
 }
 
 bool
@@ -94,7 +64,7 @@ totp_match(const char *secret, const char *typed, int64_t now, int64_t *ret_step
 		return false;
 	for (int64_t step = now / TOTP_STEP - 1; step <= now / TOTP_STEP + 1; step++) {
 		snprintf(expected, sizeof(expected), "%06d", (int)totp_code(secret, step));
-		if (sm_equal(code, expected, DIGITS)) {
+		if (bytes_equal(code, expected, DIGITS)) {
 			*ret_step = step;
 			match = true;
 		}
@@ -102,31 +72,13 @@ totp_match(const char *secret, const char *typed, int64_t now, int64_t *ret_step
 	return match;
 }
 
-/* Everything but the unreserved characters of RFC 3986 as %XX. */
-static const char *
-escaped(struct arena *arena, const char *text)
-{
-	char *out = arena_alloc(arena, strlen(text) * 3 + 1), *p = out;
-
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-			     (*c >= '0' && *c <= '9') || strchr("-._~", *c);
-
-		if (plain)
-			*p++ = (char)*c;
-		else
-			p = stpcpy(p, arena_printf(arena, "%%%02X", *c));
-	}
-	*p = '\0';
-	return out;
-}
-
 char *
 totp_uri(struct arena *arena, const char *issuer, const char *account, const char *secret)
 {
 	return arena_printf(arena,
 	    "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=SHA1&digits=6&period=30",
-	    escaped(arena, issuer), escaped(arena, account), secret, escaped(arena, issuer));
+	    bytes_percent(arena, issuer), bytes_percent(arena, account), secret,
+	    bytes_percent(arena, issuer));
 }
 
 char *

@@ -1,11 +1,11 @@
 #include <time.h>
 
 #include "fcgi/base/log.h"
+#include "fcgi/base/time.h"
 #include "handlers/admin/audit_trail.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 
-#define DAY (24 * 60 * 60)
 #define SHOWN 10
 
 struct check_answer {

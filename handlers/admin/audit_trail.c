@@ -2,9 +2,9 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "fcgi/base/text.h"
+#include "fcgi/base/time.h"
 #include "fcgi/table/table.h"
 #include "handlers/account/login.h"
 #include "handlers/account/person.h"
@@ -22,9 +22,6 @@
 
 #define PAGE 50
 #define BATCH 1000
-#define DAY (24 * 60 * 60)
-
-#define ZONE (8 * 60 * 60) /* Asia/Shanghai */
 
 /* A parameter; NULL when absent or empty. */
 static const char *
@@ -285,11 +282,10 @@ const struct answer audit_export_answer = ANSWER_FILE(TABLE_XLSX_MEDIA);
 static enum err
 add_row(struct arena *arena, struct table *table, const struct audit_item *i)
 {
-	time_t local = (time_t)(i->at + ZONE);
+	struct tm tm = time_shanghai(i->at);
 	char when[24];
-	struct tm tm;
 
-	strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", gmtime_r(&local, &tm));
+	strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", &tm);
 	return table_row(table,
 	    (const char *const[COLUMNS]){ when, role_text(i->role), i->account, name_of(arena, i),
 		i->address, deed_text(i->deed), i->deed, i->object, i->detail });

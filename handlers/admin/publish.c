@@ -3,7 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
@@ -205,8 +206,8 @@ document_upload(struct req *q)
 		return ERR_NOT_FOUND;
 	if (!file || q->body_length == 0)
 		return refuse_field(q, "file", "请选择要上传的文件");
-	sm_random(bytes, sizeof(bytes));
-	const char *id = sm_hex(q->arena, bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
+	const char *id = bytes_hex(q->arena, bytes, sizeof(bytes));
 	struct document_version v = { .name = documents[at].name,
 		.file = file,
 		.size = q->body_length,

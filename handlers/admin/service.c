@@ -59,13 +59,15 @@ metrics_show(struct req *q)
 }
 
 enum err
-openapi_show(struct req *q)
+openapi_public_show(struct req *q)
 {
-	/* a request knows its site by the table its row stands in */
-	bool review =
-	    q->route >= routes_review.rows && q->route < routes_review.rows + routes_review.count;
-
 	return reply_json(q, 200,
-	    export_openapi(review ? &routes_review : &routes_public,
-		review ? "Jieru review site" : "Jieru public site", q->config->cookie));
+	    export_openapi(&routes_public, "Jieru public site", q->config->cookie));
+}
+
+enum err
+openapi_review_show(struct req *q)
+{
+	return reply_json(q, 200,
+	    export_openapi(&routes_review, "Jieru review site", q->config->cookie));
 }

@@ -16,6 +16,7 @@ extern const struct answer metrics_answer;
 MUST_CHECK enum err metrics_show(struct req *q);
 /* GET /api/v1/openapi.json - OpenAPI 3.1, made from the tables of routes, forms and answers. */
 extern const struct answer openapi_answer;
-MUST_CHECK enum err openapi_show(struct req *q);
+MUST_CHECK enum err openapi_public_show(struct req *q);
+MUST_CHECK enum err openapi_review_show(struct req *q);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
+#include "fcgi/store/walk.h"
 #include "sql/application/export.h"
 #include "sql/application/upload.h"
 #include "sql/catalogue/document.h"

@@ -1,4 +1,5 @@
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "handlers/application/access.h"
 #include "handlers/application/answers.h"
 #include "handlers/application/application.h"
@@ -63,8 +64,8 @@ application_create(struct req *q)
 	TRY(files_check(q, &application_form, &form, app.unit_id));
 	TRY(subject_of(q, q->db, &app, &form, &subject));
 	TRY(form_end(q));
-	sm_random(bytes, sizeof(bytes));
-	app.number = sm_hex(q->arena, bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
+	app.number = bytes_hex(q->arena, bytes, sizeof(bytes));
 	application_answers_of(q, &form, &answers);
 
 	SQL_TX(tx, q->db);

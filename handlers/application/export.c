@@ -3,7 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "handlers/application/filter.h"
 #include "handlers/application/list_table.h"
 #include "handlers/common/deed.h"
@@ -112,9 +113,9 @@ static struct export wanted(struct req *q, enum table_format format,
 {
 	unsigned char code[CODE_BYTES];
 
-	sm_random(code, sizeof(code));
+	random_bytes(code, sizeof(code));
 	return (struct export){
-		.code = sm_hex(q->arena, code, sizeof(code)),
+		.code = bytes_hex(q->arena, code, sizeof(code)),
 		.role = (unsigned)who_role(q),
 		.user_id = who_user(q),
 		.unit_id = filter->unit_id,

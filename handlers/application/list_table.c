@@ -1,14 +1,13 @@
 #include "handlers/application/list_table.h"
 
 #include <stdio.h>
-#include <time.h>
 
+#include "fcgi/base/array.h"
+#include "fcgi/base/time.h"
 #include "handlers/rules/table/dictionary.h"
 
 #define PAGE 500 /* rows read at a time */
 #define PAGE_ARENA ((size_t)8 << 20)
-#define ZONE_SECONDS (8 * 3600) /* Asia/Shanghai */
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct table_column columns[] = {
 	{ "序号", 8 },
@@ -81,11 +80,9 @@ list_table(struct sql *db, enum table_format format, const struct application_fi
 const char *
 list_table_name(struct arena *arena, enum table_format format, int64_t at)
 {
-	time_t local = (time_t)(at + ZONE_SECONDS);
+	struct tm tm = time_shanghai(at);
 	char day[16];
-	struct tm tm;
 
-	gmtime_r(&local, &tm);
 	strftime(day, sizeof(day), "%Y%m%d", &tm);
 	return arena_printf(arena, "申请单列表-%s.%s", day, format == TABLE_CSV ? "csv" : "xlsx");
 }

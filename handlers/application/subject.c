@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
 #include "handlers/rules/table/dictionary.h"
 #include "sql/application/application_list.h"
@@ -77,7 +78,7 @@ sole(struct req *q, const struct application *app, const struct application_form
 		f->business_type, f->channel ? f->channel : "", s->shown_app_name);
 
 	sm3(text, strlen(text), digest);
-	return sm_hex(q->arena, digest, sizeof(digest));
+	return bytes_hex(q->arena, digest, sizeof(digest));
 }
 
 enum err

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
@@ -29,7 +30,7 @@ actor(const struct req *q)
 		    (long long)who_user(q));
 	sm3(q->session->id, strlen(q->session->id), digest);
 	return arena_printf(q->arena, "session/%.*s", SESSION_DIGITS,
-	    sm_hex(q->arena, digest, sizeof(digest)));
+	    bytes_hex(q->arena, digest, sizeof(digest)));
 }
 
 static const char *
@@ -107,8 +108,8 @@ turn_of(struct req *q, const char *key)
 	sm3(body, size, digest);
 	return index_text(q, PURPOSE_ONCE_TURN,
 	    arena_printf(q->arena, "%s %s %s %s", actor(q),
-		sm_hex(q->arena, (const unsigned char *)key, strlen(key)), route_name(q),
-		sm_hex(q->arena, digest, sizeof(digest))));
+		bytes_hex(q->arena, (const unsigned char *)key, strlen(key)), route_name(q),
+		bytes_hex(q->arena, digest, sizeof(digest))));
 }
 
 /* What a copy was refused a moment ago. ERR_NOT_FOUND: nothing. */

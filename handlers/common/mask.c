@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "fcgi/base/text.h"
+
 /* The first `head` and last `tail` bytes with stars between; less of a text that is short. */
 static const char *
 middle(struct arena *arena, const char *text, size_t head, size_t tail)
@@ -31,31 +33,21 @@ mask_id(struct arena *arena, const char *text)
 	return middle(arena, text, 3, 4);
 }
 
-/* Bytes of the UTF-8 character at p. */
-static size_t
-character(const char *p)
-{
-	size_t size = 1;
-
-	while (((unsigned char)p[size] & 0xc0) == 0x80)
-		size++;
-	return size;
-}
-
 const char *
 mask_name(struct arena *arena, const char *text)
 {
-	size_t count = 0, first, last = 0;
+	size_t count = 0, first = 0, last = 0;
 
 	if (!text)
 		return NULL;
-	for (const char *p = text; *p; p += character(p)) {
+	for (const char *p = text; *p; count++) {
 		last = (size_t)(p - text);
-		count++;
+		(void)text_next(&p);
+		if (count == 0)
+			first = (size_t)(p - text);
 	}
 	if (count < 2)
 		return "*";
-	first = character(text);
 	if (count == 2)
 		return arena_printf(arena, "%.*s*", (int)first, text);
 

@@ -2,14 +2,15 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
-#include "fcgi/crypto/sm.h"
-#include "fcgi/http/config.h"
+#include "fcgi/base/random.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/sms/admit.h"
+#include "handlers/sms/settings.h"
 #include "sql/account/operator.h"
 #include "sql/record/message.h"
 #include "sql/record/sms.h"
@@ -136,8 +137,8 @@ admit(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone)
 
 	if (what != SMS_WHAT_NONE)
 		TRY(sms_admit(q, tx, what, phone));
-	if (q->config->sms_daily > 0)
-		TRY(sms_budget(tx, date_of(q->now), q->config->sms_daily, &within));
+	if (sms_settings.daily > 0)
+		TRY(sms_budget(tx, date_of(q->now), sms_settings.daily, &within));
 	if (within)
 		return ERR_OK;
 	log_line(LOG_ERROR, "notify", "what=budget notice=%s", texts[notice].name);
@@ -157,14 +158,14 @@ send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
 		return ERR_OK;
 	}
 	TRY(e);
-	sm_random(reference, sizeof(reference));
+	random_bytes(reference, sizeof(reference));
 	return sms_add(tx,
 	    &(struct sms_message){ .template_name = texts[notice].name,
 		.phone_sealed = seal_text(q, PURPOSE_SMS_PHONE, phone),
 		.text_sealed = seal_text(q, PURPOSE_SMS_TEXT, filled(q, notice, arguments)),
 		.arguments_sealed =
 		    seal_text(q, PURPOSE_SMS_ARGUMENTS, arguments_of(q, notice, arguments)),
-		.reference = sm_hex(q->arena, reference, sizeof(reference)),
+		.reference = bytes_hex(q->arena, reference, sizeof(reference)),
 		.created_at = q->now },
 	    NULL);
 }

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "fcgi/table/table.h"
@@ -137,8 +138,8 @@ import_upload(struct req *q)
 
 	if (!file || q->body_length == 0)
 		return refuse_field(q, "file", "请选择要导入的文件");
-	sm_random(bytes, sizeof(bytes));
-	const char *code = sm_hex(q->arena, bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
+	const char *code = bytes_hex(q->arena, bytes, sizeof(bytes));
 	TRY(file_append(q->config->store, code, 0, &q->body, q->body_length, &end));
 	if (end < q->body_length) {
 		file_drop(q->config->store, code);

@@ -1,3 +1,4 @@
+#include "fcgi/base/time.h"
 #include "handlers/account/device.h"
 #include "handlers/admin/audit_trail.h"
 #include "handlers/jobs/jobs.h"
@@ -14,8 +15,6 @@
 #include "sql/record/sms.h"
 #include "sql/record/sms_ceiling.h"
 
-#define HOUR (60 * 60)
-#define DAY (24 * HOUR)
 #define KEPT_AGE (7 * DAY) /* seconds kept answers and done jobs stay */
 #define BATCH 100          /* rows at a time */
 

@@ -1,6 +1,8 @@
 #include "fcgi/base/log.h"
+#include "fcgi/base/time.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
+#include "fcgi/store/sweep.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/upload/tus/tus.h"
 #include "sql/application/export.h"
@@ -9,8 +11,6 @@
 #include "sql/catalogue/document.h"
 #include "sql/catalogue/import.h"
 
-#define HOUR (60 * 60)
-#define DAY (24 * HOUR)
 #define PARTIAL_AGE TUS_AGE     /* seconds an upload may lie unfinished */
 #define ORPHAN_AGE (15 * 60)    /* seconds a file may lie without a row */
 #define ABANDONED_AGE (7 * DAY) /* seconds a stored upload may lie that nothing holds */

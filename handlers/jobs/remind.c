@@ -1,5 +1,7 @@
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/random.h"
+#include "fcgi/base/time.h"
 #include "handlers/common/notify.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/review/calendar.h"
@@ -9,7 +11,6 @@
 #include "handlers/rules/table/kinds.h"
 #include "sql/application/reminder.h"
 
-#define HOUR 3600
 #define MORNING (8 * HOUR + HOUR / 2) /* seconds into the day; before it nobody is reminded */
 #define PAGE 100                      /* bureaus read at a time */
 #define KEPT (30 * 24 * HOUR)         /* seconds it is remembered who was reminded */
@@ -34,10 +35,10 @@ remind(struct req *q, const struct calendar *c, const struct reminder_load *load
 	    notify_message(q, *load->scope ? NOTICE_REMINDER_PART : NOTICE_REMINDER, arguments);
 	unsigned char round[16];
 
-	sm_random(round, sizeof(round));
+	random_bytes(round, sizeof(round));
 	SQL_TX(tx, q->db);
 	TRY(reminder_send(&tx, date_of(q->now), ROLE_OFFICER, load,
-	    sm_hex(q->arena, round, sizeof(round)), &message, ret_told));
+	    bytes_hex(q->arena, round, sizeof(round)), &message, ret_told));
 	return sql_commit(&tx);
 }
 

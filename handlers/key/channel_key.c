@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/session.h"
 #include "handlers/application/access.h"
@@ -69,7 +71,7 @@ challenge_key(struct req *q, const struct application *app)
 
 	sm3(q->session->id, strlen(q->session->id), digest);
 	return arena_printf(q->arena, "%s:%s", app->number,
-	    sm_hex(q->arena, digest, sizeof(digest)));
+	    bytes_hex(q->arena, digest, sizeof(digest)));
 }
 
 /* What is kept: when it was made, and itself. */
@@ -99,10 +101,10 @@ show_challenge(struct req *q, const struct application *app, const char **ret, i
 	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;
 	if (e == ERR_NOT_FOUND || made + lifetime - q->now < CHALLENGE_LEFT) {
-		sm_random(bytes, sizeof(bytes));
+		random_bytes(bytes, sizeof(bytes));
 		/* says what it is for, so that the signature is good for nothing else */
 		*ret = arena_printf(q->arena, "jieru-channel-key:%s:%s", app->number,
-		    sm_hex(q->arena, bytes, sizeof(bytes)));
+		    bytes_hex(q->arena, bytes, sizeof(bytes)));
 		made = q->now;
 		TRY(kv_set(q->kv, &kv_channel_challenge, challenge_key(q, app),
 		    arena_printf(q->arena, "%lld %s", (long long)made, *ret)));
@@ -188,7 +190,7 @@ channel_key_report(struct req *q)
 	TRY(channel_key_no_secret(q, &in));
 	TRY(channel_key_read(q, app.id, in.public_key, key));
 	TRY(prove(q, &app, in.signature, key));
-	const char *kept = sm_base64(q->arena, key, sizeof(key));
+	const char *kept = bytes_base64(q->arena, key, sizeof(key));
 
 	SQL_TX(tx, q->db);
 	/* issuing looks for the key meanwhile */

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/digest.h"
 #include "fcgi/crypto/sm2_trace.h"
 
 #define DEFAULT_ID "1234567812345678"
@@ -87,9 +90,9 @@ add_encoded(struct texts *texts, const char *c)
 	char *little = arena_alloc(texts->arena, 2 * n), *big = arena_alloc(texts->arena, 2 * n);
 
 	add_unbase64(texts, c);
-	add_text(texts, sm_base64(texts->arena, c, n), base64);
-	add_text(texts, sm_hex(texts->arena, c, n), hex);
-	add_text(texts, sm_hex_upper(texts->arena, c, n), hex);
+	add_text(texts, bytes_base64(texts->arena, c, n), base64);
+	add_text(texts, bytes_hex(texts->arena, c, n), hex);
+	add_text(texts, bytes_hex_upper(texts->arena, c, n), hex);
 	for (size_t i = 0; i < n; i++)
 		little[2 * i] = big[2 * i + 1] = c[i];
 	add(texts, little, 2 * n, wide);
@@ -112,16 +115,16 @@ add_parts(struct texts *texts, const char *c)
 
 		nonce = arena_alloc(texts->arena, n + 1);
 		add_text(texts, last, part);
-		if (sm_unhex(last, nonce, n, &size) == ERR_OK)
+		if (bytes_unhex(last, nonce, n, &size) == ERR_OK)
 			add(texts, nonce, size, part);
 	}
 	sm3(c, strlen(c), sum);
-	sm2_sha256(c, strlen(c), sha);
+	sha256(c, strlen(c), sha);
 	add(texts, sum, SM3_SIZE, digest);
 	add(texts, sha, 32, digest);
-	add_text(texts, sm_hex(texts->arena, sum, SM3_SIZE), digest);
-	add_text(texts, sm_hex_upper(texts->arena, sum, SM3_SIZE), digest);
-	add_text(texts, sm_base64(texts->arena, sum, SM3_SIZE), digest);
+	add_text(texts, bytes_hex(texts->arena, sum, SM3_SIZE), digest);
+	add_text(texts, bytes_hex_upper(texts->arena, sum, SM3_SIZE), digest);
+	add_text(texts, bytes_base64(texts->arena, sum, SM3_SIZE), digest);
 }
 
 /* User ids that are taken for the standard one, or stand in old examples. */
@@ -144,7 +147,7 @@ of_text(const unsigned char e[SM2_E_SIZE], const unsigned char key[SM2_PUBLIC_SI
 {
 	unsigned char wanted[SM2_E_SIZE], digest[SM3_SIZE];
 
-	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+	for (size_t i = 0; i < COUNT(ids); i++) {
 		sm2_e_of(key, ids[i].id, text->bytes, text->size, wanted);
 		if (memcmp(e, wanted, SM2_E_SIZE) == 0)
 			return text->why ? text->why : ids[i].why;
@@ -168,7 +171,7 @@ is_ecdsa(const unsigned char key[SM2_PUBLIC_SIZE], const unsigned char *signatur
 	sm3(text->bytes, text->size, digest);
 	if (sm2_is_ecdsa(key, signature, digest))
 		return true;
-	sm2_sha256(text->bytes, text->size, digest);
+	sha256(text->bytes, text->size, digest);
 	return sm2_is_ecdsa(key, signature, digest);
 }
 

@@ -1,6 +1,7 @@
 #ifndef HANDLERS_KEY_CHANNEL_KEY_GUESS_H
 #define HANDLERS_KEY_CHANNEL_KEY_GUESS_H
 
+#include "fcgi/crypto/sm2.h"
 #include "handlers/selftest/sign_form.h"
 
 /*

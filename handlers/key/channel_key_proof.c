@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/key/channel_key_guess.h"
 #include "handlers/key/key_text.h"
-#include "handlers/key/key_text_secret.h"
 #include "handlers/selftest/sign_form.h"
 #include "sql/key/channel_key.h"
 
@@ -60,7 +60,7 @@ channel_key_read(struct req *q, int64_t application_id, const char *text,
 	if (found != SM2_TEXT_PUBLIC)
 		return refuse_key(q, "public_key", why_not_read[found]);
 	TRY(channel_key_use(q->db, q->arena, application_id,
-	    sm_base64(q->arena, ret_key, SM2_PUBLIC_SIZE), &use));
+	    bytes_base64(q->arena, ret_key, SM2_PUBLIC_SIZE), &use));
 	return use == KEY_UNUSED ? ERR_OK : refuse_key(q, "public_key", why_not_used[use]);
 }
 

@@ -1,7 +1,8 @@
 #ifndef HANDLERS_KEY_CHANNEL_KEY_PROOF_H
 #define HANDLERS_KEY_CHANNEL_KEY_PROOF_H
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/arena.h"
+#include "fcgi/crypto/sm2.h"
 #include "fcgi/http/request.h"
 #include "handlers/rules/form/key_form.h"
 

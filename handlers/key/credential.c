@@ -1,5 +1,6 @@
 #include "handlers/key/credential.h"
 
+#include "fcgi/base/time.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
@@ -14,7 +15,6 @@
 #include "sql/key/sheet.h"
 #include "sql/record/job.h"
 
-#define DAY ((int64_t)24 * 60 * 60)
 #define NOTICE_DAYS 7 /* before the older keys end */
 #define NATION 1
 

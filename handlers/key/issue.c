@@ -1,6 +1,8 @@
 #include <string.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
@@ -28,8 +30,8 @@ random_hex_upper(struct req *q)
 {
 	unsigned char bytes[APP_ID_BYTES];
 
-	sm_random(bytes, sizeof(bytes));
-	return sm_hex_upper(q->arena, bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
+	return bytes_hex_upper(q->arena, bytes, sizeof(bytes));
 }
 
 const char *
@@ -37,8 +39,8 @@ credential_code(struct req *q)
 {
 	unsigned char bytes[CHANNEL_CODE_BYTES];
 
-	sm_random(bytes, sizeof(bytes));
-	return sm_base64(q->arena, bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
+	return bytes_base64(q->arena, bytes, sizeof(bytes));
 }
 
 /* Seals and forgets a text of the arena. */
@@ -57,9 +59,9 @@ make_pair(struct req *q, enum purpose purpose, const char **ret_private, const c
 	struct sm2_pair pair;
 
 	sm2_generate(&pair);
-	*ret_private =
-	    put_away(q, purpose, sm_base64(q->arena, pair.private_key, sizeof(pair.private_key)));
-	*ret_public = sm_base64(q->arena, pair.public_key, sizeof(pair.public_key));
+	*ret_private = put_away(q, purpose,
+	    bytes_base64(q->arena, pair.private_key, sizeof(pair.private_key)));
+	*ret_public = bytes_base64(q->arena, pair.public_key, sizeof(pair.public_key));
 	explicit_bzero(&pair, sizeof(pair));
 }
 
@@ -68,9 +70,9 @@ credential_make(struct req *q, struct channel_credential *c)
 {
 	unsigned char secret[APP_ID_BYTES];
 
-	sm_random(secret, sizeof(secret));
-	c->secret_sealed =
-	    put_away(q, PURPOSE_CREDENTIAL_SECRET, sm_hex_upper(q->arena, secret, sizeof(secret)));
+	random_bytes(secret, sizeof(secret));
+	c->secret_sealed = put_away(q, PURPOSE_CREDENTIAL_SECRET,
+	    bytes_hex_upper(q->arena, secret, sizeof(secret)));
 	explicit_bzero(secret, sizeof(secret));
 	make_pair(q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE, &c->platform_private_sealed,
 	    &c->platform_public);
@@ -136,8 +138,8 @@ issue_sheet(struct req *q, struct sql_tx *tx, const struct application *app,
 		if (sheets[i].environment == sheet.environment && sheets[i].kind == sheet.kind &&
 		    sheets[i].serial == sheet.serial)
 			return ERR_OK;
-	sm_random(bytes, sizeof(bytes));
-	sheet.number = sm_hex(q->arena, bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
+	sheet.number = bytes_hex(q->arena, bytes, sizeof(bytes));
 	return issued_sheet_insert(tx, app->id, &sheet, q->now);
 }
 

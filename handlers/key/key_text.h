@@ -3,7 +3,8 @@
 
 #include <stdbool.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/arena.h"
+#include "fcgi/crypto/sm2.h"
 
 /*
  * Keys as people paste them and other tools write them: hex or base64 in either alphabet, with
@@ -25,6 +26,12 @@ enum key_text {
 /* ret_key is filled for SM2_TEXT_PUBLIC alone. */
 enum key_text
 key_text_public(struct arena *arena, const char *text, unsigned char ret_key[SM2_PUBLIC_SIZE]);
+/*
+ * Is there a private key inside, of whatever kind, encrypted or not, alone or among other things?
+ * Its namesake in web/public/parts/privateKey.ts asks before anything leaves the browser; both are
+ * held equal by tests/vectors/key_texts.json.
+ */
+bool key_text_gives_away(struct arena *arena, const char *text);
 /* ERR_INVALID: no private key of SM2 inside. */
 MUST_CHECK enum err
 key_text_private(struct arena *arena, const char *text, unsigned char ret_key[SM2_PRIVATE_SIZE]);

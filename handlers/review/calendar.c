@@ -2,13 +2,14 @@
 
 #include <string.h>
 
+#include "fcgi/base/time.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/admin_form.h"
 #include "handlers/rules/procedure/date.h"
 #include "sql/catalogue/bureau.h"
 
-#define LOOK_BACK (INT64_C(2) * 366 * 24 * 3600) /* seconds; what waits longer is late anyhow */
+#define LOOK_BACK (2 * 366 * DAY) /* seconds; what waits longer is late anyhow */
 #define YEAR_FIRST 2000
 #define YEAR_LAST 2100
 

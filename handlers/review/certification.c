@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/time.h"
 #include "handlers/application/view_unit.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
@@ -12,8 +13,6 @@
 #include "sql/account/certification.h"
 #include "sql/application/upload.h"
 #include "sql/catalogue/bureau.h"
-
-#define DAY (INT64_C(24) * 3600)
 
 struct certification_answer {
 	struct unit row;

@@ -1,23 +1,22 @@
 #include "handlers/review/decision.h"
 
+#include "fcgi/base/time.h"
 #include "handlers/application/access.h"
 #include "handlers/application/step.h"
 #include "handlers/common/who.h"
 #include "handlers/review/claim.h"
-#include "handlers/rules/procedure/date.h"
 #include "sql/account/staff.h"
 #include "sql/account/standing.h"
 #include "sql/application/application_event.h"
 
-#define ZONE (8 * 3600) /* Asia/Shanghai */
-
 static const char *
 when_text(struct arena *arena, int64_t at)
 {
-	long long day = (long long)date_of(at), minute = (long long)((at + ZONE) / 60 % (24 * 60));
+	struct tm tm = time_shanghai(at);
+	char when[20];
 
-	return arena_printf(arena, "%04lld-%02lld-%02lld %02lld:%02lld", day / 10000,
-	    day / 100 % 100, day % 100, minute / 60, minute % 60);
+	strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm);
+	return arena_printf(arena, "%s", when);
 }
 
 /* The newest step; but what this bureau did in the round that is over tells an officer more. */

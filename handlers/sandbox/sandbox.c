@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/common/sealing.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/limits.h"
@@ -121,7 +122,8 @@ first_time(struct req *q, const struct value *envelope)
 	const char *text = value_text(envelope, "signData");
 
 	sm3(text, strlen(text), digest);
-	return kv_set_new(q->kv, &kv_sandbox_seen, sm_hex(q->arena, digest, sizeof(digest)), "1");
+	return kv_set_new(q->kv, &kv_sandbox_seen, bytes_hex(q->arena, digest, sizeof(digest)),
+	    "1");
 }
 
 static enum err

@@ -3,11 +3,9 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/sm.h"
-#include "handlers/rules/procedure/date.h"
+#include "fcgi/base/random.h"
+#include "fcgi/base/time.h"
 #include "sql/key/sandbox.h"
-
-#define SHANGHAI (8 * 3600) /* seconds ahead of UTC */
 
 static void
 fault(struct sandbox_request *r, enum sandbox_code code)
@@ -49,11 +47,12 @@ check_fields(struct sandbox_request *r, enum sandbox_service service)
 static const char *
 new_number(const struct sandbox_request *r, const char *organisation)
 {
-	int64_t second = (r->q->now + SHANGHAI) % 86400;
+	struct tm tm = time_shanghai(r->q->now);
+	char now[16];
 
-	return arena_printf(r->q->arena, "ORD%.6s%08lld%02d%02d%02d%07u", organisation + 1,
-	    (long long)date_of(r->q->now), (int)(second / 3600), (int)(second / 60 % 60),
-	    (int)(second % 60), sm_random_below(10000000));
+	strftime(now, sizeof(now), "%Y%m%d%H%M%S", &tm);
+	return arena_printf(r->q->arena, "ORD%.6s%s%07u", organisation + 1, now,
+	    random_below(10000000));
 }
 
 static const char *

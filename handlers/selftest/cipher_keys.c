@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/selftest/envelope.h"
 
 #define HALF_MAX ((size_t)64) /* of an appId or appSecret */
@@ -32,15 +33,15 @@ static void
 add_derived(struct arena *arena, struct keys *keys, enum mistake first, const unsigned char *c,
     size_t size)
 {
-	const char *upper = sm_hex_upper(arena, c, size);
+	const char *upper = bytes_hex_upper(arena, c, size);
 	const struct {
 		enum mistake mistake;
 		const void *bytes;
 	} rows[] = {
 		{ MISTAKE_COUNT, upper },
-		{ MISTAKE_SM4_KEY_BASE64, sm_base64(arena, c, size) },
+		{ MISTAKE_SM4_KEY_BASE64, bytes_base64(arena, c, size) },
 		{ MISTAKE_SM4_KEY_RAW, c },
-		{ MISTAKE_SM4_KEY_LOWER_CASE, sm_hex(arena, c, size) },
+		{ MISTAKE_SM4_KEY_LOWER_CASE, bytes_hex(arena, c, size) },
 		{ MISTAKE_SM4_KEY_PART, upper + size * 2 - SM4_KEY_SIZE },
 		{ MISTAKE_SM4_KEY_PART, upper + SM4_KEY_SIZE },
 		{ MISTAKE_SM4_KEY_PART, c + size - SM4_KEY_SIZE },
@@ -68,7 +69,7 @@ unhexed(struct arena *arena, const char *text, size_t *ret_size)
 	unsigned char *bytes = arena_alloc(arena, HALF_MAX + 1);
 
 	*ret_size = 0;
-	if (strlen(text) > HALF_MAX || sm_unhex(text, bytes, HALF_MAX, ret_size) != ERR_OK)
+	if (strlen(text) > HALF_MAX || bytes_unhex(text, bytes, HALF_MAX, ret_size) != ERR_OK)
 		*ret_size = 0;
 	return bytes;
 }

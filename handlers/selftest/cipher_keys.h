@@ -1,6 +1,7 @@
 #ifndef HANDLERS_SELFTEST_CIPHER_KEYS_H
 #define HANDLERS_SELFTEST_CIPHER_KEYS_H
 
+#include "fcgi/crypto/sm.h"
 #include "handlers/selftest/diagnosis.h"
 
 /* What the SM4 key may have been made of. */

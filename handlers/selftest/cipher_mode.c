@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/give_up.h"
+#include "fcgi/crypto/sm2.h"
+
 #define BLOCK SM4_BLOCK_SIZE
 #define VECTORS 9
 #define NONCE ((size_t)12) /* of GCM, whose tag is a block */
@@ -25,11 +29,11 @@ decrypt_blocks(struct arena *arena, const unsigned char key[SM4_KEY_SIZE],
 	size_t n;
 
 	if (sm4_encrypt(arena, key, "", 0, &pad, &n) != ERR_OK || n != BLOCK)
-		sm_give_up("SM4 padding");
+		crypto_give_up("SM4 padding");
 	memcpy(all, bytes, size);
 	memcpy(all + size, pad, BLOCK);
 	if (sm4_decrypt(arena, key, all, size + BLOCK, &clear, &n) != ERR_OK || n != size)
-		sm_give_up("SM4 blocks");
+		crypto_give_up("SM4 blocks");
 	return clear;
 }
 
@@ -41,7 +45,7 @@ encrypt_blocks(struct arena *arena, const unsigned char key[SM4_KEY_SIZE],
 	size_t n;
 
 	if (sm4_encrypt(arena, key, bytes, size, &cipher, &n) != ERR_OK)
-		sm_give_up("SM4 blocks");
+		crypto_give_up("SM4 blocks");
 	return cipher;
 }
 
@@ -257,13 +261,13 @@ looks_like_sm2_cipher(struct arena *arena, const unsigned char *bytes, size_t si
 		at += 2 + (bytes[1] > 0x80 ? bytes[1] & 3 : 0);
 		at = take_integer(at, end, key + 1);
 		at = at ? take_integer(at, end, key + 33) : NULL;
-		if (at && sm2_read_public(sm_base64(arena, key, sizeof(key)), point) == ERR_OK)
+		if (at && sm2_read_public(bytes_base64(arena, key, sizeof(key)), point) == ERR_OK)
 			return true;
 	}
 	for (size_t skip = 0; skip < 2; skip++) { /* a 04 may be the form or the first byte of x */
 		memcpy(key + 1, bytes + skip, SM2_PUBLIC_SIZE - 1);
 		if ((!skip || bytes[0] == 4) &&
-		    sm2_read_public(sm_base64(arena, key, sizeof(key)), point) == ERR_OK)
+		    sm2_read_public(bytes_base64(arena, key, sizeof(key)), point) == ERR_OK)
 			return true;
 	}
 	return false;

@@ -1,6 +1,7 @@
 #ifndef HANDLERS_SELFTEST_CIPHER_MODE_H
 #define HANDLERS_SELFTEST_CIPHER_MODE_H
 
+#include "fcgi/crypto/sm.h"
 #include "handlers/selftest/cipher_keys.h"
 #include "handlers/selftest/loose.h"
 

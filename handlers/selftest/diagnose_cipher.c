@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/selftest/cipher_mode.h"
 
 #define WRITTEN_MAX 3
@@ -35,7 +36,7 @@ read_hex(struct arena *arena, const char *text, struct cipher *ret)
 	size_t half = strlen(text) / 2;
 
 	ret->bytes = arena_alloc(arena, half + 1);
-	if (sm_unhex(text, ret->bytes, half, &ret->size) != ERR_OK)
+	if (bytes_unhex(text, ret->bytes, half, &ret->size) != ERR_OK)
 		ret->size = 0;
 }
 
@@ -51,7 +52,7 @@ read_base64(struct arena *arena, const char *text, struct cipher *ret)
 	while (n % 4)
 		clean[n++] = '=';
 	ret->bytes = arena_alloc(arena, n + 1);
-	if (sm_unbase64(clean, ret->bytes, n, &ret->size) != ERR_OK)
+	if (bytes_unbase64(clean, ret->bytes, n, &ret->size) != ERR_OK)
 		ret->size = 0;
 }
 

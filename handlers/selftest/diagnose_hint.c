@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/give_up.h"
 #include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/sign_form.h"
@@ -24,9 +26,9 @@ check_value(struct arena *arena, const struct selftest_keys *keys)
 
 	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
 	if (sm4_encrypt(arena, key, zero, sizeof(zero), &cipher, &size) != ERR_OK)
-		sm_give_up("SM4 check value");
+		crypto_give_up("SM4 check value");
 	explicit_bzero(key, sizeof(key));
-	return sm_hex_upper(arena, cipher, 3);
+	return bytes_hex_upper(arena, cipher, 3);
 }
 
 static void
@@ -59,14 +61,14 @@ hint_sign(struct arena *arena, const struct selftest_keys *keys, struct diagnosi
 	sm3(d->expected, size, digest);
 	sm2_e_of(keys->channel_public, "1234567812345678", d->expected, size, e);
 	say(d, arena_printf(arena, "待签名串的字节数（UTF-8）：应为 %zu", size));
-	say(d, arena_printf(arena, "SM3（待签名串）：应为 %s", sm_hex(arena, digest, SM3_SIZE)));
-	say(d, arena_printf(arena, "SM3（Z‖待签名串）：应为 %s", sm_hex(arena, e, SM2_E_SIZE)));
+	say(d, arena_printf(arena, "SM3（待签名串）：应为 %s", bytes_hex(arena, digest, SM3_SIZE)));
+	say(d, arena_printf(arena, "SM3（Z‖待签名串）：应为 %s", bytes_hex(arena, e, SM2_E_SIZE)));
 	if (sign_forms(arena, value_text(d->envelope, "signData"), forms) &&
 	    sm2_signed_e(keys->channel_public, forms[0].signature, e) == ERR_OK)
 		say(d, arena_printf(arena,
 			   "如用渠道私钥签名，由签名推出您签名的杂凑值是 %s；与您打印的 "
 			   "SM3（Z‖待签名串）不同时，所用的私钥不是反馈单上的",
-			   sm_hex(arena, e, SM2_E_SIZE)));
+			   bytes_hex(arena, e, SM2_E_SIZE)));
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fcgi/crypto/digest.h"
 #include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/sign_search.h"
@@ -66,7 +67,7 @@ is_digest(const struct search_input *in, const char *text)
 	if (size != 32)
 		return false;
 	sm3(string, strlen(string), digests[0]);
-	sm2_sha256(string, strlen(string), digests[1]);
+	sha256(string, strlen(string), digests[1]);
 	sm3_hmac(secret, strlen(secret), string, strlen(string), digests[2]);
 	for (size_t i = 0; i < 3; i++)
 		if (memcmp(bytes, digests[i], 32) == 0)

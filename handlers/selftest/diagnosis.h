@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/rules/table/mistake.h"
 #include "handlers/selftest/value.h"
 

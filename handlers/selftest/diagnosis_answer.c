@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/selftest/envelope.h"
 
 static const struct answer_row step_rows[] = {
@@ -111,7 +114,7 @@ diagnosis_show(struct arena *arena, const struct diagnosis *d, struct diagnosis_
 		.advice = first ? first->advice : NULL,
 		.expected = d->expected,
 		.inferred = d->inferred,
-		.signed_e = d->has_e ? sm_hex(arena, d->e, sizeof(d->e)) : NULL,
+		.signed_e = d->has_e ? bytes_hex(arena, d->e, sizeof(d->e)) : NULL,
 		.data = d->data,
 		.note = d->note,
 		.checked = d->checked,
@@ -149,7 +152,7 @@ mask_keys(struct arena *arena, char *text, const struct selftest_keys *keys)
 	mask(text, (const char *)key, sizeof(key));
 	explicit_bzero(key, sizeof(key));
 	if (keys->has_private) {
-		const char *own = sm_base64(arena, keys->channel_private, SM2_PRIVATE_SIZE);
+		const char *own = bytes_base64(arena, keys->channel_private, SM2_PRIVATE_SIZE);
 
 		mask(text, own, strlen(own));
 	}

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/give_up.h"
 #include "handlers/selftest/value_read.h"
 #include "handlers/selftest/value_write.h"
 
@@ -29,8 +31,8 @@ envelope_cipher_key(struct arena *arena, const char *app_id, const char *app_sec
 	/* a text this short cannot be refused */
 	if (sm4_encrypt(arena, (const unsigned char *)app_id, app_secret, strlen(app_secret),
 		&cipher, &size) != ERR_OK)
-		sm_give_up("SM4 key");
-	memcpy(ret_key, sm_hex_upper(arena, cipher, SM4_KEY_SIZE / 2), SM4_KEY_SIZE);
+		crypto_give_up("SM4 key");
+	memcpy(ret_key, bytes_hex_upper(arena, cipher, SM4_KEY_SIZE / 2), SM4_KEY_SIZE);
 }
 
 /* Rule 1: what is never part of the sign string. */
@@ -125,7 +127,7 @@ put_encrypted(struct written *out, const struct envelope_keys *keys, const struc
 	explicit_bzero(key, sizeof(key));
 	TRY(e);
 	text_say(out, ",\"encData\":\"");
-	text_say(out, sm_hex_upper(out->arena, cipher, size));
+	text_say(out, bytes_hex_upper(out->arena, cipher, size));
 	text_say(out, "\"");
 	return ERR_OK;
 }
@@ -150,7 +152,7 @@ envelope_seal(struct arena *arena, const struct envelope_keys *keys, const char 
 	if (content)
 		TRY(put_encrypted(&head, keys, content));
 	*ret = arena_printf(arena, "%s,\"signData\":\"%s\"}", text_of(&head),
-	    sm_base64(arena, signature, sizeof(signature)));
+	    bytes_base64(arena, signature, sizeof(signature)));
 	return ERR_OK;
 }
 
@@ -165,7 +167,7 @@ decrypt(struct arena *arena, const struct envelope_keys *keys, const char *hex,
 	if (!hex || hex[strspn(hex, "0123456789ABCDEF")])
 		return ERR_INVALID;
 	bytes = arena_alloc(arena, strlen(hex) / 2 + 1);
-	TRY(sm_unhex(hex, bytes, strlen(hex) / 2, &size));
+	TRY(bytes_unhex(hex, bytes, strlen(hex) / 2, &size));
 	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
 	enum err e = sm4_decrypt(arena, key, bytes, size, &clear, &size);
 	explicit_bzero(key, sizeof(key));

@@ -2,6 +2,7 @@
 #define HANDLERS_SELFTEST_ENVELOPE_H
 
 #include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/selftest/value.h"
 
 /*

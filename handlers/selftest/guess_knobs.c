@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/selftest/envelope.h"
 
 enum family {
@@ -252,9 +253,9 @@ add_keys(struct arena *arena, struct knobs *knobs, const struct selftest_keys *k
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c - 'A' + 'a');
 	envelope_cipher_key(arena, keys->app_id, keys->app_secret, k2);
-	const char *platform = sm_base64(arena, keys->platform_public, SM2_PUBLIC_SIZE);
-	const char *channel = sm_base64(arena, keys->channel_public, SM2_PUBLIC_SIZE);
-	const char *own = sm_base64(arena, keys->channel_private, SM2_PRIVATE_SIZE);
+	const char *platform = bytes_base64(arena, keys->platform_public, SM2_PUBLIC_SIZE);
+	const char *channel = bytes_base64(arena, keys->channel_public, SM2_PUBLIC_SIZE);
+	const char *own = bytes_base64(arena, keys->channel_private, SM2_PRIVATE_SIZE);
 	const struct {
 		const char *head, *text, *note;
 	} rows[] = {

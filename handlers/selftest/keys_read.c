@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fcgi/crypto/sm2.h"
 #include "handlers/key/key_text.h"
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/value_read.h"

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/text.h"
+#include "fcgi/crypto/sm.h"
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
 #include "handlers/rules/form/key_form.h"
@@ -101,7 +103,8 @@ transcript_json(struct req *q, const struct diagnosis *d, const json_t *body, co
 		json_array_append_new(fields, json_string(v->name));
 	json_object_set_new(kept, "app_id", json_string(app_id));
 	json_object_set_new(kept, "fields", fields);
-	json_object_set_new(kept, "digest", json_string(sm_hex(q->arena, digest, sizeof(digest))));
+	json_object_set_new(kept, "digest",
+	    json_string(bytes_hex(q->arena, digest, sizeof(digest))));
 	return kept;
 }
 

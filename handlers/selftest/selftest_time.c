@@ -2,10 +2,9 @@
 
 #include <string.h>
 
+#include "fcgi/base/time.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/table/sandbox.h"
-
-#define ZONE (8 * 3600) /* seconds Shanghai is ahead of UTC */
 
 static int64_t
 time_of(const char *text)
@@ -50,7 +49,7 @@ written_time(const char *text)
 	}
 	digits[n] = '\0';
 	int64_t made = time_of(digits);
-	return made && text[strlen(text) - 1] == 'Z' ? made + ZONE : made;
+	return made && text[strlen(text) - 1] == 'Z' ? made + SHANGHAI_AHEAD : made;
 }
 
 int64_t
@@ -70,7 +69,7 @@ selftest_time_mistake(const struct value *timestamp, int64_t now, int64_t oldest
 
 	if (!made)
 		return MISTAKE_COUNT;
-	if (ahead >= ZONE - SANDBOX_CLOCK && ahead <= ZONE + SANDBOX_CLOCK)
+	if (ahead >= SHANGHAI_AHEAD - SANDBOX_CLOCK && ahead <= SHANGHAI_AHEAD + SANDBOX_CLOCK)
 		return MISTAKE_TIMESTAMP_ZONE;
 	return ahead > SANDBOX_CLOCK || -ahead > oldest ? MISTAKE_TIMESTAMP_FAR_OFF : MISTAKE_COUNT;
 }

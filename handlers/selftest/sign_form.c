@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/loose.h"
 
@@ -88,7 +89,7 @@ read_number(const char *hex, size_t digits, unsigned char ret[32])
 	memset(padded, '0', 64);
 	memcpy(padded + 64 - digits, hex, digits);
 	padded[64] = '\0';
-	return sm_unhex(padded, ret, 32, &size) == ERR_OK;
+	return bytes_unhex(padded, ret, 32, &size) == ERR_OK;
 }
 
 static bool
@@ -108,7 +109,7 @@ add_hex(struct forms *forms, const char *hex)
 			if (read_number(hex, first, r) &&
 			    read_number(hex + first, digits - first, s))
 				add(forms, r, 32, s, 32, MISTAKE_SIGN_NOT_PADDED);
-	if (sm_unhex(hex, bytes, sizeof(bytes), &size) == ERR_OK)
+	if (bytes_unhex(hex, bytes, sizeof(bytes), &size) == ERR_OK)
 		add_bytes(forms, bytes, size);
 }
 
@@ -179,7 +180,7 @@ sign_forms(struct arena *arena, const char *text, struct sign_form ret[FORMS_MAX
 			add_hex(&forms, clean);
 			return forms.count;
 		}
-		if (sm_unbase64(mended_base64(&forms, clean), bytes, TEXT_MAX, &size) != ERR_OK)
+		if (bytes_unbase64(mended_base64(&forms, clean), bytes, TEXT_MAX, &size) != ERR_OK)
 			return 0;
 		bytes[size] = '\0';
 		if (strlen((char *)bytes) != size || size < 80 || !is_written(arena, bytes, size))
@@ -208,8 +209,8 @@ sign_bytes(const char *text, unsigned char *ret, size_t max)
 {
 	size_t size;
 
-	if (sm_unhex(text, ret, max, &size) == ERR_OK ||
-	    sm_unbase64(text, ret, max, &size) == ERR_OK)
+	if (bytes_unhex(text, ret, max, &size) == ERR_OK ||
+	    bytes_unbase64(text, ret, max, &size) == ERR_OK)
 		return size;
 	return 0;
 }

@@ -1,7 +1,10 @@
 #ifndef HANDLERS_SELFTEST_SIGN_FORM_H
 #define HANDLERS_SELFTEST_SIGN_FORM_H
 
-#include "fcgi/crypto/sm.h"
+#include <stdbool.h>
+
+#include "fcgi/base/arena.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/rules/table/mistake.h"
 
 /* The texts signData may be: r‖s, the likeliest first, and what is wrong with how it is written. */

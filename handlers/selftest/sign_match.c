@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/digest.h"
 #include "fcgi/crypto/sm2_trace.h"
 
 #define TARGETS_MAX (SIGNERS_MAX * FORMS_MAX)
@@ -115,7 +117,7 @@ try_plain(struct matcher *s, const void *bytes, size_t size, struct match *ret)
 	sm2_e_reduce(bytes, size, e);
 	if (is_target(s, e, NULL, ret))
 		return is(ret, MISTAKE_SIGN_WITHOUT_Z);
-	sm2_sha256(bytes, size, digest);
+	sha256(bytes, size, digest);
 	sm2_e_reduce(digest, sizeof(digest), e);
 	if (is_target(s, e, NULL, ret))
 		return is(ret, MISTAKE_SIGN_WITHOUT_Z);
@@ -130,14 +132,14 @@ try_digests(struct matcher *s, const void *bytes, size_t size, unsigned effort, 
 	unsigned char digests[2][32];
 
 	sm3(bytes, size, digests[0]);
-	sm2_sha256(bytes, size, digests[1]);
+	sha256(bytes, size, digests[1]);
 	for (size_t i = 0; i < 2; i++) {
 		const struct {
 			const void *bytes;
 			size_t size;
-		} messages[] = { { sm_hex(s->in->arena, digests[i], 32), 64 },
-			{ sm_hex_upper(s->in->arena, digests[i], 32), 64 }, { digests[i], 32 },
-			{ sm_base64(s->in->arena, digests[i], 32), 44 } };
+		} messages[] = { { bytes_hex(s->in->arena, digests[i], 32), 64 },
+			{ bytes_hex_upper(s->in->arena, digests[i], 32), 64 }, { digests[i], 32 },
+			{ bytes_base64(s->in->arena, digests[i], 32), 44 } };
 
 		for (size_t j = 0; j < sizeof(messages) / sizeof(messages[0]); j++)
 			if (try_ids(s, messages[j].bytes, messages[j].size, effort, ret))
@@ -155,7 +157,7 @@ try_ecdsa(struct matcher *s, const void *bytes, size_t size, struct match *ret)
 
 	s->work += 3 * ECDSA_WORK;
 	sm3(bytes, size, digests[0]);
-	sm2_sha256(bytes, size, digests[1]);
+	sha256(bytes, size, digests[1]);
 	sm2_e_from(s->z[0][0], bytes, size, digests[2]);
 	for (size_t i = 0; i < s->ntargets; i++)
 		for (size_t j = 0; j < 3 && s->targets[i].signer == own; j++)

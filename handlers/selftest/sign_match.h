@@ -1,6 +1,7 @@
 #ifndef HANDLERS_SELFTEST_SIGN_MATCH_H
 #define HANDLERS_SELFTEST_SIGN_MATCH_H
 
+#include "fcgi/crypto/sm2.h"
 #include "handlers/selftest/diagnosis.h"
 #include "handlers/selftest/sign_form.h"
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/crypto/sm.h"
 #include "handlers/selftest/guess_knobs.h"
 #include "handlers/selftest/selftest_time.h"
 

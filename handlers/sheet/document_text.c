@@ -1,8 +1,8 @@
 #include "handlers/sheet/document_text.h"
 
+#include "fcgi/base/array.h"
 #include "handlers/sheet/document.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define GRID(grid_)                                                                                \
 	{                                                                                          \
 		BLOCK_GRID, NULL, &(grid_)                                                         \

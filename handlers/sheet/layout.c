@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/paper/pdf.h"
 #include "handlers/rules/procedure/date.h"
 
@@ -59,8 +60,6 @@ static const char *const payment_notes[] = {
 /* clang-format on */
 
 static const char *const no_notes[] = { NULL };
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct layout layouts[] = {
 	[SHEET_PAYMENT] = { payment_columns, COUNT(payment_columns), 5, payment_notes },

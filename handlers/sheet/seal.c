@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/digest.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
+
 #define NAME "jieru-sheet "
 #define FORM '2'
 #define FORM_BEHIND '1' /* of earlier sheets: behind the file's end */
@@ -19,14 +24,13 @@ statement(struct arena *arena, unsigned char form, const char *number, const uns
     size_t before, const unsigned char *tail, size_t tail_size)
 {
 	unsigned char digest[SM3_SIZE];
-	struct sm3 *sm3 = sm3_new();
+	struct digest *sm3 = digest_new("sm3");
 
-	sm3_update(sm3, file, before);
-	sm3_update(sm3, tail, tail_size);
-	sm3_finish(sm3, digest);
-	sm3_free(sm3);
+	digest_update(sm3, file, before);
+	digest_update(sm3, tail, tail_size);
+	digest_finish(sm3, digest);
 	return arena_printf(arena, NAME "%c %.*s %s", form, SHEET_NUMBER_SIZE, number,
-	    sm_hex(arena, digest, sizeof(digest)));
+	    bytes_hex(arena, digest, sizeof(digest)));
 }
 
 /* Bytes from "startxref" on, when the file ends so; 0: it does not. */
@@ -57,8 +61,8 @@ sheet_seal(struct arena *arena, const unsigned char private_key[SM2_PRIVATE_SIZE
 		return ERR_INVALID;
 	const char *text = statement(arena, FORM, number, pdf, before, pdf + before, tail);
 	TRY(sm2_sign(private_key, text, strlen(text), signature));
-	const char *line =
-	    arena_printf(arena, "%%%s %s\n", text, sm_base64(arena, signature, sizeof(signature)));
+	const char *line = arena_printf(arena, "%%%s %s\n", text,
+	    bytes_base64(arena, signature, sizeof(signature)));
 	unsigned char *all = arena_alloc(arena, size + LINE_SIZE);
 	memcpy(all, pdf, before);
 	memcpy(all + before, line, LINE_SIZE);

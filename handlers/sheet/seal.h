@@ -1,7 +1,8 @@
 #ifndef HANDLERS_SHEET_SEAL_H
 #define HANDLERS_SHEET_SEAL_H
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/arena.h"
+#include "fcgi/crypto/sm2.h"
 
 /*
  * The platform's signature of a sheet (反馈单核验): the fourth line of the file

@@ -4,6 +4,7 @@
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
+#include "handlers/common/sites.h"
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/sheet/layout.h"
@@ -85,10 +86,10 @@ render(struct req *q, const struct application *app, const struct sheet_offer *o
 		.channel_code = c->channel_code,
 	};
 	/* the first of the public site's addresses is the one people type */
-	int origin = (int)strcspn(q->config->origin, ",");
+	int origin = (int)strcspn(sites_settings.origin, ",");
 	struct sheet sheet = {
 		.verify_url = arena_printf(q->arena, "%.*s%s/verify?number=%s", origin,
-		    q->config->origin, q->config->prefix, offer->number),
+		    sites_settings.origin, q->config->prefix, offer->number),
 		.environment = offer->environment,
 		.kind = offer->kind,
 		.number = offer->number,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/common/sealing.h"
 #include "handlers/sheet/layout.h"
 #include "handlers/sheet/offer.h"
@@ -44,8 +45,8 @@ sheet_key_ensure(struct req *q)
 	if (e != ERR_NOT_FOUND)
 		return e;
 	sm2_generate(&pair);
-	char *text = sm_base64(q->arena, pair.private_key, sizeof(pair.private_key));
-	key.public_key = sm_base64(q->arena, pair.public_key, sizeof(pair.public_key));
+	char *text = bytes_base64(q->arena, pair.private_key, sizeof(pair.private_key));
+	key.public_key = bytes_base64(q->arena, pair.public_key, sizeof(pair.public_key));
 	key.private_sealed = seal_text(q, PURPOSE_PLATFORM_KEY_PRIVATE, text);
 	explicit_bzero(text, strlen(text));
 	explicit_bzero(&pair, sizeof(pair));

@@ -14,6 +14,7 @@
 #include "handlers/site/dictionaries.h"
 #include "handlers/site/export_tables.h"
 #include "handlers/site/routes.h"
+#include "handlers/site/settings.h"
 #include "handlers/upload/check/cli.h"
 #include "sql/db/migrate.h"
 
@@ -53,7 +54,7 @@ cli_migrate(struct req *q, int argc, char *argv[])
 
 	(void)argc;
 	(void)argv;
-	if (migrate_apply(q->db, q->arena, q->config->migrations, migrate_newest, q->now,
+	if (migrate_apply(q->db, q->arena, site_settings.migrations, migrate_newest, q->now,
 		&applied) != ERR_OK ||
 	    sheet_key_ensure(q) != ERR_OK || dictionaries_ensure(q) != ERR_OK)
 		return EXIT_FAILURE;

@@ -18,13 +18,13 @@ slots_json(void)
 
 	for (size_t i = 0; i < slots_count; i++) {
 		json_t *extensions = json_array();
-		char list[100];
-		char *next = list;
 
-		strncpy(list, slots[i].extensions, sizeof(list) - 1);
-		list[sizeof(list) - 1] = '\0';
-		for (char *word; (word = strsep(&next, " "));)
-			json_array_append_new(extensions, json_string(word));
+		for (const char *word = slots[i].extensions; *word;) {
+			size_t size = strcspn(word, " ");
+
+			json_array_append_new(extensions, json_stringn(word, size));
+			word += size + (word[size] == ' ');
+		}
 		json_object_set_new(all, slots[i].name,
 		    json_pack("{sI so ss}", "max_bytes", (json_int_t)slots[i].max_bytes,
 			"extensions", extensions, "text", slots[i].text));
@@ -70,18 +70,6 @@ desks_json(void)
 	return all;
 }
 
-static json_t *
-errors_json(void)
-{
-	json_t *all = json_array();
-
-	for (enum err e = ERR_OK + 1; e < ERR__COUNT; e++)
-		json_array_append_new(all,
-		    json_pack("{ss si ss}", "key", err_info(e)->key, "status", err_info(e)->status,
-			"text", err_info(e)->text));
-	return all;
-}
-
 static bool
 takes_form(const struct route_table *site, const struct form *form)
 {
@@ -113,10 +101,9 @@ export_rules(const struct route_table *site)
 	for (enum status s = 0; s < STATUS_COUNT; s++)
 		json_array_append_new(statuses, json_pack("{ss ss}", "code", status_info(s)->wire,
 						    "text", status_info(s)->text));
-	rules = json_pack("{so so so so so so so so}", "forms", all, "slots", slots_json(),
-	    "statuses", statuses, "states", states_json(), "desks", desks_json(), "businesses",
-	    kinds_json(businesses), "certifications", kinds_json(certifications), "errors",
-	    errors_json());
+	rules = json_pack("{so so so so so so so}", "forms", all, "slots", slots_json(), "statuses",
+	    statuses, "states", states_json(), "desks", desks_json(), "businesses",
+	    kinds_json(businesses), "certifications", kinds_json(certifications));
 	if (!site) {
 		json_object_set_new(rules, "catalogues", catalogues_json());
 		json_object_set_new(rules, "deeds", deeds_json());

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "fcgi/http/form_export.h"
 #include "fcgi/http/route.h"
 
 /*

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
 #include "handlers/account/captcha_picture.h"
@@ -15,7 +16,6 @@
 #include "sql/account/access.h"
 #include "sql/account/standing.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define CAPTCHA_ID_SIZE 32
 
 /* Between password and dynamic code there is only the code. */

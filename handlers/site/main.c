@@ -9,15 +9,16 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/http/config.h"
 #include "fcgi/http/fastcgi.h"
 #include "fcgi/http/metrics.h"
 #include "fcgi/http/serve.h"
 #include "fcgi/store/kv.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/sites.h"
 #include "handlers/site/cli.h"
 #include "handlers/site/gates.h"
 #include "handlers/site/routes.h"
+#include "handlers/site/settings.h"
 #include "handlers/site/startup.h"
 #include "sql/db/db.h"
 #include "sql/db/migrate.h"
@@ -41,11 +42,11 @@ database(bool admin)
 	static struct sql_settings settings;
 
 	settings = (struct sql_settings){
-		.socket = config.db_socket,
-		.user = admin ? config.db_admin_user : config.db_user,
-		.password = admin ? config.db_admin_password : config.db_password,
-		.database = config.db_name,
-		.timeout = admin ? 0 : config.db_timeout,
+		.socket = site_settings.db_socket,
+		.user = admin ? site_settings.db_admin_user : site_settings.db_user,
+		.password = admin ? site_settings.db_admin_password : site_settings.db_password,
+		.database = site_settings.db_name,
+		.timeout = admin ? 0 : site_settings.db_timeout,
 	};
 	return sql_new(&settings);
 }
@@ -69,7 +70,7 @@ open_keyring(const char *path, const char *name, struct keyring **ret)
 static enum err
 open_vault(struct keyring **ret)
 {
-	return *config.vault ? open_keyring(config.vault, "vault", ret) : ERR_OK;
+	return *site_settings.vault ? open_keyring(site_settings.vault, "vault", ret) : ERR_OK;
 }
 
 /* What one process keeps from request to request. */
@@ -162,7 +163,7 @@ check_keyrings(bool keys)
 {
 	struct keyring *keyring = NULL;
 
-	TRY(keyring_open(keys ? config.vault : config.keyring, &keyring));
+	TRY(keyring_open(keys ? site_settings.vault : config.keyring, &keyring));
 	keyring_close(keyring);
 	if (keys && !getenv("GLIBC_TUNABLES")) /* see deploy/portal-keys.service */
 		log_line(LOG_WARN, "serve", "what=\"freed memory is not wiped\"");
@@ -192,7 +193,7 @@ serve(int argc, char *argv[])
 	    (role && strcmp(role, "keys") != 0))
 		return serve_usage();
 	config.cookie = review ? "jieru_review" : "jieru";
-	config.origins = review ? config.review_origin : config.origin;
+	config.origins = review ? sites_settings.review_origin : sites_settings.origin;
 	s.program = (struct program){
 		.routes = review ? &routes_review : &routes_public,
 		.gates = domain_gates,
@@ -217,7 +218,7 @@ run(const struct cli_command *command, int argc, char *argv[])
 	if (command->needs == CLI_PLAIN) {
 		q.arena = arena_new(ARENA_CAP);
 	} else {
-		if (config_read(&config) != ERR_OK || startup(&config) != ERR_OK)
+		if (settings_read(&config) != ERR_OK || startup(&config) != ERR_OK)
 			return EXIT_FAILURE;
 		q = process(command->needs == CLI_ADMIN);
 		if (open_keyring(config.keyring, "keyring", &q.keyring) != ERR_OK ||
@@ -261,7 +262,7 @@ main(int argc, char *argv[])
 	if (argc < 2)
 		return usage();
 	if (strcmp(argv[1], "serve") == 0)
-		return config_read(&config) == ERR_OK ? serve(argc - 2, argv + 2) : EXIT_FAILURE;
+		return settings_read(&config) == ERR_OK ? serve(argc - 2, argv + 2) : EXIT_FAILURE;
 	for (size_t i = 0; i < cli_commands_count; i++)
 		if (strcmp(argv[1], cli_commands[i].name) == 0)
 			return run(&cli_commands[i], argc - 2, argv + 2);

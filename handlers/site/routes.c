@@ -1,5 +1,6 @@
 #include "handlers/site/routes.h"
 
+#include "fcgi/base/array.h"
 #include "handlers/acceptance/acceptance.h"
 #include "handlers/account/captcha.h"
 #include "handlers/account/open.h"
@@ -51,7 +52,6 @@
 
 #define V1 "/api/v1"
 #define KIB ((size_t)1024)
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* who */
 #define UNIT WHO(ROLE_UNIT)
@@ -74,7 +74,7 @@
 /* clang-format off */
 static const struct route public_rows[] = {
 	/* method   path                  handler        who         gates                  body     per minute  form, answer, about */
-	{ "GET",    V1 "/openapi.json",   openapi_show,  WHO_ANYONE, 0,                     0,       60,   NULL, &openapi_answer, "This description" },
+	{ "GET",    V1 "/openapi.json",   openapi_public_show,  WHO_ANYONE, 0,                     0,       60,   NULL, &openapi_answer, "This description" },
 
 	{ "GET",    V1 "/session",                     session_show,          WHO_ANYONE,  READ,                    0,        0,   NULL, &session_answer, "Who is signed in, and for whom" },
 	{ "DELETE", V1 "/session",                     session_close,         WHO_ANYONE,  WRITE,                   0,        60,  NULL, &answer_nothing, "Sign out" },
@@ -154,7 +154,7 @@ static const struct route public_rows[] = {
 };
 
 static const struct route review_rows[] = {
-	{ "GET",    V1 "/openapi.json",   openapi_show,  WHO_ANYONE, 0,                     0,       60,   NULL, &openapi_answer, "This description" },
+	{ "GET",    V1 "/openapi.json",   openapi_review_show,  WHO_ANYONE, 0,                     0,       60,   NULL, &openapi_answer, "This description" },
 	{ "GET",    "/healthz",           health_show,   WHO_ANYONE, 0,                     0,       0,    NULL, &health_answer, "Is this process alive" },
 	{ "GET",    "/readyz",            ready_show,    WHO_ANYONE, 0,                     0,       0,    NULL, &ready_answer, "Are its database, Redis and store there" },
 	{ "GET",    "/metrics",           metrics_show,  WHO_ANYONE, 0,                     0,       0,    NULL, &metrics_answer, "Counters for Prometheus" },
@@ -225,7 +225,7 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, &failed_sms_answer, "SMS that failed; ?cursor=" },
 	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Send it again" },
 	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, &imports_answer, "Files of the institution catalogue" },
-	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 90, NULL, &row_added_answer, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
+	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 30, NULL, &row_added_answer, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
 	{ "GET",    V1 "/import-template",             import_template,       SYSADMIN,    READ,                    0,        60,  NULL, &import_template_answer, "An empty table with the titles, .xlsx" },
 	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, &import_answer, "What was found, with its bad rows; ?cursor=" },
 	{ "GET",    V1 "/imports/{id}/missing",        import_missing_index,  SYSADMIN,    READ,                    0,        0,   NULL, &import_missing_answer, "Who is in the catalogue for the file's regions and not in the file; ?cursor=" },

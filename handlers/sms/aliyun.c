@@ -1,9 +1,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/crypto/sm.h"
-#include "fcgi/http/config.h"
+#include "fcgi/base/array.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 #include "handlers/sms/http.h"
+#include "handlers/sms/settings.h"
 #include "handlers/sms/sign.h"
 #include "handlers/sms/template.h"
 
@@ -36,7 +38,7 @@ parameters(struct req *q, const struct sms *sms)
 	size_t size = json_dumpb(object, NULL, 0, JSON_COMPACT);
 	char *text = arena_alloc(q->arena, size + 1);
 	json_dumpb(object, text, size, JSON_COMPACT);
-	return sms_escape(q->arena, text);
+	return bytes_percent(q->arena, text);
 }
 
 static struct sms_outcome
@@ -50,14 +52,14 @@ judge(struct req *q, const struct sms_answer *answer)
 			arena_printf(q->arena, "status %ld without a code", answer->status) };
 	if (answer->status == 200 && strcmp(code, "OK") == 0)
 		return (struct sms_outcome){ SMS_TAKEN, NULL };
-	return (struct sms_outcome){ sms_code_fate(codes, sizeof(codes) / sizeof(codes[0]), code),
+	return (struct sms_outcome){ sms_code_fate(codes, COUNT(codes), code),
 		sms_harmless(q->arena, code) };
 }
 
 static struct sms_outcome
 call(struct req *q, const struct acs3 *r)
 {
-	const char *url = *q->config->sms_url ? q->config->sms_url : "https://" HOST;
+	const char *url = *sms_settings.url ? sms_settings.url : "https://" HOST;
 	const char *headers[] = { "host: " HOST,
 		"content-type:", arena_printf(q->arena, "x-acs-action: %s", r->action),
 		"x-acs-version: " VERSION, "x-acs-content-sha256: " ACS3_NO_BODY,
@@ -86,18 +88,18 @@ sms_aliyun_send(struct req *q, const struct sms *sms)
 
 	if (!template_code)
 		return (struct sms_outcome){ SMS_LATER, "no template in PORTAL_SMS_TEMPLATES" };
-	sm_random(nonce, sizeof(nonce));
+	random_bytes(nonce, sizeof(nonce));
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
 	const char *query = arena_printf(q->arena,
 	    "OutId=%s&PhoneNumbers=%s&SignName=%s&TemplateCode=%s&TemplateParam=%s", sms->reference,
-	    sms->phone, sms_escape(q->arena, q->config->sms_sign),
-	    sms_escape(q->arena, template_code), parameters(q, sms));
+	    sms->phone, bytes_percent(q->arena, sms_settings.sign),
+	    bytes_percent(q->arena, template_code), parameters(q, sms));
 	return call(q, &(struct acs3){ .host = HOST,
 			   .action = "SendSms",
 			   .version = VERSION,
 			   .query = query,
 			   .date = date,
-			   .nonce = sm_hex(q->arena, nonce, sizeof(nonce)),
-			   .key_id = q->config->sms_user,
-			   .key_secret = q->config->sms_password });
+			   .nonce = bytes_hex(q->arena, nonce, sizeof(nonce)),
+			   .key_id = sms_settings.user,
+			   .key_secret = sms_settings.password });
 }

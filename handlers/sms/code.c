@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/random.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/reset_unit.h"
 #include "handlers/common/deed.h"
@@ -63,7 +63,7 @@ sms_code_send(struct req *q)
 	TRY(form_bind(&sms_code_form, q, NULL, FORM_SUBMIT, &form));
 	if (strcmp(form.purpose, "reset") == 0)
 		TRY(reset_unit_named(q, &unit_id));
-	snprintf(code, sizeof(code), "%06u", (unsigned)sm_random_below(CODES));
+	snprintf(code, sizeof(code), "%06u", (unsigned)random_below(CODES));
 
 	SQL_TX(tx, q->db);
 	enum err e =

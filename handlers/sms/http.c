@@ -78,26 +78,6 @@ sms_http(struct req *q, const struct sms_call *call, struct sms_answer *ret)
 		arena_printf(q->arena, "curl %d: %s", (int)code, curl_easy_strerror(code)) };
 }
 
-const char *
-sms_escape(struct arena *arena, const char *text)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	char *out = arena_alloc(arena, strlen(text) * 3 + 1), *p = out;
-
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if ((c < 128 && isalnum(c)) || strchr("-._~", c)) {
-			*p++ = (char)c;
-			continue;
-		}
-		*p++ = '%';
-		*p++ = hex[c >> 4];
-		*p++ = hex[c & 15];
-	}
-	return out;
-}
-
 enum sms_fate
 sms_code_fate(const struct sms_code_row *rows, size_t count, const char *code)
 {

@@ -23,9 +23,6 @@ struct sms_answer {
  */
 struct sms_outcome sms_http(struct req *q, const struct sms_call *call, struct sms_answer *ret);
 
-/* RFC 3986: all but letters, digits and -._~ as %XX; in the arena. */
-const char *sms_escape(struct arena *arena, const char *text);
-
 /* What a gateway's code means; the first row whose code is the beginning of it. */
 struct sms_code_row {
 	const char *code;

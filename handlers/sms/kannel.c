@@ -1,7 +1,9 @@
 #include <string.h>
 
-#include "fcgi/http/config.h"
+#include "fcgi/base/array.h"
+#include "fcgi/base/bytes.h"
 #include "handlers/sms/http.h"
+#include "handlers/sms/settings.h"
 
 /* delivered, not delivered, refused by the SMS centre: the last word of Kannel */
 #define REPORTS "19"
@@ -9,18 +11,18 @@
 static const char *
 url_of(struct req *q, const struct sms *sms)
 {
-	const struct config *c = q->config;
+	const struct sms_settings *c = &sms_settings;
 	const char *url = arena_printf(q->arena,
-	    "%s?username=%s&password=%s&to=%s&charset=UTF-8&coding=2&text=%s", c->sms_url,
-	    sms_escape(q->arena, c->sms_user), sms_escape(q->arena, c->sms_password), sms->phone,
-	    sms_escape(q->arena, sms->text));
+	    "%s?username=%s&password=%s&to=%s&charset=UTF-8&coding=2&text=%s", c->url,
+	    bytes_percent(q->arena, c->user), bytes_percent(q->arena, c->password), sms->phone,
+	    bytes_percent(q->arena, sms->text));
 
-	if (*c->sms_sign)
-		url = arena_printf(q->arena, "%s&from=%s", url, sms_escape(q->arena, c->sms_sign));
-	if (*c->sms_report_url)
+	if (*c->sign)
+		url = arena_printf(q->arena, "%s&from=%s", url, bytes_percent(q->arena, c->sign));
+	if (*c->report_url)
 		url = arena_printf(q->arena, "%s&dlr-mask=" REPORTS "&dlr-url=%s", url,
-		    sms_escape(q->arena, arena_printf(q->arena, "%s/%s?status=%%d",
-					     c->sms_report_url, sms->reference)));
+		    bytes_percent(q->arena,
+			arena_printf(q->arena, "%s/%s?status=%%d", c->report_url, sms->reference)));
 	return url;
 }
 
@@ -45,7 +47,7 @@ sms_kannel_send(struct req *q, const struct sms *sms)
 
 	if (end.fate != SMS_TAKEN || answer.status == 202)
 		return end;
-	enum sms_fate fate = sms_code_fate(texts, sizeof(texts) / sizeof(texts[0]), answer.text);
+	enum sms_fate fate = sms_code_fate(texts, COUNT(texts), answer.text);
 	/* Neither yes nor a text we know, from something between us and smsbox. */
 	if (answer.status >= 500 && strncmp(answer.text, "Temporal failure", 16) != 0)
 		fate = SMS_UNKNOWN;

@@ -1,8 +1,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "fcgi/base/array.h"
+#include "fcgi/base/time.h"
 #include "handlers/admin/admin.h"
 #include "handlers/common/mask.h"
 #include "handlers/common/sealing.h"
@@ -17,7 +18,7 @@ static const char *const names[] = {
 	[SMS_DELIVERED] = "delivered", [SMS_UNDELIVERED] = "undelivered",
 };
 /* clang-format on */
-#define NAMES (sizeof(names) / sizeof(names[0]))
+#define NAMES (COUNT(names))
 
 /* 0 when there is none of that name. */
 static unsigned
@@ -57,11 +58,10 @@ phone_of(struct req *q, const struct sms_message *sms)
 static void
 print(struct req *q, const struct sms_message *sms)
 {
-	time_t at = (time_t)sms->created_at + 8 * 3600; /* Asia/Shanghai */
-	struct tm local;
+	struct tm tm = time_shanghai(sms->created_at);
 	char when[24];
 
-	strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", gmtime_r(&at, &local));
+	strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", &tm);
 	printf("%lld\t%s\t%s\t%s\t%s\t%lld\t%s\n", (long long)sms->id, when, sms->template_name,
 	    phone_of(q, sms), sms->state < NAMES ? names[sms->state] : "?",
 	    (long long)sms->attempts, sms->note ? sms->note : "");

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
+
 static const struct sms_provider providers[] = {
 	{ "aliyun", sms_aliyun_send },
 	{ "file", sms_file_send },
@@ -12,7 +14,7 @@ static const struct sms_provider providers[] = {
 const struct sms_provider *
 sms_provider_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(providers) / sizeof(providers[0]); i++)
+	for (size_t i = 0; i < COUNT(providers); i++)
 		if (strcmp(providers[i].name, name) == 0)
 			return &providers[i];
 	return NULL;

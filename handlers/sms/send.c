@@ -1,11 +1,11 @@
 #include <string.h>
 
 #include "fcgi/base/log.h"
-#include "fcgi/http/config.h"
 #include "handlers/common/sealing.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/rules/table/limits.h"
 #include "handlers/sms/provider.h"
+#include "handlers/sms/settings.h"
 #include "sql/record/sms.h"
 
 /* In the transaction that counts the attempt: from here on it may have been sent. */
@@ -25,7 +25,7 @@ is_stale(const struct req *q, const struct sms_message *sms)
 static enum err
 hand_over(struct req *q, const struct sms_message *row, struct sms_outcome *ret)
 {
-	const struct sms_provider *provider = sms_provider_find(q->config->sms_provider);
+	const struct sms_provider *provider = sms_provider_find(sms_settings.provider);
 	struct sms sms = { .reference = row->reference, .template_name = row->template_name };
 	char *phone, *text, *arguments;
 

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/crypto/sha256.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/digest.h"
 
 #define ACS3_SIGNED                                                                                \
 	"host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version"
@@ -24,7 +24,7 @@ acs3_authorization(struct arena *arena, const struct acs3 *r)
 	sha256_hmac(r->key_secret, strlen(r->key_secret), to_sign, strlen(to_sign), mac);
 	return arena_printf(arena,
 	    "ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=" ACS3_SIGNED ",Signature=%s", r->key_id,
-	    sm_hex(arena, mac, sizeof(mac)));
+	    bytes_hex(arena, mac, sizeof(mac)));
 }
 
 /* The key of one day, service and kind of request, from the secret. */
@@ -58,5 +58,5 @@ tc3_authorization(struct arena *arena, const struct tc3 *r)
 	sha256_hmac(mac, sizeof(mac), to_sign, strlen(to_sign), mac);
 	return arena_printf(arena,
 	    "TC3-HMAC-SHA256 Credential=%s/%s, SignedHeaders=content-type;host, Signature=%s",
-	    r->secret_id, scope, sm_hex(arena, mac, sizeof(mac)));
+	    r->secret_id, scope, bytes_hex(arena, mac, sizeof(mac)));
 }

@@ -13,7 +13,7 @@
 /* 阿里云 V3 (ACS3-HMAC-SHA256): a POST to / with all parameters in the query and no body. */
 struct acs3 {
 	const char *host, *action, *version;
-	const char *query; /* sorted by name, escaped by sms_escape() */
+	const char *query; /* sorted by name, escaped by bytes_percent() */
 	const char *date;  /* yyyy-MM-ddTHH:mm:ssZ */
 	const char *nonce; /* never used before */
 	const char *key_id, *key_secret;

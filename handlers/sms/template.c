@@ -2,13 +2,13 @@
 
 #include <string.h>
 
-#include "fcgi/http/config.h"
+#include "handlers/sms/settings.h"
 
 /* "NAME=CODE,NAME=CODE" */
 const char *
 sms_template(struct req *q, const char *name)
 {
-	const char *at = q->config->sms_templates;
+	const char *at = sms_settings.templates;
 	size_t len = strlen(name);
 
 	while (*at) {

@@ -1,7 +1,8 @@
 #include <string.h>
 
-#include "fcgi/http/config.h"
+#include "fcgi/base/array.h"
 #include "handlers/sms/http.h"
+#include "handlers/sms/settings.h"
 #include "handlers/sms/sign.h"
 #include "handlers/sms/template.h"
 
@@ -22,8 +23,8 @@ static const char *
 payload_of(struct req *q, const struct sms *sms, const char *template_code)
 {
 	json_auto_t *body = json_pack("{s[s] ss ss ss sO ss}", "PhoneNumberSet",
-	    arena_printf(q->arena, "+86%s", sms->phone), "SmsSdkAppId", q->config->sms_app,
-	    "SignName", q->config->sms_sign, "TemplateId", template_code, "TemplateParamSet",
+	    arena_printf(q->arena, "+86%s", sms->phone), "SmsSdkAppId", sms_settings.app,
+	    "SignName", sms_settings.sign, "TemplateId", template_code, "TemplateParamSet",
 	    (json_t *)sms->arguments, "SessionContext", sms->reference);
 	size_t size = json_dumpb(body, NULL, 0, JSON_COMPACT);
 	char *text = arena_alloc(q->arena, size + 1);
@@ -46,14 +47,14 @@ judge(struct req *q, const struct sms_answer *answer)
 			arena_printf(q->arena, "status %ld without a code", answer->status) };
 	if (one && strcmp(code, "Ok") == 0)
 		return (struct sms_outcome){ SMS_TAKEN, NULL };
-	return (struct sms_outcome){ sms_code_fate(codes, sizeof(codes) / sizeof(codes[0]), code),
+	return (struct sms_outcome){ sms_code_fate(codes, COUNT(codes), code),
 		sms_harmless(q->arena, code) };
 }
 
 struct sms_outcome
 sms_tencent_send(struct req *q, const struct sms *sms)
 {
-	const char *url = *q->config->sms_url ? q->config->sms_url : "https://" HOST;
+	const char *url = *sms_settings.url ? sms_settings.url : "https://" HOST;
 	const char *template_code = sms_template(q, sms->template_name);
 	struct sms_answer answer = { 0 };
 
@@ -63,11 +64,11 @@ sms_tencent_send(struct req *q, const struct sms *sms)
 		.service = "sms",
 		.payload = payload_of(q, sms, template_code),
 		.timestamp = q->now,
-		.secret_id = q->config->sms_user,
-		.secret_key = q->config->sms_password };
+		.secret_id = sms_settings.user,
+		.secret_key = sms_settings.password };
 	const char *headers[] = { "host: " HOST, "content-type: " TC3_CONTENT_TYPE,
 		"x-tc-action: SendSms", "x-tc-version: 2021-01-11",
-		arena_printf(q->arena, "x-tc-region: %s", q->config->sms_region),
+		arena_printf(q->arena, "x-tc-region: %s", sms_settings.region),
 		arena_printf(q->arena, "x-tc-timestamp: %lld", (long long)q->now),
 		arena_printf(q->arena, "authorization: %s", tc3_authorization(q->arena, &r)),
 		NULL };

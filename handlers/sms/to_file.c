@@ -2,8 +2,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "fcgi/http/config.h"
 #include "handlers/sms/gateway.h"
+#include "handlers/sms/settings.h"
 
 #define FLAGS (JSON_COMPACT)
 
@@ -20,7 +20,7 @@ sms_file_send(struct req *q, const struct sms *sms)
 	    "text", sms->text);
 	size_t size = json_dumpb(line, NULL, 0, FLAGS);
 	char *bytes = arena_alloc(q->arena, size + 1);
-	int fd = open(q->config->sms_file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+	int fd = open(sms_settings.file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 
 	if (fd < 0)
 		return failed(q, SMS_LATER, "open");

@@ -1,11 +1,11 @@
 #include "handlers/statistic/desk_durations.h"
 
+#include "fcgi/base/time.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/region.h"
 #include "handlers/statistic/query.h"
 #include "sql/application/desk_duration.h"
 
-#define DAY (24 * 60 * 60)
 #define MONTHS 3  /* before this one */
 #define EVERY DAY /* seconds between two looks */
 

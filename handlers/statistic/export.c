@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/table/table.h"
 #include "handlers/common/deed.h"
 #include "handlers/rules/check/filename.h"
@@ -8,7 +9,6 @@
 #include "handlers/statistic/statistic.h"
 
 #define PART_ARENA ((size_t)8 << 20)
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct table_column columns[] = {
 	{ "区域", 24 },

@@ -15,6 +15,12 @@
 #define ANSWER_MAX 1024
 #define PATIENCE 60 /* seconds */
 
+struct clamd_settings clamd_settings = { .socket = "" };
+static const struct setting rows[] = {
+	SETTING(struct clamd_settings, socket, "CLAMD", ""),
+};
+const struct settings clamd_settings_table = SETTINGS(rows, clamd_settings);
+
 static enum err
 failed(const char *what)
 {

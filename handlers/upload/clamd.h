@@ -3,6 +3,7 @@
 
 #include "fcgi/base/arena.h"
 #include "fcgi/base/err.h"
+#include "fcgi/http/config.h"
 
 /*
  * ClamAV's daemon, asked over its unix socket by INSTREAM: the bytes are sent,
@@ -15,5 +16,12 @@
  */
 MUST_CHECK enum err
 clamd_scan(const char *socket, int fd, struct arena *arena, const char **ret_found);
+
+struct clamd_settings {
+	const char *socket; /* "" for none: files are not scanned */
+};
+
+extern struct clamd_settings clamd_settings;
+extern const struct settings clamd_settings_table;
 
 #endif

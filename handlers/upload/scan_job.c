@@ -27,7 +27,7 @@ ask(struct req *q, const struct upload *u, const char **ret_found)
 	int fd;
 
 	TRY(file_open_kept(q->config->store, u->digest, &fd));
-	enum err e = clamd_scan(q->config->clamd, fd, q->arena, ret_found);
+	enum err e = clamd_scan(clamd_settings.socket, fd, q->arena, ret_found);
 	close(fd);
 	return e;
 }
@@ -75,7 +75,7 @@ scan_upload_run(struct req *q, struct sql_tx *tx, const struct job *job)
 	TRY(e);
 	if (scan.state != SCAN_WAITING || u.state != UPLOAD_STORED)
 		return ERR_OK;
-	if (*q->config->clamd ==
+	if (*clamd_settings.socket ==
 	    '\0') /* switched off since: it is as if there had never been one */
 		return upload_scan_delete(tx, u.id);
 	TRY(ask(q, &u, &found));

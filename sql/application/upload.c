@@ -1,5 +1,7 @@
 #include "sql/application/upload.h"
 
+#include "fcgi/base/time.h"
+
 enum err
 upload_insert(struct sql_tx *tx, const struct upload *u)
 {
@@ -115,7 +117,6 @@ upload_keeps(struct sql *db, struct arena *arena, const char *digest, bool *ret)
 
 /* ---- held by nothing --------------------------------------------------------- */
 
-#define DAY (24 * 60 * 60)
 /* SQL: nothing holds the upload u. */
 #define NOT_HELD                                                                                   \
 	" NOT EXISTS (SELECT 1 FROM application_file f WHERE f.upload_id = u.id)"                  \

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
 #include "fcgi/crypto/sm.h"
 #include "sql/db/db_link.h"
@@ -65,7 +66,7 @@ file_read(struct arena *arena, const char *directory, const char *name, int64_t 
 	*ret = (struct file){ .number = number, .name = name };
 	TRY(read_text(arena, arena_printf(arena, "%s/%s", directory, name), &ret->text));
 	sm3(ret->text, strlen(ret->text), digest);
-	ret->checksum = sm_hex(arena, digest, sizeof(digest));
+	ret->checksum = bytes_hex(arena, digest, sizeof(digest));
 	return ERR_OK;
 }
 
@@ -282,7 +283,7 @@ apply_schema(struct sql *db, struct arena *arena, const char *directory, int64_t
 	for (size_t i = 0; i < l.count; i++)
 		whole.checksum = arena_printf(arena, "%s%s", whole.checksum, l.files[i].checksum);
 	sm3(whole.checksum, strlen(whole.checksum), digest);
-	whole.checksum = sm_hex(arena, digest, sizeof(digest));
+	whole.checksum = bytes_hex(arena, digest, sizeof(digest));
 	for (size_t i = 0; i < l.count; i++)
 		TRY(is_in(db, arena, &l.files[i], &in)); /* as it is now? */
 	TRY(is_in(db, arena, &whole, &in));

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
 
 #define BATCH 500 /* rows read at a time by audit_verify() */
@@ -40,7 +41,7 @@ chained(struct arena *arena, const char *previous, int64_t chain, int64_t seq,
 	unsigned char digest[SM3_SIZE];
 
 	sm3(text, strlen(text), digest);
-	return sm_hex(arena, digest, sizeof(digest));
+	return bytes_hex(arena, digest, sizeof(digest));
 }
 
 /* One chain per person; whoever is not signed in is told apart by address. */

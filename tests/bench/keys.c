@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "fcgi/crypto/give_up.h"
 #include "fcgi/http/config.h"
 #include "fcgi/paper/pdf.h"
 #include "handlers/sheet/layout.h"
@@ -63,7 +64,7 @@ seal(void)
 {
 	if (sheet_seal(arena, pair.private_key, NUMBER, file, file_size, &file, &file_size) !=
 	    ERR_OK)
-		sm_give_up("seal");
+		crypto_give_up("seal");
 }
 
 static void
@@ -90,21 +91,21 @@ unseal(void)
 		own = arena_new((size_t)1 << 20);
 	arena_reset(own);
 	if (sheet_unseal(own, pair.public_key, file, file_size, number) != ERR_OK)
-		sm_give_up("unseal");
+		crypto_give_up("unseal");
 }
 
 static void
 sign(void)
 {
 	if (sm2_sign(pair.private_key, NUMBER, strlen(NUMBER), signature) != ERR_OK)
-		sm_give_up("sign");
+		crypto_give_up("sign");
 }
 
 static void
 verify(void)
 {
 	if (sm2_verify(pair.public_key, NUMBER, strlen(NUMBER), signature) != ERR_OK)
-		sm_give_up("verify");
+		crypto_give_up("verify");
 }
 
 static void

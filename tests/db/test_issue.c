@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "fcgi/http/config.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/rules/table/kinds.h"

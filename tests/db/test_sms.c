@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/http/config.h"
 #include "handlers/jobs/jobs.h"
+#include "handlers/sms/settings.h"
 #include "sql/record/sms.h"
 #include "tests/support/database.h"
 
@@ -15,18 +15,14 @@
 
 static char folder[] = "/tmp/test_notices.XXXXXX";
 static char keyring_path[64], sms_path[64];
-static struct config config = { .sms_provider = "file", .sms_file = sms_path };
 static struct keyring *keyring;
 static int64_t clock_ahead; /* seconds */
 
 static struct req
 process(void)
 {
-	return (struct req){ .db = db,
-		.arena = arena,
-		.config = &config,
-		.keyring = keyring,
-		.now = NOW + clock_ahead };
+	return (
+	    struct req){ .db = db, .arena = arena, .keyring = keyring, .now = NOW + clock_ahead };
 }
 
 static enum err
@@ -116,7 +112,7 @@ an_sms_that_cannot_be_sent_waits(void)
 	struct sms_message sms;
 	int64_t id = 0;
 
-	config.sms_file = "/nonexistent/folder/sms.log";
+	sms_settings.file = "/nonexistent/folder/sms.log";
 	CU_ASSERT_EQUAL(post("13800138000", "text", &id), ERR_OK);
 	CU_ASSERT_EQUAL(send(id), ERR_UNAVAILABLE);
 	CU_ASSERT_EQUAL(failed(&(struct req){ .now = NOW }, &(struct job){ .subject = id }),
@@ -126,7 +122,7 @@ an_sms_that_cannot_be_sent_waits(void)
 	CU_ASSERT_PTR_NOT_NULL(sms.text_sealed);
 	CU_ASSERT_EQUAL(sms.attempts, 1);
 	CU_ASSERT_STRING_EQUAL(sms.note, "why");
-	config.sms_file = sms_path;
+	sms_settings.file = sms_path;
 	CU_ASSERT_EQUAL(send(id), ERR_OK);
 	CU_ASSERT_EQUAL(sms_get(db, arena, id, &sms), ERR_OK);
 	CU_ASSERT_EQUAL(sms.state, SMS_SENT);
@@ -270,6 +266,7 @@ main(void)
 	if (keyring_generate(keyring_path) != ERR_OK ||
 	    keyring_open(keyring_path, &keyring) != ERR_OK)
 		return 2;
+	sms_settings = (struct sms_settings){ .provider = "file", .file = sms_path };
 	int failed = test_main("sms", tests);
 	keyring_close(keyring);
 	unlink(keyring_path);

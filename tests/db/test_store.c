@@ -158,7 +158,7 @@ state_of(const char *id)
 static void
 janitor(int64_t at)
 {
-	static struct config config = { .store = store, .clamd = "" };
+	static struct config config = { .store = store };
 	struct req q = { .db = db, .arena = arena_new(1 << 20), .config = &config, .now = at };
 
 	for (int i = 0; i < 40; i++) /* a day of uploads per call */

@@ -9,6 +9,8 @@
 #include "fcgi/http/config.h"
 #include "fcgi/http/route.h"
 #include "fcgi/http/session.h"
+#include "handlers/account/second_factor.h"
+#include "handlers/common/sites.h"
 #include "handlers/common/who.h"
 #include "tests/fakes/attempt_store.h"
 #include "tests/fakes/deed_store.h"
@@ -31,13 +33,11 @@ static char cookies[300]; /* both, as the browser sends them */
 const char *visitor_address;
 
 static struct config config = {
-	.staff_totp = "optional",
 	.session_idle = 1800,
 	.session_max = 28800,
 	.address_factor = 1,
 	.cookie = "jieru",
 	.origins = "",
-	.site_file = "",
 };
 
 static const char *
@@ -61,6 +61,8 @@ visitor_open(void)
 	    keyring_open(path, &keyring) != ERR_OK || unlink(path))
 		abort();
 	arena = arena_new(ARENA_CAP);
+	second_factor_settings.staff = "optional";
+	sites_settings.footer = "";
 	visitor_q.arena = arena;
 }
 
@@ -153,7 +155,7 @@ visitor_browser_again(const char *kept)
 void
 visitor_totp(const char *setting)
 {
-	config.staff_totp = setting;
+	second_factor_settings.staff = setting;
 }
 
 void

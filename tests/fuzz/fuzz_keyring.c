@@ -1,7 +1,8 @@
 /* Any text as a keyring file, and any value as one that a keyring sealed. */
 #include <string.h>
 
-#include "fcgi/crypto/keyring_key.h"
+#include "fcgi/crypto/keyring.h"
+#include "fcgi/crypto/keyring_inside.h"
 #include "tests/fuzz/fuzz.h"
 
 int

@@ -1,4 +1,5 @@
 /* Any bytes as a table that somebody imports: text with a separator. */
+#include "fcgi/table/csv.h"
 #include "tests/fuzz/table_one.h"
 
 int

@@ -2,6 +2,7 @@
  * Any bytes as an .xlsx; those that do not begin as an archive are its parts,
  * each up to a NUL, as no mutation gets through packing and check sums.
  */
+#include "fcgi/table/xlsx.h"
 #include "tests/fuzz/table_one.h"
 
 #define PARTS 4

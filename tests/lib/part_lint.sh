@@ -43,6 +43,7 @@ part_lint() {
 	export -f formatted scripts changed tidy pages
 	check result tests/lint/result.sh
 	check layers tests/lint/layers.sh
+	check words tests/lint/words.sh
 	check nocompile-gcc tests/lint/nocompile.sh gcc
 	check nocompile-clang tests/lint/nocompile.sh clang
 	check files tests/lint/files.sh

@@ -22,6 +22,11 @@ sources() {
 # shellcheck disable=SC2046  # no file name of ours holds a blank
 {
 	forbid 'fcgi/ knows no domain and no SQL' '#include "(handlers|sql)/' $(sources fcgi)
+	forbid 'the rooms of fcgi/: base <- crypto <- store, paper, table <- http' '#include "fcgi/(crypto|store|paper|table|http)/' \
+		$(sources fcgi/base)
+	forbid 'fcgi/crypto stands on base' '#include "fcgi/(store|paper|table|http)/' $(sources fcgi/crypto)
+	forbid 'fcgi/http stands on the others' '#include "fcgi/http/' $(sources fcgi/store) \
+		$(sources fcgi/paper) $(sources fcgi/table)
 	forbid 'rules are pure: no request, no store, no clock' \
 		'#include ("(sql/|handlers/[^r]|fcgi/http/(request|session|config|route)|fcgi/store/file|fcgi/base/log)|<(mysql|hiredis|fcgi|time\.h|sys/time))' \
 		$(find handlers/rules -name '*.[ch]')
@@ -45,7 +50,6 @@ needs() {
 # owed: circles that are still to be opened, one line of each; nothing is added.
 owed() {
 	cat <<-E
-		fcgi/crypto/keyring fcgi/crypto/keyring_key
 		fcgi/http/request fcgi/http/session
 		fcgi/paper/archive fcgi/paper/pdf
 		fcgi/paper/pdf fcgi/paper/typeset

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/store/kv.h"
 #include "tests/support/redis.h"
@@ -78,7 +79,7 @@ key_of(const char *kept)
 	const char *id = strchr(kept, '=') + 1;
 
 	sm3(id, strlen(id), digest);
-	snprintf(key, sizeof(key), "session:%s", sm_hex(q.arena, digest, sizeof(digest)));
+	snprintf(key, sizeof(key), "session:%s", bytes_hex(q.arena, digest, sizeof(digest)));
 	return key;
 }
 

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 
 struct sql *db;
 struct arena *arena;
@@ -35,7 +36,7 @@ test_number(void)
 {
 	int64_t n = 0;
 
-	sm_random(&n, sizeof(n));
+	random_bytes(&n, sizeof(n));
 	return n & INT64_C(0x3fffffffffff);
 }
 
@@ -44,8 +45,8 @@ test_key(void)
 {
 	unsigned char bytes[16];
 
-	sm_random(bytes, sizeof(bytes));
-	return sm_hex(arena, bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
+	return bytes_hex(arena, bytes, sizeof(bytes));
 }
 
 int64_t

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/crypto/sm.h"
 #include "fcgi/store/file.h"
 #include "tests/support/suite.h"
 

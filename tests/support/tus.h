@@ -30,7 +30,7 @@
 #define SIZE ((int64_t)sizeof(PDF) - 1)
 
 static char store[] = "/tmp/test_upload.XXXXXX";
-static struct config config = { .store = store, .clamd = "", .store_digest = "sha256" };
+static struct config config = { .store = store, .store_digest = "sha256" };
 static struct req q;
 static char key[33];
 

@@ -1,4 +1,5 @@
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/key/channel_key.h"
 #include "sql/key/channel_key.h"
 #include "tests/fakes/applicant.h"
@@ -107,7 +108,7 @@ applied(void)
 static const char *
 public_text(void)
 {
-	return sm_base64(visitor_q.arena, pair.public_key, sizeof(pair.public_key));
+	return bytes_base64(visitor_q.arena, pair.public_key, sizeof(pair.public_key));
 }
 
 static const char *
@@ -116,7 +117,7 @@ signature_over(const char *text)
 	unsigned char signature[SM2_SIGNATURE_SIZE];
 
 	CU_ASSERT_EQUAL_FATAL(sm2_sign(pair.private_key, text, strlen(text), signature), ERR_OK);
-	return sm_base64(visitor_q.arena, signature, sizeof(signature));
+	return bytes_base64(visitor_q.arena, signature, sizeof(signature));
 }
 
 /* {public_key, signature} over a text, by the pair. */
@@ -182,7 +183,7 @@ another_key_or_text_is_refused(void)
 	other[SM2_PUBLIC_SIZE - 1] ^= 1; /* off the curve */
 	input = signed_over(challenge());
 	json_object_set_new(input, "public_key",
-	    json_string(sm_base64(visitor_q.arena, other, sizeof(other))));
+	    json_string(bytes_base64(visitor_q.arena, other, sizeof(other))));
 	CU_ASSERT_EQUAL(visitor_send(report, 0, input), ERR_INVALID);
 	CU_ASSERT_TRUE(visitor_refused("public_key"));
 	CU_ASSERT_PTR_NULL(kept);
@@ -209,7 +210,7 @@ a_key_of_64_bytes_is_kept_with_its_04(void)
 	applied();
 	json_t *input = signed_over(challenge());
 	json_object_set_new(input, "public_key",
-	    json_string(sm_base64(visitor_q.arena, pair.public_key + 1, SM2_PUBLIC_SIZE - 1)));
+	    json_string(bytes_base64(visitor_q.arena, pair.public_key + 1, SM2_PUBLIC_SIZE - 1)));
 	CU_ASSERT_EQUAL(visitor_send(report, 0, input), ERR_OK);
 	CU_ASSERT_STRING_EQUAL(kept, public_text());
 }
@@ -232,7 +233,7 @@ however_tools_write_the_key_it_is_kept_as_base64_of_65_bytes(void)
 	static const char head[] = "3059301306072a8648ce3d020106082a811ccf5501822d034200";
 
 	applied(); /* more of them: test_key_text.c */
-	const char *hex = sm_hex(visitor_q.arena, pair.public_key, SM2_PUBLIC_SIZE);
+	const char *hex = bytes_hex(visitor_q.arena, pair.public_key, SM2_PUBLIC_SIZE);
 	const char *forms[] = {
 		hex, arena_printf(visitor_q.arena, " 0X%.60s\r\n %s \n", hex, hex + 60),
 		arena_printf(visitor_q.arena, "%s%s", head, hex),
@@ -252,12 +253,14 @@ static void
 a_private_key_is_refused_with_what_to_do(void)
 {
 	applied();
-	const char *hex = sm_hex(visitor_q.arena, pair.private_key, SM2_PRIVATE_SIZE);
+	const char *hex = bytes_hex(visitor_q.arena, pair.private_key, SM2_PRIVATE_SIZE);
 	const char *signature = signature_over(challenge());
 
 	SAYS(hex, signature, "重新生成");
-	SAYS(sm_base64(visitor_q.arena, pair.private_key, SM2_PRIVATE_SIZE), signature, "已泄露");
-	SAYS(sm_base64(visitor_q.arena, hex, 64), signature, "私钥"); /* as long as a public key */
+	SAYS(bytes_base64(visitor_q.arena, pair.private_key, SM2_PRIVATE_SIZE), signature,
+	    "已泄露");
+	SAYS(bytes_base64(visitor_q.arena, hex, 64), signature,
+	    "私钥"); /* as long as a public key */
 	SAYS("-----BEGIN EC PRIVATE KEY-----\nMHcCAQ==\n-----END EC PRIVATE KEY-----", signature,
 	    "私钥");
 	SAYS(arena_printf(visitor_q.arena, "30310201010420%sa00a06082a811ccf5501822d", hex),
@@ -302,7 +305,7 @@ the_usual_mistakes_of_signing_are_named_and_the_challenge_stays(void)
 	SAYS(public_text(), "not a signature", "Base64");
 	SAYS(public_text(), text, "挑战值本身");
 	SAYS(public_text(), public_text(), "这里填写的是公钥");
-	SAYS(public_text(), sm_hex(visitor_q.arena, signature, sizeof(signature)), "");
+	SAYS(public_text(), bytes_hex(visitor_q.arena, signature, sizeof(signature)), "");
 	CU_ASSERT_STRING_EQUAL(kept, public_text());
 	CU_ASSERT_STRING_NOT_EQUAL(challenge(), text);
 }

@@ -3,7 +3,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fcgi/http/config.h"
+#include "handlers/common/sites.h"
+#include "handlers/site/settings.h"
+#include "handlers/sms/settings.h"
 #include "tests/support/suite.h"
 
 static char path[] = "/tmp/config.XXXXXX";
@@ -19,7 +21,7 @@ read_lines(const char *lines)
 	CU_ASSERT_EQUAL_FATAL(fwrite(lines, 1, strlen(lines), file), strlen(lines));
 	fclose(file);
 	setenv("PORTAL_ENV_FILE", path, 1);
-	return config_read(&c);
+	return settings_read(&c);
 }
 
 #define REQUIRED                                                                                   \
@@ -31,14 +33,14 @@ what_is_not_said_has_its_default(void)
 {
 	clearenv();
 	CU_ASSERT_EQUAL(read_lines(REQUIRED), ERR_OK);
-	CU_ASSERT_STRING_EQUAL(c.db_socket, "/db");
-	CU_ASSERT_STRING_EQUAL(c.db_name, "jieru");
-	CU_ASSERT_STRING_EQUAL(c.db_admin_user, "");
-	CU_ASSERT_EQUAL(c.db_timeout, 4);
+	CU_ASSERT_STRING_EQUAL(site_settings.db_socket, "/db");
+	CU_ASSERT_STRING_EQUAL(site_settings.db_name, "jieru");
+	CU_ASSERT_STRING_EQUAL(site_settings.db_admin_user, "");
+	CU_ASSERT_EQUAL(site_settings.db_timeout, 4);
 	CU_ASSERT_TRUE(c.cookie_secure);
 	CU_ASSERT_EQUAL(c.session_idle, 1800);
 	CU_ASSERT_EQUAL(c.session_max, 28800);
-	CU_ASSERT_STRING_EQUAL(c.origin, "http://localhost:8080");
+	CU_ASSERT_STRING_EQUAL(sites_settings.origin, "http://localhost:8080");
 	CU_ASSERT_STRING_EQUAL(c.prefix, "");
 }
 
@@ -57,6 +59,19 @@ a_prefix_is_a_path_without_its_last_slash(void)
 }
 
 static void
+a_limit_of_zero_is_none(void)
+{
+	clearenv();
+	CU_ASSERT_EQUAL(read_lines(REQUIRED), ERR_OK);
+	CU_ASSERT_EQUAL(sms_settings.daily, 50000);
+	clearenv();
+	CU_ASSERT_EQUAL(read_lines(REQUIRED "PORTAL_SMS_DAILY=0\n"), ERR_OK);
+	CU_ASSERT_EQUAL(sms_settings.daily, 0);
+	clearenv();
+	CU_ASSERT_EQUAL(read_lines(REQUIRED "PORTAL_SMS_DAILY=none\n"), ERR_INTERNAL);
+}
+
+static void
 the_environment_wins_over_the_file(void)
 {
 	clearenv();
@@ -65,8 +80,8 @@ the_environment_wins_over_the_file(void)
 	CU_ASSERT_EQUAL(read_lines(
 			    REQUIRED "PORTAL_DB_NAME=theirs\nPORTAL_SMS_FILE=/x\nPORTAL_FONT=F\n"),
 	    ERR_OK);
-	CU_ASSERT_STRING_EQUAL(c.db_name, "mine");
-	CU_ASSERT_STRING_EQUAL(c.sms_file, "");
+	CU_ASSERT_STRING_EQUAL(site_settings.db_name, "mine");
+	CU_ASSERT_STRING_EQUAL(sms_settings.file, "");
 	CU_ASSERT_STRING_EQUAL(c.font, "F");
 }
 
@@ -79,8 +94,8 @@ a_file_may_have_comments_quotes_and_other_line_ends(void)
 				   "PORTAL_DB_NAME=last"),
 	    ERR_OK);
 	CU_ASSERT_STRING_EQUAL(c.font, "A \"B\" C");
-	CU_ASSERT_STRING_EQUAL(c.origin, "http://a?b=c#d");
-	CU_ASSERT_STRING_EQUAL(c.db_name, "last");
+	CU_ASSERT_STRING_EQUAL(sites_settings.origin, "http://a?b=c#d");
+	CU_ASSERT_STRING_EQUAL(site_settings.db_name, "last");
 }
 
 static void
@@ -99,9 +114,9 @@ what_is_missing_or_malformed_stops_the_start(void)
 		CU_ASSERT_EQUAL(read_lines(lines), ERR_INTERNAL);
 	}
 	clearenv();
-	CU_ASSERT_EQUAL(config_read(&c), ERR_INTERNAL);
+	CU_ASSERT_EQUAL(settings_read(&c), ERR_INTERNAL);
 	setenv("PORTAL_ENV_FILE", "/nowhere/at/all", 1);
-	CU_ASSERT_EQUAL(config_read(&c), ERR_INTERNAL);
+	CU_ASSERT_EQUAL(settings_read(&c), ERR_INTERNAL);
 }
 
 static void
@@ -124,9 +139,9 @@ the_example_can_be_read(void)
 {
 	clearenv();
 	setenv("PORTAL_ENV_FILE", "deploy/portal.env.example", 1);
-	CU_ASSERT_EQUAL(config_read(&c), ERR_INTERNAL);
+	CU_ASSERT_EQUAL(settings_read(&c), ERR_INTERNAL);
 	setenv("PORTAL_DB_PASSWORD", "chosen", 1);
-	CU_ASSERT_EQUAL(config_read(&c), ERR_OK);
+	CU_ASSERT_EQUAL(settings_read(&c), ERR_OK);
 }
 
 int
@@ -136,6 +151,7 @@ main(void)
 		{ "what is not said has its default", what_is_not_said_has_its_default },
 		{ "a prefix is a path without its last slash",
 		    a_prefix_is_a_path_without_its_last_slash },
+		{ "a limit of zero is none", a_limit_of_zero_is_none },
 		{ "the environment wins over the file", the_environment_wins_over_the_file },
 		{ "a file may have comments, quotes and other line ends",
 		    a_file_may_have_comments_quotes_and_other_line_ends },

@@ -363,6 +363,6 @@ main(void)
 	};
 
 	config.origins = ORIGIN ",http://127.0.0.1:8080";
-	config.address_factor = 1;
+	config.address_factor = config.person_factor = 1;
 	return run_with_redis("dispatch", tests);
 }

@@ -1,7 +1,8 @@
 /* The store with real files in a folder of its own, and a disk that fails when told to. */
 #include <errno.h>
 
-#include "fcgi/crypto/sha256.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/crypto/digest.h"
 #include "fcgi/crypto/sm.h"
 #include "tests/support/store.h"
 
@@ -122,7 +123,7 @@ bytes_beyond_the_offset_are_cut_off(void)
 	CU_ASSERT_EQUAL_FATAL(file_open(store, ID, &fd), ERR_OK);
 	CU_ASSERT_EQUAL(file_digest(fd, "sm3", arena, &digest), ERR_OK);
 	sm3("hello, world", 12, expected);
-	CU_ASSERT_STRING_EQUAL(digest, sm_hex(arena, expected, sizeof(expected)));
+	CU_ASSERT_STRING_EQUAL(digest, bytes_hex(arena, expected, sizeof(expected)));
 	CU_ASSERT_EQUAL(file_digest(fd, "sha256", arena, &digest), ERR_OK);
 	close(fd);
 	CU_ASSERT_STRING_EQUAL(digest, sha256_hex(arena, "hello, world", 12));
@@ -134,9 +135,9 @@ an_offset_beyond_the_file_is_refused(void)
 	int64_t end = -1;
 
 	begin();
-	CU_ASSERT_EQUAL(append(5, "x", 1, false, &end), ERR_UPLOAD_OFFSET);
+	CU_ASSERT_EQUAL(append(5, "x", 1, false, &end), ERR_CONFLICT);
 	CU_ASSERT_EQUAL(append(0, "abc", 3, false, &end), ERR_OK);
-	CU_ASSERT_EQUAL(append(5, "x", 1, false, &end), ERR_UPLOAD_OFFSET);
+	CU_ASSERT_EQUAL(append(5, "x", 1, false, &end), ERR_CONFLICT);
 	CU_ASSERT_EQUAL(size_now(), 3);
 }
 

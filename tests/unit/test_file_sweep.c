@@ -1,6 +1,7 @@
 /* What the janitor deletes, with real files: only what nobody wants. */
 #include <sys/stat.h>
 
+#include "fcgi/store/sweep.h"
 #include "tests/support/store.h"
 
 #define NOW 1500000000 /* long before any file of today */

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "fcgi/http/form.h"
+#include "fcgi/http/form_export.h"
 #include "tests/support/suite.h"
 
 struct thing {

@@ -1,8 +1,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "handlers/key/key_text.h"
-#include "handlers/key/key_text_secret.h"
 #include "tests/support/suite.h"
 
 #define VECTORS "tests/vectors/key_texts.json"
@@ -40,7 +40,7 @@ every_text_is_taken_for_what_it_is(void)
 			    key_text_gives_away(arena, text) == (strcmp(found, "private") == 0);
 
 		if (good && strcmp(wanted, "public") == 0)
-			good = strcmp(sm_base64(arena, bytes, sizeof(bytes)), key) == 0;
+			good = strcmp(bytes_base64(arena, bytes, sizeof(bytes)), key) == 0;
 		if (!good)
 			printf("\n%s: %s instead of %s\n", name, found, wanted);
 		CU_ASSERT_TRUE(good);
@@ -80,8 +80,8 @@ signatures_are_64_bytes_in_hex_or_base64(void)
 
 	for (size_t i = 0; i < sizeof(bytes); i++)
 		bytes[i] = (unsigned char)(i * 37 + 5);
-	const char *hex = sm_hex(arena, bytes, sizeof(bytes));
-	const char *texts[] = { hex, sm_base64(arena, bytes, sizeof(bytes)),
+	const char *hex = bytes_hex(arena, bytes, sizeof(bytes));
+	const char *texts[] = { hex, bytes_base64(arena, bytes, sizeof(bytes)),
 		arena_printf(arena, " %.64s\r\n%s\n", hex, hex + 64) };
 	for (size_t i = 0; i < 3; i++) {
 		CU_ASSERT_EQUAL(key_text_signature(arena, texts[i], back), ERR_OK);

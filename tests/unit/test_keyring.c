@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/keyring_inside.h"
 
 #define KEY_A "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 #define KEY_B "ff0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"

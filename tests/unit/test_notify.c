@@ -7,6 +7,7 @@
 #include "fcgi/http/config.h"
 #include "handlers/common/notify.h"
 #include "handlers/rules/table/kinds.h"
+#include "handlers/sms/settings.h"
 #include "sql/account/operator.h"
 #include "tests/fakes/notice_store.h"
 #include "tests/fakes/sql.h"
@@ -16,7 +17,7 @@
 #define NUMBER "0123456789abcdef0123456789abcdef"
 
 static struct req q;
-static struct config config = { .sms_daily = 100 };
+static struct config config;
 static struct keyring *keyring;
 
 enum err
@@ -37,6 +38,7 @@ begin(void)
 	request_begin(&q, "POST", "/");
 	q.keyring = keyring;
 	q.config = &config;
+	sms_settings.daily = 100;
 }
 
 static enum err

@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fcgi/http/config.h"
 #include "handlers/acceptance/order_check.h"
 
 /*
@@ -19,7 +18,6 @@
 #define APP_ID "0123456789ABCDEF0123456789ABCDEF"
 
 static struct req q;
-static struct config config;
 static char url[100];
 static int asked[2]; /* a pipe: the first line of the platform's request */
 
@@ -63,7 +61,7 @@ check(const char *answer)
 		answer_one(fd, answer);
 	close(fd);
 	q.errors.count = 0;
-	config.order_check_url = url;
+	order_check_settings.url = url;
 	enum err e = order_check_platform(&q, FRESH, APP_ID);
 	if (answer)
 		CU_ASSERT_TRUE(waitpid(child, &status, 0) == child && status == 0);
@@ -111,7 +109,7 @@ a_silent_platform_is_given_up(void)
 	int fd = listening(); /* nobody accepts, the kernel does */
 
 	q.errors.count = 0;
-	config.order_check_url = url;
+	order_check_settings.url = url;
 	CU_ASSERT_EQUAL(order_check_platform(&q, FRESH, APP_ID), ERR_UNAVAILABLE);
 	CU_ASSERT_PTR_NOT_NULL(strstr(q.detail, "稍后再提交"));
 	close(fd);
@@ -151,7 +149,7 @@ the_number_itself_is_judged(void)
 static void
 without_a_platform_the_number_is_enough(void)
 {
-	config.order_check_url = "";
+	order_check_settings.url = "";
 	CU_ASSERT_EQUAL(order_check_platform(&q, FRESH, APP_ID), ERR_OK);
 }
 
@@ -177,7 +175,7 @@ main(void)
 
 	if (pipe(asked))
 		return 2;
-	q = (struct req){ .arena = arena_new(1 << 20), .config = &config, .now = NOW };
+	q = (struct req){ .arena = arena_new(1 << 20), .now = NOW };
 	if (CU_initialize_registry() || CU_register_suites(suites))
 		return 2;
 	CU_basic_run_tests();

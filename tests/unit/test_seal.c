@@ -3,6 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
+#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "fcgi/http/config.h"
 #include "fcgi/paper/pdf.h"
 #include "handlers/sheet/layout.h"
@@ -49,10 +53,10 @@ file_of(const char *body, char form, const char *about, const char *tail)
 
 	sm3(about, strlen(about), digest);
 	const char *text = arena_printf(arena, "jieru-sheet %c " NUMBER " %s", form,
-	    sm_hex(arena, digest, sizeof(digest)));
+	    bytes_hex(arena, digest, sizeof(digest)));
 	CU_ASSERT_EQUAL_FATAL(sm2_sign(pair.private_key, text, strlen(text), signature), ERR_OK);
 	return arena_printf(arena, "%s%%%s %s\n%s", body, text,
-	    sm_base64(arena, signature, sizeof(signature)), tail);
+	    bytes_base64(arena, signature, sizeof(signature)), tail);
 }
 
 static void
@@ -195,10 +199,10 @@ nor_is_one_changed_byte_of_a_real_sheet(void)
 	    ERR_OK);
 	size_t count = getenv("LONG") ? size : 500;
 	for (size_t n = 0; n < count; n++) {
-		size_t at = getenv("LONG") ? n : sm_random_below((uint32_t)size);
+		size_t at = getenv("LONG") ? n : random_below((uint32_t)size);
 		unsigned char before = file[at];
 
-		file[at] = (unsigned char)(before ^ (1 + sm_random_below(255)));
+		file[at] = (unsigned char)(before ^ (1 + random_below(255)));
 		passed += sheet_unseal(arena, pair.public_key, file, size, number) == ERR_OK;
 		file[at] = before;
 		arena_reset(arena);

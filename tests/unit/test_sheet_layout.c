@@ -1,4 +1,6 @@
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
+#include "fcgi/crypto/sm2.h"
 #include "fcgi/paper/pdf.h"
 #include "handlers/sheet/document.h"
 #include "handlers/sheet/layout.h"
@@ -23,18 +25,18 @@ fresh_row(void)
 
 	sm2_generate(&channel);
 	sm2_generate(&platform);
-	sm_random(random, sizeof(random));
+	random_bytes(random, sizeof(random));
 	return (struct sheet_row){
 		.app_name = "广州示例医院互联网医院小程序",
-		.app_id = sm_hex_upper(arena, random, 16),
-		.secret = sm_hex_upper(arena, random + 16, 16),
-		.channel_private = sm_base64(arena, channel.private_key, SM2_PRIVATE_SIZE),
-		.channel_public = sm_base64(arena, channel.public_key, SM2_PUBLIC_SIZE),
-		.platform_public = sm_base64(arena, platform.public_key, SM2_PUBLIC_SIZE),
+		.app_id = bytes_hex_upper(arena, random, 16),
+		.secret = bytes_hex_upper(arena, random + 16, 16),
+		.channel_private = bytes_base64(arena, channel.private_key, SM2_PRIVATE_SIZE),
+		.channel_public = bytes_base64(arena, channel.public_key, SM2_PUBLIC_SIZE),
+		.platform_public = bytes_base64(arena, platform.public_key, SM2_PUBLIC_SIZE),
 		.institution_name = "广州示例医院有限责任公司附属第一医院",
 		.institution_code = "H44010300335",
 		.business_type = "线上授权医保移动支付",
-		.channel_code = sm_base64(arena, random, sizeof(random)),
+		.channel_code = bytes_base64(arena, random, sizeof(random)),
 	};
 }
 

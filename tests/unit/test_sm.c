@@ -1,6 +1,9 @@
 #include <CUnit/Basic.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
+#include "fcgi/crypto/digest.h"
 #include "fcgi/crypto/sm.h"
 
 static struct arena *arena;
@@ -12,10 +15,10 @@ random_bytes_differ(void)
 {
 	unsigned char a[32] = { 0 }, b[32] = { 0 };
 
-	sm_random(a, sizeof(a));
-	sm_random(b, sizeof(b));
-	CU_ASSERT_FALSE(sm_equal(a, b, sizeof(a)));
-	CU_ASSERT_TRUE(sm_equal(a, a, sizeof(a)));
+	random_bytes(a, sizeof(a));
+	random_bytes(b, sizeof(b));
+	CU_ASSERT_FALSE(bytes_equal(a, b, sizeof(a)));
+	CU_ASSERT_TRUE(bytes_equal(a, a, sizeof(a)));
 }
 
 static void
@@ -24,13 +27,13 @@ random_numbers_stay_below_the_bound_and_reach_all_of_it(void)
 	unsigned seen = 0;
 
 	for (int i = 0; i < 1000; i++) {
-		uint32_t value = sm_random_below(7);
+		uint32_t value = random_below(7);
 
 		CU_ASSERT_TRUE_FATAL(value < 7);
 		seen |= 1u << value;
 	}
 	CU_ASSERT_EQUAL(seen, 0x7f);
-	CU_ASSERT_EQUAL(sm_random_below(1), 0);
+	CU_ASSERT_EQUAL(random_below(1), 0);
 }
 
 static void
@@ -39,15 +42,15 @@ hex_goes_both_ways(void)
 	unsigned char bytes[4];
 	size_t size;
 
-	CU_ASSERT_STRING_EQUAL(sm_hex(arena, "\x00\x1f\xab", 3), "001fab");
-	CU_ASSERT_STRING_EQUAL(sm_hex_upper(arena, "\x00\x1f\xab", 3), "001FAB");
-	CU_ASSERT_STRING_EQUAL(sm_hex(arena, "", 0), "");
-	CU_ASSERT_EQUAL_FATAL(sm_unhex("001fAB", bytes, sizeof(bytes), &size), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(bytes_hex(arena, "\x00\x1f\xab", 3), "001fab");
+	CU_ASSERT_STRING_EQUAL(bytes_hex_upper(arena, "\x00\x1f\xab", 3), "001FAB");
+	CU_ASSERT_STRING_EQUAL(bytes_hex(arena, "", 0), "");
+	CU_ASSERT_EQUAL_FATAL(bytes_unhex("001fAB", bytes, sizeof(bytes), &size), ERR_OK);
 	CU_ASSERT_EQUAL(size, 3);
 	CU_ASSERT_EQUAL(memcmp(bytes, "\x00\x1f\xab", 3), 0);
-	CU_ASSERT_EQUAL(sm_unhex("0", bytes, sizeof(bytes), &size), ERR_INVALID);
-	CU_ASSERT_EQUAL(sm_unhex("0g", bytes, sizeof(bytes), &size), ERR_INVALID);
-	CU_ASSERT_EQUAL(sm_unhex("0011223344", bytes, sizeof(bytes), &size), ERR_INVALID);
+	CU_ASSERT_EQUAL(bytes_unhex("0", bytes, sizeof(bytes), &size), ERR_INVALID);
+	CU_ASSERT_EQUAL(bytes_unhex("0g", bytes, sizeof(bytes), &size), ERR_INVALID);
+	CU_ASSERT_EQUAL(bytes_unhex("0011223344", bytes, sizeof(bytes), &size), ERR_INVALID);
 }
 
 static void
@@ -64,8 +67,8 @@ base64_goes_both_ways(void)
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		size_t n = strlen(pairs[i].bytes);
 
-		CU_ASSERT_STRING_EQUAL(sm_base64(arena, pairs[i].bytes, n), pairs[i].text);
-		CU_ASSERT_EQUAL_FATAL(sm_unbase64(pairs[i].text, bytes, sizeof(bytes), &size),
+		CU_ASSERT_STRING_EQUAL(bytes_base64(arena, pairs[i].bytes, n), pairs[i].text);
+		CU_ASSERT_EQUAL_FATAL(bytes_unbase64(pairs[i].text, bytes, sizeof(bytes), &size),
 		    ERR_OK);
 		CU_ASSERT_EQUAL(size, n);
 		CU_ASSERT_EQUAL(memcmp(bytes, pairs[i].bytes, n), 0);
@@ -82,7 +85,7 @@ base64_has_one_text_per_value(void)
 	size_t size;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		CU_ASSERT_EQUAL(sm_unbase64(bad[i], bytes, sizeof(bytes), &size), ERR_INVALID);
+		CU_ASSERT_EQUAL(bytes_unbase64(bad[i], bytes, sizeof(bytes), &size), ERR_INVALID);
 }
 
 /* ---- SM3, SM4 ---- */
@@ -91,22 +94,20 @@ static void
 sm3_is_the_standards(void)
 {
 	unsigned char once[SM3_SIZE], pieces[SM3_SIZE], mac[SM3_SIZE], other[SM3_SIZE];
-	struct sm3 *digest = sm3_new();
+	struct digest *digest = digest_new("sm3");
 
 	sm3("abc", 3, once); /* GB/T 32905, A.1 */
-	CU_ASSERT_STRING_EQUAL(sm_hex(arena, once, sizeof(once)),
+	CU_ASSERT_STRING_EQUAL(bytes_hex(arena, once, sizeof(once)),
 	    "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
-	sm3_update(digest, "a", 1);
-	sm3_update(digest, "", 0);
-	sm3_update(digest, "bc", 2);
-	sm3_finish(digest, pieces);
-	sm3_free(digest);
-	sm3_free(NULL);
-	CU_ASSERT_TRUE(sm_equal(once, pieces, sizeof(once)));
+	digest_update(digest, "a", 1);
+	digest_update(digest, "", 0);
+	digest_update(digest, "bc", 2);
+	digest_finish(digest, pieces);
+	CU_ASSERT_TRUE(bytes_equal(once, pieces, sizeof(once)));
 
 	sm3_hmac("key", 3, "text", 4, mac);
 	sm3_hmac("kez", 3, "text", 4, other);
-	CU_ASSERT_FALSE(sm_equal(mac, other, sizeof(mac)));
+	CU_ASSERT_FALSE(bytes_equal(mac, other, sizeof(mac)));
 }
 
 /* RFC 2104 written out, over sm3() alone. */
@@ -125,7 +126,7 @@ hmac_is_built_on_sm3(void)
 	sm3(inner, sizeof(inner), outer + 64);
 	sm3(outer, sizeof(outer), expected);
 	sm3_hmac("key", 3, "text", 4, mac);
-	CU_ASSERT_TRUE(sm_equal(mac, expected, sizeof(mac)));
+	CU_ASSERT_TRUE(bytes_equal(mac, expected, sizeof(mac)));
 }
 
 static void
@@ -134,11 +135,12 @@ sm4_is_the_standards(void)
 	unsigned char key[SM4_KEY_SIZE], *cipher, *plain;
 	size_t size;
 
-	CU_ASSERT_EQUAL_FATAL(sm_unhex("0123456789abcdeffedcba9876543210", key, sizeof(key), &size),
+	CU_ASSERT_EQUAL_FATAL(bytes_unhex("0123456789abcdeffedcba9876543210", key, sizeof(key),
+				  &size),
 	    ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(sm4_encrypt(arena, key, key, sizeof(key), &cipher, &size), ERR_OK);
 	CU_ASSERT_EQUAL(size, 32); /* a whole block of padding */
-	CU_ASSERT_STRING_EQUAL(sm_hex(arena, cipher, 16), "681edf34d206965e86b3e94f536e4246");
+	CU_ASSERT_STRING_EQUAL(bytes_hex(arena, cipher, 16), "681edf34d206965e86b3e94f536e4246");
 	CU_ASSERT_EQUAL_FATAL(sm4_decrypt(arena, key, cipher, size, &plain, &size), ERR_OK);
 	CU_ASSERT_EQUAL(size, 16);
 	CU_ASSERT_EQUAL(memcmp(plain, key, 16), 0);

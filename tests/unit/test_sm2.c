@@ -4,7 +4,9 @@
 #include <openssl/evp.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 
 static struct arena *arena;
 
@@ -134,8 +136,8 @@ read_private(const char *hex_text, unsigned char ret_key[SM2_PRIVATE_SIZE])
 	unsigned char bytes[40];
 	size_t size;
 
-	CU_ASSERT_EQUAL_FATAL(sm_unhex(hex_text, bytes, sizeof(bytes), &size), ERR_OK);
-	return sm2_read_private(sm_base64(arena, bytes, size), ret_key);
+	CU_ASSERT_EQUAL_FATAL(bytes_unhex(hex_text, bytes, sizeof(bytes), &size), ERR_OK);
+	return sm2_read_private(bytes_base64(arena, bytes, size), ret_key);
 }
 
 #define N_MINUS(last) "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d541" last
@@ -174,24 +176,24 @@ public_keys_are_checked(void)
 	    signature[SM2_SIGNATURE_SIZE] = { 1 };
 
 	sm2_generate(&pair);
-	CU_ASSERT_EQUAL(sm2_read_public(sm_base64(arena, pair.public_key, 65), key), ERR_OK);
+	CU_ASSERT_EQUAL(sm2_read_public(bytes_base64(arena, pair.public_key, 65), key), ERR_OK);
 	CU_ASSERT_EQUAL(memcmp(key, pair.public_key, 65), 0);
 	memset(key, 0, sizeof(key));
-	CU_ASSERT_EQUAL(sm2_read_public(sm_base64(arena, pair.public_key + 1, 64), key), ERR_OK);
+	CU_ASSERT_EQUAL(sm2_read_public(bytes_base64(arena, pair.public_key + 1, 64), key), ERR_OK);
 	CU_ASSERT_EQUAL(memcmp(key, pair.public_key, 65), 0);
 
 	memcpy(bad, pair.public_key, sizeof(bad));
 	bad[64] ^= 1; /* off the curve */
-	CU_ASSERT_EQUAL(sm2_read_public(sm_base64(arena, bad, 65), key), ERR_INVALID);
+	CU_ASSERT_EQUAL(sm2_read_public(bytes_base64(arena, bad, 65), key), ERR_INVALID);
 	CU_ASSERT_EQUAL(sm2_verify(bad, "text", 4, signature), ERR_INVALID);
 	memcpy(bad, pair.public_key, sizeof(bad));
 	bad[0] = 2; /* compressed form, wrong length */
-	CU_ASSERT_EQUAL(sm2_read_public(sm_base64(arena, bad, 65), key), ERR_INVALID);
-	CU_ASSERT_EQUAL(sm2_read_public(sm_base64(arena, bad, 33), key), ERR_INVALID);
+	CU_ASSERT_EQUAL(sm2_read_public(bytes_base64(arena, bad, 65), key), ERR_INVALID);
+	CU_ASSERT_EQUAL(sm2_read_public(bytes_base64(arena, bad, 33), key), ERR_INVALID);
 	CU_ASSERT_EQUAL(sm2_verify(bad, "text", 4, signature), ERR_INVALID);
 	memset(bad + 1, 0, 64);
 	bad[0] = 4;
-	CU_ASSERT_EQUAL(sm2_read_public(sm_base64(arena, bad, 65), key), ERR_INVALID);
+	CU_ASSERT_EQUAL(sm2_read_public(bytes_base64(arena, bad, 65), key), ERR_INVALID);
 	CU_ASSERT_EQUAL(sm2_read_public("", key), ERR_INVALID);
 }
 
@@ -235,17 +237,17 @@ data_decrypts(const json_t *vector, const json_t *envelope)
 
 	memcpy(key, text(vector, "appId"), sizeof(key));
 	CU_ASSERT_EQUAL_FATAL(sm4_encrypt(arena, key, secret, strlen(secret), &cipher, &n), ERR_OK);
-	memcpy(key, sm_hex_upper(arena, cipher, n), sizeof(key));
+	memcpy(key, bytes_hex_upper(arena, cipher, n), sizeof(key));
 	CU_ASSERT_EQUAL(memcmp(key, text(vector, "sm4KeyText"), sizeof(key)), 0);
 
 	cipher = arena_alloc(arena, size);
-	CU_ASSERT_EQUAL_FATAL(sm_unhex(hex_text, cipher, size, &size), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(bytes_unhex(hex_text, cipher, size, &size), ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(sm4_decrypt(arena, key, cipher, size, &plain, &n), ERR_OK);
 	/* What was signed and what was encrypted is the same text. */
 	CU_ASSERT_PTR_NOT_NULL(strstr(text(vector, "signString"),
 	    arena_printf(arena, "&data=%s&encType=", (const char *)plain)));
 	CU_ASSERT_EQUAL_FATAL(sm4_encrypt(arena, key, plain, n, &again, &n), ERR_OK);
-	CU_ASSERT_STRING_EQUAL(sm_hex_upper(arena, again, n), hex_text);
+	CU_ASSERT_STRING_EQUAL(bytes_hex_upper(arena, again, n), hex_text);
 }
 
 static void

@@ -6,14 +6,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fcgi/http/config.h"
+#include "fcgi/base/bytes.h"
 #include "handlers/sms/http.h"
 #include "handlers/sms/provider.h"
+#include "handlers/sms/settings.h"
 #include "handlers/sms/sign.h"
 #include "handlers/sms/template.h"
 #include "tests/support/gateway.h"
 
-static struct config config;
 static struct req q;
 
 /* help.aliyun.com, "V3版本请求体&签名机制": the example with fixed parameters. */
@@ -69,7 +69,7 @@ tencent_signs_as_published(void)
 static void
 what_has_a_meaning_in_an_address_is_escaped(void)
 {
-	CU_ASSERT_STRING_EQUAL(sms_escape(q.arena, "aZ9-._~ *+&/%码"),
+	CU_ASSERT_STRING_EQUAL(bytes_percent(q.arena, "aZ9-._~ *+&/%码"),
 	    "aZ9-._~%20%2A%2B%26%2F%25%E7%A0%81");
 	CU_ASSERT_STRING_EQUAL(sms_harmless(q.arena, "no 13800138000\n\"x\""),
 	    "no 1380_________x_");
@@ -88,7 +88,7 @@ ask(const char *provider, const char *answer)
 		.template_name = "SMS_CODE",
 		.arguments = arguments };
 
-	config.sms_url = gateway_open(strcmp(provider, "kannel") == 0 ? "/sendsms" : "", answer);
+	sms_settings.url = gateway_open(strcmp(provider, "kannel") == 0 ? "/sendsms" : "", answer);
 	struct sms_outcome end = sms_provider_find(provider)->send(&q, &sms);
 	gateway_close();
 	return end;
@@ -197,11 +197,11 @@ tencent_answers_are_told_apart(void)
 static void
 a_notice_without_a_template_waits(void)
 {
-	config.sms_templates = "SMS_CODES=X,OPERATOR_NEW=Y";
+	sms_settings.templates = "SMS_CODES=X,OPERATOR_NEW=Y";
 	CU_ASSERT_EQUAL(ask("aliyun", NULL).fate, SMS_LATER);
 	CU_ASSERT_EQUAL(ask("tencent", NULL).fate, SMS_LATER);
 	CU_ASSERT_STRING_EQUAL(sms_template(&q, "OPERATOR_NEW"), "Y");
-	config.sms_templates = "SMS_CODE=SMS_1";
+	sms_settings.templates = "SMS_CODE=SMS_1";
 }
 
 int
@@ -221,16 +221,14 @@ main(void)
 	CU_SuiteInfo suites[] = { { "sms_gateway", NULL, NULL, NULL, NULL, tests },
 		CU_SUITE_INFO_NULL };
 
-	config = (struct config){ .sms_user = "id",
-		.sms_password = "se&cret",
-		.sms_sign = "接入",
-		.sms_app = "1400",
-		.sms_region = "ap-guangzhou",
-		.sms_templates = "SMS_CODE=SMS_1",
-		.sms_report_url = "http://10.0.0.1/r" };
-	q = (struct req){ .arena = arena_new((size_t)1 << 20),
-		.config = &config,
-		.now = 1700000000 };
+	sms_settings = (struct sms_settings){ .user = "id",
+		.password = "se&cret",
+		.sign = "接入",
+		.app = "1400",
+		.region = "ap-guangzhou",
+		.templates = "SMS_CODE=SMS_1",
+		.report_url = "http://10.0.0.1/r" };
+	q = (struct req){ .arena = arena_new((size_t)1 << 20), .now = 1700000000 };
 	arguments = json_pack("[s]", "123456");
 	if (CU_initialize_registry() != CUE_SUCCESS || CU_register_suites(suites) != CUE_SUCCESS)
 		return 2;

@@ -1,4 +1,5 @@
 /* Uploads while a virus scanner is asked, with a real store of files and made up rows. */
+#include "handlers/upload/clamd.h"
 #include "sql/application/upload_scan.h"
 #include "tests/support/tus.h"
 
@@ -7,9 +8,9 @@ static void
 a_stored_file_waits_for_the_virus_scanner(void)
 {
 	begin();
-	config.clamd = "/run/clamd";
+	clamd_settings.socket = "/run/clamd";
 	CU_ASSERT_EQUAL(append(PDF, (size_t)SIZE, 0), ERR_OK);
-	config.clamd = "";
+	clamd_settings.socket = "";
 	CU_ASSERT_EQUAL(q.status, 204);
 	CU_ASSERT_EQUAL(fake_uploads.scan_jobs, 1);
 	arrive("GET", "/api/v1/uploads/x");

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/base/text.h"
 
 static size_t
@@ -9,8 +10,8 @@ count_of(const char *text)
 {
 	size_t n = 0;
 
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
+	for (; *text; n++)
+		(void)text_next(&text);
 	return n;
 }
 
@@ -20,9 +21,8 @@ offset_of(const char *text, size_t n)
 {
 	const char *p = text;
 
-	for (; *p; p++)
-		if (((unsigned char)*p & 0xc0) != 0x80 && n-- == 0)
-			break;
+	while (*p && n-- > 0)
+		(void)text_next(&p);
 	return (size_t)(p - text);
 }
 
@@ -88,37 +88,21 @@ filename_extension(struct arena *arena, const char *name)
 	return lower;
 }
 
-/* May it stand as it is in an RFC 8187 value? */
-static bool
-is_attr_char(unsigned char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	       (c != '\0' && strchr("!#$&+-.^_`|~", c));
-}
-
 const char *
 filename_disposition(struct arena *arena, const char *name, bool shown)
 {
-	static const char digits[] = "0123456789ABCDEF";
-	size_t size = strlen(name), nplain = 0, nencoded = 0;
-	char *plain = arena_alloc(arena, size + 1), *encoded = arena_alloc(arena, 3 * size + 1);
+	size_t nplain = 0;
+	char *plain = arena_alloc(arena, strlen(name) + 1);
 
+	/* for programs that know no RFC 8187: one sign for each other character */
 	for (const char *p = name; *p; p++) {
 		unsigned char c = (unsigned char)*p;
 
-		/* for programs that know no RFC 8187: one sign for each other character */
 		if (c >= ' ' && c < 0x7f && !strchr("\"\\%", c))
 			plain[nplain++] = *p;
 		else if ((c & 0xc0) != 0x80)
 			plain[nplain++] = '_';
-		if (is_attr_char(c)) {
-			encoded[nencoded++] = *p;
-		} else {
-			encoded[nencoded++] = '%';
-			encoded[nencoded++] = digits[c >> 4];
-			encoded[nencoded++] = digits[c & 15];
-		}
 	}
 	return arena_printf(arena, "%s; filename=\"%s\"; filename*=UTF-8''%s",
-	    shown ? "inline" : "attachment", plain, encoded);
+	    shown ? "inline" : "attachment", plain, bytes_percent(arena, name));
 }

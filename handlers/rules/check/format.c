@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/check/shape.h"
 #include "handlers/rules/procedure/date.h"
 
@@ -194,7 +195,7 @@ const struct choice id_type_choices[] = {
 const struct format *
 id_type_format(const char *type)
 {
-	for (size_t i = 0; i < sizeof(id_types) / sizeof(id_types[0]); i++)
+	for (size_t i = 0; i < COUNT(id_types); i++)
 		if (strcmp(id_types[i].name, type) == 0)
 			return &id_types[i];
 	return NULL;

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/check/shape.h"
 
@@ -195,7 +196,7 @@ static const char *const common_passwords[] = {
 static bool
 is_common(const char *password)
 {
-	size_t low = 0, high = sizeof(common_passwords) / sizeof(common_passwords[0]);
+	size_t low = 0, high = COUNT(common_passwords);
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;

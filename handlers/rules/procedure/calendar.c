@@ -1,9 +1,7 @@
 #include "handlers/rules/procedure/calendar.h"
 
+#include "fcgi/base/time.h"
 #include "handlers/rules/procedure/date.h"
-
-#define DAY INT64_C(86400)
-#define ZONE (INT64_C(8) * 3600) /* Asia/Shanghai, all year */
 
 /* The one place: working days per desk to start with. */
 int64_t
@@ -34,7 +32,7 @@ calendar_target(const struct calendar *c, enum desk desk)
 static int64_t
 day_of(int64_t time)
 {
-	return (time + ZONE) / DAY;
+	return (time + SHANGHAI_AHEAD) / DAY;
 }
 
 static int64_t
@@ -105,5 +103,5 @@ calendar_back(const struct calendar *c, int64_t n, int64_t now)
 
 	for (; n > 0 || !works(c, day); day--)
 		n -= works(c, day);
-	return day * DAY - ZONE;
+	return day * DAY - SHANGHAI_AHEAD;
 }

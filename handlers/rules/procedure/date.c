@@ -1,9 +1,8 @@
 #include "handlers/rules/procedure/date.h"
 
+#include "fcgi/base/time.h"
 #include "handlers/rules/check/shape.h"
 
-#define SHANGHAI_AHEAD (INT64_C(8) * 3600)
-#define DAY (INT64_C(24) * 3600)
 #define DAYS_BEFORE_1970 719468 /* from the first of March of the year 0 */
 #define DAYS_IN_400_YEARS 146097
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/check/shape.h"
 
 #define DIGITS 6
@@ -33,7 +34,7 @@ region_in_municipality(const char *code)
 {
 	static const char *const municipalities[] = { "11", "12", "31", "50" };
 
-	for (size_t i = 0; i < sizeof(municipalities) / sizeof(municipalities[0]); i++)
+	for (size_t i = 0; i < COUNT(municipalities); i++)
 		if (region_holds(municipalities[i], code))
 			return true;
 	return false;

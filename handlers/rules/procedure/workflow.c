@@ -1,6 +1,7 @@
 #include "handlers/rules/procedure/workflow.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#include "fcgi/base/array.h"
+
 #define KEYS_1 EFFECT_TEST_KEYS
 #define KEYS_2 EFFECT_FORMAL_KEYS
 #define NEEDS_LAST NEED_SECURITY | NEED_SCANNED

@@ -1,5 +1,7 @@
 #include "handlers/rules/table/limits.h"
 
+#include "fcgi/base/array.h"
+
 const struct attempt_limit attempt_limits[ATTEMPT_KINDS] = {
 #define ATTEMPT(name, window, most, lock) [ATTEMPT_##name] = { window, most, lock },
 #include "handlers/rules/table/attempt.def"
@@ -13,7 +15,7 @@ const struct sms_limit sms_limits[] = {
 #undef SMS_PAUSE
 #undef SMS_LIMIT
 };
-const size_t sms_limits_count = sizeof(sms_limits) / sizeof(sms_limits[0]);
+const size_t sms_limits_count = COUNT(sms_limits);
 
 #define FAMILY(name, seconds) const struct kv_family kv_##name = { #name, seconds };
 #define LIMIT(name, seconds, most)                                                                 \

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
+
 #define YUAN_DIGITS 9
 #define NUMBER_MAX 40
 #define ORDER_SIZE 30
@@ -30,14 +32,14 @@ const struct sandbox_field sandbox_asks[] = {
 #include "handlers/rules/table/sandbox.def"
 #undef ASKS
 };
-const size_t sandbox_asks_count = sizeof(sandbox_asks) / sizeof(sandbox_asks[0]);
+const size_t sandbox_asks_count = COUNT(sandbox_asks);
 
 const struct sandbox_field sandbox_answers[] = {
 #define ANSWERS(name, type, text) { SANDBOX_SERVICE_COUNT, name, true, SANDBOX_TYPE_##type, text },
 #include "handlers/rules/table/sandbox.def"
 #undef ANSWERS
 };
-const size_t sandbox_answers_count = sizeof(sandbox_answers) / sizeof(sandbox_answers[0]);
+const size_t sandbox_answers_count = COUNT(sandbox_answers);
 
 /* Digits, and a point with one or two more; *ret_fen only of such a text. */
 static bool

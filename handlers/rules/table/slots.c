@@ -2,13 +2,15 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
+
 const struct slot slots[] = {
 #define SLOT(name, mib, extensions, kinds, text)                                                   \
 	{ #name, (int64_t)(mib)*1024 * 1024, extensions, kinds, text },
 #include "handlers/rules/table/upload.def"
 #undef SLOT
 };
-const size_t slots_count = sizeof(slots) / sizeof(slots[0]);
+const size_t slots_count = COUNT(slots);
 
 const struct slot *
 slot_by_name(const char *name)

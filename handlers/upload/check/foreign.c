@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <strings.h>
 
+#include "fcgi/base/array.h"
+
 #define PDF_HEAD 1024
 #define LIT(text) text, sizeof(text) - 1
 
@@ -40,8 +42,6 @@ static const struct start starts[] = {
 	{ LIT("wOFF") },
 	{ LIT("wOF2") },
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool
 says(struct bytes b, size_t at, const char *text)

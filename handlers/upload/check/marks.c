@@ -6,6 +6,7 @@
 #include <strings.h>
 #include <zlib.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/upload/check/scan.h"
 
 #define LIT(text) text, sizeof(text) - 1
@@ -57,8 +58,6 @@ static const struct mark marks[] = {
 /* In any case of letters. */
 static const char *const tags[] = { "<html", "<script", "<!doctype html", "<?php", "<iframe",
 	"<svg " };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool
 is_local_header(struct bytes b, size_t at)

@@ -1,6 +1,8 @@
 #include <string.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
+#include "fcgi/base/time.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
@@ -16,7 +18,6 @@
 
 #define ID_BYTES 16
 #define OPEN_MAX 20 /* unfinished uploads of one person */
-#define DAY (24 * 60 * 60)
 #define DAY_MAX                                                                                    \
 	((int64_t)2 << 30) /* bytes one person may begin in a day: fifty whole applications */
 
@@ -84,8 +85,8 @@ new_id(struct arena *arena)
 {
 	unsigned char bytes[ID_BYTES];
 
-	sm_random(bytes, sizeof(bytes));
-	return sm_hex(arena, bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
+	return bytes_hex(arena, bytes, sizeof(bytes));
 }
 
 static enum err

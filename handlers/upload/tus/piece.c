@@ -3,13 +3,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/digest.h"
-#include "fcgi/crypto/sm.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
 #include "handlers/upload/access.h"
 #include "handlers/upload/check/inspect.h"
+#include "handlers/upload/clamd.h"
 #include "handlers/upload/tus/tus.h"
 #include "sql/application/upload_scan.h"
 #include "sql/record/job.h"
@@ -43,7 +44,7 @@ read_checksum(struct req *q, const char **ret_name, unsigned char sum[DIGEST_MAX
 	*ret_name = NULL;
 	if (!header)
 		return ERR_OK;
-	if (!blank || sm_unbase64(blank + 1, sum, DIGEST_MAX, ret_size) != ERR_OK)
+	if (!blank || bytes_unbase64(blank + 1, sum, DIGEST_MAX, ret_size) != ERR_OK)
 		return ERR_BAD_REQUEST;
 	*ret_name = arena_strndup(q->arena, header, (size_t)(blank - header));
 	if (!tus_sums_by(*ret_name))
@@ -70,16 +71,15 @@ append(struct req *q, const struct upload *u, int64_t offset, int64_t *ret_end)
 	size_t size;
 
 	TRY(read_checksum(q, &name, sum, &size));
-	if (!name)
-		return file_append(q->config->store, u->id, offset, &q->body, q->body_length,
-		    ret_end);
-	struct summed summed = { &q->body, digest_new(name) };
+	struct summed summed = { &q->body, name ? digest_new(name) : NULL };
 	const struct body_source body = { read_summed, &summed };
-	enum err e = file_append(q->config->store, u->id, offset, &body, q->body_length, ret_end);
-	digest_finish(summed.digest, got);
-	if (e == ERR_OK && memcmp(sum, got, size) != 0)
-		e = ERR_CHECKSUM;
-	return e;
+	enum err e = file_append(q->config->store, u->id, offset, name ? &body : &q->body,
+	    q->body_length, ret_end);
+	if (name)
+		digest_finish(summed.digest, got);
+	if (e == ERR_OK && name && memcmp(sum, got, size) != 0)
+		return ERR_CHECKSUM;
+	return e == ERR_CONFLICT ? ERR_UPLOAD_OFFSET : e; /* the file is shorter */
 }
 
 /* ---- the last piece ----------------------------------------------------------- */
@@ -115,7 +115,7 @@ scan_later(struct req *q, struct sql_tx *tx, const char *id)
 {
 	int64_t scan;
 
-	if (*q->config->clamd == '\0')
+	if (*clamd_settings.socket == '\0')
 		return ERR_OK;
 	TRY(upload_scan_add(tx, id, q->now, &scan));
 	return job_add(tx, JOB_SCAN_UPLOAD, scan, q->now, q->now);

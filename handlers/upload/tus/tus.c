@@ -3,7 +3,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "fcgi/crypto/sm.h"
+#include "fcgi/base/bytes.h"
 
 #define METADATA_MAX 4096 /* bytes of the header; a name of 200 characters needs 1,080 */
 
@@ -70,7 +70,7 @@ pair(struct arena *arena, const char *text, size_t len, const char *key, const c
 	const char *value = arena_strndup(arena, blank ? blank + 1 : "", value_len);
 	char *bytes = arena_alloc(arena, value_len + 1);
 
-	if (sm_unbase64(value, bytes, value_len, ret_size) != ERR_OK)
+	if (bytes_unbase64(value, bytes, value_len, ret_size) != ERR_OK)
 		return ERR_BAD_REQUEST;
 	*ret = bytes;
 	return ERR_OK;

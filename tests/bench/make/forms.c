@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
 #include "handlers/rules/table/dictionary.h"
 #include "tests/bench/make/random.h"
@@ -49,11 +50,11 @@ upload_of(const struct world *w, struct arena *arena, uint32_t unit, size_t slot
 		bytes[i] = rnd_next(&r);
 	*ret = (struct application_file){
 		.field = field,
-		.upload_id = sm_hex(arena, bytes, 16),
+		.upload_id = bytes_hex(arena, bytes, 16),
 		.name = file_slots[slot].name,
 		.size = file_slots[slot].size + (int64_t)(bytes[5] % 100000),
 		.type = file_slots[slot].type,
-		.digest = sm_hex(arena, bytes + 2, 32),
+		.digest = bytes_hex(arena, bytes + 2, 32),
 	};
 }
 
@@ -66,7 +67,7 @@ sole_of(struct arena *arena, const struct filled *f)
 	    f->app.shown_app_name);
 
 	sm3(text, strlen(text), digest);
-	return sm_hex(arena, digest, sizeof(digest));
+	return bytes_hex(arena, digest, sizeof(digest));
 }
 
 /* The province's own, or the nation's. */

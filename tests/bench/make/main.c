@@ -6,7 +6,7 @@
 
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/password.h"
-#include "fcgi/http/config.h"
+#include "handlers/site/settings.h"
 #include "tests/bench/make/rows.h"
 
 #define WORLD_ARENA ((size_t)256 << 20)
@@ -114,10 +114,10 @@ run(const struct table_rows *t, struct world *w, const char *password)
 	struct req q = { .config = &config, .arena = arena_new(WORLD_ARENA) };
 	static char buffer[1 << 20];
 
-	if (config_read(&config) != ERR_OK || keyring_open(config.keyring, &q.keyring) != ERR_OK)
+	if (settings_read(&config) != ERR_OK || keyring_open(config.keyring, &q.keyring) != ERR_OK)
 		return EXIT_FAILURE;
-	settings = (struct sql_settings){ config.db_socket, config.db_user, config.db_password,
-		config.db_name, 0 };
+	settings = (struct sql_settings){ site_settings.db_socket, site_settings.db_user,
+		site_settings.db_password, site_settings.db_name, 0 };
 	q.db = sql_new(&settings);
 	if (world_make(&q, w) != ERR_OK) {
 		fputs("regions, bureaus and channels cannot be read\n", stderr);

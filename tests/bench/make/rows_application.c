@@ -2,8 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/keyring.h"
-#include "fcgi/crypto/sm.h"
+#include "fcgi/crypto/sm2.h"
 #include "handlers/application/files.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
@@ -286,8 +287,8 @@ pairs_make(struct out *o)
 		struct sm2_pair pair;
 
 		sm2_generate(&pair);
-		const char *text = sm_base64(kept, pair.private_key, sizeof(pair.private_key));
-		pairs[i].public = sm_base64(kept, pair.public_key, sizeof(pair.public_key));
+		const char *text = bytes_base64(kept, pair.private_key, sizeof(pair.private_key));
+		pairs[i].public = bytes_base64(kept, pair.public_key, sizeof(pair.public_key));
 		pairs[i].platform =
 		    keyring_seal(o->q->keyring, kept, "credential.platform_private", text);
 		pairs[i].channel =
@@ -307,16 +308,16 @@ put_credential(struct out *o, const struct life *life, enum environment environm
 		bytes[i] = rnd_next(&r);
 	put_int(o, life->id, '\t');
 	put_int(o, environment, '\t');
-	put_text(o, sm_hex_upper(o->q->arena, bytes, 16), '\t');
+	put_text(o, bytes_hex_upper(o->q->arena, bytes, 16), '\t');
 	put_text(o,
 	    keyring_seal(o->q->keyring, o->q->arena, "credential.secret",
-		sm_hex_upper(o->q->arena, bytes + 2, 16)),
+		bytes_hex_upper(o->q->arena, bytes + 2, 16)),
 	    '\t');
 	put_text(o, test ? pairs[one].channel : NULL, '\t');
 	put_text(o, test ? pairs[one].public : NULL, '\t');
 	put_text(o, pairs[two].platform, '\t');
 	put_text(o, pairs[two].public, '\t');
-	put_text(o, auth ? sm_base64(o->q->arena, bytes + 4, 48) : NULL, '\t');
+	put_text(o, auth ? bytes_base64(o->q->arena, bytes + 4, 48) : NULL, '\t');
 	put_id(o, life->state == STATE_DISCARDED ? life->updated : 0, '\t');
 	put_int(o, issued_at(life, environment) + 2, '\n');
 }
@@ -356,7 +357,7 @@ row_sheet(struct out *o, const struct life *life)
 
 			if (!at)
 				continue;
-			put_text(o, sm_hex(o->q->arena, bytes, 16), '\t');
+			put_text(o, bytes_hex(o->q->arena, bytes, 16), '\t');
 			put_int(o, life->id, '\t');
 			put_int(o, e, '\t');
 			put_int(o, kind, '\t');

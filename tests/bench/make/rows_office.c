@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/names.h"
@@ -95,7 +96,7 @@ link_row(struct out *o, int64_t chain, int64_t user, const char *address, const 
 	    strlen(address), address, strlen(deed), deed, strlen(object), object, (size_t)0, "");
 
 	sm3(text, strlen(text), digest);
-	snprintf(h->now, sizeof(h->now), "%s", sm_hex(o->q->arena, digest, sizeof(digest)));
+	snprintf(h->now, sizeof(h->now), "%s", bytes_hex(o->q->arena, digest, sizeof(digest)));
 }
 
 /* false: not for this one. */

@@ -1,6 +1,6 @@
 /*
  * Is a private key among what was pasted? Asked before anything leaves the page; the server asks
- * again (handlers/key/key_text_secret.c). Both are held equal by tests/vectors/key_texts.json.
+ * again (handlers/key/key_text.c). Both are held equal by tests/vectors/key_texts.json.
  */
 export const GIVEN_AWAY =
 	'您填写的是私钥，已从页面清除，没有发送。私钥一经提供给他人即应视为已泄露：请停用这对密钥，重新生成一对，只上报公钥'

@@ -1,14 +1,16 @@
-#ifndef FCGI_CRYPTO_KEYRING_KEY_H
-#define FCGI_CRYPTO_KEYRING_KEY_H
+#ifndef FCGI_CRYPTO_KEYRING_INSIDE_H
+#define FCGI_CRYPTO_KEYRING_INSIDE_H
 
 #include <stdint.h>
 #include <sys/stat.h>
 
-#include "fcgi/crypto/keyring.h"
+#include "fcgi/base/err.h"
+#include "fcgi/crypto/keyring_step.h"
 
-/* What keyring.c, which uses the keys, and keyring_file.c, which reads them, share. */
+/* The inside of a keyring, for keyring.c and for keyring_turn.c, which replaces its file. */
 
 #define KEYRING_KEY_SIZE 32
+#define KEYRING_KEYS_MAX 64
 #define KEYRING_PATH_MAX 1024
 #define KEYRING_FILE_MAX ((size_t)16 * 1024)
 #define KEYRING_LINE_MAX 96
@@ -40,23 +42,7 @@ struct keyring {
 	char path[KEYRING_PATH_MAX];
 };
 
-/*
- * keyring_refresh() for the middle of a request: what was sealed in it may not
- * be committed yet, so the file that was used until now stays held.
- */
-void keyring_look(struct keyring *keyring);
-
-/* A lock of this process on bytes (turns) of the file of locks; kind: F_RDLCK, F_WRLCK, F_UNLCK. */
-bool keyring_lock(int fd, short kind, int32_t first, int32_t last);
-
 /* The file's text, which is cut into its lines, into an empty keyring. ERR_INVALID. */
 MUST_CHECK enum err keyring_parse(struct keyring *keyring, char *text);
-
-/* All of text to fd, and to the disk. */
-MUST_CHECK enum err keyring_write(int fd, const char *path, const char *text);
-/* What was made or renamed in the folder of `path` stays, also when the power fails. */
-bool keyring_sync_folder(const char *path);
-/* Logs why; always ERR_INTERNAL. of: a file or a purpose, never a value. */
-MUST_CHECK enum err keyring_refuse(const char *of, const char *why);
 
 #endif
