@@ -85,6 +85,9 @@ part_http() {
 	fi
 	http_run http tests/http/*.test.mjs
 	cp "$OUT/http/took" "$TEST_VAR/http-took"
+	# An answer that does not fit its table (fcgi/http/answer.h) is logged.
+	# shellcheck disable=SC2016
+	check answers-fit bash -c '! grep -h at=answer "$0"/*/log/*.log' "$TEST_VAR"
 	[ -z "$LONG" ] || http_watched
 }
 
