@@ -53,6 +53,6 @@ test('ui 6: a file is checked while one goes on; a virus is said at the file, wi
 	await expect(box.getByRole('alert')).toHaveCount(0)
 	await expect(page.getByRole('listitem').filter({ hasText: '申请方案' })).toContainText('已上传')
 	await page.goto('/messages')
-	await expect(page.getByText('您上传的“申请方案.pdf”中发现病毒')).toBeVisible()
+	await expect(page.getByText('您上传的“申请方案.pdf”中发现病毒').first()).toBeVisible()
 	complaints.splice(0)
 })
