@@ -48,7 +48,7 @@ const types = {
 		'POST applications/{key}/discard': DEED,
 		'PUT applications/{key}/acceptance': '{ version: number }',
 		'POST applications/{key}/acceptance/submission': DEED,
-		'POST applications/{key}/bench': 'Diagnosis',
+		'POST applications/{key}/selftest': 'Diagnosis',
 		'POST applications/{key}/channel-key': "Omit<KeyReport, 'by' | 'state'>",
 		'POST applications/{key}/sheets/{word}/reveal': '{ value: string }',
 		'POST operators': '{ id: number; known: boolean }',

@@ -237,7 +237,7 @@ export interface Acceptance {
 	submitted_at: number | null
 }
 
-export interface BenchStep {
+export interface SelftestStep {
 	step: string
 	text: string
 	state: 'passed' | 'failed' | 'skipped'
@@ -245,11 +245,11 @@ export interface BenchStep {
 }
 
 /* The last 联调自测; of the last that passed: steps, the envelope's fields, SM3 of its text. */
-export interface Bench {
+export interface Selftest {
 	at: number
 	ok: boolean
 	passed_at: number | null
-	steps: BenchStep[]
+	steps: SelftestStep[]
 	app_id: string | null
 	fields: string[] | null
 	digest: string | null
@@ -286,7 +286,7 @@ export interface Diagnosis {
 	title: string | null
 	advice: string | null
 	mistakes: { step: string; mistake: string; title: string; advice: string; code: Code[] }[]
-	steps: BenchStep[]
+	steps: SelftestStep[]
 	expected: string | null
 	inferred: string | null
 	note: string | null
@@ -321,7 +321,7 @@ export interface ApplicationBody {
 	reopened?: string[] | null
 	actions: Action[]
 	sheets: Sheet[]
-	bench: Bench | null
+	selftest: Selftest | null
 	/* for officers only */
 	claim?: Claim | null
 	draft?: Draft
