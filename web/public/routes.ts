@@ -70,7 +70,10 @@ export const routes: RouteRecordRaw[] = [
 		meta: { who: 'institution' },
 	},
 	/* its address before */
-	{ path: '/applications/:number/bench', redirect: ({ params }) => `/applications/${String(params.number)}/selftest` },
+	{
+		path: '/applications/:number/bench',
+		redirect: ({ params }) => `/applications/${String(params.number)}/selftest`,
+	},
 	{
 		path: '/applications/:number',
 		component: () => import('./pages/ApplicationPage.vue'),
