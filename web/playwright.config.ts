@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
-/* tests/run starts a portal for each worker, with what has to be in its environment; this is a worker, or who starts them. */
+/*
+ * tests/run starts a portal for each worker, with what has to be in its environment; this is a worker, or
+ * who starts them.
+ */
 const stacks: Record<string, string>[] = JSON.parse(process.env.STACKS ?? '[]')
 Object.assign(process.env, stacks[Number(process.env.TEST_PARALLEL_INDEX ?? 0)])
 

@@ -18,7 +18,7 @@ static const struct answer_row row_rows[] = {
 	ITEM(id),
 	ITEM(account),
 	ITEM(name),
-	ANSWER(struct staff_row_answer, role, .words = role_words),
+	ANSWER(struct staff_row_answer, role, .words = STAFF_ROLE_WORDS),
 	ANSWER_AS(struct staff_row_answer, item.region_code, "bureau",
 	    .about = "code of its region"),
 	ITEM(bureau_name),

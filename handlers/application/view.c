@@ -53,7 +53,7 @@ static const struct answer_row rows[] = {
 	    .about = "null while it lies with the applicant"),
 	ANSWER_MANY(struct application_answer, changes, &change_answer),
 	ANSWER_MANY(struct application_answer, sheets, &sheet_answer),
-	ANSWER_ONE(struct application_answer, bench, &bench_answer, .null = true,
+	ANSWER_ONE(struct application_answer, selftest, &selftest_answer, .null = true,
 	    .about = "联调自测; null: never run"),
 	ANSWER(struct application_answer, actions,
 	    .words = "edit submit delete accept_edit accept_submit report_key discard decide",
@@ -175,7 +175,7 @@ view_fill(struct req *q, const struct application *app, struct application_answe
 	TRY(view_waiting(q, app, &ret->waiting));
 	TRY(view_changes(q, app, &ret->changes.items, &ret->changes.count));
 	TRY(offers_shown(q, app, &ret->sheets.items, &ret->sheets.count));
-	TRY(selftest_shown(q, app, &ret->bench));
+	TRY(selftest_shown(q, app, &ret->selftest));
 	ret->actions = actions_of(q, app);
 	ret->tip = who_role(q) == ROLE_OFFICER ? NULL : tip_of(app);
 	return ERR_OK;

@@ -39,7 +39,7 @@ struct application_answer {
 	const struct waiting_answer *waiting;
 	ANSWER_ITEMS(struct change_answer) changes;
 	ANSWER_ITEMS(struct sheet_answer) sheets;
-	const struct bench_answer *bench;
+	const struct selftest_answer *selftest;
 	const char *tip;
 	const struct claim_answer *claim; /* by whoever answers an officer, as the next */
 	const struct draft_answer *draft;

@@ -4,6 +4,7 @@
 #include "handlers/common/mask.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
+#include "handlers/rules/check/format.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/unit.h"
 #include "sql/catalogue/region.h"
@@ -19,7 +20,7 @@ static const struct answer_row rows[] = {
 	ANSWER(struct unit_view_answer, address, .who = OFFICER),
 	ANSWER(struct unit_view_answer, postcode, .who = OFFICER, .null = true),
 	ANSWER(struct unit_view_answer, legal_name, .who = OFFICER, .about = "masked"),
-	ANSWER(struct unit_view_answer, legal_id_type, .who = OFFICER),
+	ANSWER(struct unit_view_answer, legal_id_type, .who = OFFICER, .words = id_type_words),
 	ANSWER(struct unit_view_answer, legal_id_no, .who = OFFICER, .about = "masked"),
 	ANSWER(struct unit_view_answer, legal_phone, .who = OFFICER, .about = "masked"),
 	ANSWER(struct unit_view_answer, certification, .who = OFFICER,

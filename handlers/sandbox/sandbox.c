@@ -32,7 +32,7 @@ struct sandbox_reply_answer {
 static const struct answer_row rows[] = {
 	ANSWER(struct sandbox_reply_answer, success),
 	ANSWER(struct sandbox_reply_answer, code,
-	    .about = "0, of the sandbox, or a mistake of the bench"),
+	    .about = "0, of the sandbox, or a mistake of the self-test"),
 	ANSWER(struct sandbox_reply_answer, message),
 	ANSWER_AS(struct sandbox_reply_answer, app_id, "appId", .optional = true,
 	    .about = "this and the rest once it is known who asks"),
@@ -102,7 +102,7 @@ answer_mistake(struct req *q, const struct caller *c, enum mistake mistake)
 	    arena_printf(q->arena, "%s。%s", info->title, info->advice));
 }
 
-/* Why the envelope does not open, in the words of the bench. */
+/* Why the envelope does not open, in the words of the self-test. */
 static enum err
 explain(struct req *q, const struct caller *c, const char *body, size_t size)
 {

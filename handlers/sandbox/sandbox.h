@@ -18,7 +18,7 @@ MUST_CHECK enum err sandbox_call(struct req *q);
 
 /*
  * GET /sandbox - what 联调说明 shows: services and their fields, codes, the
- * bench's mistakes, and code that does it right.
+ * selftest's mistakes, and code that does it right.
  */
 extern const struct answer sandbox_guide_answer;
 MUST_CHECK enum err sandbox_show(struct req *q);

@@ -1,4 +1,4 @@
-/* GET /sandbox: the tables of the sandbox and of the bench, for the page 联调说明. */
+/* GET /sandbox: the tables of the sandbox and of the self-test, for the page 联调说明. */
 #include "handlers/rules/table/mistake.h"
 #include "handlers/rules/table/sandbox.h"
 #include "handlers/sandbox/sandbox.h"

@@ -63,7 +63,8 @@ check(struct req *q, FILE *keys_file, bool masked)
 	ssize_t size = slurp(stdin, envelope, SELFTEST_MAX + 1);
 
 	if (size < 0) {
-		fprintf(stderr, "bench check: standard input: more than %zu bytes\n", SELFTEST_MAX);
+		fprintf(stderr, "selftest check: standard input: more than %zu bytes\n",
+		    SELFTEST_MAX);
 		return 2;
 	}
 	if (!keyed) {
@@ -123,7 +124,7 @@ check_lines(struct req *q, FILE *keys_file)
 
 	if (read_keys(q, keys_file, &keys, &mistake))
 		return each_line(&keys, q->now, check_line);
-	fputs("bench check: the keys cannot be read\n", stderr);
+	fputs("selftest check: the keys cannot be read\n", stderr);
 	return 2;
 }
 
@@ -140,7 +141,7 @@ seal_line(struct arena *arena, const struct selftest_keys *keys, const char *lin
 	explicit_bzero(&own, sizeof(own));
 	if (e == ERR_OK)
 		return puts(envelope) >= 0;
-	fputs("bench seal: a line is no JSON object\n", stderr);
+	fputs("selftest seal: a line is no JSON object\n", stderr);
 	return false;
 }
 
@@ -152,7 +153,7 @@ seal(struct req *q, FILE *keys_file)
 
 	if (read_keys(q, keys_file, &keys, &mistake) && keys.has_private)
 		return each_line(&keys, q->now, seal_line);
-	fputs("bench seal: the keys cannot be read\n", stderr);
+	fputs("selftest seal: the keys cannot be read\n", stderr);
 	return 2;
 }
 
@@ -165,9 +166,9 @@ selftest_cli(struct req *q, int argc, char *argv[])
 
 	if ((argc != 3 && !lines && !masked) || (!seals && strcmp(argv[0], "check") != 0) ||
 	    strcmp(argv[1], "--keys") != 0) {
-		fputs("usage: portal bench check --keys KEYS.json [--lines | --masked] < "
+		fputs("usage: portal selftest check --keys KEYS.json [--lines | --masked] < "
 		      "envelope.json\n"
-		      "       portal bench seal --keys KEYS.json < data, one object per line\n",
+		      "       portal selftest seal --keys KEYS.json < data, one object per line\n",
 		    stderr);
 		return 2;
 	}

@@ -4,7 +4,7 @@
 #include "handlers/selftest/diagnosis.h"
 
 /*
- * The joint-test bench (联调自测, A-83): takes an envelope that a channel made
+ * The self-test (联调自测, A-83): takes an envelope that a channel made
  * with its sheet's keys apart, step by step, and names the mistake where it
  * fails, by trying the mistakes there are. Pure. A right one takes 3 ms; one of
  * SELFTEST_MAX bytes that no mistake explains up to half a second and 3 MiB of the

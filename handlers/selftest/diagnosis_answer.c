@@ -9,13 +9,13 @@
 #include "handlers/selftest/envelope.h"
 
 static const struct answer_row step_rows[] = {
-	ANSWER(struct bench_step_answer, step, .words = selftest_step_words),
-	ANSWER(struct bench_step_answer, text),
-	ANSWER(struct bench_step_answer, state, .words = "passed failed skipped"),
-	ANSWER(struct bench_step_answer, title, .null = true, .about = "of what is wrong"),
+	ANSWER(struct selftest_step_answer, step, .words = selftest_step_words),
+	ANSWER(struct selftest_step_answer, text),
+	ANSWER(struct selftest_step_answer, state, .words = "passed failed skipped"),
+	ANSWER(struct selftest_step_answer, title, .null = true, .about = "of what is wrong"),
 };
-const struct answer bench_step_answer =
-    ANSWER_TABLE("bench_step", struct bench_step_answer, step_rows);
+const struct answer selftest_step_answer =
+    ANSWER_TABLE("selftest_step", struct selftest_step_answer, step_rows);
 
 static const struct answer_row mistake_rows[] = {
 	ANSWER(struct found_mistake_answer, step, .words = selftest_step_words),
@@ -38,7 +38,7 @@ static const struct answer_row rows[] = {
 	ANSWER(struct diagnosis_answer, title, .null = true),
 	ANSWER(struct diagnosis_answer, advice, .null = true),
 	ANSWER_MANY(struct diagnosis_answer, mistakes, &found_mistake_answer),
-	ANSWER_MANY(struct diagnosis_answer, steps, &bench_step_answer),
+	ANSWER_MANY(struct diagnosis_answer, steps, &selftest_step_answer),
 	ANSWER(struct diagnosis_answer, expected, .null = true,
 	    .about = "string to sign, as it should be"),
 	ANSWER(struct diagnosis_answer, inferred, .null = true,
@@ -56,7 +56,8 @@ const struct answer diagnosis_answer = ANSWER_TABLE("diagnosis", struct diagnosi
 static void
 show_steps(struct arena *arena, const struct diagnosis *d, struct diagnosis_answer *ret)
 {
-	struct bench_step_answer *steps = ARENA_ARRAY(arena, struct bench_step_answer, STEP_COUNT);
+	struct selftest_step_answer *steps =
+	    ARENA_ARRAY(arena, struct selftest_step_answer, STEP_COUNT);
 	bool reached = true;
 
 	for (size_t i = 0; i < STEP_COUNT; i++) {

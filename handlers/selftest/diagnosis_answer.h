@@ -7,10 +7,10 @@
 /* The diagnosis as people and programs read it. */
 
 /* A step as people read it: passed, failed, or not reached. */
-struct bench_step_answer {
+struct selftest_step_answer {
 	const char *step, *text, *state, *title;
 };
-extern const struct answer bench_step_answer;
+extern const struct answer selftest_step_answer;
 
 /* One that was found, with the code that does it right. */
 struct found_mistake_answer {
@@ -22,7 +22,7 @@ struct diagnosis_answer {
 	bool ok, determined;
 	const char *step, *mistake, *title, *advice;
 	ANSWER_ITEMS(struct found_mistake_answer) mistakes;
-	ANSWER_ITEMS(struct bench_step_answer) steps;
+	ANSWER_ITEMS(struct selftest_step_answer) steps;
 	const char *expected, *inferred, *signed_e, *data, *note, *checked;
 	struct text_list next;
 };

@@ -5,7 +5,7 @@
 #include "handlers/selftest/diagnosis.h"
 
 /*
- * KEYS.json of `portal bench check`: {appId, appSecret, channelPublicKey,
+ * KEYS.json of `portal selftest check`: {appId, appSecret, channelPublicKey,
  * channelPrivateKey, platformPublicKey} as on the sheet, further members for
  * any use. channelPrivateKey may be missing. Keys in other forms (hex, PEM,
  * PKCS#8, SPKI …) are read too, and named by diagnose().

@@ -26,18 +26,18 @@ static const struct answer_row use_rows[] = {
 static const struct answer use_answer = ANSWER_TABLE("sandbox_use", struct sandbox_use, use_rows);
 
 static const struct answer_row rows[] = {
-	ANSWER(struct bench_answer, at, .about = "Unix seconds"),
-	ANSWER(struct bench_answer, ok),
-	ANSWER(struct bench_answer, passed_at, .null = true, .about = "Unix seconds"),
-	ANSWER_ONE(struct bench_answer, sandbox, &use_answer, .null = true,
+	ANSWER(struct selftest_answer, at, .about = "Unix seconds"),
+	ANSWER(struct selftest_answer, ok),
+	ANSWER(struct selftest_answer, passed_at, .null = true, .about = "Unix seconds"),
+	ANSWER_ONE(struct selftest_answer, sandbox, &use_answer, .null = true,
 	    .about = "how it was used with the keys that passed"),
-	ANSWER_MANY(struct bench_answer, steps, &bench_step_answer,
+	ANSWER_MANY(struct selftest_answer, steps, &selftest_step_answer,
 	    .about = "of the last run that passed, as all the rest"),
-	ANSWER(struct bench_answer, app_id, .null = true),
-	ANSWER(struct bench_answer, fields, .null = true, .about = "names in the envelope"),
-	ANSWER(struct bench_answer, digest, .null = true, .about = "SM3 of the envelope's text"),
+	ANSWER(struct selftest_answer, app_id, .null = true),
+	ANSWER(struct selftest_answer, fields, .null = true, .about = "names in the envelope"),
+	ANSWER(struct selftest_answer, digest, .null = true, .about = "SM3 of the envelope's text"),
 };
-const struct answer bench_answer = ANSWER_TABLE("bench", struct bench_answer, rows);
+const struct answer selftest_answer = ANSWER_TABLE("selftest", struct selftest_answer, rows);
 
 /* The keys of both environments; *ret_wrong stays zero while the formal ones are not issued. */
 static enum err
@@ -119,8 +119,8 @@ keep(struct req *q, const struct application *app, json_t *transcript, json_t *b
 	json_decref(transcript);
 	SQL_TX(tx, q->db);
 	TRY(selftest_put(&tx, app->id, text, q->now));
-	return deed_done(q, &tx, DEED_BENCH_RUN, application_object(q, app), text ? "ok=1" : "ok=0",
-	    200, body);
+	return deed_done(q, &tx, DEED_SELFTEST_RUN, application_object(q, app),
+	    text ? "ok=1" : "ok=0", 200, body);
 }
 
 /* As it was sent: BOM, blanks and line ends are part of what is looked at. NULL: see the form. */
@@ -196,11 +196,12 @@ kept_text(const json_t *object, const char *name)
 
 /* What the transcript says: borrowed from it. */
 static void
-show_passed(struct req *q, const json_t *kept, struct bench_answer *ret)
+show_passed(struct req *q, const json_t *kept, struct selftest_answer *ret)
 {
 	json_t *said = json_object_get(kept, "steps"), *fields = json_object_get(kept, "fields");
 	size_t count = json_array_size(said), nfields = json_array_size(fields);
-	struct bench_step_answer *steps = ARENA_ARRAY(q->arena, struct bench_step_answer, count);
+	struct selftest_step_answer *steps =
+	    ARENA_ARRAY(q->arena, struct selftest_step_answer, count);
 	const char **names = ARENA_ARRAY(q->arena, const char *, nfields);
 
 	for (size_t i = 0; i < count; i++) {
@@ -222,9 +223,9 @@ show_passed(struct req *q, const json_t *kept, struct bench_answer *ret)
 }
 
 enum err
-selftest_shown(struct req *q, const struct application *app, const struct bench_answer **ret)
+selftest_shown(struct req *q, const struct application *app, const struct selftest_answer **ret)
 {
-	struct bench_answer *shown = ARENA_NEW(q->arena, struct bench_answer);
+	struct selftest_answer *shown = ARENA_NEW(q->arena, struct selftest_answer);
 	struct sandbox_use *use = ARENA_NEW(q->arena, struct sandbox_use);
 	struct selftest run;
 	enum err e = selftest_get(q->db, q->arena, app->id, &run);

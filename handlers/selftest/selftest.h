@@ -9,7 +9,7 @@
 /* 联调自测 on the public site. */
 
 /*
- * POST /applications/{key}/bench - takes an envelope apart with the keys of the
+ * POST /applications/{key}/selftest - takes an envelope apart with the keys of the
  * application's test sheet; the formal ones, where there are any, are tried to
  * tell that the two were mixed up. 200 diagnosis_answer, whether ok or not; the
  * envelope is not kept. 409 while the test sheets are not there.
@@ -17,17 +17,17 @@
 MUST_CHECK enum err selftest_run(struct req *q);
 
 /* As the detail carries it; from steps on of the last run that passed. */
-struct bench_answer {
+struct selftest_answer {
 	int64_t at, passed_at;
 	bool ok;
-	ANSWER_ITEMS(struct bench_step_answer) steps;
+	ANSWER_ITEMS(struct selftest_step_answer) steps;
 	const char *app_id, *digest;
 	struct text_list fields;
 	const struct sandbox_use *sandbox;
 };
-extern const struct answer bench_answer;
+extern const struct answer selftest_answer;
 /* NULL: it was never run. */
 MUST_CHECK enum err
-selftest_shown(struct req *q, const struct application *app, const struct bench_answer **ret);
+selftest_shown(struct req *q, const struct application *app, const struct selftest_answer **ret);
 
 #endif

@@ -145,7 +145,7 @@ static const struct route public_rows[] = {
 	{ "POST",     V1 "/applications/{key}/sheets/{word}/reveal", sheet_reveal,        SIGNED_IN,   WRITE | GATE_GRANT | GATE_KEYS, KIB, 60, &key_reveal_form, &sheet_secret_answer, "查看: one of its secrets; audited" },
 	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, &channel_keys_answer, "A challenge for 上报渠道公钥" },
 	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      32 * KIB,  30,  &channel_key_form, &channel_key_answer, "上报渠道公钥" },
-	{ "POST",     V1 "/applications/{key}/bench",              selftest_run,             OPERATOR,    WRITE | GATE_GRANT | GATE_KEYS,    32 * KIB, 30,  &selftest_form, &diagnosis_answer, "联调自测: what is wrong with an envelope" },
+	{ "POST",     V1 "/applications/{key}/selftest",           selftest_run,             OPERATOR,    WRITE | GATE_GRANT | GATE_KEYS,    32 * KIB, 30,  &selftest_form, &diagnosis_answer, "联调自测: what is wrong with an envelope" },
 	{ "GET",      V1 "/verify/key",                            verify_key_show,       WHO_ANYONE,  0,                       0,        600, NULL, &verify_key_answer, "The public key sheets are signed with" },
 	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, &standing_answer, "反馈单核验 by number: 有效, 已作废 or 查无此单" },
 	{ "POST",     V1 "/verify",                                verify_file,           WHO_ANYONE,  0,                       VERIFY_FILE_MAX, 30, NULL, &standing_answer, "反馈单核验 of the PDF that is the body" },

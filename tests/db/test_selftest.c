@@ -106,5 +106,5 @@ main(void)
 		CU_TEST_INFO_NULL,
 	};
 
-	return test_main("bench", tests);
+	return test_main("selftest", tests);
 }

@@ -1,5 +1,5 @@
 /*
- * Any bytes as an envelope, and as the data of one. What the reader passes the bench passes, and the
+ * Any bytes as an envelope, and as the data of one. What the reader passes the self-test passes, and the
  * other way round; what was sealed opens again.
  */
 #include <string.h>

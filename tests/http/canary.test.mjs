@@ -39,7 +39,7 @@ before(async () => {
   const d = await ready(who, number, 'test');
   const keys = await keysOf(who.client, sheet(d, 'test', 'payment').url);
   for (const wrong of [{}, { spaces: true }, { sm4: 'raw' }])
-    await who.client.post(`applications/${number}/bench`, { envelope: JSON.stringify(envelope(lib, keys, { feeSumamt: 1 }, wrong)) });
+    await who.client.post(`applications/${number}/selftest`, { envelope: JSON.stringify(envelope(lib, keys, { feeSumamt: 1 }, wrong)) });
   await new Client().call('POST', 'sandbox/order-create', JSON.stringify(envelope(lib, keys, { medOrgOrd: 'canary', orgCodg: 'H44010300001', feeSumamt: '1.00' })));
   for (const field of ['secret', 'channel_private']) await who.client.post(`applications/${number}/sheets/test/reveal`, { field });
   await detail(who, number);

@@ -111,14 +111,14 @@ export const answer = (lib, keys, data) =>
 
 let folder;
 function portal(action, keys, input, statuses, ...more) {
-  folder ??= mkdtempSync(`${tmpdir()}/bench-`);
+  folder ??= mkdtempSync(`${tmpdir()}/selftest-`);
   writeFileSync(`${folder}/keys.json`, typeof keys === 'string' ? keys : JSON.stringify(keys));
-  const run = spawnSync(PORTAL, ['bench', action, '--keys', `${folder}/keys.json`, ...more], { input, encoding: 'utf8', maxBuffer: 1 << 26 });
-  if (!statuses.includes(run.status)) throw new Error(`bench ${action}: ${run.status} ${run.stderr}`);
+  const run = spawnSync(PORTAL, ['selftest', action, '--keys', `${folder}/keys.json`, ...more], { input, encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (!statuses.includes(run.status)) throw new Error(`selftest ${action}: ${run.status} ${run.stderr}`);
   return run.stdout;
 }
 
-/** What `portal bench seal` makes of each of them. */
+/** What `portal selftest seal` makes of each of them. */
 export const sealed = (keys, datas) =>
   portal('seal', keys, datas.map((d) => `${JSON.stringify(d)}\n`).join(''), [0]).trim().split('\n').map((line) => JSON.parse(line));
 
@@ -130,7 +130,7 @@ export function open(lib, keys, message, publicKey = keys.channelPublicKey) {
   return lib.sm2.doVerifySignature(string, hex(signData), hex(publicKey), { hash: true }) ? data ?? {} : null;
 }
 
-/** The diagnosis of `portal bench check`; keys: an object, or the text of the file. */
+/** The diagnosis of `portal selftest check`; keys: an object, or the text of the file. */
 export const check = (keys, message) =>
   JSON.parse(portal('check', keys, typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message), [0, 1]));
 

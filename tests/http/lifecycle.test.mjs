@@ -18,7 +18,7 @@ let number;
 const numberOf = async (url) => sealOf(Buffer.from(await (await who.client.send('GET', url)).arrayBuffer())).number;
 const standing = async (sheetNumber) => (await anyone.get(`verify/${sheetNumber}`)).status_text;
 const sandbox = async (keys) => anyone.call('POST', 'sandbox/order-create', JSON.stringify(envelope(lib, keys, { medOrgOrd: randomBytes(8).toString('hex'), orgCodg: 'H44010300001', feeSumamt: '1.00' })));
-const bench = (keys) => who.client.post(`applications/${number}/bench`, { envelope: JSON.stringify(envelope(lib, keys, { feeSumamt: '1.00' })) });
+const selftest = (keys) => who.client.post(`applications/${number}/selftest`, { envelope: JSON.stringify(envelope(lib, keys, { feeSumamt: '1.00' })) });
 const list = (environment) => officers.nation.get(`applications/${number}/credentials`).then(({ items }) => items.filter((i) => i.environment === environment));
 const act = (environment, deed, body, status = 200) => officers.nation.post(`applications/${number}/credentials/${environment}/${deed}`, body, status);
 const told = (title) => until(() => who.client.get('messages').then(({ items }) => items.find((m) => m.title === title && m.application === number)));
@@ -47,7 +47,7 @@ test('作废 takes effect at once, everywhere, and only the nation may', async (
   const keys = await keysOf(who.client, url);
   const sheetNumber = await numberOf(url);
   assert.equal((await sandbox(keys)).success, true);
-  assert.equal((await bench(keys)).ok, true);
+  assert.equal((await selftest(keys)).ok, true);
   await officers.province.post(`applications/${number}/credentials/test/revocation`, { serial: 1, reason: '密钥泄露' }, 403);
   await act('test', 'revocation', { serial: 1 }, 422);
   await act('test', 'revocation', { serial: 2, reason: '密钥泄露' }, 409);
@@ -57,7 +57,7 @@ test('作废 takes effect at once, everywhere, and only the nation may', async (
   assert.deepEqual([after.items[0].state_text, after.items[0].reason], ['已停用', '密钥泄露']);
   await act('test', 'revocation', { serial: 1, reason: '再次' }, 409);
   assert.equal((await sandbox(keys)).code, 'APP_ID');
-  await who.client.post(`applications/${number}/bench`, { envelope: JSON.stringify(envelope(lib, keys, { feeSumamt: 1 })) }, 409);
+  await who.client.post(`applications/${number}/selftest`, { envelope: JSON.stringify(envelope(lib, keys, { feeSumamt: 1 })) }, 409);
   assert.equal((await who.client.send('GET', url)).status, 409);
   assert.match(sheet(await detail(who, number), 'test', 'payment').blocked, /作废/);
   assert.equal(await standing(sheetNumber), '已作废');
@@ -75,7 +75,7 @@ test('换发: other keys and a new number under the same 应用ID; the old sheet
   for (const s of sheets) assert.equal(await standing(s.number), '有效');
   for (const b of before) assert.equal(await standing(b.number), '已作废');
   assert.equal((await sandbox(keys)).success, true);
-  assert.equal((await bench(keys)).ok, true);
+  assert.equal((await selftest(keys)).ok, true);
   await told('密钥已换发');
   await act('test', 'reissue', { serial: 1, reason: '重复' }, 409);
 });
@@ -94,7 +94,7 @@ test('并行期: both are good, the older ones until a day begins, with notice; 
   assert.ok(Math.abs(items[1].valid_until - Date.now() / 1000 - 30.5 * 86400) <= 86400 / 2 + 60);
   for (const keys of [older, newer]) {
     assert.equal((await sandbox(keys)).success, true);
-    assert.equal((await bench(keys)).ok, true);
+    assert.equal((await selftest(keys)).ok, true);
   }
   // each is answered with the pair of its own sheet, and both see the same orders
   const medOrgOrd = randomBytes(8).toString('hex');
@@ -116,7 +116,7 @@ test('并行期: both are good, the older ones until a day begins, with notice; 
   sql(`UPDATE credential SET valid_until = UNIX_TIMESTAMP() - 1 WHERE id = ${id}`);
   // whether or not the job has come by
   assert.equal((await sandbox(older)).success, false);
-  assert.equal((await bench(older)).ok, false);
+  assert.equal((await selftest(older)).ok, false);
   assert.equal(await standing(olderSheet), '已作废');
   sql(`UPDATE job SET run_at = 0 WHERE kind = 'keys_expired' AND subject = ${id}`);
   await told('旧密钥已停用');
@@ -162,7 +162,7 @@ test('弃用 ends everything that was issued', async () => {
   const d = await detail(who, number);
   await who.client.post(`applications/${number}/discard`, { version: d.version, reason: '不再接入' });
   assert.equal((await sandbox(keys)).code, 'APP_ID');
-  assert.ok((await who.client.send('POST', `applications/${number}/bench`, { envelope: '{}' })).status >= 400);
+  assert.ok((await who.client.send('POST', `applications/${number}/selftest`, { envelope: '{}' })).status >= 400);
   assert.equal(sheets.length, 12);
   for (const s of sheets) assert.equal(await standing(s.number), '已作废');
   assert.equal((await officers.nation.get(`applications/${number}/credentials`)).may, false);

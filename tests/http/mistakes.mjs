@@ -1,5 +1,5 @@
-// The mistakes of the joint-test bench, as options of envelope() (channel.mjs): one row each. What needs
-// keys of its own stands in bench_mistakes.test.mjs.
+// The mistakes of the self-test, as options of envelope() (channel.mjs): one row each. What needs
+// keys of its own stands in selftest_mistakes.test.mjs.
 import { execFileSync } from 'node:child_process';
 import { shortSignature } from './channel.mjs';
 

@@ -130,7 +130,7 @@ describe('what is refused', () => {
     for (const timestamp of [String(now - 9 * 60e3), String(now + 9 * 60e3), digits(now)]) assert.equal((await call('order-create', order(), { timestamp })).code, '0', timestamp);
   });
 
-  test('an envelope with a mistake, in the words of the bench', async () => {
+  test('an envelope with a mistake, in the words of the self-test', async () => {
     const mistakes = { sign_without_z: { options: { hash: false } }, sm4_key_raw_bytes: { sm4: 'raw' }, enc_data_lower_case: { encData: (c) => c.toLowerCase() }, field_value: { fields: { encType: 'sm4' } }, sign_base64_form: { encode: (h) => Buffer.from(h, 'hex').toString('base64url') } };
     for (const [mistake, options] of Object.entries(mistakes)) {
       const { code, message } = await call('order-create', order(), options);

@@ -1,5 +1,5 @@
 // A channel whose programmer makes any of the mistakes below, together: a pipeline of steps, each of which
-// a mistake may do differently. Written apart from channel.mjs and from the bench, and deterministic but
+// a mistake may do differently. Written apart from channel.mjs and from the self-test, and deterministic but
 // for the signature, so that what a set of mistakes amounts to can be compared.
 import { execFileSync } from 'node:child_process';
 

@@ -40,7 +40,7 @@ test('sheets, keys, 联调自测 and the sandbox: 503 in our own words, with whe
     [who.client, 'GET', url],
     [who.client, 'GET', `${place}/sheets/test`],
     [who.client, 'POST', `${place}/sheets/test/reveal`, { field: 'secret' }],
-    [who.client, 'POST', `${place}/bench`, { envelope: '{}' }],
+    [who.client, 'POST', `${place}/selftest`, { envelope: '{}' }],
     [anyone, 'POST', 'sandbox/order-create', '{}'],
   ];
   for (const [client, method, path, body] of asked) {

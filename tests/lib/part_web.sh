@@ -42,10 +42,8 @@ part_walk() {
 				BASE REVIEW VAR UP_ARGS JIERU_VAR TMPDIR
 		)
 	done
-	rm -f "$OUT/answered"
-	run "${IN_WEB[@]}" "STACKS=[$list]" "ANSWERS=$OUT/answered" PLAYWRIGHT_JSON_OUTPUT_NAME="$OUT/walk.json" \
+	run "${IN_WEB[@]}" "STACKS=[$list]" PLAYWRIGHT_JSON_OUTPUT_NAME="$OUT/walk.json" \
 		playwright test --reporter=list,json --output="$OUT/walk-files" >"$OUT/walk" 2>&1 ||
 		tail -n 100 "$OUT/walk"
 	report walk "$OUT/walk.json"
-	check answers "${IN_WEB[@]}" node tools/answers.mjs "$OUT/answered"
 }

@@ -157,7 +157,7 @@ test('ui 33, 36: pages of an operator and of an officer', async ({ visit }) => {
 		'/messages',
 	]
 	expect(
-		await tour(page, [...places, of(''), of('/done'), of('/acceptance'), of('/channel-key'), of('/bench')]),
+		await tour(page, [...places, of(''), of('/done'), of('/acceptance'), of('/channel-key'), of('/selftest')]),
 	).toEqual([])
 	await page.goto(`${mine('/edit')}`)
 	await page.getByRole('button', { name: '提交', exact: true }).click()

@@ -1,14 +1,5 @@
 /* Somebody at a browser: a page that reports whatever a browser complains about. */
-import { appendFileSync } from 'node:fs'
-import {
-	test as base,
-	expect,
-	type Browser,
-	type Locator,
-	type Page,
-	type Request,
-	type Response,
-} from '@playwright/test'
+import { test as base, expect, type Browser, type Locator, type Page, type Request } from '@playwright/test'
 import { messages, redis, sql, until } from '../../tests/http/client.mjs'
 
 export { expect } from '@playwright/test'
@@ -23,26 +14,6 @@ export interface Person {
 
 /* What the Content-Security-Policy refused, in the whole of a test; nobody takes anything out. */
 type Refused = string[]
-
-/* What pages were answered, for tools/answers.mjs to compare with the types of shared/api. */
-async function record(answer: Response): Promise<void> {
-	const { pathname, origin } = new URL(answer.url())
-	const path = pathname.split('/api/v1/')[1]
-	if (
-		!process.env.ANSWERS ||
-		!path ||
-		answer.status() > 201 ||
-		!answer.headers()['content-type']?.startsWith('application/json')
-	)
-		return
-	const body = await answer.json().catch(() => undefined) /* the page went on before all of it was there */
-	const site = origin === new URL(REVIEW).origin ? 'review' : 'public'
-	if (body)
-		appendFileSync(
-			process.env.ANSWERS,
-			`${JSON.stringify({ site, method: answer.request().method(), path, body })}\n`,
-		)
-}
 
 /* Requests of a page that have no answer yet. */
 const flying = new WeakMap<Page, Set<Request>>()
@@ -73,7 +44,6 @@ async function arrive(browser: Browser, baseURL: string, complaints: string[], r
 		if (/content security policy/i.test(message.text())) refused.push(message.text())
 		if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`)
 	})
-	page.on('response', (answer) => void record(answer))
 	await context.exposeBinding('policyRefused', (_, text: string) => void refused.push(text))
 	await context.addInitScript(() => {
 		const report = (window as unknown as { policyRefused(text: string): void }).policyRefused

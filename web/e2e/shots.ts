@@ -228,7 +228,7 @@ test('much of everything: long names, many rounds, many messages, all modes, pap
 	await page.goto(`/applications/${number}`)
 	await downloadSheet(page, '下载移动支付渠道反馈单')
 	await open(page, `/applications/${number}/keys/test`, 'keys')
-	await open(page, `/applications/${number}/bench`, 'bench')
+	await open(page, `/applications/${number}/selftest`, 'selftest')
 	await page.goto(`/applications/${number}`)
 	await reportKey(page)
 	await accepting(who, number, 'auth')

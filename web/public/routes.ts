@@ -65,9 +65,14 @@ export const routes: RouteRecordRaw[] = [
 		meta: { who: 'institution' },
 	},
 	{
-		path: '/applications/:number/bench',
-		component: () => import('./pages/BenchPage.vue'),
+		path: '/applications/:number/selftest',
+		component: () => import('./pages/SelftestPage.vue'),
 		meta: { who: 'institution' },
+	},
+	/* its address before */
+	{
+		path: '/applications/:number/bench',
+		redirect: ({ params }) => `/applications/${String(params.number)}/selftest`,
 	},
 	{
 		path: '/applications/:number',

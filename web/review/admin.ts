@@ -1,5 +1,5 @@
 /* The answers of the administration's addresses. */
-import type { Role } from '@/api/types'
+import type { Role } from '@/api/schemas'
 
 export interface StaffRow {
 	id: number

@@ -1,5 +1,5 @@
 /* The main navigation: one row per entry, and who of the staff sees it. */
-import type { Role, SessionBody } from '@/api/types'
+import type { Answer, Role } from '@/api/schemas'
 import { rules } from '@/rules'
 import { counts, pending, views } from './queue'
 
@@ -12,7 +12,7 @@ export interface Entry {
 	/* how much waits there; 0 shows nothing */
 	count?: () => number
 	/* beyond the role */
-	when?: (who: SessionBody) => boolean
+	when?: (who: Answer<'session'>) => boolean
 }
 
 export const menu: Entry[] = [
@@ -23,7 +23,7 @@ export const menu: Entry[] = [
 		...(view.code === 'pending' && { count: () => pending.value }),
 		...(view.code === 'overdue' && {
 			count: () => counts.value?.overdue ?? 0,
-			when: (who: SessionBody) => who.bureau?.level !== 'local',
+			when: (who: Answer<'session'>) => who.bureau?.level !== 'local',
 		}),
 	})),
 	{ text: '统计', to: '/statistics', under: '/statistics', roles: ['officer'] },
@@ -50,13 +50,13 @@ export const menu: Entry[] = [
 	{ text: '工作日历', to: '/calendar', roles: ['officer', 'sysadmin'] },
 ]
 
-export function menuOf(who: SessionBody): Entry[] {
+export function menuOf(who: Answer<'session'>): Entry[] {
 	if (!who.role || who.must_change_password || who.second_factor) return []
 	const role = who.role
 	return menu.filter((entry) => entry.roles.includes(role) && (!entry.when || entry.when(who)))
 }
 
 /* Where somebody of the staff begins. */
-export function homeOf(who: SessionBody): string {
+export function homeOf(who: Answer<'session'>): string {
 	return menuOf(who)[0]?.to ?? '/sessions'
 }

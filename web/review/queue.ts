@@ -3,7 +3,7 @@ import { reactive, ref } from 'vue'
 import type { LocationQuery } from 'vue-router'
 import { api } from '@/api/client'
 import { fieldSpec } from '@/rules'
-import type { AllCounts, QueueBody, QueueRow } from '@/api/desk'
+import type { Answer } from '@/api/schemas'
 
 export const views = [
 	{ code: 'pending', text: '待审核' },
@@ -28,7 +28,7 @@ export type Filter = Record<(typeof filterNames)[number], string>
 
 export const pending = ref(0)
 /* Of every view; null until they are known. */
-export const counts = ref<AllCounts | null>(null)
+export const counts = ref<Answer<'queue_counts'> | null>(null)
 
 export function viewOf(given: unknown): View {
 	return views.find((view) => view.code === given)?.code ?? 'pending'
@@ -59,17 +59,20 @@ export function queryOf(view: View, filter: Partial<Filter>): Record<string, str
 	return query
 }
 
-export async function loadQueue(view: View, filter: Partial<Filter>, cursor = '', limit = 20): Promise<QueueBody> {
-	const ask = new URLSearchParams({ view, limit: String(limit), ...queryOf(view, filter) })
-	if (cursor) ask.set('cursor', cursor)
-	const found = await api.get<QueueBody>(`queue?${ask}`)
+export async function loadQueue(
+	view: View,
+	filter: Partial<Filter>,
+	cursor = '',
+	limit = 20,
+): Promise<Answer<'queue'>> {
+	const found = await api.get('queue', { view, limit, ...queryOf(view, filter), cursor })
 	pending.value = found.counts.pending
 	return found
 }
 
 export async function loadCounts(): Promise<void> {
 	try {
-		counts.value = await api.get<AllCounts>('queue/counts')
+		counts.value = await api.get('queue/counts')
 		pending.value = counts.value.pending
 	} catch {
 		/* the list itself says what is wrong */
@@ -90,4 +93,4 @@ export async function nextNumber(except: string): Promise<string> {
 
 /* Ticked rows, over the pages of a list; a batch takes so many at most. */
 export const BATCH_MAX = fieldSpec('batch', 'items').max
-export const ticked = reactive(new Map<string, QueueRow>())
+export const ticked = reactive(new Map<string, Answer<'queue_row'>>())

@@ -1,6 +1,6 @@
 import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router'
 import { session } from '@/session'
-import type { Role } from '@/api/types'
+import type { Role } from '@/api/schemas'
 import { homeOf } from './menu'
 import LoginPage from './pages/LoginPage.vue'
 import QueuePage from './pages/QueuePage.vue'

@@ -1,33 +1,9 @@
 /* 统计: what is asked for, which lives in the address, and how figures are written. */
 import type { LocationQuery } from 'vue-router'
-import { api } from '@/api/client'
-import type { Level } from '@/api/types'
+import type { Answer, Level } from '@/api/schemas'
 import { rules } from '@/rules'
 
-export interface DeskFigures {
-	decided: number
-	passed: number
-	rejected: number
-	/* of a thousand; null when nothing was decided */
-	pass_rate: number | null
-	/* working days */
-	median_days: number | null
-	ninetieth_days: number | null
-}
-export interface Figures {
-	submitted: number
-	discarded: number
-	desks: Record<Level, DeskFigures>
-}
-export interface StatisticsBody {
-	path: { code: string; name: string; level: Level }[]
-	from: string
-	to: string
-	counted_at: number
-	total: Figures
-	months: (Figures & { month: string })[]
-	regions: (Figures & { code: string; name: string; parts: boolean })[]
-}
+type Figures = Answer<'figures'>
 
 export interface Asked {
 	region: string
@@ -90,11 +66,7 @@ export function askedOf(query: LocationQuery, desk: Level): Asked {
 	}
 }
 
-export function addressOf(asked: Asked): string {
-	const { region, from, to, phase } = asked
-	return String(new URLSearchParams({ from, to, ...(region && { region }), ...(phase && { phase }) }))
-}
-
-export function loadStatistics(asked: Asked): Promise<StatisticsBody> {
-	return api.get<StatisticsBody>(`statistics?${addressOf(asked)}`)
+/* What the figures hang on; the desk only chooses among them. */
+export function queryOf({ region, from, to, phase }: Asked) {
+	return { from, to, region, phase }
 }

@@ -1,5 +1,6 @@
 /* The server's tables as exported by `portal export rules`, each site its own; see tools/rules.mjs. */
-import type { FormName } from './api/requests'
+import type { FormName } from './api/schemas'
+import type { Path } from './api/client'
 import generated from '@rules'
 
 export interface Choice {
@@ -76,14 +77,17 @@ export interface Desk extends Choice {
 	opinion: string
 }
 
+type CatalogueOf<P> = P extends `catalogues/${infer Name}/{id}` ? Name : never
+export type CataloguePath = CatalogueOf<Path<'get'>>
+
 /* A table kept row by row on the intranet site (catalogue.def). */
 export interface CatalogueSpec {
-	path: string
+	path: CataloguePath
 	title: string
 	about: string
 	/* what can be searched for */
 	search: string
-	form: FormName
+	form: Extract<FormName, `${string}_row`>
 	write: string[]
 }
 

@@ -2,9 +2,9 @@
 import { reactive, ref } from 'vue'
 import { api, Problem, useHooks } from './api/client'
 import { applyDictionaries } from './rules'
-import type { SessionBody, SiteBody } from './api/types'
+import type { Answer } from './api/schemas'
 
-const nobody: SessionBody = {
+const nobody: Answer<'session'> = {
 	kind: 'none',
 	csrf: '',
 	idle_seconds: 0,
@@ -13,6 +13,7 @@ const nobody: SessionBody = {
 	user: null,
 	role: null,
 	second_factor: null,
+	last_login: null,
 	unit: null,
 	institution: null,
 	grants: [],
@@ -20,8 +21,8 @@ const nobody: SessionBody = {
 	unread: 0,
 }
 
-export const session = reactive<SessionBody>({ ...nobody })
-export const site = ref<SiteBody>({})
+export const session = reactive<Answer<'session'>>({ ...nobody })
+export const site = ref<Answer<'site'>>({})
 /* Milliseconds of the last answer; idle time counts from here. */
 export const lastAnswer = ref(Date.now())
 export const began = ref(Date.now())
@@ -29,18 +30,18 @@ export const began = ref(Date.now())
 export const signingIn = ref<null | ((done: boolean) => void)>(null)
 
 /* Whom a page was made for, person first: what another window may change under it. */
-function identity({ kind, user, unit, institution, bureau }: SessionBody): unknown[] {
+function identity({ kind, user, unit, institution, bureau }: Answer<'session'>): unknown[] {
 	return [kind, user?.account ?? user?.phone, user?.name, bureau?.id, unit?.id, institution?.id]
 }
 
 /* Is `now` still who `before` was? What had not been chosen yet may be chosen by now. */
-function isSame(before: SessionBody, now: SessionBody): boolean {
+function isSame(before: Answer<'session'>, now: Answer<'session'>): boolean {
 	const found = identity(now)
 	return identity(before).every((part, at) => part === found[at] || (at >= 4 && part === undefined))
 }
 
 /* Somebody else, set when another window of this browser signed in as them or chose another unit. */
-export const replaced = ref<SessionBody | null>(null)
+export const replaced = ref<Answer<'session'> | null>(null)
 /* Written at each change of who is here; other windows hear of it. */
 export const TURN_KEY = 'jieru.turn'
 let known = false
@@ -49,7 +50,7 @@ function announce(): void {
 	localStorage.setItem(TURN_KEY, String(Math.random()))
 }
 
-export function applySession(body: SessionBody): void {
+export function applySession(body: Answer<'session'>): void {
 	if (body.kind !== session.kind || body.csrf !== session.csrf) began.value = Date.now()
 	const turned = known && String(identity(body)) !== String(identity(session))
 	known = true
@@ -58,14 +59,14 @@ export function applySession(body: SessionBody): void {
 }
 
 export async function loadSession(): Promise<void> {
-	applySession(await api.get<SessionBody>('session'))
+	applySession(await api.get('session'))
 }
 
 export type Standing = 'same' | 'gone' | 'replaced'
 
 /* Is whom the page was made for still here? Nothing of anybody else is let into the page. */
 export async function checkSession(): Promise<Standing> {
-	const body = await api.get<SessionBody>('session')
+	const body = await api.get('session')
 	if (session.kind !== 'none' && body.kind === 'none') {
 		session.csrf = body.csrf
 		return 'gone'
@@ -98,7 +99,7 @@ const SITE_KEY = 'jieru.site'
 /* The last known texts are kept so that the telephone number can be shown when nothing answers. */
 export async function loadSite(): Promise<void> {
 	try {
-		site.value = await api.get<SiteBody>('site')
+		site.value = await api.get('site')
 		localStorage.setItem(SITE_KEY, JSON.stringify(site.value))
 	} catch {
 		try {

@@ -1,11 +1,11 @@
 /* The form tables as the browser reads them: conditions, requests, messages. */
 import { describe, expect, it } from 'vitest'
-import type { Answers } from '../shared/api/types'
+import type { Values } from '../shared/api/schemas'
 import { isAsked, payloadOf, type Facts } from '../shared/form/asked'
 import { formErrors } from '../shared/form/check'
 import { formSpec, rules } from '../shared/rules'
 
-const asked = (form: string, values: Answers, facts: Facts) =>
+const asked = (form: string, values: Values, facts: Facts) =>
 	formSpec(form)
 		.fields.filter((field) => field.control !== 'hidden' && isAsked(field, formSpec(form), values, facts))
 		.map((field) => field.name)

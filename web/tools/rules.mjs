@@ -1,7 +1,7 @@
 /*
  * Fetches from the server's program what the pages must not say a second time: the form tables and
  * texts (shared/generated/rules.json, and of these rules-public.json for the public site), the types
- * of what may be sent (from the OpenAPI documents of both sites) and the documents people download
+ * of what is asked and answered (from the OpenAPI documents of both sites) and the documents people download
  * (shared/generated/documents). Among these is the archive of the sample clients (deploy/clients).
  * The program is $PORTAL_BIN, or the first one found in the build folder.
  */
@@ -34,13 +34,16 @@ for (const name of ['rules', 'rules-public']) {
 	JSON.parse(json.toString('utf8'))
 	writeFileSync(resolve(generated, `${name}.json`), json)
 }
-for (const [name, document] of [
-	['public', 'openapi'],
-	['review', 'openapi-review'],
-]) {
-	const types = astToString(await openapiTS(run('export', document).toString('utf8')))
-	writeFileSync(resolve(generated, `${name}.ts`), types)
+
+/* One module for both sites, for they share pages: a schema of one name is the same schema in both. */
+const both = JSON.parse(run('export', 'openapi'))
+const review = JSON.parse(run('export', 'openapi-review'))
+for (const [path, methods] of Object.entries(review.paths)) both.paths[path] = { ...both.paths[path], ...methods }
+for (const [name, schema] of Object.entries(review.components.schemas)) {
+	const known = (both.components.schemas[name] ??= schema)
+	if (JSON.stringify(known) !== JSON.stringify(schema)) throw new Error(`rules: two schemas called ${name}`)
 }
+writeFileSync(resolve(generated, 'api.ts'), astToString(await openapiTS(both)))
 mkdirSync(documents, { recursive: true })
 run('export', 'documents', documents)
 

@@ -68,4 +68,4 @@ const struct form channel_key_form = FORM("channel_key", channel_key_fields);
 const struct form revocation_form = FORM("revocation", revocation_fields);
 const struct form reissue_form = FORM("reissue", reissue_fields);
 const struct form key_reveal_form = FORM("key_reveal", key_reveal_fields);
-const struct form selftest_form = FORM("bench", selftest_fields);
+const struct form selftest_form = FORM("selftest", selftest_fields);

@@ -43,11 +43,6 @@ const char business_words[] =
 #include "handlers/rules/table/business.def"
 #undef BUSINESS
     ;
-const char role_words[] =
-#define ROLE(code, name, wire, text) " " wire
-#include "handlers/rules/table/role.def"
-#undef ROLE
-    ;
 const char certification_words[] =
 #define CERTIFICATION(code, name, wire, text) " " wire
 #include "handlers/rules/table/certification.def"

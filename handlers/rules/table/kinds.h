@@ -37,6 +37,9 @@ enum sheet_kind {
 #undef SHEET
 };
 
+/* Of role.def: who works on the intranet site. */
+#define STAFF_ROLE_WORDS "officer sysadmin secadmin auditor"
+
 struct kind_info {
 	int code;
 	const char *wire, *text;
@@ -51,8 +54,7 @@ extern const struct kind_info sheet_kinds[];
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);
 const struct kind_info *kind_by_wire(const struct kind_info *list, const char *wire);
 /* Their wire names, separated by blanks: `words` of fcgi/http/answer.h. */
-extern const char business_words[], role_words[], certification_words[], environment_words[],
-    sheet_kind_words[];
+extern const char business_words[], certification_words[], environment_words[], sheet_kind_words[];
 
 /* As addresses name them. */
 const char *environment_wire(enum environment environment);

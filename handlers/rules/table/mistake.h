@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-/* What the joint-test bench can find wrong with an envelope: the rows of mistake.def. */
+/* What the self-test can find wrong with an envelope: the rows of mistake.def. */
 enum selftest_step {
 #define STEP(name, wire, text) STEP_##name,
 #include "handlers/rules/table/mistake.def"

@@ -12,7 +12,7 @@ const places: [string, string][] = [
 const steps: [RegExp, string][] = [
 	[/\/applications\/[0-9a-f]+$/, 'progress'],
 	[/\/acceptance$/, 'accept'],
-	[/\/bench$/, 'test'],
+	[/\/selftest$/, 'test'],
 	[/\/channel-key$/, 'formal'],
 ]
 

@@ -144,7 +144,7 @@ export const sections: Section[] = [
 			},
 			{
 				text: '用反馈单上的应用 ID 和密钥开发测试。点“联调自测”，粘贴请求报文，可以知道是解密、签名还是字段有误。',
-				picture: 'bench',
+				picture: 'selftest',
 			},
 			{ text: '向沙箱接口下单、查单、退款；C、Java、JavaScript、Python 的示例程序可以下载后直接使用。' },
 		],

@@ -3,29 +3,32 @@
  * The next one is then refused as out of date, though nobody else wrote. What is stored is read back;
  * if it is what we sent, it was ours, and saving goes on from there.
  */
-import { api, toProblem } from '@/api/client'
-import type { Answers, Files } from '@/api/types'
+import { toProblem } from '@/api/client'
+import type { Files, Values } from '@/api/schemas'
 
 interface Stored {
 	version: number
-	answers: Answers
+	answers: Values
 	files: Files
 }
 
 const plain = (value: unknown) => (value === undefined || value === null || value === '' ? '[]' : JSON.stringify(value))
 
-export function isStored(sent: Answers, stored: Stored): boolean {
+export function isStored(sent: object, stored: Stored): boolean {
 	return Object.entries(sent).every(
 		([name, value]) => plain(value) === plain(stored.files[name]?.id ?? stored.answers[name]),
 	)
 }
 
-export function keepVersion(path: () => string, readBack: () => Promise<Stored>) {
-	let unsure: Answers[] = []
+/* `send`: what was filled in, and the version it was made from. */
+export function keepVersion<Sent extends object>(
+	send: (body: Sent & { version: number }) => Promise<{ version: number }>,
+	readBack: () => Promise<Stored>,
+) {
+	let unsure: Sent[] = []
 
-	return async function save(answers: Answers, version: number): Promise<number> {
-		const put = async (from: number) =>
-			(await api.put<{ version: number }>(path(), { ...answers, version: from })).version
+	return async function save(answers: Sent, version: number): Promise<number> {
+		const put = async (from: number) => (await send({ ...answers, version: from })).version
 		try {
 			const made = await put(version)
 			unsure = []

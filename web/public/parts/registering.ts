@@ -3,11 +3,11 @@
  * it again. In the page's memory only, for there are passwords in it; a reload begins with step 1.
  */
 import { api, Problem } from '@/api/client'
-import type { Answers } from '@/api/types'
+import type { Sent } from '@/api/schemas'
 
-let unit: Answers | null = null
+let unit: Sent<'register_unit'> | null = null
 
-export function keepUnit(sent: Answers | null): void {
+export function keepUnit(sent: Sent<'register_unit'> | null): void {
 	unit = sent
 }
 

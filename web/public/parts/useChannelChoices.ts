@@ -4,24 +4,12 @@ import { api } from '@/api/client'
 import { choiceText, fieldSpec, type Choice } from '@/rules'
 import type { Form } from '@/form/useForm'
 
-interface Channel {
-	id: number
-	name: string
-}
-interface ExistingApp {
-	id: string
-	name: string
-	type: string
-}
-
 export function useChannelChoices(form: Form) {
 	const choices = ref<Record<string, Choice[]>>({ official_channel: [], existing_app: [] })
 	const types = fieldSpec('application', 'app_type').choices
 
 	async function loadOfficial(channel: string): Promise<void> {
-		const { items } = await api.get<{ items: Channel[] }>(
-			`official-channels?channel=${encodeURIComponent(channel)}`,
-		)
+		const { items } = await api.get('official-channels', { channel })
 		choices.value = {
 			...choices.value,
 			official_channel: items.map((each) => ({ code: String(each.id), text: each.name })),
@@ -31,7 +19,7 @@ export function useChannelChoices(form: Form) {
 	}
 
 	async function loadExisting(): Promise<void> {
-		const { items } = await api.get<{ items: ExistingApp[] }>('existing-apps')
+		const { items } = await api.get('existing-apps')
 		choices.value = {
 			...choices.value,
 			existing_app: items.map((each) => ({

@@ -11,8 +11,7 @@ export function useExport() {
 
 	const take = (filter: Record<string, string>, format: ExportFormat) =>
 		run(async () => {
-			const ask = new URLSearchParams({ ...filter, format })
-			const found = await api.file<{ total: number }>(`applications/export?${ask}`)
+			const found = await api.file('applications/export', { ...filter, format })
 			if (found instanceof Blob) {
 				save(found, `申请单列表-${day(Date.now() / 1000).replaceAll('-', '')}.${format}`)
 				return '已导出，请查看浏览器的下载'

@@ -4,21 +4,22 @@
  */
 import { onBeforeUnmount, watch } from 'vue'
 import { api } from '@/api/client'
-import type { Answers } from '@/api/types'
+import type { Sent, Values } from '@/api/schemas'
 import type { Form } from '@/form/useForm'
 
 const PAUSE_MS = 400
 
-export function useTyped(form: Form, path: string) {
+export function useTyped(form: Form, path: 'registration/unit/typed' | 'registration/operator/typed') {
 	let timer: ReturnType<typeof setTimeout> | undefined
 	let stop: (() => void) | undefined
 
-	function typed(): Answers {
-		const kept: Answers = {}
+	/* Whatever is there so far: of what the schemas demand none is asked for yet. */
+	function typed() {
+		const kept: Values = {}
 		for (const field of form.spec.fields)
 			if (!field.secret && field.autocomplete !== 'one-time-code')
 				kept[field.name] = form.values[field.name] ?? ''
-		return kept
+		return kept as unknown as Sent<'register_unit'> | Sent<'register_operator'>
 	}
 
 	/* Called once the form holds what the server has. */

@@ -1,5 +1,5 @@
 /* An application as it lies on the officer's desk: its forms, its files, what is said of them. */
-import type { ApplicationBody, Change, Files, StoredFile } from '@/api/types'
+import type { Answer, Files } from '@/api/schemas'
 import { byField, pinsOf, type Notes } from '@/application/pins'
 import { acceptanceRows, applicationRows, isAccepting, unitRows, type AnswerRow } from '@/application/rows'
 import { formSpec } from '@/rules'
@@ -18,16 +18,16 @@ export interface Material {
 	current: Part
 	accepting: boolean
 	/* of the form that is reviewed, in its order; then those of the other one */
-	files: { field: string; label: string; file: StoredFile }[]
+	files: { field: string; label: string; file: Answer<'stored_file'> }[]
 	/* what the last 提交 changed; null in a first round */
-	changed: Change | null
+	changed: Answer<'change'> | null
 	/* sent in this round by other desks, and in the round before */
 	notes: Notes
 	old: Notes
 	labelOf: (field: string) => string
 }
 
-export function materialOf(body: ApplicationBody): Material {
+export function materialOf(body: Answer<'application'>): Material {
 	const accepting = Boolean(body.acceptance?.submitted_at) && isAccepting(body.status)
 	const phase = accepting ? 'accept' : 'apply'
 	const apply: Part = { title: '申请单', rows: applicationRows(body), files: body.files, current: !accepting }

@@ -4,14 +4,14 @@
  */
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
 import { api, newKey, toProblem } from '@/api/client'
-import type { ApplicationBody, Pin } from '@/api/types'
+import type { Answer } from '@/api/schemas'
 import type { Form } from '@/form/useForm'
 import { clock } from '@/text'
 
 const PAUSE_MS = 1200
 
 export function useReview(number: string, form: Form) {
-	const pins = ref<Pin[]>([])
+	const pins = ref<Answer<'pin'>[]>([])
 	const savedAt = ref(0)
 	const trouble = ref('')
 	let timer: ReturnType<typeof setTimeout> | undefined
@@ -36,7 +36,7 @@ export function useReview(number: string, form: Form) {
 	async function send(now: string): Promise<void> {
 		if (!on || now === kept) return
 		try {
-			await api.put(`applications/${number}/draft`, JSON.parse(now))
+			await api.put('applications/{key}/draft', { key: number }, JSON.parse(now))
 			kept = now
 			savedAt.value = Math.floor(Date.now() / 1000)
 			trouble.value = ''
@@ -58,7 +58,7 @@ export function useReview(number: string, form: Form) {
 	})
 
 	/* As the server has it; what is being typed here stays. */
-	function take(body: ApplicationBody): void {
+	function take(body: Answer<'application'>): void {
 		pins.value = body.draft?.pins ?? []
 		if (on) return
 		if (body.draft?.event) form.values.event = body.draft.event
@@ -95,13 +95,14 @@ export function useReview(number: string, form: Form) {
 		pin: { field: string; place?: number; text: string },
 		key = newKey(),
 	): Promise<void> {
-		const place = `applications/${number}/pins`
-		const made = id ? await api.put<Pin>(`${place}/${id}`, pin) : await api.post<Pin>(place, pin, { key })
+		const made = id
+			? await api.put('applications/{key}/pins/{id}', { key: number, id }, pin)
+			: await api.post('applications/{key}/pins', { key: number }, pin, { key })
 		pins.value = id ? pins.value.map((each) => (each.id === id ? made : each)) : [...pins.value, made]
 	}
 
-	async function drop(pin: Pin): Promise<void> {
-		await api.remove(`applications/${number}/pins/${pin.id}`)
+	async function drop(pin: Answer<'pin'>): Promise<void> {
+		await api.remove('applications/{key}/pins/{id}', { key: number, id: pin.id })
 		pins.value = pins.value.filter((each) => each.id !== pin.id)
 	}
 

@@ -1,7 +1,6 @@
 /* 通过 or 驳回 in the words of a level; 驳回 needs its reason, 国家 the tick of note 5. */
 import { computed } from 'vue'
-import type { FormName } from '@/api/requests'
-import type { Level } from '@/api/types'
+import type { FormName, Level } from '@/api/schemas'
 import type { Form } from '@/form/useForm'
 import { fieldSpec, rules, type Choice } from '@/rules'
 

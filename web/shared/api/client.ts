@@ -3,6 +3,8 @@
  * page; an expired session is mended by the hook `signIn` (a dialog) and the request is sent again,
  * so what was typed is never lost.
  */
+import type { paths } from '@/generated/api'
+
 export interface FieldError {
 	field: string
 	text: string
@@ -33,12 +35,15 @@ export interface Hooks {
 	signIn(): Promise<boolean>
 }
 
-interface Options {
-	body?: unknown
+interface Extra {
 	/* Idempotency-Key of one intention; the caller keeps it until the deed is done. */
 	key?: string
 	/* 401 is an answer here, not an expired session (the login forms). */
 	login?: boolean
+}
+
+interface Options extends Extra {
+	body?: unknown
 	/* What is sent is a file. */
 	raw?: Blob
 	/* The body of a 200 is a file. */
@@ -133,15 +138,66 @@ async function send<T>(method: string, path: string, options: Options = {}): Pro
 	}
 }
 
-type Extra = Omit<Options, 'body'>
+/*
+ * What can be asked, as the OpenAPI documents have it: the paths below /api/v1 that know a method, what
+ * their braces name, what is sent and what comes back.
+ */
+type Method = 'get' | 'post' | 'put' | 'delete'
+type Operation<P extends string, M extends Method> = paths[`/api/v1/${P}` & keyof paths][M]
+type Below<Full> = Full extends `/api/v1/${infer P}` ? P : never
+export type Path<M extends Method> = {
+	[Full in keyof paths]: paths[Full][M] extends { responses: unknown } ? Below<Full> : never
+}[keyof paths]
+type Keys<P extends string> = P extends `${string}{${infer Key}}${infer Rest}` ? Key | Keys<Rest> : never
+type Json<Part> = Part extends { content: { 'application/json': infer Body } } ? Body : never
+type Answered<P extends string, M extends Method> =
+	Operation<P, M> extends { responses: { '2XX': infer Done } } ? Json<Done> : never
+type Gain<P extends string, M extends Method> = [Answered<P, M>] extends [never] ? void : Answered<P, M>
+type Body<P extends string, M extends Method> = Operation<P, M> extends { requestBody: infer Sent } ? Json<Sent> : never
+
+type Named<P extends string> = Record<Keys<P>, string | number>
+/* What the path does not name goes into the query; what is empty is left out. */
+type Query = Record<string, string | number | undefined>
+type Asked<P extends string> = [Keys<P>] extends [never] ? [query?: Query] : [named: Named<P> & Query]
+type Given<P extends string, M extends Method> = [
+	...([Keys<P>] extends [never] ? [] : [named: Named<P>]),
+	...(M extends 'delete' ? [] : [Body<P, M>] extends [never] ? [body?: Record<string, never>] : [body: Body<P, M>]),
+	extra?: Extra,
+]
+
+function addressOf(path: string, given: Query): string {
+	const query = new URLSearchParams()
+	let address = path
+	for (const [name, value] of Object.entries(given)) {
+		const text = String(value ?? '').trim()
+		if (path.includes(`{${name}}`)) address = address.replace(`{${name}}`, encodeURIComponent(text))
+		else if (text) query.set(name, text)
+	}
+	const asked = query.toString()
+	return asked ? `${address}?${asked}` : address
+}
+
+/* What is done: a path with braces is followed by what they name, then by the body. */
+function deed<M extends Method>(method: M) {
+	return <P extends Path<M>>(path: P, ...given: Given<P, M>) => {
+		const rest: unknown[] = [...given]
+		const address = addressOf(path, path.includes('{') ? (rest.shift() as Query) : {})
+		const body = method === 'delete' ? undefined : (rest.shift() ?? {})
+		const [extra] = rest as [Extra?]
+		return send<Gain<P, M>>(method.toUpperCase(), address, { body, ...extra })
+	}
+}
 
 export const api = {
-	get: <T>(path: string) => send<T>('GET', path),
+	get: <P extends Path<'get'>>(path: P, ...[asked]: Asked<P>) =>
+		send<Gain<P, 'get'>>('GET', addressOf(path, asked ?? {})),
 	/* A file, or what is said instead of one. */
-	file: <T>(path: string) => send<Blob | T>('GET', path, { file: true }),
-	post: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) => send<T>('POST', path, { body, ...extra }),
+	file: <P extends Path<'get'>>(path: P, ...[asked]: Asked<P>) =>
+		send<Blob | Answered<P, 'get'>>('GET', addressOf(path, asked ?? {}), { file: true }),
 	/* The file itself as the body. */
-	sendFile: <T>(path: string, raw: Blob) => send<T>('POST', path, { raw }),
-	put: <T = void>(path: string, body: unknown = {}, extra: Extra = {}) => send<T>('PUT', path, { body, ...extra }),
-	remove: <T = void>(path: string, extra: Extra = {}) => send<T>('DELETE', path, extra),
+	sendFile: <P extends Path<'post'>>(path: P, asked: Named<P> & Query, raw: Blob) =>
+		send<Gain<P, 'post'>>('POST', addressOf(path, asked), { raw }),
+	post: deed('post'),
+	put: deed('put'),
+	remove: deed('delete'),
 }

@@ -1,11 +1,11 @@
 /* 批注 as pages need them: which round they are of, by field, and where in a file. */
-import type { Pin, RecordRow } from '@/api/types'
+import type { Answer } from '@/api/schemas'
 
-export type Notes = Record<string, Pin[]>
+export type Notes = Record<string, Answer<'pin'>[]>
 
 /* Those sent since the last 提交 of the phase; back 1: in the round before it. */
-export function pinsOf(records: RecordRow[], phase: RecordRow['phase'], back = 0): Pin[] {
-	const found: Pin[] = []
+export function pinsOf(records: Answer<'record'>[], phase: Answer<'record'>['phase'], back = 0): Answer<'pin'>[] {
+	const found: Answer<'pin'>[] = []
 	let round = 0
 	for (const record of [...records].reverse()) {
 		if (record.phase !== phase) continue
@@ -18,11 +18,11 @@ export function pinsOf(records: RecordRow[], phase: RecordRow['phase'], back = 0
 }
 
 /* The last 驳回, of whichever phase. */
-export function lastRejection(records: RecordRow[]): RecordRow | undefined {
+export function lastRejection(records: Answer<'record'>[]): Answer<'record'> | undefined {
 	return [...records].reverse().find((record) => record.event === 'reject')
 }
 
-export function byField(pins: Pin[]): Notes {
+export function byField(pins: Answer<'pin'>[]): Notes {
 	const notes: Notes = {}
 	for (const pin of pins) (notes[pin.field] ??= []).push(pin)
 	return notes
@@ -34,7 +34,7 @@ export function minutes(seconds: number): string {
 }
 
 /* 第 3 页, 1:15 处; empty for a whole field. */
-export function placeText(pin: Pick<Pin, 'kind' | 'place'>): string {
+export function placeText(pin: Pick<Answer<'pin'>, 'kind' | 'place'>): string {
 	if (!pin.place) return ''
 	return pin.kind === 'page' ? `第 ${pin.place} 页` : `${minutes(pin.place)} 处`
 }

@@ -1,5 +1,5 @@
 /* The lines of a form as people read them: label from the table, text from the answer. */
-import type { Answer, Answers, ApplicationBody, Institution, UnitBody } from '@/api/types'
+import type { Answer, Value, Values } from '@/api/schemas'
 import { isAsked, type Facts } from '@/form/asked'
 import { choiceText, fieldSpec, formSpec, idTypeText, type FieldSpec } from '@/rules'
 import type { Row } from '@/ui/DescriptionList.vue'
@@ -9,7 +9,7 @@ export interface AnswerRow extends Row {
 	field?: FieldSpec
 }
 
-export function answerText(field: FieldSpec, value: Answer | undefined, texts: Record<string, string | null>): string {
+export function answerText(field: FieldSpec, value: Value | undefined, texts: Record<string, string | null>): string {
 	if (texts[field.name]) return String(texts[field.name])
 	if (Array.isArray(value)) return value.map((each) => choiceText(field.choices, each) || each).join('、')
 	if (typeof value === 'boolean') return value ? '是' : '否'
@@ -19,7 +19,7 @@ export function answerText(field: FieldSpec, value: Answer | undefined, texts: R
 
 export function answerRows(
 	form: string,
-	answers: Answers,
+	answers: Values,
 	facts: Facts,
 	texts: Record<string, string | null> = {},
 ): AnswerRow[] {
@@ -34,7 +34,7 @@ export function answerRows(
 		}))
 }
 
-export function institutionRows(institution: Pick<Institution, 'code' | 'name' | 'region_name'>): Row[] {
+export function institutionRows(institution: Pick<Answer<'institution'>, 'code' | 'name' | 'region_name'>): Row[] {
 	return [
 		{ key: 'code', label: '定点医药机构编码', text: institution.code },
 		{ key: 'name', label: '定点医药机构名称', text: institution.name },
@@ -43,7 +43,7 @@ export function institutionRows(institution: Pick<Institution, 'code' | 'name' |
 }
 
 /* The unit as registered: only what the server sent, in the words of the registration form. */
-export function unitRows(unit: Partial<UnitBody>, empty = false): Row[] {
+export function unitRows(unit: Partial<Answer<'own_unit'>>, empty = false): Row[] {
 	const texts: Record<string, string> = {
 		...Object.fromEntries(Object.entries(unit).map(([key, value]) => [key, String(value ?? '')])),
 		institution_kind: choiceText(fieldSpec('register_unit', 'institution_kind').choices, unit.kind),
@@ -59,7 +59,7 @@ export function unitRows(unit: Partial<UnitBody>, empty = false): Row[] {
 const NAMED_BY = ['official_channel', 'existing_app', 'app_name']
 
 /* 申请单详情: the institution and every answer, as filed. */
-export function applicationRows(body: ApplicationBody): AnswerRow[] {
+export function applicationRows(body: Answer<'application'>): AnswerRow[] {
 	const rows = answerRows('application', body.answers, { '@kind': body.kind }, body.answer_texts)
 		.filter((row) => !NAMED_BY.includes(row.key))
 		.map((row) =>
@@ -69,7 +69,7 @@ export function applicationRows(body: ApplicationBody): AnswerRow[] {
 }
 
 /* 验收单详情; none before there is an acceptance. */
-export function acceptanceRows(body: ApplicationBody): AnswerRow[] {
+export function acceptanceRows(body: Answer<'application'>): AnswerRow[] {
 	if (!body.acceptance) return []
 	const facts = { '@kind': acceptanceKind(body) }
 	return answerRows('acceptance', body.acceptance.answers, facts, body.answer_texts)
@@ -79,6 +79,6 @@ export function acceptanceRows(body: ApplicationBody): AnswerRow[] {
 export const isAccepting = (status = '') => status.startsWith('accept')
 
 /* The fact the acceptance table asks for: kind of institution and of business in one word. */
-export function acceptanceKind(body: Pick<ApplicationBody, 'kind' | 'answers'> | null): string {
+export function acceptanceKind(body: Pick<Answer<'application'>, 'kind' | 'answers'> | null): string {
 	return body ? `${body.kind}_${String(body.answers.business_type)}` : ''
 }

@@ -3,13 +3,13 @@
  * another field, which must be asked itself, or a fact such as @kind. What is not asked is neither
  * shown nor checked nor sent.
  */
-import type { Answer, Answers } from '@/api/types'
+import type { Value, Values } from '@/api/schemas'
 import { halfWidth, normalisers } from '../formats'
 import type { Condition, FieldSpec, FormSpec } from '@/rules'
 
 export type Facts = Record<string, string>
 
-function holds(condition: Condition, spec: FormSpec, values: Answers, facts: Facts): boolean {
+function holds(condition: Condition, spec: FormSpec, values: Values, facts: Facts): boolean {
 	if (condition.field.startsWith('@')) return condition.in.includes(facts[condition.field] ?? '')
 	const other = spec.fields.find((field) => field.name === condition.field)
 	if (!other || !isAsked(other, spec, values, facts)) return false
@@ -18,29 +18,29 @@ function holds(condition: Condition, spec: FormSpec, values: Answers, facts: Fac
 	return condition.in.includes(String(value))
 }
 
-export function isAsked(field: FieldSpec, spec: FormSpec, values: Answers, facts: Facts): boolean {
+export function isAsked(field: FieldSpec, spec: FormSpec, values: Values, facts: Facts): boolean {
 	return field.asked.every((condition) => holds(condition, spec, values, facts))
 }
 
-export function emptyValue(field: FieldSpec): Answer {
+export function emptyValue(field: FieldSpec): Value {
 	if (field.type === 'bool') return false
 	return field.type === 'list' ? [] : ''
 }
 
-export function isEmpty(value: Answer | undefined): boolean {
+export function isEmpty(value: Value | undefined): boolean {
 	if (Array.isArray(value)) return value.length === 0
 	if (typeof value === 'string') return value.trim() === ''
 	return value === null || value === undefined || value === false
 }
 
 /* The request body: asked fields only, empty ones left out, numbers as numbers. */
-export function payloadOf(spec: FormSpec, values: Answers, facts: Facts): Answers {
-	const body: Answers = {}
+export function payloadOf(spec: FormSpec, values: Values, facts: Facts): Values {
+	const body: Values = {}
 	for (const field of spec.fields) {
 		const value = values[field.name]
 		if (!isAsked(field, spec, values, facts)) continue
 		if (field.type === 'bool') body[field.name] = value === true
-		else if (!isEmpty(value)) body[field.name] = clean(field, value as Answer)
+		else if (!isEmpty(value)) body[field.name] = clean(field, value as Value)
 	}
 	return body
 }
@@ -60,7 +60,7 @@ function isCode(field: FieldSpec): boolean {
  * As the server keeps it: people type and paste spaces and full-width digits into numbers, and small
  * letters into codes.
  */
-export function clean(field: FieldSpec, value: Answer): Answer {
+export function clean(field: FieldSpec, value: Value): Value {
 	if (typeof value !== 'string' || field.secret) return value
 	if (field.type === 'integer') return Number(halfWidth(value))
 	if (field.control === 'textarea') return value.trim()

@@ -1,6 +1,6 @@
 /* What the browser can say before the server does, from the same table and in the same words. */
 import type { FieldError } from '@/api/client'
-import type { Answer, Answers } from '@/api/types'
+import type { Value, Values } from '@/api/schemas'
 import type { FieldSpec, FormSpec } from '@/rules'
 import { formats } from '../formats'
 import { clean, isAsked, isEmpty, type Facts } from './asked'
@@ -23,15 +23,15 @@ function isTextWrong(field: FieldSpec, value: string): boolean {
 	return Boolean(format && !format(value))
 }
 
-export function fieldError(field: FieldSpec, given: Answer | undefined): string {
+export function fieldError(field: FieldSpec, given: Value | undefined): string {
 	if (field.control === 'hidden') return ''
 	if (isEmpty(given)) return field.required ? refusal(field) : ''
-	const value = clean(field, given as Answer)
+	const value = clean(field, given as Value)
 	if (typeof value !== 'string' || field.type !== 'text' || field.choices) return ''
 	return isTextWrong(field, value) ? refusal(field) : ''
 }
 
-export function formErrors(spec: FormSpec, values: Answers, facts: Facts, names?: string[]): FieldError[] {
+export function formErrors(spec: FormSpec, values: Values, facts: Facts, names?: string[]): FieldError[] {
 	const found: FieldError[] = []
 	for (const field of spec.fields) {
 		if (names && !names.includes(field.name)) continue

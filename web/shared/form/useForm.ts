@@ -4,14 +4,13 @@
  */
 import { computed, reactive, ref, watch } from 'vue'
 import { toProblem, type FieldError, type Problem } from '@/api/client'
-import type { FormName } from '@/api/requests'
-import type { Answers, Files } from '@/api/types'
+import type { Files, FormName, Sent, Value, Values } from '@/api/schemas'
 import { formSpec } from '@/rules'
 import { emptyValue, isAsked, payloadOf, type Facts } from './asked'
 import { fieldError, formErrors, plainLabel } from './check'
 
 export type UploadState = 'none' | 'sending' | 'paused' | 'stored' | 'refused'
-export type Form = ReturnType<typeof useForm>
+export type Form<Name extends FormName = FormName> = ReturnType<typeof useForm<Name>>
 
 function useMessages(prefix: string) {
 	const summary = ref<FieldError[]>([])
@@ -43,9 +42,9 @@ function useMessages(prefix: string) {
 }
 
 /* `prefix`: ids on the page begin so; by default the form's name. */
-export function useForm(name: FormName, facts: () => Facts = () => ({}), prefix: string = name) {
+export function useForm<Name extends FormName>(name: Name, facts: () => Facts = () => ({}), prefix: string = name) {
 	const spec = formSpec(name)
-	const values = reactive<Answers>({})
+	const values = reactive<Values>({})
 	const files = reactive<Files>({})
 	const uploads = reactive<Record<string, UploadState>>({})
 	const busy = ref(false)
@@ -55,7 +54,7 @@ export function useForm(name: FormName, facts: () => Facts = () => ({}), prefix:
 	function reset(): void {
 		for (const field of spec.fields) values[field.name] = emptyValue(field)
 	}
-	function fill(answers: Answers, stored: Files = {}): void {
+	function fill(answers: Record<string, Value | undefined>, stored: Files = {}): void {
 		for (const field of spec.fields) {
 			const given = answers[field.name]
 			values[field.name] = given === undefined || given === null ? emptyValue(field) : given
@@ -108,7 +107,7 @@ export function useForm(name: FormName, facts: () => Facts = () => ({}), prefix:
 		return all.length === 0
 	}
 	/* Runs one deed at a time; a refusal lands in the summary, what was typed stays. */
-	async function run(deed: () => Promise<void>): Promise<boolean> {
+	async function run(deed: () => Promise<unknown>): Promise<boolean> {
 		if (busy.value) return false
 		busy.value = true
 		try {
@@ -124,6 +123,7 @@ export function useForm(name: FormName, facts: () => Facts = () => ({}), prefix:
 	}
 
 	reset()
-	const payload = () => payloadOf(spec, values, facts())
+	/* The table it is made by and its schema are one. */
+	const payload = () => payloadOf(spec, values, facts()) as unknown as Sent<Name>
 	return { spec, values, files, uploads, busy, asked, shown, reset, fill, check, run, payload, ...messages }
 }

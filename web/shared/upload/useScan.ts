@@ -1,17 +1,19 @@
 /* What the virus scanner says of a file, followed until it has answered. */
 import { onBeforeUnmount, ref, watch } from 'vue'
 import { api } from '@/api/client'
-import type { StoredFile } from '@/api/types'
+import type { Answer } from '@/api/schemas'
 
-type Scan = StoredFile['scan']
+/* fresh: it arrived just now, its scan is not known yet */
+export type ShownFile = Answer<'stored_file'> & { fresh?: boolean }
+type Scan = ShownFile['scan']
 const AGAIN_MS = 3000
 
-export function useScan(file: () => StoredFile | null | undefined) {
+export function useScan(file: () => ShownFile | null | undefined) {
 	const scan = ref<Scan>()
 	let again: ReturnType<typeof setTimeout> | undefined
 
 	async function ask(id: string): Promise<void> {
-		const found = await api.get<{ scan?: Scan }>(`uploads/${id}`).catch(() => ({ scan: scan.value }))
+		const found = await api.get('uploads/{key}', { key: id }).catch(() => ({ scan: scan.value }))
 		if (file()?.id !== id) return
 		scan.value = found.scan
 		if (scan.value === 'waiting') again = setTimeout(() => void ask(id), AGAIN_MS)

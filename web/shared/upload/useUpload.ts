@@ -5,10 +5,10 @@
 import type { PreviousUpload, Upload } from 'tus-js-client'
 import { onBeforeUnmount, reactive, ref } from 'vue'
 import { apiUrl, problemOf } from '@/api/client'
-import type { StoredFile } from '@/api/types'
 import type { SlotSpec } from '@/rules'
 import { askSignIn, session, signingIn } from '@/session'
 import { isReadable, MOVED, refusal } from './refusal'
+import type { ShownFile } from './useScan'
 
 const CHUNK = 1048576
 const RETRY_MS = [500, 1000, 3000, 5000]
@@ -55,7 +55,7 @@ interface Target {
 	slot: SlotSpec
 	/* draft and field: the same file in two fields is two uploads */
 	place: string
-	done(file: StoredFile): void
+	done(file: ShownFile): void
 }
 
 export function useUpload(target: () => Target) {

@@ -1,4 +1,4 @@
-// Any mistakes of sender.mjs at once, of random data: what the bench names is exactly what was done, or it
+// Any mistakes of sender.mjs at once, of random data: what the self-test names is exactly what was done, or it
 // says that it could not tell. It never says "ok" of something wrong, nor names what was not done.
 // SEED=n repeats a run; LONG=1 tries more.
 import assert from 'node:assert/strict';

@@ -1,4 +1,4 @@
-// Every mistake of the joint-test bench, made with real libraries, and what `portal bench check` says.
+// Every mistake of the self-test, made with real libraries, and what `portal selftest check` says.
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -16,9 +16,9 @@ test('a mistake is shown with code that does it right; a run that passed is show
 	const keys = await keysOf(who.client, sheet(await ready(who, number, 'test'), 'test', 'payment').url)
 	const { page } = await visit('public')
 	await become(page, who.client)
-	await page.goto(`/applications/${number}/bench`)
+	await page.goto(`/applications/${number}/selftest`)
 	const run = async (options: object) => {
-		await field(page, 'bench', 'envelope').fill(JSON.stringify(envelope(lib, keys, { b: 1, a: '值' }, options)))
+		await field(page, 'selftest', 'envelope').fill(JSON.stringify(envelope(lib, keys, { b: 1, a: '值' }, options)))
 		await button(page, '开始自测').click()
 	}
 
@@ -26,7 +26,7 @@ test('a mistake is shown with code that does it right; a run that passed is show
 	const untold = page.getByText('未能全部判定').locator('..')
 	await expect(untold.getByText('已检查：')).toBeVisible()
 	await expect(untold.getByText(/待签名串的字节数（UTF-8）：应为 \d+/)).toBeVisible()
-	expect(await faults(page, 'bench untold')).toEqual([])
+	expect(await faults(page, 'selftest untold')).toEqual([])
 	await run({ spaces: true, key: (secret: string) => `&key=${secret.toLowerCase()}` })
 	await expect(page.getByText('小写的数字密钥')).toBeVisible()
 	await expect(page.locator('mark').first()).toBeVisible()
@@ -39,7 +39,7 @@ test('a mistake is shown with code that does it right; a run that passed is show
 	await expect(result.getByRole('tabpanel')).toContainText('static String canonical(Object value)')
 	await result.getByRole('tab', { name: /Java（/ }).press('ArrowRight')
 	await expect(result.getByRole('tabpanel')).toContainText('export function canonical(v)')
-	expect(await faults(page, 'bench')).toEqual([])
+	expect(await faults(page, 'selftest')).toEqual([])
 
 	await run({})
 	await expect(page.getByText('报文正确：可以解密，签名通过。')).toBeVisible()

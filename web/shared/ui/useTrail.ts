@@ -1,7 +1,5 @@
 /* A list that is read page by page: each answer names where the next one begins. */
 import { computed, ref } from 'vue'
-import { api } from '@/api/client'
-import type { Page } from '@/api/types'
 import { useLoad } from './useLoad'
 
 /* `load`: the page that begins at the cursor, the first one at ''. */
@@ -21,22 +19,4 @@ export function useTrail<B extends { next: string | null }>(load: (cursor: strin
 	}
 	const number = computed(() => trail.value.length + 1)
 	return { data, problem, loading, reload, turn, first, number }
-}
-
-/* `ask`: the path with the filter of the moment. */
-export function usePages<T, B extends Page<T> = Page<T>>(ask: () => string) {
-	return useTrail<B>((cursor) => {
-		const path = ask()
-		return api.get<B>(
-			cursor ? `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}` : path,
-		)
-	})
-}
-
-/* Only what is given, as a query. */
-export function queryOf(values: Record<string, string | undefined>): string {
-	const query = new URLSearchParams()
-	for (const [name, value] of Object.entries(values)) if (value?.trim()) query.set(name, value.trim())
-	const text = query.toString()
-	return text ? `?${text}` : ''
 }
