@@ -8,7 +8,6 @@
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/text.h"
-#include "fcgi/http/session.h"
 
 /* Of several answers the last one counts. */
 static void

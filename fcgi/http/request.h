@@ -14,12 +14,22 @@ struct config;
 struct keyring;
 struct kv;
 struct route;
-struct session;
 struct sql;
 
 /* A name and a value, both NUL-terminated, in the arena. */
 struct param {
 	const char *name, *value;
+};
+
+/* Who asks, by his cookie; kept by fcgi/http/session.h. */
+struct session {
+	const char *id;      /* 64 hex digits: the cookie's value */
+	const char *csrf;    /* 32 hex digits */
+	unsigned role;       /* a code of the program's; 0 nobody */
+	int64_t user_id;     /* in the role's own table; 0 nobody */
+	int64_t created;     /* Unix seconds, of the login */
+	const char *address; /* of the login; NULL: nobody signed in */
+	json_t *data;        /* the program's own part; an object, owned by the request */
 };
 
 #define QUERY_MAX 16

@@ -13,15 +13,6 @@
  * config->session_max after login. Losing Redis logs everybody out and loses
  * nothing else.
  */
-struct session {
-	const char *id;      /* 64 hex digits: the cookie's value */
-	const char *csrf;    /* 32 hex digits */
-	unsigned role;       /* a code of the program's; 0 nobody */
-	int64_t user_id;     /* in the role's own table; 0 nobody */
-	int64_t created;     /* Unix seconds, of the login */
-	const char *address; /* of the login; NULL: nobody signed in */
-	json_t *data;        /* the program's own part; an object, owned by the request */
-};
 
 /* The session the cookie names, or a new anonymous one, to q->session. ERR_UNAVAILABLE. */
 MUST_CHECK enum err session_load(struct req *q);

@@ -99,7 +99,7 @@ escaped(struct arena *arena, const char *text)
 
 /* The same title, date and maker as cairo writes into the older place for these. */
 static const char *
-metadata(struct arena *arena, const struct pdf_info *info, const char *date)
+metadata(struct arena *arena, const char *title, const char *date)
 {
 	return arena_printf(arena,
 	    "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
@@ -116,7 +116,7 @@ metadata(struct arena *arena, const struct pdf_info *info, const char *date)
 	    "<pdf:Producer>cairo %s (https://cairographics.org)</pdf:Producer>\n"
 	    "<xmp:CreateDate>%s</xmp:CreateDate><xmp:ModifyDate>%s</xmp:ModifyDate>\n"
 	    "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>",
-	    escaped(arena, info->title), cairo_version_string(), date, date);
+	    escaped(arena, title), cairo_version_string(), date, date);
 }
 
 static void
@@ -237,10 +237,10 @@ put_trailer(struct archive *a, unsigned count)
 }
 
 void
-pdf_archive(struct drawn *drawn, const struct pdf_info *info, const char *date)
+pdf_archive(struct drawn *drawn, const char *title, const char *date)
 {
 	struct archive *a = ARENA_NEW(drawn->arena, struct archive);
-	const char *about = metadata(drawn->arena, info, date);
+	const char *about = metadata(drawn->arena, title, date);
 
 	a->out.arena = drawn->arena;
 	read_table(a, drawn);

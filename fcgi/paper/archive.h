@@ -2,7 +2,6 @@
 #define FCGI_PAPER_ARCHIVE_H
 
 #include "fcgi/paper/drawn.h"
-#include "fcgi/paper/pdf.h"
 
 /*
  * What cairo wrote, made a document for the archive: PDF/A-2u (ISO 19005-2)
@@ -15,6 +14,6 @@
  *
  * date: as XMP has it, 2026-11-23T10:13:20+08:00. Same bytes in, same bytes out.
  */
-void pdf_archive(struct drawn *drawn, const struct pdf_info *info, const char *date);
+void pdf_archive(struct drawn *drawn, const char *title, const char *date);
 
 #endif

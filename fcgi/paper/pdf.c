@@ -337,7 +337,7 @@ pdf_finish(struct pdf *pdf, unsigned char **ret_bytes, size_t *ret_size)
 	cairo_surface_destroy(surface);
 	if (status != CAIRO_STATUS_SUCCESS)
 		drawn_give_up("pdf", status);
-	pdf_archive(&out, pdf->info, date);
+	pdf_archive(&out, pdf->info->title, date);
 	*ret_bytes = out.bytes;
 	*ret_size = out.size;
 }

@@ -1,17 +1,17 @@
 #ifndef FCGI_PAPER_PDF_H
 #define FCGI_PAPER_PDF_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "fcgi/base/arena.h"
+#include "fcgi/paper/style.h"
 
 /*
  * Documents of A4 pages: paragraphs and table rows, one below the other, a new
  * page where the next one does not fit. Hides cairo and pango. The font is
  * embedded as a subset, so any reader shows and copies the same text; the files
- * are PDF/A-2u (pdf_archive.h) and tagged.
+ * are PDF/A-2u (fcgi/paper/archive.h) and tagged.
  *
  * Lengths are points (1/72 inch). Texts are UTF-8; NULL is the empty text. A
  * U+2610 (empty box) and a U+2611 (ticked box) are drawn whether the font has
@@ -23,8 +23,6 @@
 struct pdf;
 
 enum pdf_page { PDF_PORTRAIT, PDF_LANDSCAPE };
-enum pdf_align { PDF_LEFT, PDF_CENTER, PDF_RIGHT };
-enum pdf_heading { PDF_PLAIN, PDF_H1, PDF_H2 }; /* for readers aloud; H1: the title */
 
 #define PDF_MARGIN 42 /* on all sides */
 
@@ -50,18 +48,6 @@ struct pdf *pdf_new(struct arena *arena, const struct pdf_info *info);
 
 /* The finished bytes, in the arena. pdf is gone. */
 void pdf_finish(struct pdf *pdf, unsigned char **ret_bytes, size_t *ret_size);
-
-struct pdf_style {
-	double size; /* of the font */
-	bool bold;
-	bool key; /* fixed width, may break after any character, never a hyphen */
-	enum pdf_align align;
-	enum pdf_heading heading;
-	double line;          /* distance of lines, in font sizes; 0: 1.35 */
-	double indent;        /* of the first line, in font sizes; negative: of all others */
-	double left;          /* of the whole paragraph, in font sizes */
-	double before, after; /* space around a paragraph */
-};
 
 /* A paragraph over the whole width; \n breaks lines. Never divided over pages. */
 void pdf_text(struct pdf *pdf, const struct pdf_style *style, const char *text);

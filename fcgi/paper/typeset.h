@@ -3,7 +3,8 @@
 
 #include <pango/pangocairo.h>
 
-#include "fcgi/paper/pdf.h"
+#include "fcgi/base/arena.h"
+#include "fcgi/paper/style.h"
 
 /*
  * The texts of pdf.c, set into lines: fonts, breaking, boxes to tick. For

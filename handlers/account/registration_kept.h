@@ -18,8 +18,6 @@ MUST_CHECK enum err registration_load(struct req *q, struct registration *ret, b
 MUST_CHECK enum err registration_typed(struct req *q, json_t **ret);
 /* typed: passes to this; NULL for nothing. Saves the session. */
 MUST_CHECK enum err registration_typed_put(struct req *q, const char *step, json_t *typed);
-/* Of no more use; the caller saves the session. */
-void registration_typed_forget(struct req *q);
 /* Done with. What stays behind by a failure is refused at the next attempt, as it exists. */
 void registration_forget(struct req *q);
 

@@ -1,10 +1,13 @@
+#include "handlers/admin/audit_check.h"
+
 #include <time.h>
 
 #include "fcgi/base/log.h"
 #include "fcgi/base/time.h"
-#include "handlers/admin/audit_trail.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
+#include "sql/record/audit.h"
+#include "sql/record/audit_search.h"
 
 #define SHOWN 10
 

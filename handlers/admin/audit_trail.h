@@ -3,10 +3,9 @@
 
 #include "fcgi/http/answer.h"
 #include "sql/record/audit_search.h"
-#include "sql/record/job.h"
 
 /*
- * The trail for the 审计员: read, exported, checked; changed by nobody, as the
+ * The trail for the 审计员: read and exported; changed by nobody, as the
  * workers' account of the database may only add to it (deploy/lib/db.sh).
  * Looking is itself in the trail. Of people it shows account and name, an
  * operator's name masked; nothing else personal stands in it (sql/record/audit.h).
@@ -21,17 +20,6 @@ MUST_CHECK enum err audit_index(struct req *q);
 /* GET /audit/export - the same filter as .xlsx; at most AUDIT_EXPORT_MAX rows. */
 extern const struct answer audit_export_answer;
 MUST_CHECK enum err audit_export(struct req *q);
-/* GET /audit/checks - what the last checks found. */
-extern const struct answer audit_checks_answer;
-MUST_CHECK enum err audit_checks_show(struct req *q);
-/* POST /audit/checks - 202: a job recomputes all chains; asked again while it runs, the same one. */
-extern const struct answer audit_check_asked_answer;
-MUST_CHECK enum err audit_check_ask(struct req *q);
-
 #define AUDIT_EXPORT_MAX 50000
-
-/* The job; and, from the janitor, one a day. */
-MUST_CHECK enum err audit_check_run(struct req *q, struct sql_tx *tx, const struct job *job);
-MUST_CHECK enum err audit_check_daily(struct req *q);
 
 #endif

@@ -7,7 +7,7 @@
 #include "handlers/common/mask.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/sealing.h"
-#include "handlers/jobs/jobs.h"
+#include "handlers/jobs/loop.h"
 #include "sql/record/failure.h"
 #include "sql/record/job.h"
 #include "sql/record/sms.h"

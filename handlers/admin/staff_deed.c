@@ -1,5 +1,6 @@
+#include "handlers/admin/staff_deed.h"
+
 #include "handlers/account/attempt.h"
-#include "handlers/admin/staff.h"
 #include "handlers/rules/table/kinds.h"
 
 static enum err

@@ -4,6 +4,7 @@
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/admin/staff.h"
+#include "handlers/admin/staff_deed.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
 #include "handlers/common/who.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "handlers/admin/admin.h"
-#include "handlers/admin/staff.h"
+#include "handlers/admin/staff_deed.h"
 #include "handlers/common/deed.h"
 
 /* One change of one account, with its audit row. They all act on the officer's next request. */

@@ -165,11 +165,13 @@ fill_forms(struct req *q, const struct application *app, struct application_answ
 enum err
 view_fill(struct req *q, const struct application *app, struct application_answer *ret)
 {
-	struct unit_view_answer *unit = ARENA_NEW(q->arena, struct unit_view_answer);
+	struct unit_answer *unit = ARENA_NEW(q->arena, struct unit_answer);
 
 	TRY(fill_head(q, app, ret));
 	TRY(fill_forms(q, app, ret));
-	TRY(view_unit(q, app, unit));
+	TRY(unit_get(q->db, q->arena, app->unit_id, &unit->row));
+	if (who_role(q) == ROLE_OFFICER)
+		TRY(unit_answer_fill(q, unit));
 	ret->unit = unit;
 	TRY(view_records(q, app, &ret->records.items, &ret->records.count));
 	TRY(view_waiting(q, app, &ret->waiting));

@@ -4,12 +4,12 @@
 #include "handlers/application/view_changes.h"
 #include "handlers/application/view_forms.h"
 #include "handlers/application/view_records.h"
-#include "handlers/application/view_unit.h"
 #include "handlers/application/view_waiting.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/draft.h"
 #include "handlers/selftest/selftest.h"
 #include "handlers/sheet/offer.h"
+#include "handlers/unit/unit_answer.h"
 
 /*
  * The detail of an application (APP-50 … APP-54, ACR-2 … ACR-7) for whoever
@@ -34,7 +34,7 @@ struct application_answer {
 	const struct answer_texts_answer *answer_texts;
 	const struct acceptance_answer *acceptance;
 	struct text_list reopened, actions;
-	const struct unit_view_answer *unit;
+	const struct unit_answer *unit;
 	ANSWER_ITEMS(struct record_answer) records;
 	const struct waiting_answer *waiting;
 	ANSWER_ITEMS(struct change_answer) changes;

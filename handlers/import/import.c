@@ -145,7 +145,7 @@ import_upload(struct req *q)
 		file_drop(q->config->store, code);
 		return ERR_BAD_REQUEST;
 	}
-	/* a file whose row is not there after all is swept (handlers/jobs/janitor_files.c) */
+	/* a file whose row is not there after all is swept (handlers/jobs/janitor.c) */
 	SQL_TX(tx, q->db);
 	TRY(import_add(&tx, code, file, q->now, &answer.id));
 	TRY(job_add(&tx, JOB_IMPORT_CHECK, answer.id, q->now, q->now));

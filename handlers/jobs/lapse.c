@@ -1,6 +1,7 @@
+#include "handlers/jobs/lapse.h"
+
 #include "fcgi/base/log.h"
 #include "handlers/common/notify.h"
-#include "handlers/jobs/jobs.h"
 #include "sql/account/certification.h"
 
 #define SPAN 5000 /* ids looked at per call */

@@ -1,3 +1,5 @@
+#include "handlers/jobs/loop.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>

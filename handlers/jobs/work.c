@@ -1,6 +1,6 @@
 #include "handlers/jobs/work.h"
 
-#include "handlers/admin/audit_trail.h"
+#include "handlers/admin/audit_check.h"
 #include "handlers/import/import.h"
 #include "handlers/jobs/jobs.h"
 

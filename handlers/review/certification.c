@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "fcgi/base/time.h"
-#include "handlers/application/view_unit.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/reach.h"
@@ -9,6 +8,7 @@
 #include "handlers/review/review.h"
 #include "handlers/rules/form/certification_form.h"
 #include "handlers/rules/procedure/date.h"
+#include "handlers/unit/unit_answer.h"
 #include "handlers/upload/stored_file.h"
 #include "sql/account/certification.h"
 #include "sql/application/upload.h"
@@ -16,7 +16,7 @@
 
 struct certification_answer {
 	struct unit row;
-	const struct unit_view_answer *unit;
+	const struct unit_answer *unit;
 	const struct stored_file_answer *licence;
 };
 static const struct answer_row rows[] = {
@@ -80,11 +80,12 @@ enum err
 certification_show(struct req *q)
 {
 	struct certification_answer answer = { .row = { 0 } };
-	struct unit_view_answer unit;
+	struct unit_answer unit;
 
 	TRY(find(q, &answer.row));
 	TRY(find_licence(q, &answer.row, &answer.licence));
-	TRY(view_unit_masked(q, &answer.row, &unit));
+	unit.row = answer.row;
+	TRY(unit_answer_fill(q, &unit));
 	answer.unit = &unit;
 	return reply(q, 200, &certification_answer, &answer);
 }

@@ -1,7 +1,7 @@
 #include "handlers/common/who.h"
 #include "handlers/review/calendar.h"
 #include "handlers/review/claim.h"
-#include "handlers/review/queue_late.h"
+#include "handlers/review/queue_count.h"
 #include "handlers/review/queue_read.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/procedure/deadline.h"

@@ -7,7 +7,6 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/paper/pdf.h"
-#include "handlers/sheet/document_text.h"
 
 #define EDITION 1795363200 /* 2026-11-23, when the texts were last changed */
 

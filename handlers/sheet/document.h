@@ -6,6 +6,7 @@
 
 #include "fcgi/base/arena.h"
 #include "fcgi/base/err.h"
+#include "handlers/sheet/document_text.h"
 
 /*
  * The documents people download beside the upload fields (A-42): the template
@@ -13,12 +14,6 @@
  * recording (ACC-14). The same for everybody, so they are exported at build
  * time. pdf_init() must have been called.
  */
-enum document {
-	DOCUMENT_APPLICATION_LETTER,
-	DOCUMENT_TEST_REPORT,
-	DOCUMENT_RECORDING_NOTES,
-	DOCUMENT_COUNT
-};
 
 /* "application-letter.pdf"; lives as long as the program. */
 const char *document_file(enum document document);

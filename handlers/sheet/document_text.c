@@ -1,7 +1,6 @@
 #include "handlers/sheet/document_text.h"
 
 #include "fcgi/base/array.h"
-#include "handlers/sheet/document.h"
 
 #define GRID(grid_)                                                                                \
 	{                                                                                          \

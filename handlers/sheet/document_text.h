@@ -4,8 +4,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum document {
+	DOCUMENT_APPLICATION_LETTER,
+	DOCUMENT_TEST_REPORT,
+	DOCUMENT_RECORDING_NOTES,
+	DOCUMENT_COUNT
+};
+
 /*
- * What the documents of document.h say: blocks from top to bottom. To change a
+ * What the documents say: blocks from top to bottom. To change a
  * text, change document_text.c and EDITION in document.c.
  */
 enum block_kind {

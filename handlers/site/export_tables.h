@@ -7,13 +7,10 @@
 #include "fcgi/http/route.h"
 
 /*
- * The tables of the program as JSON: for the browser (rules.json) and for
- * people who program against the API (OpenAPI 3.1). The caller owns results.
+ * The tables of the program as JSON, for the browser (rules.json). The caller owns results.
  */
 
 /* All of them; with a site's table only what may be sent there, and nothing of the administration. */
 json_t *export_rules(const struct route_table *site);
-/* title and cookie: of the site the table belongs to. */
-json_t *export_openapi(const struct route_table *table, const char *title, const char *cookie);
 
 #endif

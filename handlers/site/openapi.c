@@ -1,13 +1,12 @@
-#include "handlers/site/export_tables.h"
+#include "handlers/site/openapi.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "fcgi/http/answer.h"
-#include "handlers/site/routes.h"
-
-/* OpenAPI 3.1 of a site, from its route table and the forms its rows name. */
+#include "fcgi/http/form_export.h"
+#include "handlers/common/gate.h"
 
 #define PATH_SIZE 200
 #define V1 "/api/v1"

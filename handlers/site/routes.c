@@ -1,6 +1,7 @@
 #include "handlers/site/routes.h"
 
 #include "fcgi/base/array.h"
+#include "fcgi/http/config.h"
 #include "handlers/acceptance/acceptance.h"
 #include "handlers/account/captcha.h"
 #include "handlers/account/open.h"
@@ -8,11 +9,11 @@
 #include "handlers/account/registration.h"
 #include "handlers/account/second_factor.h"
 #include "handlers/account/session.h"
+#include "handlers/admin/audit_check.h"
 #include "handlers/admin/audit_trail.h"
 #include "handlers/admin/catalogue.h"
 #include "handlers/admin/failure.h"
 #include "handlers/admin/publish.h"
-#include "handlers/admin/service.h"
 #include "handlers/admin/staff.h"
 #include "handlers/application/application.h"
 #include "handlers/application/export.h"
@@ -43,6 +44,8 @@
 #include "handlers/sheet/sheet.h"
 #include "handlers/sheet/verify.h"
 #include "handlers/site/dictionaries.h"
+#include "handlers/site/health.h"
+#include "handlers/site/openapi.h"
 #include "handlers/sms/code.h"
 #include "handlers/sms/report.h"
 #include "handlers/statistic/statistic.h"
@@ -66,6 +69,23 @@
 /* gates: reading and changing with a session; see fcgi/http/route.h and handlers/site/routes.h */
 #define READ GATE_SESSION
 #define WRITE (GATE_SESSION | GATE_CSRF)
+
+/* GET /api/v1/openapi.json: the tables below, described. */
+static const struct answer openapi_answer = ANSWER_FILE("application/json");
+
+static enum err
+openapi_public_show(struct req *q)
+{
+	return reply_json(q, 200,
+	    export_openapi(&routes_public, "Jieru public site", q->config->cookie));
+}
+
+static enum err
+openapi_review_show(struct req *q)
+{
+	return reply_json(q, 200,
+	    export_openapi(&routes_review, "Jieru review site", q->config->cookie));
+}
 
 /*
  * Every address of the two sites, who may use it, and what is checked first.

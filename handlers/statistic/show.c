@@ -1,4 +1,4 @@
-#include "handlers/review/queue_late.h"
+#include "handlers/review/queue_count.h"
 #include "handlers/statistic/query.h"
 #include "handlers/statistic/statistic.h"
 

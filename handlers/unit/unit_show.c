@@ -26,7 +26,7 @@ struct own_unit_answer {
 };
 static const struct answer_row own_unit_rows[] = {
 	ANSWER_AS(struct own_unit_answer, unit.row.account, "account"),
-	UNIT_ROWS(struct own_unit_answer, unit),
+	UNIT_ROWS(struct own_unit_answer, unit.),
 	ANSWER_AS(struct own_unit_answer, unit.row.certification_reason, "certification_reason",
 	    .null = true, .about = "why it did not pass"),
 	ANSWER_AS(struct own_unit_answer, unit.row.certified_at, "certified_at", .null = true,
@@ -121,12 +121,12 @@ enum err
 unit_show(struct req *q)
 {
 	struct own_unit_answer answer = { 0 };
-	struct unit unit = { 0 };
+	struct unit *unit = &answer.unit.row;
 
-	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
-	TRY(unit_answer_read(q, &unit, &answer.unit));
-	TRY(read_licence(q, &unit, &answer));
-	TRY(read_until(q, &unit, &answer));
-	TRY(read_tasks(q, &unit, &answer));
+	TRY(unit_get(q->db, q->arena, who_unit(q), unit));
+	TRY(unit_answer_fill(q, &answer.unit));
+	TRY(read_licence(q, unit, &answer));
+	TRY(read_until(q, unit, &answer));
+	TRY(read_tasks(q, unit, &answer));
 	return reply(q, 200, &own_unit_answer, &answer);
 }

@@ -1,6 +1,8 @@
 #include "sql/db/db.h"
 
+#include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sql/db/db_link.h"
@@ -8,13 +10,72 @@
 #define ARGS_MAX 64
 #define COLUMNS_MAX 96
 
+/* ---- the link ------------------------------------------------------------ */
+
+struct sql *
+sql_new(const struct sql_settings *settings)
+{
+	struct sql *db = calloc(1, sizeof(*db));
+
+	if (!db)
+		abort();
+	db->settings = *settings;
+	return db;
+}
+
+enum err
+sql_open(const struct sql_settings *settings, struct sql **ret)
+{
+	struct sql *db = sql_new(settings);
+	enum err e = sql_linked(db);
+
+	if (e != ERR_OK) {
+		sql_close(db);
+		return e;
+	}
+	*ret = db;
+	return ERR_OK;
+}
+
+void
+sql_close(struct sql *db)
+{
+	if (!db)
+		return;
+	sql_let_go(db);
+	free(db);
+}
+
+void
+sql_ready(struct sql *db)
+{
+	if (db->link && !db->lost) {
+		/* Nothing is under way, so whatever there is to read is a farewell. */
+		struct pollfd p = { .fd = mysql_get_socket(db->link), .events = POLLIN };
+
+		db->lost = db->in_tx || poll(&p, 1, 0) != 0;
+	}
+	if (db->lost)
+		sql_let_go(db);
+	db->lost = false;
+}
+
+enum err
+sql_ping(struct sql *db)
+{
+	TRY(sql_linked(db));
+	if (mysql_ping(db->link))
+		return sql_link_failed(db, "ping", "");
+	return ERR_OK;
+}
+
+/* ---- statements ---------------------------------------------------------- */
+
 static enum err
 stmt_failed(struct sql *db, const char *what, const char *text, MYSQL_STMT *stmt)
 {
 	return sql_failed(db, what, text, mysql_stmt_errno(stmt), mysql_stmt_sqlstate(stmt));
 }
-
-/* ---- statements ---------------------------------------------------------- */
 
 /* The place of a statement in the table: its own, or the free one where it belongs. */
 static struct kept *

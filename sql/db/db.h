@@ -7,6 +7,7 @@
 
 #include "fcgi/base/arena.h"
 #include "fcgi/base/err.h"
+#include "sql/db/settings.h"
 
 /*
  * Prepared statements with typed arguments and typed rows.
@@ -20,13 +21,6 @@
  * one.
  */
 struct sql;
-
-/* Strings are not copied: they live as long as the struct sql. */
-struct sql_settings {
-	const char *socket; /* unix socket of the server */
-	const char *user, *password, *database;
-	unsigned timeout; /* seconds, for connecting and for each statement; 0 for none */
-};
 
 /*
  * Never fails: connects at first use. The session reads committed data, keeps

@@ -2,7 +2,6 @@
 
 #include <errmsg.h>
 #include <mysqld_error.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,19 +80,8 @@ sql_is_there(const struct sql *db)
 
 /* ---- the link ------------------------------------------------------------ */
 
-struct sql *
-sql_new(const struct sql_settings *settings)
-{
-	struct sql *db = calloc(1, sizeof(*db));
-
-	if (!db)
-		abort();
-	db->settings = *settings;
-	return db;
-}
-
-static void
-let_go(struct sql *db)
+void
+sql_let_go(struct sql *db)
 {
 	/* First the link: statements without one are freed without a word to the server. */
 	if (db->link)
@@ -105,15 +93,6 @@ let_go(struct sql *db)
 	db->nkept = 0;
 	db->link = NULL;
 	db->in_tx = false;
-}
-
-void
-sql_close(struct sql *db)
-{
-	if (!db)
-		return;
-	let_go(db);
-	free(db);
 }
 
 /*
@@ -167,7 +146,7 @@ open_link(struct sql *db)
 		e = begin_session(db);
 	if (e == ERR_OK)
 		return ERR_OK;
-	let_go(db);
+	sql_let_go(db);
 	db->lost = true;
 	return ERR_UNAVAILABLE;
 }
@@ -178,41 +157,4 @@ sql_linked(struct sql *db)
 	if (db->lost)
 		return ERR_UNAVAILABLE;
 	return db->link ? ERR_OK : open_link(db);
-}
-
-enum err
-sql_open(const struct sql_settings *settings, struct sql **ret)
-{
-	struct sql *db = sql_new(settings);
-	enum err e = sql_linked(db);
-
-	if (e != ERR_OK) {
-		sql_close(db);
-		return e;
-	}
-	*ret = db;
-	return ERR_OK;
-}
-
-void
-sql_ready(struct sql *db)
-{
-	if (db->link && !db->lost) {
-		/* Nothing is under way, so whatever there is to read is a farewell. */
-		struct pollfd p = { .fd = mysql_get_socket(db->link), .events = POLLIN };
-
-		db->lost = db->in_tx || poll(&p, 1, 0) != 0;
-	}
-	if (db->lost)
-		let_go(db);
-	db->lost = false;
-}
-
-enum err
-sql_ping(struct sql *db)
-{
-	TRY(sql_linked(db));
-	if (mysql_ping(db->link))
-		return sql_link_failed(db, "ping", "");
-	return ERR_OK;
 }

@@ -2,14 +2,19 @@
 #define SQL_DB_DB_LINK_H
 
 #include <mysql.h>
+#include <stdbool.h>
+#include <stddef.h>
 
-#include "sql/db/db.h"
+#include "fcgi/base/err.h"
+#include "sql/db/settings.h"
 
 /*
  * The link under sql/db/db.h: how it is opened, lost and let go, and what the
  * server's complaints mean. For db.c, db_link.c and migrate.c only; nobody else sees
  * mysql.h.
  */
+
+struct sql_shape;
 
 #define KEPT_SIZE 1024 /* a power of two, twice the statement texts there may be */
 
@@ -31,6 +36,8 @@ struct sql {
 
 /* ERR_OK when there is a usable link; opens one when none was lost in this request. */
 MUST_CHECK enum err sql_linked(struct sql *db);
+/* What was prepared on it goes, too. */
+void sql_let_go(struct sql *db);
 
 /*
  * The one place where a server's complaint becomes one of our errors. `why` is

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "handlers/jobs/jobs.h"
+#include "handlers/jobs/loop.h"
 #include "handlers/jobs/work.h"
 #include "tests/support/database.h"
 

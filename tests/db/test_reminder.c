@@ -1,4 +1,4 @@
-#include "handlers/jobs/jobs.h"
+#include "handlers/jobs/remind.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/account/staff.h"
 #include "sql/application/reminder.h"

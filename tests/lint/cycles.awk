@@ -1,11 +1,5 @@
-# Reads lines "A B": A needs B. Prints each circle, and fails when there is one. After a line
-# "owed A B" the line "A B" is not counted.
-$1 == "owed" {
-	known[$2 " " $3] = 1
-	next
-}
-
-$1 != $2 && !(($1 " " $2) in known) && !(($1, $2) in edge) {
+# Reads lines "A B": A needs B. Prints each circle, and fails when there is one.
+$1 != $2 && !(($1, $2) in edge) {
 	edge[$1, $2] = 1
 	after[$1] = after[$1] " " $2
 	alive[$1] = alive[$2] = 1

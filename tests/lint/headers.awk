@@ -1,8 +1,7 @@
 # Reads the C files and headers it is given. A function that is not static and is called from
 # another file is declared in the header of its own file's name. What only tables name (handlers,
 # jobs, gateways, checkers) may be gathered in a header of its folder or one above it, or in one
-# of those named in -v tables. Prints those that are not, and fails then. Files named in -v owed
-# are passed over.
+# of those named in -v tables. Prints those that are not, and fails then.
 function dir_of(path) {
 	sub("[^/]*$", "", path)
 	return path
@@ -16,12 +15,6 @@ function gathered(name, file,    i, n, list, home) {
 			return 1
 	}
 	return n == 0 # declared by a macro, from a table
-}
-
-BEGIN {
-	split(owed, files)
-	for (i in files)
-		passed[files[i]] = 1
 }
 
 FNR == 1 {
@@ -59,7 +52,7 @@ END {
 		own = part[2]
 		sub("c$", "h", own)
 		if ((part[1], own) in declared ||
-		    (callers[part[1]] == 1 && gathered(part[1], part[2])) || part[2] in passed)
+		    (callers[part[1]] == 1 && gathered(part[1], part[2])))
 			continue
 		print part[2] ": " part[1] "() is not declared in " own
 		bad = 1

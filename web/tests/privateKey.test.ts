@@ -8,7 +8,7 @@ interface Row {
 	text: string
 }
 
-/* Read by tests/unit/test_sm2_text.c as well. */
+/* Read by tests/unit/test_key_text.c as well. */
 const file = new URL('../../tests/vectors/key_texts.json', import.meta.url)
 const { texts } = JSON.parse(readFileSync(file, 'utf8')) as { texts: Row[] }
 

@@ -114,7 +114,9 @@ run(const struct table_rows *t, struct world *w, const char *password)
 	struct req q = { .config = &config, .arena = arena_new(WORLD_ARENA) };
 	static char buffer[1 << 20];
 
-	if (settings_read(&config) != ERR_OK || keyring_open(config.keyring, &q.keyring) != ERR_OK)
+	if (settings_read(&config) != ERR_OK ||
+	    keyring_open(config.keyring, &q.keyring) != ERR_OK ||
+	    keyring_open(site_settings.vault, &q.vault) != ERR_OK)
 		return EXIT_FAILURE;
 	settings = (struct sql_settings){ site_settings.db_socket, site_settings.db_user,
 		site_settings.db_password, site_settings.db_name, 0 };

@@ -8,7 +8,7 @@
 /* What the rows of a table are written with. */
 struct out {
 	FILE *file;
-	struct req *q; /* arena, keyring, now; the arena is emptied after each thing */
+	struct req *q; /* arena, keyring, vault, now; the arena is emptied after each thing */
 	const struct world *w;
 	const char *password; /* the hash everybody's account carries */
 };

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "fcgi/base/bytes.h"
-#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm2.h"
 #include "handlers/application/files.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
 #include "tests/bench/make/random.h"
@@ -192,7 +192,7 @@ filed(struct out *o, const struct filled *f, enum phase phase)
 
 	json_dumpb(all, text, size, JSON_COMPACT);
 	json_decref(all);
-	return keyring_seal(o->q->keyring, o->q->arena, "application_round.answers", text);
+	return seal_text(o->q, PURPOSE_APPLICATION_ROUND_ANSWERS, text);
 }
 
 void
@@ -280,19 +280,18 @@ static struct {
 static void
 pairs_make(struct out *o)
 {
-	static struct arena *kept;
+	struct req q = *o->q; /* its arena is not emptied */
 
-	kept = arena_new((size_t)1 << 20);
+	q.arena = arena_new((size_t)1 << 20);
 	for (size_t i = 0; i < PAIRS; i++) {
 		struct sm2_pair pair;
 
 		sm2_generate(&pair);
-		const char *text = bytes_base64(kept, pair.private_key, sizeof(pair.private_key));
-		pairs[i].public = bytes_base64(kept, pair.public_key, sizeof(pair.public_key));
-		pairs[i].platform =
-		    keyring_seal(o->q->keyring, kept, "credential.platform_private", text);
-		pairs[i].channel =
-		    keyring_seal(o->q->keyring, kept, "credential.channel_private", text);
+		const char *text =
+		    bytes_base64(q.arena, pair.private_key, sizeof(pair.private_key));
+		pairs[i].public = bytes_base64(q.arena, pair.public_key, sizeof(pair.public_key));
+		pairs[i].platform = seal_text(&q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE, text);
+		pairs[i].channel = seal_text(&q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, text);
 	}
 }
 
@@ -310,8 +309,7 @@ put_credential(struct out *o, const struct life *life, enum environment environm
 	put_int(o, environment, '\t');
 	put_text(o, bytes_hex_upper(o->q->arena, bytes, 16), '\t');
 	put_text(o,
-	    keyring_seal(o->q->keyring, o->q->arena, "credential.secret",
-		bytes_hex_upper(o->q->arena, bytes + 2, 16)),
+	    seal_text(o->q, PURPOSE_CREDENTIAL_SECRET, bytes_hex_upper(o->q->arena, bytes + 2, 16)),
 	    '\t');
 	put_text(o, test ? pairs[one].channel : NULL, '\t');
 	put_text(o, test ? pairs[one].public : NULL, '\t');

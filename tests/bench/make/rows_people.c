@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "fcgi/crypto/keyring.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/application/upload.h"
 #include "tests/bench/make/rows.h"
@@ -31,7 +31,6 @@ void
 row_unit(struct out *o, uint32_t unit)
 {
 	struct arena *a = o->q->arena;
-	const struct keyring *keys = o->q->keyring;
 	const struct place *place = &o->w->places[o->w->place_of[o->w->first_of[unit]]];
 	const char *id = person_id(o->w, a, WHAT_UNIT, unit),
 		   *phone = person_phone(a, unit + 40000000ull);
@@ -45,11 +44,11 @@ row_unit(struct out *o, uint32_t unit)
 	put_text(o, unit_uscc(o->w, a, unit), '\t');
 	put_text(o,
 	    arena_printf(a, "%s%s %u 号", place->province_city, place->area, unit % 900 + 1), '\t');
-	put_text(o, keyring_seal(keys, a, "unit.legal_name", person_name(o->w, a, WHAT_UNIT, unit)),
+	put_text(o, seal_text(o->q, PURPOSE_UNIT_LEGAL_NAME, person_name(o->w, a, WHAT_UNIT, unit)),
 	    '\t');
 	put_text(o, "id_card", '\t');
-	put_text(o, keyring_seal(keys, a, "unit.legal_id", id), '\t');
-	put_text(o, keyring_seal(keys, a, "unit.legal_phone", phone), '\t');
+	put_text(o, seal_text(o->q, PURPOSE_UNIT_LEGAL_ID, id), '\t');
+	put_text(o, seal_text(o->q, PURPOSE_UNIT_LEGAL_PHONE, phone), '\t');
 	bool waits = unit % 500 == 7, answered = unit % 33 == 5; /* by a bureau, 人工认证 */
 	put_int(o, waits ? CERTIFICATION_MANUAL : CERTIFICATION_PASSED, '\t');
 	put_int(o, registered(o, unit) + 600, '\t');
@@ -63,15 +62,14 @@ void
 row_operator(struct out *o, uint32_t unit)
 {
 	struct arena *a = o->q->arena;
-	const struct keyring *keys = o->q->keyring;
 	const char *id = person_id(o->w, a, WHAT_PERSON, unit), *phone = person_phone(a, unit);
 
 	put_int(o, unit + INT64_C(1), '\t');
-	put_text(o, keyring_index(keys, a, "operator.phone", phone), '\t');
-	put_text(o, keyring_seal(keys, a, "operator.phone", phone), '\t');
+	put_text(o, index_text(o->q, PURPOSE_OPERATOR_PHONE, phone), '\t');
+	put_text(o, seal_text(o->q, PURPOSE_OPERATOR_PHONE, phone), '\t');
 	put_text(o, person_name(o->w, a, WHAT_PERSON, unit), '\t');
 	put_text(o, "id_card", '\t');
-	put_text(o, keyring_seal(keys, a, "operator.id", id), '\t');
+	put_text(o, seal_text(o->q, PURPOSE_OPERATOR_ID, id), '\t');
 	put_text(o, "2020-01-01", '\t');
 	put_text(o, o->password, '\t');
 	put_int(o, registered(o, unit), '\n');

@@ -1,9 +1,9 @@
-#ifndef HANDLERS_ADMIN_SERVICE_H
-#define HANDLERS_ADMIN_SERVICE_H
+#ifndef HANDLERS_SITE_HEALTH_H
+#define HANDLERS_SITE_HEALTH_H
 
 #include "fcgi/http/answer.h"
 
-/* What operators of the installation ask it: health, counters, its own description. */
+/* What operators of the installation ask it: health and counters. */
 
 /* GET /healthz - 200 when a worker answers. */
 extern const struct answer health_answer;
@@ -14,9 +14,5 @@ MUST_CHECK enum err ready_show(struct req *q);
 /* GET /metrics - Prometheus text: requests by status, of all workers of this host. */
 extern const struct answer metrics_answer;
 MUST_CHECK enum err metrics_show(struct req *q);
-/* GET /api/v1/openapi.json - OpenAPI 3.1, made from the tables of routes, forms and answers. */
-extern const struct answer openapi_answer;
-MUST_CHECK enum err openapi_public_show(struct req *q);
-MUST_CHECK enum err openapi_review_show(struct req *q);
 
 #endif

@@ -1,12 +1,10 @@
-#include "handlers/admin/service.h"
+#include "handlers/site/health.h"
 
 #include <sys/stat.h>
 
 #include "fcgi/http/config.h"
 #include "fcgi/http/metrics.h"
 #include "fcgi/store/kv.h"
-#include "handlers/site/export_tables.h"
-#include "handlers/site/routes.h"
 #include "sql/db/db.h"
 
 struct health_answer {
@@ -27,7 +25,6 @@ static const struct answer_row ready_rows[] = {
 };
 const struct answer ready_answer = ANSWER_TABLE("ready", struct ready_answer, ready_rows);
 const struct answer metrics_answer = ANSWER_FILE("text/plain");
-const struct answer openapi_answer = ANSWER_FILE("application/json");
 
 enum err
 health_show(struct req *q)
@@ -56,18 +53,4 @@ metrics_show(struct req *q)
 	const char *text = metrics_text(q->arena, &size);
 
 	return reply_bytes(q, "text/plain; version=0.0.4", text, size);
-}
-
-enum err
-openapi_public_show(struct req *q)
-{
-	return reply_json(q, 200,
-	    export_openapi(&routes_public, "Jieru public site", q->config->cookie));
-}
-
-enum err
-openapi_review_show(struct req *q)
-{
-	return reply_json(q, 200,
-	    export_openapi(&routes_review, "Jieru review site", q->config->cookie));
 }

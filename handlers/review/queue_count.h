@@ -1,5 +1,5 @@
-#ifndef HANDLERS_REVIEW_QUEUE_LATE_H
-#define HANDLERS_REVIEW_QUEUE_LATE_H
+#ifndef HANDLERS_REVIEW_QUEUE_COUNT_H
+#define HANDLERS_REVIEW_QUEUE_COUNT_H
 
 #include "fcgi/http/answer.h"
 #include "handlers/rules/procedure/calendar.h"
