@@ -29,30 +29,37 @@ path_of(const struct route *r, char path[PATH_SIZE])
 static json_t *
 parameters_json(const struct route *r)
 {
-	static const char *const marks[] = { "{id}", "{key}", "{word}", "{word2}" };
-	static const char *const patterns[] = { "^[1-9][0-9]*$", "^[0-9a-f]{32}$", "^[a-z-]+$",
-		"^[a-z-]+$" };
+	static const struct {
+		const char *mark, *pattern, *about;
+	} keys[] = {
+		{ "{id}", "^[1-9][0-9]*$", "Number of a row" },
+		{ "{key}", "^[0-9a-f]{32}$", "What cannot be guessed" },
+		{ "{word}", "^[a-z-]+$", "One of a few names" },
+		{ "{word2}", "^[a-z-]+$", "One of a few names" },
+	};
 	char buffer[PATH_SIZE];
 	const char *path = path_of(r, buffer);
 	json_t *all = json_array();
 
-	for (size_t i = 0; i < 4; i++) {
-		if (!strstr(path, marks[i]))
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (!strstr(path, keys[i].mark))
 			continue;
-		json_t *name = json_stringn(marks[i] + 1, strlen(marks[i]) - 2);
+		json_t *name = json_stringn(keys[i].mark + 1, strlen(keys[i].mark) - 2);
 		json_array_append_new(all,
-		    json_pack("{so ss sb s{ss ss}}", "name", name, "in", "path", "required", 1,
-			"schema", "type", "string", "pattern", patterns[i]));
+		    json_pack("{so ss ss sb s{ss ss}}", "name", name, "in", "path", "description",
+			keys[i].about, "required", 1, "schema", "type", "string", "pattern",
+			keys[i].pattern));
 	}
 	if (r->gates & GATE_CSRF)
 		json_array_append_new(all,
-		    json_pack("{ss ss sb s{ss}}", "name", "X-CSRF-Token", "in", "header",
-			"required", 1, "schema", "type", "string"));
+		    json_pack("{ss ss ss sb s{ss}}", "name", "X-CSRF-Token", "in", "header",
+			"description", "csrf of GET /session", "required", 1, "schema", "type",
+			"string"));
 	if (r->gates & GATE_ONCE)
 		json_array_append_new(all,
-		    json_pack("{ss ss sb s{ss ss}}", "name", "Idempotency-Key", "in", "header",
-			"required", 1, "schema", "type", "string", "pattern",
-			"^[A-Za-z0-9_-]{16,64}$"));
+		    json_pack("{ss ss ss sb s{ss ss}}", "name", "Idempotency-Key", "in", "header",
+			"description", "Of one intention: sent again, it is done once", "required",
+			1, "schema", "type", "string", "pattern", "^[A-Za-z0-9_-]{16,64}$"));
 	return all;
 }
 
@@ -74,6 +81,15 @@ operation_id(const struct route *r)
 		else if (id[n - 1] != '_')
 			id[n++] = '_';
 	return json_stringn(id, id[n - 1] == '_' ? n - 1 : n);
+}
+
+/* The first word of an address: what programs and readers sort operations by. */
+static json_t *
+tag(const struct route *r)
+{
+	const char *p = strncmp(r->path, V1, strlen(V1)) == 0 ? r->path + strlen(V1) : r->path;
+
+	return json_stringn(p + 1, strcspn(p + 1, "/."));
 }
 
 /* Is there a body of JSON? It may be an object with nothing in it. */
@@ -147,9 +163,9 @@ security_json(const struct route *r)
 static json_t *
 operation_json(const struct route *r)
 {
-	json_t *op = json_pack("{so ss so so so}", "operationId", operation_id(r), "summary",
-	    r->about ? r->about : "", "parameters", parameters_json(r), "responses",
-	    responses_json(r), "security", security_json(r));
+	json_t *op = json_pack("{so s[o] ss so so so}", "operationId", operation_id(r), "tags",
+	    tag(r), "summary", r->about ? r->about : "", "parameters", parameters_json(r),
+	    "responses", responses_json(r), "security", security_json(r));
 
 	if (r->form)
 		json_object_set_new(op, "requestBody",
@@ -170,15 +186,28 @@ lower_case(const char *method)
 	return json_string(name);
 }
 
+/* Why a request is refused, as fcgi/http/dispatch.c says it. */
+static json_t *
+problem_schema(void)
+{
+	json_t *text = json_pack("{ss}", "type", "string");
+	json_t *error = json_pack("{ss s{sO sO} s[ss]}", "type", "object", "properties", "field",
+	    text, "text", text, "required", "field", "text");
+	json_t *properties = json_pack("{sO sO s{ss} sO s{ss so} sO sO}", "type", text, "title",
+	    text, "status", "type", "integer", "code", text, "errors", "type", "array", "items",
+	    error, "detail", text, "request", text);
+
+	json_decref(text);
+	return json_pack("{ss so s[ssssss]}", "type", "object", "properties", properties,
+	    "required", "type", "title", "status", "code", "errors", "request");
+}
+
 json_t *
 export_openapi(const struct route_table *table, const char *title, const char *cookie)
 {
 	json_t *paths = json_object(), *schemas = json_object();
 
-	json_object_set_new(schemas, "problem",
-	    json_pack("{ss s{s{ss} s{ss} s{ss} s{ss} s{ss s{ss}}}}", "type", "object", "properties",
-		"title", "type", "string", "status", "type", "integer", "code", "type", "string",
-		"detail", "type", "string", "errors", "type", "array", "items", "type", "object"));
+	json_object_set_new(schemas, "problem", problem_schema());
 	for (size_t i = 0; i < table->count; i++) {
 		const struct route *r = &table->rows[i];
 		char buffer[PATH_SIZE];

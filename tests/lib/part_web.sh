@@ -18,7 +18,14 @@ report() {
 
 # What needs no browser.
 part_pages() {
+	local name
+
 	newer_node
+	for name in openapi openapi-review; do
+		build/portal export "$name" >"$OUT/$name.json"
+	done
+	check openapi "${IN_WEB[@]}" REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+		redocly lint --config redocly.yaml "$OUT/openapi.json" "$OUT/openapi-review.json"
 	check types "${IN_WEB[@]}" vue-tsc --noEmit
 	run "${IN_WEB[@]}" vitest run --reporter=default --reporter=json \
 		--outputFile="$OUT/vitest.json" >"$OUT/vitest" 2>&1 || tail -n 60 "$OUT/vitest"

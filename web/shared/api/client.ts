@@ -4,11 +4,9 @@
  * so what was typed is never lost.
  */
 import type { paths } from '@/generated/api'
+import type { Answer } from './schemas'
 
-export interface FieldError {
-	field: string
-	text: string
-}
+export type FieldError = Answer<'problem'>['errors'][number]
 
 export class Problem extends Error {
 	constructor(
@@ -79,7 +77,7 @@ export function toProblem(error: unknown): Problem {
 }
 
 export function problemOf(status: number, text: string): Problem {
-	let body: { title?: string; detail?: string; code?: string; errors?: FieldError[]; request?: string } = {}
+	let body: Partial<Answer<'problem'>> = {}
 	try {
 		body = JSON.parse(text) ?? {}
 	} catch {
