@@ -7,8 +7,8 @@
 #include "handlers/rules/table/slots.h"
 #include "handlers/site/dictionaries.h"
 #include "handlers/site/export_tables.h"
-#include "handlers/site/openapi.h"
 #include "handlers/site/forms.h"
+#include "handlers/site/openapi.h"
 #include "handlers/site/routes.h"
 #include "tests/support/suite.h"
 
