@@ -1,17 +1,11 @@
 #include "fcgi/http/session.h"
 #include "handlers/account/session_answer.h"
+#include "handlers/common/list.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/account_form.h"
 #include "sql/account/unit.h"
 
-struct institutions_answer {
-	ANSWER_ITEMS(struct institution_answer) items;
-};
-static const struct answer_row institutions_rows[] = {
-	ANSWER_MANY(struct institutions_answer, items, &institution_answer),
-};
-const struct answer institutions_answer =
-    ANSWER_TABLE("institutions", struct institutions_answer, institutions_rows);
+LIST_ANSWER(institutions, struct institution_answer, &institution_answer);
 
 enum err
 session_institutions(struct req *q)

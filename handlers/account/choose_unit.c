@@ -1,6 +1,7 @@
 #include "fcgi/http/session.h"
 #include "handlers/account/login.h"
 #include "handlers/account/session.h"
+#include "handlers/common/list.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/account_form.h"
 #include "handlers/rules/table/kinds.h"
@@ -19,14 +20,7 @@ static const struct answer_row unit_choice_rows[] = {
 static const struct answer unit_choice_answer =
     ANSWER_TABLE("unit_choice", struct unit_choice_answer, unit_choice_rows);
 
-struct unit_choices_answer {
-	ANSWER_ITEMS(struct unit_choice_answer) items;
-};
-static const struct answer_row unit_choices_rows[] = {
-	ANSWER_MANY(struct unit_choices_answer, items, &unit_choice_answer),
-};
-const struct answer unit_choices_answer =
-    ANSWER_TABLE("unit_choices", struct unit_choices_answer, unit_choices_rows);
+LIST_ANSWER(unit_choices, struct unit_choice_answer, &unit_choice_answer);
 
 enum err
 session_units(struct req *q)

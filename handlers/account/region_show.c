@@ -1,4 +1,5 @@
 #include "handlers/account/open.h"
+#include "handlers/common/list.h"
 #include "handlers/rules/procedure/region.h"
 #include "sql/catalogue/region.h"
 
@@ -18,13 +19,7 @@ static const struct answer_row region_rows[] = {
 static const struct answer region_answer =
     ANSWER_TABLE("region", struct region_answer, region_rows);
 
-struct regions_answer {
-	ANSWER_ITEMS(struct region_answer) items;
-};
-static const struct answer_row regions_rows[] = {
-	ANSWER_MANY(struct regions_answer, items, &region_answer),
-};
-const struct answer regions_answer = ANSWER_TABLE("regions", struct regions_answer, regions_rows);
+LIST_ANSWER(regions, struct region_answer, &region_answer);
 
 enum err
 region_show(struct req *q)

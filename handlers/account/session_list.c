@@ -3,6 +3,7 @@
 #include "fcgi/http/session.h"
 #include "handlers/account/session.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/list.h"
 #include "handlers/common/who.h"
 
 #define HANDLE_SIZE 32 /* hex digits people send back: as {key} takes them */
@@ -16,14 +17,7 @@ static const struct answer_row session_row_rows[] = {
 static const struct answer session_row_answer =
     ANSWER_TABLE("session_row", struct session_info, session_row_rows);
 
-struct sessions_answer {
-	ANSWER_ITEMS(struct session_info) items;
-};
-static const struct answer_row sessions_rows[] = {
-	ANSWER_MANY(struct sessions_answer, items, &session_row_answer),
-};
-const struct answer sessions_answer =
-    ANSWER_TABLE("sessions", struct sessions_answer, sessions_rows);
+LIST_ANSWER(sessions, struct session_info, &session_row_answer);
 
 enum err
 session_index(struct req *q)

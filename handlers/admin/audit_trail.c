@@ -221,16 +221,7 @@ static const struct answer_row row_rows[] = {
 static const struct answer audit_row_answer =
     ANSWER_TABLE("audit_row", struct audit_row_answer, row_rows);
 
-struct audit_rows_answer {
-	ANSWER_ITEMS(struct audit_row_answer) items;
-	const char *next;
-};
-static const struct answer_row rows_rows[] = {
-	ANSWER_MANY(struct audit_rows_answer, items, &audit_row_answer),
-	ANSWER_NEXT(struct audit_rows_answer),
-};
-const struct answer audit_rows_answer =
-    ANSWER_TABLE("audit_rows", struct audit_rows_answer, rows_rows);
+PAGE_ANSWER(audit_rows, struct audit_row_answer, &audit_row_answer);
 
 enum err
 audit_index(struct req *q)

@@ -44,16 +44,7 @@ static const struct answer_row job_rows[] = {
 static const struct answer job_row_answer =
     ANSWER_TABLE("failed_job", struct failed_job_row, job_rows);
 
-struct failed_job_page {
-	ANSWER_ITEMS(struct failed_job_row) items;
-	const char *next;
-};
-static const struct answer_row jobs_rows[] = {
-	ANSWER_MANY(struct failed_job_page, items, &job_row_answer),
-	ANSWER_NEXT(struct failed_job_page),
-};
-const struct answer failed_jobs_answer =
-    ANSWER_TABLE("failed_jobs", struct failed_job_page, jobs_rows);
+PAGE_ANSWER(failed_jobs, struct failed_job_row, &job_row_answer);
 
 enum err
 failure_jobs_index(struct req *q)
@@ -65,7 +56,7 @@ failure_jobs_index(struct req *q)
 	struct failed_job_row *items = ARENA_ARRAY(q->arena, struct failed_job_row, count);
 	for (size_t i = 0; i < count; i++)
 		items[i] = (struct failed_job_row){ list[i], list[i].state == JOB_STATE_GIVEN_UP };
-	const struct failed_job_page answer = {
+	const struct failed_jobs_answer answer = {
 		.items = { items, page_rows(count, PAGE) },
 		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
 	};
@@ -95,16 +86,7 @@ static const struct answer_row sms_rows[] = {
 static const struct answer sms_row_answer =
     ANSWER_TABLE("failed_sms", struct failed_sms_row, sms_rows);
 
-struct failed_sms_page {
-	ANSWER_ITEMS(struct failed_sms_row) items;
-	const char *next;
-};
-static const struct answer_row sms_page_rows[] = {
-	ANSWER_MANY(struct failed_sms_page, items, &sms_row_answer),
-	ANSWER_NEXT(struct failed_sms_page),
-};
-const struct answer failed_sms_answer =
-    ANSWER_TABLE("failed_sms_page", struct failed_sms_page, sms_page_rows);
+PAGE_ANSWER(failed_sms_page, struct failed_sms_row, &sms_row_answer);
 
 static const char *
 state_wire(unsigned state)
@@ -151,11 +133,11 @@ failure_sms_index(struct req *q)
 			.phone = phone_of(q, &list[i]),
 			.state = state_wire(list[i].state),
 		};
-	const struct failed_sms_page answer = {
+	const struct failed_sms_page_answer answer = {
 		.items = { items, page_rows(count, PAGE) },
 		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
 	};
-	return reply(q, 200, &failed_sms_answer, &answer);
+	return reply(q, 200, &failed_sms_page_answer, &answer);
 }
 
 /* ---- again, or no more --------------------------------------------------------- */

@@ -13,7 +13,7 @@
 extern const struct answer failed_jobs_answer;
 MUST_CHECK enum err failure_jobs_index(struct req *q);
 /* GET /failures/sms?cursor= - newest first. */
-extern const struct answer failed_sms_answer;
+extern const struct answer failed_sms_page_answer;
 MUST_CHECK enum err failure_sms_index(struct req *q);
 /* POST /failures/jobs/{id}/retry, /failures/jobs/{id}/end, /failures/sms/{id}/retry - 204. */
 MUST_CHECK enum err failure_job_retry(struct req *q);

@@ -8,6 +8,7 @@
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/list.h"
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/check/media.h"
 #include "handlers/upload/check/inspect.h"
@@ -42,14 +43,7 @@ static const struct answer_row announcement_rows[] = {
 static const struct answer announcement_answer =
     ANSWER_TABLE("announcement", struct announcement, announcement_rows);
 
-struct announcements_answer {
-	ANSWER_ITEMS(struct announcement) items;
-};
-static const struct answer_row announcements_rows[] = {
-	ANSWER_MANY(struct announcements_answer, items, &announcement_answer),
-};
-const struct answer announcements_answer =
-    ANSWER_TABLE("announcements", struct announcements_answer, announcements_rows);
+LIST_ANSWER(announcements, struct announcement, &announcement_answer);
 
 enum err
 announcement_index(struct req *q)
@@ -86,14 +80,7 @@ static const struct answer_row document_rows[] = {
 static const struct answer document_answer =
     ANSWER_TABLE("document_row", struct document_answer, document_rows);
 
-struct documents_answer {
-	ANSWER_ITEMS(struct document_answer) items;
-};
-static const struct answer_row documents_rows[] = {
-	ANSWER_MANY(struct documents_answer, items, &document_answer),
-};
-const struct answer documents_answer =
-    ANSWER_TABLE("documents", struct documents_answer, documents_rows);
+LIST_ANSWER(documents, struct document_answer, &document_answer);
 
 const struct answer document_file_answer = ANSWER_FILE("*/*"); /* as `slot` takes */
 

@@ -34,16 +34,7 @@ static const struct answer_row row_rows[] = {
 #undef ITEM
 const struct answer staff_row_answer = ANSWER_TABLE("staff_row", struct staff_row_answer, row_rows);
 
-struct staff_rows_answer {
-	ANSWER_ITEMS(struct staff_row_answer) items;
-	const char *next;
-};
-static const struct answer_row rows_rows[] = {
-	ANSWER_MANY(struct staff_rows_answer, items, &staff_row_answer),
-	ANSWER_NEXT(struct staff_rows_answer),
-};
-const struct answer staff_rows_answer =
-    ANSWER_TABLE("staff_rows", struct staff_rows_answer, rows_rows);
+PAGE_ANSWER(staff_rows, struct staff_row_answer, &staff_row_answer);
 
 /* A parameter; NULL when absent or empty. */
 static const char *

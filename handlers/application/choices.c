@@ -1,4 +1,5 @@
 #include "handlers/application/application.h"
+#include "handlers/common/list.h"
 #include "handlers/common/who.h"
 #include "sql/application/application_list.h"
 #include "sql/catalogue/official_channel.h"
@@ -11,14 +12,7 @@ static const struct answer_row channel_rows[] = {
 static const struct answer channel_answer =
     ANSWER_TABLE("official_channel", struct official_channel, channel_rows);
 
-struct official_channels_answer {
-	ANSWER_ITEMS(struct official_channel) items;
-};
-static const struct answer_row channels_rows[] = {
-	ANSWER_MANY(struct official_channels_answer, items, &channel_answer),
-};
-const struct answer official_channels_answer =
-    ANSWER_TABLE("official_channels", struct official_channels_answer, channels_rows);
+LIST_ANSWER(official_channels, struct official_channel, &channel_answer);
 
 static const struct answer_row app_rows[] = {
 	ANSWER_AS(struct existing_app, number, "id", .about = "number of its application"),
@@ -28,14 +22,7 @@ static const struct answer_row app_rows[] = {
 };
 static const struct answer app_answer = ANSWER_TABLE("existing_app", struct existing_app, app_rows);
 
-struct existing_apps_answer {
-	ANSWER_ITEMS(struct existing_app) items;
-};
-static const struct answer_row apps_rows[] = {
-	ANSWER_MANY(struct existing_apps_answer, items, &app_answer),
-};
-const struct answer existing_apps_answer =
-    ANSWER_TABLE("existing_apps", struct existing_apps_answer, apps_rows);
+LIST_ANSWER(existing_apps, struct existing_app, &app_answer);
 
 enum err
 official_channel_index(struct req *q)

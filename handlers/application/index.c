@@ -1,5 +1,6 @@
 #include "handlers/application/application.h"
 #include "handlers/application/filter.h"
+#include "handlers/common/list.h"
 #include "handlers/rules/table/dictionary.h"
 
 #define PAGE_DEFAULT 20
@@ -110,14 +111,13 @@ application_index(struct req *q)
 	TRY(application_list(q->db, q->arena, &filter, before, limit + 1, &items, &count));
 	TRY(application_count(q->db, q->arena, &filter, &answer.total));
 
-	size_t shown = count > (size_t)limit ? (size_t)limit : count;
+	size_t shown = page_rows(count, (size_t)limit);
 	struct application_row_answer *list =
 	    ARENA_ARRAY(q->arena, struct application_row_answer, shown);
 	for (size_t i = 0; i < shown; i++)
 		list[i] = row_of(&items[i]);
 	answer.items.items = list;
 	answer.items.count = shown;
-	if (count > shown)
-		answer.next = arena_printf(q->arena, "%lld", (long long)items[shown - 1].cursor);
+	answer.next = page_next(q->arena, count > shown ? items[shown - 1].cursor : 0);
 	return reply(q, 200, &applications_answer, &answer);
 }

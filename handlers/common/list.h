@@ -3,7 +3,21 @@
 
 #include "fcgi/http/answer.h"
 
-/* What lists that people keep row by row answer alike. */
+/* What lists answer alike. */
+
+/*
+ * The answer {items} called `name`, of rows `row` that look as `of` says: defines name_answer, and
+ * its struct of the same name.
+ */
+#define LIST_ANSWER(name, row, of)                                                                 \
+	struct name##_answer {                                                                     \
+		ANSWER_ITEMS(row) items;                                                           \
+	};                                                                                         \
+	static const struct answer_row name##_list_rows[] = {                                      \
+		ANSWER_MANY(struct name##_answer, items, of),                                      \
+	};                                                                                         \
+	const struct answer name##_answer =                                                        \
+	    ANSWER_TABLE(#name, struct name##_answer, name##_list_rows)
 
 /* ---- page by page ---------------------------------------------------------- */
 
@@ -14,6 +28,19 @@
 #define ANSWER_NEXT(type)                                                                          \
 	ANSWER(type, next, .null = true,                                                           \
 	    .about = "?cursor= of the next page; null: this is the last")
+
+/* As LIST_ANSWER(): {items, next}. */
+#define PAGE_ANSWER(name, row, of)                                                                 \
+	struct name##_answer {                                                                     \
+		ANSWER_ITEMS(row) items;                                                           \
+		const char *next;                                                                  \
+	};                                                                                         \
+	static const struct answer_row name##_page_rows[] = {                                      \
+		ANSWER_MANY(struct name##_answer, items, of),                                      \
+		ANSWER_NEXT(struct name##_answer),                                                 \
+	};                                                                                         \
+	const struct answer name##_answer =                                                        \
+	    ANSWER_TABLE(#name, struct name##_answer, name##_page_rows)
 
 /* How many of `found` rows are on a page. */
 size_t page_rows(size_t found, size_t page);

@@ -56,13 +56,7 @@ struct import_answer {
 static const struct answer_row one_rows[] = { IMPORT_ROWS };
 static const struct answer one_answer = ANSWER_TABLE("import_row", struct import_answer, one_rows);
 
-struct imports_answer {
-	ANSWER_ITEMS(struct import_answer) items;
-};
-static const struct answer_row imports_rows[] = {
-	ANSWER_MANY(struct imports_answer, items, &one_answer),
-};
-const struct answer imports_answer = ANSWER_TABLE("imports", struct imports_answer, imports_rows);
+LIST_ANSWER(imports, struct import_answer, &one_answer);
 
 static const struct answer_row fault_rows[] = {
 	ANSWER(struct import_fault, line),
@@ -92,16 +86,7 @@ static const struct answer_row missed_rows[] = {
 static const struct answer missed_answer =
     ANSWER_TABLE("import_missed", struct import_missed, missed_rows);
 
-struct missing_answer {
-	ANSWER_ITEMS(struct import_missed) items;
-	const char *next;
-};
-static const struct answer_row missing_rows[] = {
-	ANSWER_MANY(struct missing_answer, items, &missed_answer),
-	ANSWER_NEXT(struct missing_answer),
-};
-const struct answer import_missing_answer =
-    ANSWER_TABLE("import_missing", struct missing_answer, missing_rows);
+PAGE_ANSWER(import_missing, struct import_missed, &missed_answer);
 
 const struct answer import_template_answer = ANSWER_FILE(TABLE_XLSX_MEDIA);
 
@@ -195,7 +180,7 @@ import_missing_index(struct req *q)
 	TRY(import_get(q->db, q->arena, q->id, &i));
 	TRY(import_missing_list(q->db, q->arena, i.id, query_int(q, "cursor", 0, INT64_MAX, 0),
 	    PAGE + 1, &list, &count));
-	const struct missing_answer answer = {
+	const struct import_missing_answer answer = {
 		.items = { list, page_rows(count, PAGE) },
 		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
 	};

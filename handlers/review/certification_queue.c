@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "handlers/common/list.h"
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
 #include "handlers/review/review.h"
@@ -90,9 +91,8 @@ certification_queue(struct req *q)
 		    PAGE + 1, &list, &count));
 	TRY(certification_waiting_count(q->db, q->arena, who_bureau(q), reach_region(q),
 	    &counts.pending));
-	size_t shown = count > PAGE ? PAGE : count;
+	size_t shown = page_rows(count, PAGE);
 	TRY(fill_items(q, list, shown, &answer));
-	if (count > shown)
-		answer.next = arena_printf(q->arena, "%lld", (long long)list[shown - 1].id);
+	answer.next = page_next(q->arena, count > shown ? list[shown - 1].id : 0);
 	return reply(q, 200, &certifications_answer, &answer);
 }

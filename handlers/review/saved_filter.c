@@ -1,6 +1,7 @@
 #include "sql/application/saved_filter.h"
 
 #include "handlers/common/deed.h"
+#include "handlers/common/list.h"
 #include "handlers/common/who.h"
 #include "handlers/review/opinion.h"
 #include "handlers/rules/form/review_form.h"
@@ -13,14 +14,7 @@ static const struct answer_row filter_rows[] = {
 static const struct answer filter_answer =
     ANSWER_TABLE("saved_filter", struct saved_filter, filter_rows);
 
-struct saved_filters_answer {
-	ANSWER_ITEMS(struct saved_filter) items;
-};
-static const struct answer_row rows[] = {
-	ANSWER_MANY(struct saved_filters_answer, items, &filter_answer),
-};
-const struct answer saved_filters_answer =
-    ANSWER_TABLE("saved_filters", struct saved_filters_answer, rows);
+LIST_ANSWER(saved_filters, struct saved_filter, &filter_answer);
 
 enum err
 saved_filter_index(struct req *q)

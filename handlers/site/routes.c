@@ -242,7 +242,7 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/failures/jobs",               failure_jobs_index,    SYSADMIN,    READ,                    0,        0,   NULL, &failed_jobs_answer, "Background work that failed; ?cursor=" },
 	{ "POST",   V1 "/failures/jobs/{id}/retry",    failure_job_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Try it again now" },
 	{ "POST",   V1 "/failures/jobs/{id}/end",      failure_job_end,       SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Give it up" },
-	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, &failed_sms_answer, "SMS that failed; ?cursor=" },
+	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, &failed_sms_page_answer, "SMS that failed; ?cursor=" },
 	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Send it again" },
 	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, &imports_answer, "Files of the institution catalogue" },
 	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 30, NULL, &row_added_answer, "A file to be looked at, CSV or .xlsx; ?file=NAME" },

@@ -1,3 +1,4 @@
+#include "handlers/common/list.h"
 #include "handlers/common/mask.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
@@ -25,14 +26,7 @@ static const struct answer_row operator_rows[] = {
 static const struct answer operator_answer =
     ANSWER_TABLE("operator", struct operator_answer, operator_rows);
 
-struct operators_answer {
-	ANSWER_ITEMS(struct operator_answer) items;
-};
-static const struct answer_row operators_rows[] = {
-	ANSWER_MANY(struct operators_answer, items, &operator_answer),
-};
-const struct answer operators_answer =
-    ANSWER_TABLE("operators", struct operators_answer, operators_rows);
+LIST_ANSWER(operators, struct operator_answer, &operator_answer);
 
 /* Fills in what the row of `ret` does not say. */
 static enum err

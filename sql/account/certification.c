@@ -8,28 +8,23 @@ enum err
 certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version, int64_t bureau_id,
     int64_t now)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx,
+	return sql_exec_one(tx,
 	    "UPDATE unit SET certification = ?, manual_bureau = ?, manual_at = ?,"
 	    " version = version + 1 WHERE id = ? AND version = ?",
 	    ARGS(V((unsigned)CERTIFICATION_MANUAL), V(bureau_id), V(now), V(unit_id), V(version)),
-	    &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	    ERR_CONFLICT);
 }
 
 enum err
 certification_confirm(struct sql_tx *tx, int64_t unit_id, int64_t version, unsigned certification,
     const char *reason, int64_t at, int64_t until)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx,
+	return sql_exec_one(tx,
 	    "UPDATE unit SET certification = ?, certification_reason = ?,"
 	    " certified_at = NULLIF(?, 0), certified_until = NULLIF(?, 0), version = version + 1"
 	    " WHERE id = ? AND version = ?",
-	    ARGS(V(certification), V(reason), V(at), V(until), V(unit_id), V(version)), &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	    ARGS(V(certification), V(reason), V(at), V(until), V(unit_id), V(version)),
+	    ERR_CONFLICT);
 }
 
 enum err

@@ -118,13 +118,10 @@ binding_add(struct sql_tx *tx, int64_t unit_id, int64_t operator_id, int64_t now
 enum err
 binding_delete(struct sql_tx *tx, int64_t unit_id, int64_t operator_id)
 {
-	uint64_t changed;
-
 	TRY(sql_exec(tx, "DELETE FROM unit_grant WHERE unit_id = ? AND operator_id = ?",
 	    ARGS(V(unit_id), V(operator_id)), NULL));
-	TRY(sql_exec(tx, "DELETE FROM unit_operator WHERE unit_id = ? AND operator_id = ?",
-	    ARGS(V(unit_id), V(operator_id)), &changed));
-	return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
+	return sql_exec_one(tx, "DELETE FROM unit_operator WHERE unit_id = ? AND operator_id = ?",
+	    ARGS(V(unit_id), V(operator_id)), ERR_NOT_FOUND);
 }
 
 enum err

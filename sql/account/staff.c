@@ -54,15 +54,12 @@ staff_add_row(struct sql_tx *tx, const struct staff *s, int64_t *ret_id)
 enum err
 staff_update(struct sql_tx *tx, const struct staff *s)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx,
+	return sql_exec_one(tx,
 	    "UPDATE staff SET name = ?, bureau_id = ?, role = ?, scope = ?, may_download = ?,"
 	    " version = version + 1, password_seq = password_seq + 1 WHERE id = ? AND version = ?",
 	    ARGS(V(s->name), V(s->bureau_id), V(s->role), V(s->scope), V(s->may_download), V(s->id),
 		V(s->version)),
-	    &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	    ERR_CONFLICT);
 }
 
 enum err
@@ -95,11 +92,8 @@ staff_set_totp(struct sql_tx *tx, int64_t id, const char *sealed)
 enum err
 staff_use_totp(struct sql_tx *tx, int64_t id, int64_t step)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx, "UPDATE staff SET totp_step = ? WHERE id = ? AND totp_step < ?",
-	    ARGS(V(step), V(id), V(step)), &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	return sql_exec_one(tx, "UPDATE staff SET totp_step = ? WHERE id = ? AND totp_step < ?",
+	    ARGS(V(step), V(id), V(step)), ERR_CONFLICT);
 }
 
 enum err

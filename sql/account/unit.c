@@ -49,15 +49,12 @@ enum err
 unit_certify(struct sql_tx *tx, int64_t id, int64_t version, unsigned certification,
     const char *reason, int64_t at, const char *licence)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx,
+	return sql_exec_one(tx,
 	    "UPDATE unit SET certification = ?, certification_reason = ?,"
 	    " certified_at = NULLIF(?, 0), certified_until = NULL,"
 	    " licence_upload = COALESCE(?, licence_upload), version = version + 1"
 	    " WHERE id = ? AND version = ?",
-	    ARGS(V(certification), V(reason), V(at), V(licence), V(id), V(version)), &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	    ARGS(V(certification), V(reason), V(at), V(licence), V(id), V(version)), ERR_CONFLICT);
 }
 
 enum err

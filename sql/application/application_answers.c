@@ -21,9 +21,7 @@ application_answers_put(struct sql_tx *tx, const struct application *app,
     const struct application_answers *a, const char *shown_app_name, const char *third_channel,
     int64_t operator_id, int64_t now)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx,
+	return sql_exec_one(tx,
 	    "UPDATE application SET version = version + 1, business_type = ?, channel = ?,"
 	    " app_source = ?, official_channel = NULLIF(?, 0), existing_app = ?, app_name = ?,"
 	    " app_type = ?, purchase_channels = ?, purchase_other = ?, contact_name = ?,"
@@ -35,17 +33,14 @@ application_answers_put(struct sql_tx *tx, const struct application *app,
 		V(a->purchase_other), V(a->contact_name), V(a->contact_phone_sealed),
 		V(a->contact_email), V(a->remark), V(shown_app_name), V(third_channel),
 		V(operator_id), V(now), V(app->id), V(app->state), V(app->version)),
-	    &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	    ERR_CONFLICT);
 }
 
 enum err
 acceptance_answers_put(struct sql_tx *tx, const struct application *app,
     const struct acceptance_answers *a, int64_t operator_id, int64_t now)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx,
+	return sql_exec_one(tx,
 	    "UPDATE application SET version = version + 1, order_no = ?, proof = ?, auth_code = ?,"
 	    " tester_name_sealed = ?, tester_id_type = ?, tester_id_sealed = ?,"
 	    " acceptance_saved_at = ?, operator_id = ?, updated_at = ?"
@@ -53,6 +48,5 @@ acceptance_answers_put(struct sql_tx *tx, const struct application *app,
 	    ARGS(V(a->order_no), V(a->proof), V(a->auth_code), V(a->tester_name_sealed),
 		V(a->tester_id_type), V(a->tester_id_sealed), V(now), V(operator_id), V(now),
 		V(app->id), V(app->state), V(app->version)),
-	    &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	    ERR_CONFLICT);
 }

@@ -24,24 +24,18 @@ opinion_template_add(struct sql_tx *tx, const struct opinion_template *t, int64_
 enum err
 opinion_template_change(struct sql_tx *tx, const struct opinion_template *t)
 {
-	uint64_t changed;
-
 	/* the time changes in any case, so that a row left as it was counts as found */
-	TRY(sql_exec(tx,
+	return sql_exec_one(tx,
 	    "UPDATE opinion_template SET national = ?, event = ?, title = ?, text = ?,"
 	    " updated_at = GREATEST(updated_at + 1, ?) WHERE id = ? AND bureau_id = ?",
 	    ARGS(V(t->national), V(t->event), V(t->title), V(t->text), V(t->updated_at), V(t->id),
 		V(t->bureau_id)),
-	    &changed));
-	return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
+	    ERR_NOT_FOUND);
 }
 
 enum err
 opinion_template_delete(struct sql_tx *tx, int64_t bureau_id, int64_t id)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx, "DELETE FROM opinion_template WHERE id = ? AND bureau_id = ?",
-	    ARGS(V(id), V(bureau_id)), &changed));
-	return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
+	return sql_exec_one(tx, "DELETE FROM opinion_template WHERE id = ? AND bureau_id = ?",
+	    ARGS(V(id), V(bureau_id)), ERR_NOT_FOUND);
 }

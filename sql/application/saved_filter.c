@@ -21,9 +21,6 @@ saved_filter_put(struct sql_tx *tx, int64_t staff_id, const struct saved_filter 
 enum err
 saved_filter_delete(struct sql_tx *tx, int64_t staff_id, int64_t id)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx, "DELETE FROM saved_filter WHERE id = ? AND staff_id = ?",
-	    ARGS(V(id), V(staff_id)), &changed));
-	return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
+	return sql_exec_one(tx, "DELETE FROM saved_filter WHERE id = ? AND staff_id = ?",
+	    ARGS(V(id), V(staff_id)), ERR_NOT_FOUND);
 }

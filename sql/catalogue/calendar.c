@@ -54,10 +54,8 @@ calendar_put(struct sql_tx *tx, const struct calendar_day *day)
 enum err
 calendar_delete(struct sql_tx *tx, int64_t date)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx, "DELETE FROM calendar_day WHERE day = ?", ARGS(V(date)), &changed));
-	return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
+	return sql_exec_one(tx, "DELETE FROM calendar_day WHERE day = ?", ARGS(V(date)),
+	    ERR_NOT_FOUND);
 }
 
 enum err

@@ -89,10 +89,9 @@ catalogue_update(struct sql_tx *tx, struct arena *arena, const struct catalogue_
 	const struct catalogue_key *key = row;
 	size_t count = store->shape.count - KEY_COLUMNS;
 	struct sql_value *values = values_of(arena, store, row, 2);
-	uint64_t changed;
 
 	values[count] = V(key->id);
 	values[count + 1] = V(key->version);
-	TRY(sql_exec(tx, store->update, (struct sql_args){ values, count + 2 }, &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	return sql_exec_one(tx, store->update, (struct sql_args){ values, count + 2 },
+	    ERR_CONFLICT);
 }

@@ -32,11 +32,8 @@ import_list(struct sql *db, struct arena *arena, int64_t limit, const struct imp
 enum err
 import_move(struct sql_tx *tx, int64_t id, enum import_state from, enum import_state to)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx, "UPDATE import SET state = ? WHERE id = ? AND state = ?",
-	    ARGS(V((unsigned)to), V(id), V((unsigned)from)), &changed));
-	return changed == 1 ? ERR_OK : ERR_CONFLICT;
+	return sql_exec_one(tx, "UPDATE import SET state = ? WHERE id = ? AND state = ?",
+	    ARGS(V((unsigned)to), V(id), V((unsigned)from)), ERR_CONFLICT);
 }
 
 enum err

@@ -404,6 +404,15 @@ sql_exec(struct sql_tx *tx, const char *text, struct sql_args args, uint64_t *re
 }
 
 enum err
+sql_exec_one(struct sql_tx *tx, const char *text, struct sql_args args, enum err none)
+{
+	uint64_t changed;
+
+	TRY(sql_exec(tx, text, args, &changed));
+	return changed == 1 ? ERR_OK : none;
+}
+
+enum err
 sql_insert(struct sql_tx *tx, const char *text, struct sql_args args, int64_t *ret_id)
 {
 	MYSQL_STMT *stmt = NULL;

@@ -224,6 +224,9 @@ void sql_tx_end(struct sql_tx *tx);
  */
 MUST_CHECK enum err
 sql_exec(struct sql_tx *tx, const char *text, struct sql_args args, uint64_t *ret_changed);
+/* As sql_exec for what changes one row; `none` when there is no such row. */
+MUST_CHECK enum err
+sql_exec_one(struct sql_tx *tx, const char *text, struct sql_args args, enum err none);
 /* As sql_exec for one INSERT; *ret_id is the AUTO_INCREMENT value. */
 MUST_CHECK enum err
 sql_insert(struct sql_tx *tx, const char *text, struct sql_args args, int64_t *ret_id);

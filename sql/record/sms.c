@@ -78,17 +78,14 @@ sms_end(struct sql_tx *tx, int64_t id, enum sms_state state, const char *note, i
 enum err
 sms_report(struct sql_tx *tx, const char *reference, bool delivered, int64_t now)
 {
-	uint64_t changed;
-
-	TRY(sql_exec(tx,
+	return sql_exec_one(tx,
 	    "UPDATE sms_message SET state = ?, reported_at = ?, sent_at = IFNULL(sent_at, ?),"
 	    " text_sealed = NULL, arguments_sealed = NULL"
 	    " WHERE reference = ? AND state IN (?, ?, ?, ?)",
 	    ARGS(V((unsigned)(delivered ? SMS_DELIVERED : SMS_UNDELIVERED)), V(now), V(now),
 		V(reference), V(SMS_SENT), V(SMS_UNCERTAIN), V(SMS_UNDELIVERED),
 		V((unsigned)(delivered ? SMS_SENDING : SMS_SENT))),
-	    &changed));
-	return changed == 1 ? ERR_OK : ERR_NOT_FOUND;
+	    ERR_NOT_FOUND);
 }
 
 /*
