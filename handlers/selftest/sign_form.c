@@ -132,6 +132,8 @@ mended_base64(struct forms *forms, char *clean)
 	return clean;
 }
 
+#define SIGNATURE_TEXT (((size_t)SM2_SIGNATURE_SIZE + 2) / 3 * 4)
+
 /* Without line ends; blanks are what became of + in a form, or as little wanted. */
 static char *
 cleaned(struct arena *arena, struct forms *forms, const char *text)
@@ -147,7 +149,9 @@ cleaned(struct arena *arena, struct forms *forms, const char *text)
 			clean[n++] = *c;
 	while (n && clean[n - 1] == ' ')
 		clean[--n] = '\0';
-	from = clean + strspn(clean, " ");
+	/* 64 bytes in full: then a blank in front was a +, too */
+	bool whole = n == SIGNATURE_TEXT && clean[n - 1] == '=';
+	from = whole ? clean : clean + strspn(clean, " ");
 	if (strlen(from) != strlen(given))
 		note(forms, MISTAKE_SIGN_BASE64);
 	bool plus = strchr(from, ' ') && !is_hex(from) && strlen(from) % 4 == 0;
