@@ -69,7 +69,7 @@ own_password_set(struct req *q, struct sql_tx *tx, const char *hash)
 	case ROLE_SYSADMIN:
 	case ROLE_SECADMIN:
 	case ROLE_AUDITOR:
-		return staff_set_password(tx, who_user(q), hash);
+		return staff_set_password(tx, who_user(q), hash, q->now);
 	case ROLE_NONE:
 		break;
 	}

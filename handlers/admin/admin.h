@@ -16,9 +16,10 @@ int admin_run(struct req *q, int argc, char *argv[]);
 int sms_list_run(struct req *q, int argc, char *argv[]);
 
 /*
- * staff-add --account A --name N --bureau REGION [--role officer] --password-stdin
- * [--must-change] [--may-download]: the account, made or brought to this state. The password is
- * the first line of standard input.
+ * staff-add --account A --name N --bureau REGION [--role officer] --secrets-stdin
+ * [--must-change] [--may-download]: the account, made or brought to this state. Standard input has
+ * password, phone and 居民身份证号码, one a line. Whoever holds the host needs no second
+ * 安全管理员: so come the first two about, and a second one where only one is left (A-90).
  */
 int staff_add(struct req *q, int argc, char *argv[]);
 

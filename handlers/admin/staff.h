@@ -6,28 +6,52 @@
 #include "sql/account/staff.h"
 
 /*
- * Accounts of the staff, for the 安全管理员. What he changes acts on the next
- * request of that person at every worker (sql/account/standing.h). Nobody changes his
- * own account here, so nobody gives himself a role: ERR_FORBIDDEN.
+ * Accounts of the staff, for the 安全管理员. What gives power takes two of them (A-90): one asks,
+ * another person confirms, and then it acts on the next request at every worker
+ * (sql/account/standing.h). Taking it away at once, by 停用, takes one. Nobody asks for anything
+ * about an account of his own, nor decides it: ERR_FORBIDDEN.
  */
 
 /* GET /staff?search=&role=&region=&state=active|disabled&cursor= - by id. */
 extern const struct answer staff_rows_answer;
 MUST_CHECK enum err staff_index(struct req *q);
-/* POST /staff - 201: the first password, shown this once. */
-extern const struct answer staff_made_answer;
-MUST_CHECK enum err staff_create(struct req *q);
 /* GET /staff/{id} - one row of the list, as the form of changing it reads it. */
 extern const struct answer staff_row_answer;
 MUST_CHECK enum err staff_show(struct req *q);
-/* PUT /staff/{id} - name, role, bureau, scope, may_download. */
-MUST_CHECK enum err staff_change(struct req *q);
-/* PUT /staff/{id}/disabled - 停用 with a reason, or 启用. */
+/* PUT /staff/{id}/disabled - 停用, with a reason. */
 MUST_CHECK enum err staff_disable_set(struct req *q);
-/* POST /staff/{id}/password - 200: a new first password, shown this once. */
-extern const struct answer staff_password_answer;
-MUST_CHECK enum err staff_password_reset(struct req *q);
-/* DELETE /staff/{id}/totp - he sets an authenticator up anew. */
-MUST_CHECK enum err staff_totp_remove(struct req *q);
+
+/* ---- asking: 202, the id of the request ------------------------------------- */
+
+/* POST /staff - a new account. */
+MUST_CHECK enum err staff_ask_create(struct req *q);
+/* PUT /staff/{id} - name, phone, role, bureau, scope, may_download. */
+MUST_CHECK enum err staff_ask_change(struct req *q);
+/* POST /staff/{id}/password - a new first password. */
+MUST_CHECK enum err staff_ask_password(struct req *q);
+/* POST /staff/{id}/totp-removal - he sets an authenticator up anew. */
+MUST_CHECK enum err staff_ask_totp(struct req *q);
+/* POST /staff/{id}/enabling - 启用. */
+MUST_CHECK enum err staff_ask_enable(struct req *q);
+
+/* ---- 待复核 ------------------------------------------------------------------ */
+
+/* GET /staff-requests?view=waiting|settled&cursor= */
+extern const struct answer staff_requests_answer;
+MUST_CHECK enum err staff_request_index(struct req *q);
+/* GET /staff-requests/count */
+extern const struct answer staff_request_count_answer;
+MUST_CHECK enum err staff_request_count(struct req *q);
+/* POST /staff-requests/{id}/decision - 204. Passwords go to the phone of the account alone. */
+MUST_CHECK enum err staff_request_decide(struct req *q);
+/* POST /staff-requests/{id}/withdrawal - 204, by whoever asked. */
+MUST_CHECK enum err staff_request_withdraw(struct req *q);
+
+/* ---- for these files --------------------------------------------------------- */
+
+/* The account the path names, unless it is one of whoever asks. */
+MUST_CHECK enum err staff_other(struct req *q, struct staff *ret);
+/* The code of the region a scope's digits stand for; NULL for none. */
+const char *staff_scope_code(struct arena *arena, const char *scope);
 
 #endif

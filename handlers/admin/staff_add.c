@@ -4,6 +4,7 @@
 
 #include "fcgi/crypto/password.h"
 #include "handlers/admin/admin.h"
+#include "handlers/admin/staff_person.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/names.h"
@@ -12,10 +13,16 @@
 #include "sql/record/audit.h"
 
 #define PASSWORD_MAX 16
+#define LINE_MAX 40
 
 struct options {
 	const char *account, *name, *bureau, *role;
-	bool password_stdin, must_change, may_download;
+	bool secrets_stdin, must_change, may_download;
+};
+
+/* What every account of the host could read among the arguments. */
+struct secrets {
+	char password[PASSWORD_MAX + 2], phone[LINE_MAX], id_no[LINE_MAX];
 };
 
 static bool
@@ -38,8 +45,8 @@ read_options(int argc, char *argv[], struct options *ret)
 			v++;
 		if (v < count && i + 1 < argc)
 			*valued[v].value = argv[++i];
-		else if (strcmp(argv[i], "--password-stdin") == 0)
-			ret->password_stdin = true;
+		else if (strcmp(argv[i], "--secrets-stdin") == 0)
+			ret->secrets_stdin = true;
 		else if (strcmp(argv[i], "--must-change") == 0)
 			ret->must_change = true;
 		else if (strcmp(argv[i], "--may-download") == 0)
@@ -47,7 +54,7 @@ read_options(int argc, char *argv[], struct options *ret)
 		else
 			return false;
 	}
-	return ret->account && ret->name && ret->bureau && ret->password_stdin;
+	return ret->account && ret->name && ret->bureau && ret->secrets_stdin;
 }
 
 /* A role of the staff by the name the shell uses; ROLE_NONE for any other. */
@@ -59,33 +66,68 @@ role_of(const char *name)
 	return role && role->code >= ROLE_OFFICER ? (enum role)role->code : ROLE_NONE;
 }
 
-/* The first line of standard input, if it may be a password. */
 static bool
-read_password(char password[PASSWORD_MAX + 2])
+read_line(char *line, size_t size)
 {
-	if (!fgets(password, PASSWORD_MAX + 2, stdin))
+	if (!fgets(line, (int)size, stdin))
 		return false;
-	password[strcspn(password, "\r\n")] = '\0';
-	return format_password.check(password);
+	line[strcspn(line, "\r\n")] = '\0';
+	return true;
+}
+
+/* Three lines of standard input; what is wrong with them, or NULL. */
+static const char *
+read_secrets(struct secrets *ret)
+{
+	char phone[MOBILE_SIZE];
+
+	if (!read_line(ret->password, sizeof(ret->password)) ||
+	    !format_password.check(ret->password)) /* */
+		return "password: 8 to 16 characters, letters and digits, not a common one";
+	if (!read_line(ret->phone, sizeof(ret->phone)) || !mobile_normalise(ret->phone, phone))
+		return "phone: 11 digits";
+	snprintf(ret->phone, sizeof(ret->phone), "%s", phone);
+	if (!read_line(ret->id_no, sizeof(ret->id_no)) || !id_number_valid("id_card", ret->id_no))
+		return "id number: a valid 居民身份证号码 of 18 characters";
+	format_upper(ret->id_no);
+	return NULL;
+}
+
+/* Made, or what there is brought to this state. */
+static enum err
+put_row(struct req *q, struct sql_tx *tx, struct staff *s)
+{
+	struct staff known = { 0 };
+	enum err e = staff_by_account(q->db, q->arena, s->account, &known);
+
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
+	s->id = known.id;
+	TRY(staff_person_free(q, tx, s));
+	return e == ERR_OK ? staff_put(tx, s) : staff_add_row(tx, s, &s->id);
 }
 
 static enum err
-put(struct req *q, const struct options *o, enum role role, const char *password)
+put(struct req *q, const struct options *o, enum role role, const struct secrets *secrets)
 {
 	struct bureau bureau = { 0 };
 	char *hash;
 
 	TRY(bureau_by_region(q->db, q->arena, o->bureau, &bureau));
-	TRY(password_hash(q->arena, password, &hash));
+	TRY(password_hash(q->arena, secrets->password, &hash));
+	struct staff s = { .account = o->account,
+		.name = o->name,
+		.password = hash,
+		.password_at = q->now,
+		.bureau_id = bureau.id,
+		.role = role,
+		.scope = "",
+		.may_download = o->may_download,
+		.must_change = o->must_change,
+		.created_at = q->now };
+	staff_person_seal(q, secrets->id_no, secrets->phone, &s);
 	SQL_TX(tx, q->db);
-	TRY(staff_put(&tx, &(struct staff){ .account = o->account,
-			       .name = o->name,
-			       .password = hash,
-			       .bureau_id = bureau.id,
-			       .role = role,
-			       .may_download = o->may_download,
-			       .must_change = o->must_change,
-			       .created_at = q->now }));
+	TRY(put_row(q, &tx, &s));
 	TRY(audit_write(&tx, q->arena,
 	    &(struct audit_entry){ .address = "",
 		.name = deed_name(DEED_STAFF_PUT),
@@ -99,12 +141,13 @@ int
 staff_add(struct req *q, int argc, char *argv[])
 {
 	struct options o = { .role = "officer" };
-	char password[PASSWORD_MAX + 2] = "";
+	struct secrets secrets = { 0 };
 
 	if (!read_options(argc, argv, &o) || role_of(o.role) == ROLE_NONE) {
 		fputs("usage: portal admin staff-add --account A --name N --bureau REGION"
-		      " [--role officer|sysadmin|secadmin|auditor] --password-stdin"
-		      " [--must-change] [--may-download]\n",
+		      " [--role officer|sysadmin|secadmin|auditor] --secrets-stdin"
+		      " [--must-change] [--may-download]\n"
+		      "standard input: password, phone, 居民身份证号码, one a line\n",
 		    stderr);
 		return EXIT_FAILURE;
 	}
@@ -114,18 +157,19 @@ staff_add(struct req *q, int argc, char *argv[])
 		    stderr);
 		return EXIT_FAILURE;
 	}
-	if (!read_password(password)) {
-		fputs("staff-add: password: 8 to 16 characters, letters and digits, not a common "
-		      "one\n",
-		    stderr);
+	const char *wrong = read_secrets(&secrets);
+	if (wrong) {
+		fprintf(stderr, "staff-add: %s\n", wrong);
 		return EXIT_FAILURE;
 	}
 	password_init(NULL); /* the workers' lock files are not this user's */
-	enum err e = put(q, &o, role_of(o.role), password);
-	explicit_bzero(password, sizeof(password));
+	enum err e = put(q, &o, role_of(o.role), &secrets);
+	explicit_bzero(&secrets, sizeof(secrets));
 	if (e == ERR_OK)
 		return EXIT_SUCCESS;
 	fprintf(stderr, "staff-add: %s\n",
-	    e == ERR_NOT_FOUND ? "no bureau of that region" : err_info(e)->key);
+	    e == ERR_NOT_FOUND  ? "no bureau of that region"
+	    : e == ERR_CONFLICT ? "that person has an account of another role, or in that bureau"
+				: err_info(e)->key);
 	return EXIT_FAILURE;
 }

@@ -2,6 +2,8 @@
 
 #include "handlers/admin/staff.h"
 #include "handlers/common/list.h"
+#include "handlers/common/mask.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/procedure/region.h"
 #include "handlers/rules/table/kinds.h"
 
@@ -9,7 +11,7 @@
 
 struct staff_row_answer {
 	struct staff_item item;
-	const char *role, *scope;
+	const char *role, *scope, *phone;
 };
 /* clang-format off */
 #define ITEM(member, ...) ANSWER_AS(struct staff_row_answer, item.member, #member, __VA_ARGS__)
@@ -24,10 +26,12 @@ static const struct answer_row row_rows[] = {
 	ITEM(bureau_name),
 	ANSWER(struct staff_row_answer, scope, .null = true,
 	    .about = "code of the region inside the bureau's he works on; null: all of it"),
+	ANSWER(struct staff_row_answer, phone, .about = "masked"),
 	ITEM(may_download),
 	ITEM(must_change, .about = "his password is one that somebody else made"),
 	ITEM(disabled),
 	ITEM(totp, .about = "he has an authenticator"),
+	ITEM(waiting, .about = "something about it waits for a second 安全管理员"),
 	ITEM(last_login, .about = "Unix seconds; 0 never"),
 	ITEM(version),
 };
@@ -70,25 +74,30 @@ read_filter(struct req *q, struct staff_filter *ret)
 	return ERR_OK;
 }
 
-static const char *
-scope_of(struct arena *arena, const char *prefix)
+const char *
+staff_scope_code(struct arena *arena, const char *scope)
 {
 	char code[REGION_SIZE];
 
-	if (!*prefix)
+	if (!*scope)
 		return NULL;
-	region_of_prefix(prefix, code);
+	region_of_prefix(scope, code);
 	return arena_strndup(arena, code, strlen(code));
 }
 
-static struct staff_row_answer
-row_of(struct arena *arena, const struct staff_item *item)
+static enum err
+row_of(struct req *q, const struct staff_item *item, struct staff_row_answer *ret)
 {
-	return (struct staff_row_answer){
+	char *phone;
+
+	TRY(unseal_text(q, PURPOSE_STAFF_PHONE, item->phone_sealed, &phone));
+	*ret = (struct staff_row_answer){
 		.item = *item,
 		.role = kind_by_code(roles, (int)item->role)->wire,
-		.scope = scope_of(arena, item->scope),
+		.scope = staff_scope_code(q->arena, item->scope),
+		.phone = mask_phone(q->arena, phone),
 	};
+	return ERR_OK;
 }
 
 enum err
@@ -103,7 +112,7 @@ staff_index(struct req *q)
 	    &list, &count));
 	struct staff_row_answer *items = ARENA_ARRAY(q->arena, struct staff_row_answer, count);
 	for (size_t i = 0; i < count; i++)
-		items[i] = row_of(q->arena, &list[i]);
+		TRY(row_of(q, &list[i], &items[i]));
 	const struct staff_rows_answer answer = {
 		.items = { items, page_rows(count, PAGE) },
 		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
@@ -121,6 +130,7 @@ staff_show(struct req *q)
 	TRY(staff_list(q->db, q->arena, &any, q->id - 1, 1, &one, &count));
 	if (count == 0 || one->id != q->id)
 		return ERR_NOT_FOUND;
-	const struct staff_row_answer answer = row_of(q->arena, one);
+	struct staff_row_answer answer;
+	TRY(row_of(q, one, &answer));
 	return reply(q, 200, &staff_row_answer, &answer);
 }

@@ -42,7 +42,7 @@ struct message notify_message(struct req *q, enum notice notice, const char *con
 MUST_CHECK enum err notify_officer(struct req *q, struct sql_tx *tx, int64_t staff_id,
     enum notice notice, const char *application, const char *const arguments[4]);
 
-/* To every officer of a bureau who works on the region of that code, 站内消息 only. */
+/* To every officer of a bureau who works on the region of that code (NULL: any), 站内消息 only. */
 MUST_CHECK enum err
 notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id, const char *region_code,
     enum notice notice, const char *application, const char *const arguments[4]);

@@ -13,6 +13,7 @@
 #include "handlers/upload/tus/tus.h"
 #include "sql/account/attempt.h"
 #include "sql/account/known_device.h"
+#include "sql/account/staff_request.h"
 #include "sql/application/export.h"
 #include "sql/application/upload.h"
 #include "sql/application/upload_scan.h"
@@ -243,6 +244,7 @@ purge_rows(struct req *q)
 	TRY(sms_ceiling_purge(&tx, q->now - DAY, BATCH * 100));
 	TRY(attempt_purge(&tx, q->now, BATCH * 100));
 	TRY(known_device_purge(&tx, q->now - DEVICE_AGE, BATCH * 100));
+	TRY(staff_request_lapse(&tx, q->now));
 	TRY(import_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	return sql_commit(&tx);
 }

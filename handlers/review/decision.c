@@ -1,6 +1,7 @@
 #include "handlers/review/decision.h"
 
 #include "fcgi/base/time.h"
+#include "handlers/admin/staff_person.h"
 #include "handlers/application/access.h"
 #include "handlers/application/step.h"
 #include "handlers/common/who.h"
@@ -91,6 +92,24 @@ still_stands(struct req *q, struct sql_tx *tx)
 	return refuse(q, ERR_UNAUTHENTICATED, "您的账号已停用或有变动，审核结论没有提交");
 }
 
+/* Whatever account he uses: who has decided at one desk of an application decides at no other. */
+static enum err
+one_level_only(struct req *q, struct sql *db, const struct application *app)
+{
+	const char *index, *also;
+	struct staff own = { 0 };
+	bool before;
+
+	TRY(staff_get(db, q->arena, who_user(q), &own));
+	TRY(staff_person_of(q, &own, &index, &also));
+	TRY(application_decided_elsewhere(db, q->arena, app->id,
+	    (unsigned)state_desk((enum state)app->state), index, also, &before));
+	return before
+		   ? refuse(q, ERR_FORBIDDEN,
+			 "您已在其他层级审核过该申请单，一人不能审核同一申请单的两个层级，请由同事办理")
+		   : ERR_OK;
+}
+
 enum err
 decision_take(struct req *q, struct sql_tx *tx, int64_t version, const struct decision *d,
     struct application *ret_app, const struct transition **ret_step)
@@ -110,6 +129,7 @@ decision_take(struct req *q, struct sql_tx *tx, int64_t version, const struct de
 	if (app.version != version)
 		return tell_conflict(q, tx->db, &app);
 	TRY(step_find(q, &app, d->pass ? EVENT_PASS : EVENT_REJECT, ret_step));
+	TRY(one_level_only(q, tx->db, &app));
 	TRY(claim_check(q, tx->db, &app));
 	TRY(step_take(q, tx, &app, *ret_step, &input));
 	*ret_app = app;

@@ -59,6 +59,8 @@ const struct form *const forms[] = {
 	&staff_add_form,
 	&staff_change_form,
 	&staff_disable_form,
+	&staff_reason_form,
+	&staff_verdict_form,
 	NULL,
 };
 const size_t forms_count = sizeof(forms) / sizeof(forms[0]) - 1;

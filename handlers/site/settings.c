@@ -2,6 +2,7 @@
 
 #include "fcgi/base/array.h"
 #include "handlers/acceptance/order_check.h"
+#include "handlers/account/password_age.h"
 #include "handlers/account/second_factor.h"
 #include "handlers/common/sites.h"
 #include "handlers/sms/settings.h"
@@ -31,6 +32,7 @@ static const struct settings *const areas[] = {
 	&own,
 	&clamd_settings_table,
 	&order_check_settings_table,
+	&password_age_settings_table,
 	&second_factor_settings_table,
 	&sites_settings_table,
 	&sms_settings_table,

@@ -28,26 +28,28 @@ staff_of_bureau(struct sql *db, struct arena *arena, int64_t bureau_id, const st
 enum err
 staff_put(struct sql_tx *tx, const struct staff *s)
 {
-	return sql_exec(tx,
-	    "INSERT INTO staff (account, name, password, bureau_id, role, may_download,"
-	    " must_change, disabled, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)"
-	    " ON DUPLICATE KEY UPDATE name = VALUES(name), password = VALUES(password),"
-	    " password_seq = password_seq + 1, bureau_id = VALUES(bureau_id), scope = '',"
-	    " role = VALUES(role), may_download = VALUES(may_download),"
-	    " must_change = VALUES(must_change), disabled = 0, version = version + 1",
-	    ARGS(V(s->account), V(s->name), V(s->password), V(s->bureau_id), V(s->role),
-		V(s->may_download), V(s->must_change), V(s->created_at)),
-	    NULL);
+	return sql_exec_one(tx,
+	    "UPDATE staff SET name = ?, phone_sealed = ?, id_sealed = ?, id_index = ?,"
+	    " password = ?, password_at = ?, password_until = NULLIF(?, 0),"
+	    " password_seq = password_seq + 1, bureau_id = ?, scope = '', role = ?,"
+	    " may_download = ?, must_change = ?, disabled = 0, version = version + 1"
+	    " WHERE id = ?",
+	    ARGS(V(s->name), V(s->phone_sealed), V(s->id_sealed), V(s->id_index), V(s->password),
+		V(s->password_at), V(s->password_until), V(s->bureau_id), V(s->role),
+		V(s->may_download), V(s->must_change), V(s->id)),
+	    ERR_NOT_FOUND);
 }
 
 enum err
 staff_add_row(struct sql_tx *tx, const struct staff *s, int64_t *ret_id)
 {
 	return sql_insert(tx,
-	    "INSERT INTO staff (account, name, password, bureau_id, role, scope, may_download,"
-	    " must_change, disabled, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?)",
-	    ARGS(V(s->account), V(s->name), V(s->password), V(s->bureau_id), V(s->role),
-		V(s->scope), V(s->may_download), V(s->created_at)),
+	    "INSERT INTO staff (account, name, phone_sealed, id_sealed, id_index, password,"
+	    " password_at, password_until, bureau_id, role, scope, may_download, must_change,"
+	    " disabled, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, 0, ?)",
+	    ARGS(V(s->account), V(s->name), V(s->phone_sealed), V(s->id_sealed), V(s->id_index),
+		V(s->password), V(s->password_at), V(s->password_until), V(s->bureau_id),
+		V(s->role), V(s->scope), V(s->may_download), V(s->must_change), V(s->created_at)),
 	    ret_id);
 }
 
@@ -56,28 +58,39 @@ staff_update(struct sql_tx *tx, const struct staff *s)
 {
 	return sql_exec_one(tx,
 	    "UPDATE staff SET name = ?, bureau_id = ?, role = ?, scope = ?, may_download = ?,"
-	    " version = version + 1, password_seq = password_seq + 1 WHERE id = ? AND version = ?",
-	    ARGS(V(s->name), V(s->bureau_id), V(s->role), V(s->scope), V(s->may_download), V(s->id),
-		V(s->version)),
+	    " phone_sealed = ?, version = version + 1, password_seq = password_seq + 1"
+	    " WHERE id = ? AND version = ?",
+	    ARGS(V(s->name), V(s->bureau_id), V(s->role), V(s->scope), V(s->may_download),
+		V(s->phone_sealed), V(s->id), V(s->version)),
 	    ERR_CONFLICT);
 }
 
 enum err
-staff_set_initial(struct sql_tx *tx, int64_t id, const char *password)
+staff_set_initial(struct sql_tx *tx, int64_t id, const char *password, int64_t now, int64_t until)
 {
 	return sql_exec(tx,
-	    "UPDATE staff SET password = ?, password_seq = password_seq + 1, must_change = 1"
-	    " WHERE id = ?",
-	    ARGS(V(password), V(id)), NULL);
+	    "UPDATE staff SET password = ?, password_at = ?, password_until = ?,"
+	    " password_seq = password_seq + 1, must_change = 1 WHERE id = ?",
+	    ARGS(V(password), V(now), V(until), V(id)), NULL);
 }
 
 enum err
-staff_set_password(struct sql_tx *tx, int64_t id, const char *password)
+staff_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t now)
 {
 	return sql_exec(tx,
-	    "UPDATE staff SET password = ?, password_seq = password_seq + 1, must_change = 0"
-	    " WHERE id = ?",
-	    ARGS(V(password), V(id)), NULL);
+	    "UPDATE staff SET password = ?, password_at = ?, password_until = NULL,"
+	    " password_seq = password_seq + 1, must_change = 0 WHERE id = ?",
+	    ARGS(V(password), V(now), V(id)), NULL);
+}
+
+enum err
+staff_person_holds(struct sql_tx *tx, struct arena *arena, const char *index, const char *also,
+    const struct staff *s, bool *ret)
+{
+	return sql_exists(tx->db, arena,
+	    "SELECT 1 FROM staff WHERE id_index IN (?, ?) AND id <> ? AND disabled = 0"
+	    " AND (role <> ? OR bureau_id = ?) LIMIT 1 FOR UPDATE",
+	    ARGS(V(index), V(also ? also : index), V(s->id), V(s->role), V(s->bureau_id)), ret);
 }
 
 enum err

@@ -8,8 +8,13 @@
 	C(INT, s, id)                                                                              \
 	C(TEXT, s, account)                                                                        \
 	C(TEXT, s, name)                                                                           \
-	C(TEXT, s, password)    /* fcgi/crypto/password.h */                                       \
-	C(INT, s, password_seq) /* sql/account/standing.h */                                       \
+	C(TEXT, s, phone_sealed)  /* STAFF_PHONE of sql/db/sealed.def: his passwords go there */   \
+	C(TEXT, s, id_sealed)     /* STAFF_ID: 居民身份证号码 */                            \
+	C(TEXT, s, id_index)      /* of it: the person behind the account */                       \
+	C(TEXT, s, password)      /* fcgi/crypto/password.h */                                     \
+	C(INT, s, password_seq)   /* sql/account/standing.h */                                     \
+	C(INT, s, password_at)    /* when it was made or chosen */                                 \
+	C(INT, s, password_until) /* one made for him dies then; 0 never */                        \
 	C(INT, s, bureau_id)                                                                       \
 	C(CODE, s, role)  /* role.def */                                                           \
 	C(TEXT, s, scope) /* first digits of the 区划 he works on; "": all of the bureau */      \
@@ -30,16 +35,24 @@ staff_by_account(struct sql *db, struct arena *arena, const char *account, struc
 /* Those who may sign in, by id; at most 500. */
 MUST_CHECK enum err staff_of_bureau(struct sql *db, struct arena *arena, int64_t bureau_id,
     const struct staff **ret, size_t *ret_count);
-/* Makes the account, or makes the one there is look like this and able to sign in. id is ignored. */
+/* Makes the one there is look like this and able to sign in, person and phone too. ERR_NOT_FOUND. */
 MUST_CHECK enum err staff_put(struct sql_tx *tx, const struct staff *s);
 /* A new account. id, password_seq, disabled and what follows are not looked at. ERR_EXISTS. */
 MUST_CHECK enum err staff_add_row(struct sql_tx *tx, const struct staff *s, int64_t *ret_id);
-/* name, bureau, role, scope and may_download; his sessions end. ERR_CONFLICT: changed since. */
+/* name, bureau, role, scope, may_download, phone; his sessions end. ERR_CONFLICT: changed since. */
 MUST_CHECK enum err staff_update(struct sql_tx *tx, const struct staff *s);
-/* A password somebody else made for him: to be changed at the next login, his sessions end. */
-MUST_CHECK enum err staff_set_initial(struct sql_tx *tx, int64_t id, const char *password);
+/* One made for him: dead at `until`, to be changed at the next login, his sessions end. */
+MUST_CHECK enum err
+staff_set_initial(struct sql_tx *tx, int64_t id, const char *password, int64_t now, int64_t until);
 /* A password the person chose. */
-MUST_CHECK enum err staff_set_password(struct sql_tx *tx, int64_t id, const char *password);
+MUST_CHECK enum err
+staff_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t now);
+/*
+ * Does the person, under either index (`also` NULL: one), hold another account in use than `id`,
+ * of another role or in the same bureau? Until tx ends nobody gets one.
+ */
+MUST_CHECK enum err staff_person_holds(struct sql_tx *tx, struct arena *arena, const char *index,
+    const char *also, const struct staff *s, bool *ret);
 /* A new authenticator; NULL takes it away, and ends his sessions. */
 MUST_CHECK enum err staff_set_totp(struct sql_tx *tx, int64_t id, const char *sealed);
 /* The code of that time step is used up. ERR_CONFLICT: it or a later one was used before. */
@@ -63,9 +76,11 @@ MUST_CHECK enum err staff_set_disabled(struct sql_tx *tx, int64_t id, bool disab
 	E(TEXT, bureau_name, "b.name") /* of his bureau */                                         \
 	C(TEXT, b, region_code)                                                                    \
 	C(TEXT, s, scope)                                                                          \
+	C(TEXT, s, phone_sealed)                                                                   \
 	C(BOOL, s, may_download)                                                                   \
 	C(BOOL, s, must_change)                                                                    \
 	C(BOOL, s, disabled)                                                                       \
+	E(BOOL, waiting, "EXISTS(SELECT 1 FROM staff_request r WHERE r.waiting_for = s.account)")  \
 	E(BOOL, totp, "s.totp_sealed IS NOT NULL")                                                 \
 	E(INT, last_login, "COALESCE(l.at, 0)") /* Unix seconds; 0 never */                        \
 	C(INT, s, version)

@@ -42,3 +42,14 @@ application_entered(struct sql *db, struct arena *arena, int64_t application_id,
 	    " ORDER BY id DESC LIMIT 1",
 	    ARGS(V(application_id), V(state)), ret);
 }
+
+enum err
+application_decided_elsewhere(struct sql *db, struct arena *arena, int64_t application_id,
+    unsigned desk, const char *index, const char *also, bool *ret)
+{
+	return sql_exists(db, arena,
+	    "SELECT 1 FROM application_event e JOIN staff s ON s.id = e.actor_id"
+	    " WHERE e.application_id = ? AND e.bureau_id IS NOT NULL AND e.desk <> ?"
+	    " AND s.id_index IN (?, ?) LIMIT 1",
+	    ARGS(V(application_id), V(desk), V(index), V(also ? also : index)), ret);
+}

@@ -31,4 +31,11 @@ MUST_CHECK enum err application_events(struct sql *db, struct arena *arena, int6
 MUST_CHECK enum err application_entered(struct sql *db, struct arena *arena, int64_t application_id,
     unsigned state, int64_t *ret);
 
+/*
+ * Has the person behind a staff account of that index (`also` NULL: one) done a step of it at
+ * another desk than this one?
+ */
+MUST_CHECK enum err application_decided_elsewhere(struct sql *db, struct arena *arena,
+    int64_t application_id, unsigned desk, const char *index, const char *also, bool *ret);
+
 #endif

@@ -18,9 +18,10 @@ message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id, const ch
 	return sql_exec(tx,
 	    "INSERT INTO message (role, user_id, title, text, application, created_at)"
 	    " SELECT role, id, ?, ?, ?, ? FROM staff"
-	    " WHERE bureau_id = ? AND role = ? AND disabled = 0 AND ? LIKE CONCAT(scope, '%')",
+	    " WHERE bureau_id = ? AND role = ? AND disabled = 0"
+	    " AND (? IS NULL OR ? LIKE CONCAT(scope, '%'))",
 	    ARGS(V(m->title), V(m->text), V(m->application), V(m->created_at), V(bureau_id),
-		V(role), V(region_code)),
+		V(role), V(region_code), V(region_code)),
 	    NULL);
 }
 

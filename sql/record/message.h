@@ -17,7 +17,7 @@ SQL_ROW(message, MESSAGE_COLUMNS)
 /* m->id and m->read_at are ignored. */
 MUST_CHECK enum err
 message_add(struct sql_tx *tx, unsigned role, int64_t user_id, const struct message *m);
-/* The same to everybody of that role in a bureau who works on the region of that code. */
+/* The same to everybody of that role in a bureau who works on the region of that code; NULL: any. */
 MUST_CHECK enum err message_add_bureau(struct sql_tx *tx, unsigned role, int64_t bureau_id,
     const char *region_code, const struct message *m);
 /* The same to everybody bound to a unit, as `role`. */

@@ -1,9 +1,15 @@
--- People of the bureaus (A-48, A-85), and what the 安全管理员 decides of an account beyond its role.
+-- People of the bureaus (A-48, A-85, A-90), and what the 安全管理员 decide of an account beyond its role.
+-- id_index: whose account it is, whatever its name; an account never changes its person.
 CREATE TABLE staff (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	account VARCHAR(64) COLLATE utf8mb4_general_nopad_ci NOT NULL,
 	name VARCHAR(60) NOT NULL,
+	phone_sealed VARCHAR(300) NOT NULL,
+	id_sealed VARCHAR(300) NOT NULL,
+	id_index CHAR(64) NOT NULL,
 	password VARCHAR(200) NOT NULL,
+	password_at BIGINT NOT NULL COMMENT 'made or chosen then',
+	password_until BIGINT NULL COMMENT 'one that was made for him dies then',
 	bureau_id BIGINT NOT NULL,
 	role SMALLINT NOT NULL COMMENT 'role.def',
 	must_change TINYINT NOT NULL DEFAULT 1,
@@ -16,6 +22,34 @@ CREATE TABLE staff (
 	may_download TINYINT NOT NULL DEFAULT 0 COMMENT 'may take files along, not only look at them',
 	version INT NOT NULL DEFAULT 1,
 	UNIQUE KEY by_account (account),
+	KEY by_person (id_index),
 	KEY by_bureau (bureau_id),
 	KEY by_name (name)
+) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
+
+-- What one 安全管理员 asks for and another confirms (A-90). waiting_for: one at a time for an account.
+CREATE TABLE staff_request (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	kind TINYINT NOT NULL COMMENT 'staff_request.def',
+	state TINYINT NOT NULL COMMENT 'staff_request.def',
+	waiting_for VARCHAR(64) COLLATE utf8mb4_general_nopad_ci NULL COMMENT 'the account, while it waits',
+	staff_id BIGINT NULL COMMENT 'NULL: an account that is to be made',
+	account VARCHAR(64) COLLATE utf8mb4_general_nopad_ci NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	bureau_id BIGINT NOT NULL,
+	role SMALLINT NOT NULL,
+	scope VARCHAR(6) NOT NULL,
+	may_download TINYINT NOT NULL,
+	version INT NOT NULL COMMENT 'of the account, as it was seen',
+	phone_sealed VARCHAR(300) NULL COMMENT 'NULL: stays',
+	id_sealed VARCHAR(300) NULL COMMENT 'of an account that is to be made',
+	reason VARCHAR(300) NOT NULL,
+	asked_by BIGINT NOT NULL,
+	asked_at BIGINT NOT NULL,
+	until BIGINT NOT NULL,
+	decided_by BIGINT NULL,
+	decided_at BIGINT NULL,
+	note VARCHAR(300) NULL COMMENT 'why it was refused',
+	UNIQUE KEY by_waiting (waiting_for),
+	KEY by_state (state, id)
 ) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;

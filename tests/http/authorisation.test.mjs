@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { SAMPLES, submitted } from './cases.mjs';
 import { BASE, Client, REVIEW, sql } from './client.mjs';
-import { OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
+import { hire, OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
 
 const NO_KEY = '0'.repeat(32);
 const NO_ID = '999999999';
@@ -35,18 +35,13 @@ function carried(client, site, name) {
 
 /** An account of the administration, beside gz01 and with the same password; signed in. */
 async function administrator(role) {
-  const account = `a${randomBytes(6).toString('hex')}`;
-  sql(`INSERT INTO staff (account, name, password, bureau_id, role, must_change, created_at)
-       SELECT '${account}', '管理员', password, bureau_id, ${role}, 0, created_at FROM staff WHERE account = '${OFFICERS.local}'`);
-  return officer(account);
+  return officer(hire(OFFICERS.local, { role }));
 }
 
 /** Somebody like this officer who works on some regions of the bureau only, by their first digits; signed in. */
 async function scoped(like, scope) {
-  const account = `s${randomBytes(6).toString('hex')}`;
-  sql(`INSERT INTO staff (account, name, password, bureau_id, role, scope, may_download, must_change, created_at)
-       SELECT '${account}', '审核员', password, bureau_id, role, '${scope}', may_download, 0, created_at FROM staff WHERE account = '${like}'`);
-  return officer(account);
+  const [[may]] = sql(`SELECT may_download FROM staff WHERE account = '${like}'`);
+  return officer(hire(like, { scope, may_download: may === '1' }));
 }
 
 async function operatorSession(person) {
@@ -89,11 +84,13 @@ function imported() {
 
 /** Rows of the tables the administration keeps, and an account of the staff nobody works with. */
 async function kept() {
-  const client = await administrator(4);
+  const client = await administrator('sysadmin');
   const day = { starts: '2020-01-01', ends: '2020-01-02', active: true };
   const { id } = await client.post('catalogues/announcements', { title: '测试公告', body: '测试公告正文', ...day }, 201);
   const first = async (path) => (await client.get(`catalogues/${path}`)).items[0].id;
-  await administrator(3);
+  await administrator('officer');
+  const account = Number(sql('SELECT MAX(id) FROM staff')[0][0]);
+  const { id: staff_request } = await (await administrator('secadmin')).post(`staff/${account}/password`, { reason: '忘记密码' }, 202);
   return {
     announcement_row: id,
     bureau_row: await first('bureaus'),
@@ -102,7 +99,8 @@ async function kept() {
     dictionary_row: await first('dictionaries'),
     ...failures(),
     import_file: imported(),
-    account: Number(sql('SELECT MAX(id) FROM staff')[0][0]),
+    account,
+    staff_request,
   };
 }
 
@@ -135,9 +133,9 @@ before(async () => {
     operator_cookie: null, // signed in when it is needed: on the public site the operator ends all other sessions
     local_other: await officer('cd01'),
     province_other: await officer('sc01'),
-    sysadmin: await administrator(4),
-    secadmin: await administrator(5),
-    auditor: await administrator(6),
+    sysadmin: await administrator('sysadmin'),
+    secadmin: await administrator('secadmin'),
+    auditor: await administrator('auditor'),
     nation: await officer(OFFICERS.nation),
     province: await officer(OFFICERS.province),
     local: await officer(OFFICERS.local),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { detail, SAMPLES, submitted } from './cases.mjs';
 import { held, sql, until } from './client.mjs';
-import { decide, officer, OFFICERS, readyOperator } from './people.mjs';
+import { decide, hire, officer, OFFICERS, readyOperator } from './people.mjs';
 
 const people = [];
 const numbers = [];
@@ -61,9 +61,7 @@ describe('a batch', () => {
     assert.equal(sql(`SELECT COUNT(*) FROM audit WHERE deed = 'application.decide' AND object IN ('application/${one}', 'application/${two}')`)[0][0], '2');
   });
   test('of an officer who is disabled meanwhile goes no further', async () => {
-    const account = `b${Date.now()}`;
-    sql(`INSERT INTO staff (account, name, password, bureau_id, role, must_change, created_at)
-         SELECT '${account}', '审核员', password, bureau_id, role, 0, created_at FROM staff WHERE account = '${OFFICERS.local}'`);
+    const account = hire(OFFICERS.local);
     const [[id]] = sql(`SELECT id FROM staff WHERE account = '${account}'`);
     const him = await officer(account);
     const safety = await officer('aq01');
@@ -75,7 +73,7 @@ describe('a batch', () => {
     const free = await held(`SELECT id FROM application WHERE number = '${three[1]}' FOR UPDATE`);
     const batch = him.create('decisions', { event: 'pass', items: three.map((number, i) => `${number}:${versions[i]}`) }, 200);
     await until(async () => (await states())[0] === 'APPLY_PROVINCE');
-    await safety.put(`staff/${id}/disabled`, { disabled: true, reason: '调离' }, 204);
+    await safety.put(`staff/${id}/disabled`, { reason: '调离' }, 204);
     await free();
     const { results } = await batch;
     assert.deepEqual(results.map((each) => [each.done, each.code]), [[true, null], [false, 'UNAUTHENTICATED'], [false, 'UNAUTHENTICATED']]);

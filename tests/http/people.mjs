@@ -1,7 +1,8 @@
 // Invented units, people and institutions; each call makes new ones, so tests never meet.
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { Client, messages, REVIEW, sql, until } from './client.mjs';
+import { addStaff } from './staff.mjs';
 
 const SYMBOLS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const digits = (n) => Array.from({ length: n }, () => randomInt(10)).join('');
@@ -145,3 +146,22 @@ export function orderNo(ago = 600) {
 }
 
 export const sentTo = (number, count = 1) => until(() => messages(number).length >= count && messages(number));
+
+/**
+ * A new person of the staff beside this one, as whoever runs the installation makes them, with the
+ * demo data's password: the account. more: role, bureau, scope, name, phone, id_no, may_download.
+ */
+export function hire(like, more = {}) {
+  const account = `s${randomBytes(6).toString('hex')}`;
+  const [[bureau]] = sql(`SELECT b.region_code FROM staff s JOIN bureau b ON b.id = s.bureau_id WHERE s.account = '${like}'`);
+  addStaff(account, process.env.OFFICER_PASSWORD ?? 'Shenhe-2026', { bureau, name: '审核员', phone: phone(), id_no: idCard(), ...more });
+  if (more.scope) sql(`UPDATE staff SET scope = '${more.scope}' WHERE account = '${account}'`);
+  return account;
+}
+
+/** Asks by one 安全管理员 and confirms by another: `ask` answers the request. */
+export async function confirmed(ask, other) {
+  const { id } = await ask;
+  await other.post(`staff-requests/${id}/decision`, { verdict: 'confirm' }, 204);
+  return id;
+}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { detail, SAMPLES, submitted } from './cases.mjs';
 import { sql } from './client.mjs';
-import { officer, OFFICERS, readyOperator } from './people.mjs';
+import { hire, officer, OFFICERS, readyOperator } from './people.mjs';
 
 let who;
 let number;
@@ -83,10 +83,7 @@ describe('a claim', () => {
     }
   });
   test('of two who take over from a third one has it: the other meant somebody else', async () => {
-    const account = `c${Date.now()}`;
-    sql(`INSERT INTO staff (account, name, password, bureau_id, role, must_change, created_at)
-         SELECT '${account}', '审核员', password, bureau_id, role, 0, created_at FROM staff WHERE account = 'gz02'`);
-    const third = await officer(account);
+    const third = await officer(hire('gz02'));
     for (let i = 0; i < 5; i++) {
       assert.equal((await claim(first)).status, 200);
       const answers = await Promise.all([second, third].map((client) => claim(client, { reason: '同事休假', holder: '黎海珊' })));

@@ -1,13 +1,13 @@
-// Where 地方 and 省 are one bureau: a 直辖市 and a 省本级. It decides twice, as two entries (A-44).
+// Where 地方 and 省 are one bureau: a 直辖市 and a 省本级. It decides twice, as two entries (A-44), by two people (A-90).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { sql } from './client.mjs';
 import { decide, officer, readyOperator } from './people.mjs';
 
-for (const [where, region, account, bureau, province_city] of [
-  ['直辖市', '110101', 'bj01', '北京市医疗保障局', /^北京市/],
-  ['省本级', '449900', 'gd01', '广东省医疗保障局', /^广东省/],
+for (const [where, region, [account, colleague], bureau, province_city] of [
+  ['直辖市', '110101', ['bj01', 'bj02'], '北京市医疗保障局', /^北京市/],
+  ['省本级', '449900', ['gd01', 'gd02'], '广东省医疗保障局', /^广东省/],
 ])
   describe(where, () => {
     test('one bureau passes as 地方 and again as 省, then 国家', async () => {
@@ -21,7 +21,9 @@ for (const [where, region, account, bureau, province_city] of [
       await decide(own, number, 'pass', '地方同意');
       assert.deepEqual([(await pending()).desk, (await pending()).who], ['province', bureau]);
       assert.ok((await own.get('queue?view=pending')).items.some((item) => item.number === number && item.desk === 'province'));
-      await decide(own, number, 'pass', '备案同意');
+      const twice = await decide(own, number, 'pass', '备案同意').catch((e) => e.message);
+      assert.match(twice, /403.*一人不能审核同一申请单的两个层级/);
+      await decide(await officer(colleague), number, 'pass', '备案同意');
       assert.equal((await pending()).desk, 'nation');
       await decide(nation, number, 'pass');
 
@@ -41,7 +43,7 @@ for (const [where, region, account, bureau, province_city] of [
       const number = await submitted(who, 'pharmacy', 'mixed');
       const own = await officer(account);
       await decide(own, number, 'pass');
-      await decide(own, number, 'reject', '备案材料不全');
+      await decide(await officer(colleague), number, 'reject', '备案材料不全');
       const { version, records } = await detail(who, number);
       assert.deepEqual([records.at(-1).desk, records.at(-1).result_text], ['province', '备案驳回']);
       await who.client.post(`applications/${number}/submission`, { version });

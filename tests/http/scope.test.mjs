@@ -1,11 +1,10 @@
 // An officer who works on some regions of his bureau only: nothing of the others exists for him, in
 // no list, count, search, statistic, batch or file.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { detail, SAMPLES, submitted } from './cases.mjs';
 import { Client, sql, until } from './client.mjs';
-import { OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
+import { hire, OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
 
 const HERE = '440103'; // 荔湾区
 const THERE = '440106'; // 天河区
@@ -16,9 +15,7 @@ let colleague; // of all regions
 
 /** Somebody like this officer who works on these regions only; signed in. */
 async function scoped(like, scope) {
-  const account = `s${randomBytes(6).toString('hex')}`;
-  sql(`INSERT INTO staff (account, name, password, bureau_id, role, scope, may_download, must_change, created_at)
-       SELECT '${account}', '审核员', password, bureau_id, role, '${scope}', 1, 0, created_at FROM staff WHERE account = '${like}'`);
+  const account = hire(like, { scope, may_download: true });
   const client = await officer(account);
   client.id = Number(sql(`SELECT id FROM staff WHERE account = '${account}'`)[0][0]);
   return client;
@@ -166,10 +163,7 @@ describe('what is of other regions', () => {
 });
 
 test('a region no government stands for is read out of its province’s list', async () => {
-  const [[bureau]] = sql("SELECT id FROM bureau WHERE region_code = '110000'");
-  const account = `s${randomBytes(6).toString('hex')}`;
-  sql(`INSERT INTO staff (account, name, password, bureau_id, role, must_change, created_at)
-       SELECT '${account}', '审核员', password, ${bureau}, role, 0, created_at FROM staff WHERE account = 'gz01'`);
+  const account = hire('bj01');
   const who = await readyOperator('hospital', SAMPLES, ['110105']);
   const number = await submitted(who, 'hospital', 'mixed');
   for (const client of [await officer(account), await officer(OFFICERS.nation)])

@@ -9,6 +9,15 @@ export const admin = (words, input = '') =>
     input, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, PORTAL_ENV_FILE: `${VAR}/admin.env` },
   });
 
+/** `portal admin staff-add`: password, phone and id number come by standard input. */
+export function addStaff(account, password, { name = '测试员', bureau = '440100', role = 'officer', phone, id_no, must_change = false, may_download = false }) {
+  admin(
+    ['staff-add', '--account', account, '--name', name, '--bureau', bureau, '--role', role, '--secrets-stdin',
+      ...(must_change ? ['--must-change'] : []), ...(may_download ? ['--may-download'] : [])],
+    `${password}\n${phone}\n${id_no}\n`,
+  );
+}
+
 /** RFC 6238 with a base32 secret, as an authenticator app computes it; `ahead` in steps. */
 export function codeOf(secret, ahead = 0) {
   const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { Client, REVIEW } from './client.mjs';
-import { admin, codeOf, enter } from './staff.mjs';
+import { idCard, phone } from './people.mjs';
+import { addStaff, admin, codeOf, enter } from './staff.mjs';
 
 const PASSWORD = 'Bureau2026x';
 
@@ -13,7 +14,7 @@ describe('an officer', () => {
   let secret;
 
   before(() => {
-    admin(['staff-add', '--account', account, '--name', '测试员', '--bureau', '440100', '--password-stdin', '--must-change'], PASSWORD);
+    addStaff(account, PASSWORD, { phone: phone(), id_no: idCard(), must_change: true });
   });
 
   test('with a first password changes it before anything else', async () => {

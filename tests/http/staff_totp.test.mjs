@@ -5,8 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { redis, sql } from './client.mjs';
-import { OFFICERS } from './people.mjs';
-import { admin, codeOf, enter } from './staff.mjs';
+import { idCard, OFFICERS, phone } from './people.mjs';
+import { addStaff, codeOf, enter } from './staff.mjs';
 
 const FIRST = 'Bureau2026x';
 const OWN = 'Changed2026x';
@@ -15,7 +15,7 @@ const account = `totp${randomBytes(4).toString('hex')}`;
 const restart = (JIERU_STAFF_TOTP) =>
   execFileSync('deploy/up', ['--no-build', ...process.env.UP_ARGS.split(' ')], { stdio: 'ignore', env: { ...process.env, JIERU_STAFF_TOTP } });
 before(() => {
-  admin(['staff-add', '--account', account, '--name', '测试员', '--bureau', '440100', '--password-stdin', '--must-change'], FIRST);
+  addStaff(account, FIRST, { phone: phone(), id_no: idCard(), must_change: true });
   restart('required');
 });
 after(() => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { acceptanceForm, ready, SAMPLES, submitted } from './cases.mjs';
 import { sql } from './client.mjs';
-import { officer, OFFICERS, passChain, readyOperator } from './people.mjs';
+import { confirmed, officer, OFFICERS, passChain, readyOperator } from './people.mjs';
 
 let looker; // of the national bureau, without the right
 let taker;
@@ -86,13 +86,15 @@ describe('without the right to download', () => {
   test('the right taken away is gone on the next request, as the session is', async () => {
     const [[id, version]] = sql("SELECT id, version FROM staff WHERE account = 'gj02'");
     const security = await officer('aq01');
+    const second = await officer('aq02');
     const row = await security.get(`staff/${id}`);
     const form = (may) => ({ name: row.name, role: row.role, bureau: row.bureau, may_download: may });
-    await security.put(`staff/${id}`, { ...form(true), version: Number(version) });
+    const change = (may, seen) => confirmed(security.put(`staff/${id}`, { ...form(may), version: seen, reason: '工作需要' }, 202), second);
+    await change(true, Number(version));
     await looker.get('queue', 401);
     const given = await officer('gj02');
     assert.equal((await ask(given, files.zip, { query: '?download=1' })).status, 200);
-    await security.put(`staff/${id}`, { ...form(false), version: Number(version) + 1 });
+    await change(false, Number(version) + 1);
     assert.equal((await ask(given, files.zip, { query: '?download=1' })).status, 401);
     looker = await officer('gj02');
     assert.equal((await ask(looker, files.zip, { query: '?download=1' })).status, 403);

@@ -17,6 +17,8 @@ static const struct choice role_choices[] = {
 	{ NULL, NULL, NULL },
 };
 
+#define REASON_FIELD .required = true, .min = 2, .max = 100
+
 #define SHARED \
 	F(name, .label = "姓名", .required = true, .min = 2, .max = 20, .pii = true, \
 	  .hint = "请填写姓名，2 至 20 个字"), \
@@ -31,32 +33,56 @@ static const struct choice role_choices[] = {
 	F(may_download, .label = "允许下载材料原件", .max = 1, \
 	  .asked = { { "role", { "officer" } } }, \
 	  .help = "不允许时只能在页面内预览带水印的材料，压缩包等不能预览的材料无法查看", \
-	  .hint = "请选择是否允许下载")
+	  .hint = "请选择是否允许下载"), \
+	F(reason, .label = "申请理由", REASON_FIELD, .help = "供复核的安全管理员参考", \
+	  .hint = "请填写申请理由，2 至 100 个字")
 
 #define F(member, ...) FIELD(struct staff_form, member, __VA_ARGS__)
 static const struct field staff_add_fields[] = {
 	F(account, .label = "账号", .required = true, .min = 4, .max = 32,
 	  .format = &format_account, .autocomplete = "off",
 	  .hint = "请填写 4 至 32 位字母、数字或 _ . @ -"),
+	F(id_no, .label = "居民身份证号码", .required = true, .min = 18, .max = 18, .pii = true,
+	  .autocomplete = "off", .help = "用于辨认本人，保存后不能修改",
+	  .hint = "请填写 18 位居民身份证号码"),
+	F(phone, .label = "手机号", .required = true, MOBILE_FIELD, .autocomplete = "off",
+	  .help = "初始密码只发送到该手机"),
 	SHARED,
 };
 #undef F
 
 #define F(member, ...) FIELD(struct staff_form, member, __VA_ARGS__)
 static const struct field staff_change_fields[] = {
+	F(phone, .label = "新手机号", MOBILE_FIELD, .autocomplete = "off",
+	  .help = "不更换请留空；重置后的密码只发送到本人手机"),
 	SHARED,
 	F(version, .label = "版本", .required = true, .control = "hidden", .min = 1,
 	  .max = INT64_MAX, .hint = "页面已过期，请刷新后重试"),
 };
 #undef F
 
-#define F(member, ...) FIELD(struct staff_disable_form, member, __VA_ARGS__)
+#define F(member, ...) FIELD(struct staff_reason_form, member, __VA_ARGS__)
 static const struct field staff_disable_fields[] = {
-	F(disabled, .label = "停用", .max = 1, .control = "hidden",
-	  .hint = "请刷新页面后重试"),
-	F(reason, .label = "停用原因", .min = 2, .max = 100,
-	  .required = true, .asked = { { "disabled", { "true" } } },
-	  .hint = "请填写停用原因，2 至 100 个字"),
+	F(reason, .label = "停用原因", REASON_FIELD, .hint = "请填写停用原因，2 至 100 个字"),
+};
+static const struct field staff_reason_fields[] = {
+	F(reason, .label = "申请理由", REASON_FIELD, .help = "供复核的安全管理员参考",
+	  .hint = "请填写申请理由，2 至 100 个字"),
+};
+#undef F
+
+static const struct choice verdict_choices[] = {
+	{ STAFF_CONFIRM, "确认", NULL },
+	{ "refuse", "不同意", NULL },
+	{ NULL, NULL, NULL },
+};
+
+#define F(member, ...) FIELD(struct staff_verdict_form, member, __VA_ARGS__)
+static const struct field staff_verdict_fields[] = {
+	F(verdict, .label = "复核结论", .required = true, .min = 1, .max = 10, .control = "hidden",
+	  .choices = verdict_choices, .hint = "请选择确认或不同意"),
+	F(note, .label = "不同意的原因", REASON_FIELD, .asked = { { "verdict", { "refuse" } } },
+	  .hint = "请填写不同意的原因，2 至 100 个字"),
 };
 #undef F
 
@@ -189,6 +215,8 @@ static const struct field desk_target_fields[] = {
 const struct form staff_add_form = FORM("staff_add", staff_add_fields);
 const struct form staff_change_form = FORM("staff_change", staff_change_fields);
 const struct form staff_disable_form = FORM("staff_disable", staff_disable_fields);
+const struct form staff_reason_form = FORM("staff_reason", staff_reason_fields);
+const struct form staff_verdict_form = FORM("staff_verdict", staff_verdict_fields);
 const struct form bureau_row_form = FORM("bureau_row", bureau_row_fields);
 const struct form region_row_form = FORM("region_row", region_row_fields);
 const struct form institution_row_form = FORM("institution_row", institution_row_fields);

@@ -12,19 +12,30 @@
 struct staff_form {
 	const char *account; /* when it is made; never changed */
 	const char *name;
+	const char *id_no;  /* of the person, a 居民身份证; when it is made, never changed */
+	const char *phone;  /* his passwords go there; NULL: stays */
 	const char *role;   /* wire name of role.def */
 	const char *bureau; /* code of its region */
 	const char *scope;  /* code of a region inside the bureau's; NULL: all of it */
 	bool may_download;
-	int64_t version; /* of the account that is changed */
+	int64_t version;    /* of the account that is changed */
+	const char *reason; /* for whoever confirms it */
 };
 extern const struct form staff_add_form, staff_change_form;
 
-struct staff_disable_form {
-	bool disabled;
-	const char *reason; /* of disabling */
+/* 停用, and what is asked for without any other answer. */
+struct staff_reason_form {
+	const char *reason;
 };
-extern const struct form staff_disable_form;
+extern const struct form staff_disable_form, staff_reason_form;
+
+/* What the other 安全管理员 says to it. */
+struct staff_verdict_form {
+	const char *verdict; /* STAFF_CONFIRM or "refuse" */
+	const char *note;    /* why it is refused */
+};
+#define STAFF_CONFIRM "confirm"
+extern const struct form staff_verdict_form;
 
 /* ---- catalogues ------------------------------------------------------------ */
 

@@ -38,6 +38,20 @@ const struct kind_info sheet_kinds[] = {
 	{ 0, NULL, NULL },
 };
 
+const struct kind_info staff_request_kinds[] = {
+#define STAFF_REQUEST(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/table/staff_request.def"
+#undef STAFF_REQUEST
+	{ 0, NULL, NULL },
+};
+
+const struct kind_info staff_request_states[] = {
+#define STAFF_REQUEST_STATE(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/table/staff_request.def"
+#undef STAFF_REQUEST_STATE
+	{ 0, NULL, NULL },
+};
+
 const char business_words[] =
 #define BUSINESS(code, name, wire, text) " " wire
 #include "handlers/rules/table/business.def"
@@ -57,6 +71,16 @@ const char sheet_kind_words[] =
 #define SHEET(code, name, wire, text) " " wire
 #include "handlers/rules/table/sheet.def"
 #undef SHEET
+    ;
+const char staff_request_kind_words[] =
+#define STAFF_REQUEST(code, name, wire, text) " " wire
+#include "handlers/rules/table/staff_request.def"
+#undef STAFF_REQUEST
+    ;
+const char staff_request_state_words[] =
+#define STAFF_REQUEST_STATE(code, name, wire, text) " " wire
+#include "handlers/rules/table/staff_request.def"
+#undef STAFF_REQUEST_STATE
     ;
 
 const struct kind_info *

@@ -37,6 +37,18 @@ enum sheet_kind {
 #undef SHEET
 };
 
+enum staff_request_kind {
+#define STAFF_REQUEST(code, name, wire, text) STAFF_REQUEST_##name = (code),
+#include "handlers/rules/table/staff_request.def"
+#undef STAFF_REQUEST
+};
+
+enum staff_request_state {
+#define STAFF_REQUEST_STATE(code, name, wire, text) STAFF_REQUEST_##name = (code),
+#include "handlers/rules/table/staff_request.def"
+#undef STAFF_REQUEST_STATE
+};
+
 /* Of role.def: who works on the intranet site. */
 #define STAFF_ROLE_WORDS "officer sysadmin secadmin auditor"
 
@@ -50,11 +62,13 @@ extern const struct kind_info businesses[];
 extern const struct kind_info certifications[];
 extern const struct kind_info environments[];
 extern const struct kind_info sheet_kinds[];
+extern const struct kind_info staff_request_kinds[], staff_request_states[];
 /* The row of a code or of a wire name; NULL when there is none. */
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);
 const struct kind_info *kind_by_wire(const struct kind_info *list, const char *wire);
 /* Their wire names, separated by blanks: `words` of fcgi/http/answer.h. */
-extern const char business_words[], certification_words[], environment_words[], sheet_kind_words[];
+extern const char business_words[], certification_words[], environment_words[], sheet_kind_words[],
+    staff_request_kind_words[], staff_request_state_words[];
 
 /* As addresses name them. */
 const char *environment_wire(enum environment environment);
