@@ -62,8 +62,8 @@ class Site {
     const [[county]] = this.sql(`SELECT region_code FROM application WHERE id > (SELECT MAX(id) FROM application) - 50000 AND region_code LIKE '${this.codes.local.replace(/0+$/, '')}%'
       GROUP BY region_code ORDER BY COUNT(*) DESC LIMIT 1`);
     for (const [name, like, role, scope] of [['part_nation', '100000', 3, county.slice(0, 2)], ['county_nation', '100000', 3, county], ['county', this.codes.local, 3, county], ['auditor', '100000', 6, '']]) {
-      this.sql(`INSERT INTO staff (account, name, password, bureau_id, role, scope, must_change, created_at)
-        SELECT 'bench-${name}', name, password, bureau_id, ${role}, '${scope}', 0, 0 FROM staff WHERE account = 'b${like}-00'
+      this.sql(`INSERT INTO staff (account, name, phone_sealed, id_sealed, id_index, password, password_at, bureau_id, role, scope, must_change, created_at)
+        SELECT 'bench-${name}', name, phone_sealed, id_sealed, SHA2('bench-${name}', 256), password, password_at, bureau_id, ${role}, '${scope}', 0, 0 FROM staff WHERE account = 'b${like}-00'
         ON DUPLICATE KEY UPDATE bureau_id = VALUES(bureau_id), scope = VALUES(scope), password = VALUES(password)`);
       this.officers[name] = await this.signIn(this.review, 'session/officer', { account: `bench-${name}`, password: PASSWORD });
     }

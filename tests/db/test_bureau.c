@@ -6,6 +6,7 @@
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/region.h"
 #include "tests/support/database.h"
+#include "tests/support/people.h"
 
 #define NOW INT64_C(1700000000)
 
@@ -105,7 +106,7 @@ static enum err
 set_password(int64_t id)
 {
 	SQL_TX(tx, db);
-	TRY(staff_set_password(&tx, id, "chosen"));
+	TRY(staff_set_password(&tx, id, "chosen", NOW));
 	return sql_commit(&tx);
 }
 
@@ -127,7 +128,9 @@ staff_are_made_once_and_then_changed(void)
 	CU_ASSERT_EQUAL_FATAL(bureau_get(db, arena, bureau.id, &bureau), ERR_OK);
 	s.account = test_key();
 	s.bureau_id = bureau.id;
-	CU_ASSERT_EQUAL_FATAL(put(&s), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(make_staff(&s), ERR_OK);
+	CU_ASSERT_EQUAL(make_staff(&s), ERR_EXISTS);
+	CU_ASSERT_EQUAL_FATAL(staff_by_account(db, arena, s.account, &s), ERR_OK);
 	s.name = "区颖欣";
 	CU_ASSERT_EQUAL_FATAL(put(&s), ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(staff_by_account(db, arena, s.account, &found), ERR_OK);

@@ -2,9 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "handlers/rules/table/kinds.h"
 #include "sql/db/once.h"
 #include "sql/record/message.h"
 #include "tests/support/database.h"
+#include "tests/support/people.h"
 
 #define NOW 1700000000
 #define NUMBER "0123456789abcdef0123456789abcdef"
@@ -94,17 +96,24 @@ nobody_counts_beyond_a_hundred(void)
 static enum err
 staff_and_message(int64_t bureau)
 {
+	int64_t last = 0;
 	struct message m = { .title = "新的待办",
 		.text = "…",
 		.application = NUMBER,
 		.created_at = NOW };
 
+	for (unsigned i = 0; i < 4; i++) { /* three officers, the last disabled; an administrator */
+		struct staff s = { .account = test_key(),
+			.name = "n",
+			.password = "p",
+			.bureau_id = bureau,
+			.role = i == 3 ? ROLE_SYSADMIN : ROLE_OFFICER };
+
+		TRY(make_staff(&s));
+		last = i == 2 ? s.id : last;
+	}
 	SQL_TX(tx, db);
-	for (unsigned i = 0; i < 4; i++) /* two officers, one disabled, one administrator */
-		TRY(sql_exec(&tx,
-		    "INSERT INTO staff (account, name, password, bureau_id, role, disabled,"
-		    " created_at) VALUES (?, 'n', 'p', ?, ?, ?, 0)",
-		    ARGS(V(test_key()), V(bureau), V(i == 3 ? 4 : 3), V(i == 2)), NULL));
+	TRY(staff_set_disabled(&tx, last, true));
 	TRY(message_add_bureau(&tx, 3, bureau, "440103", &m));
 	return sql_commit(&tx);
 }

@@ -4,6 +4,7 @@
 #include "sql/application/reminder.h"
 #include "sql/catalogue/calendar.h"
 #include "tests/support/applications.h"
+#include "tests/support/people.h"
 
 /* Monday, 2096-03-05, 10:00 in Asia/Shanghai: far from what other tests leave behind. */
 #define MONDAY INT64_C(3981751200)
@@ -17,16 +18,15 @@ officers(void)
 {
 	bureau = test_number() / 2;
 	for (int i = 0; i <= OFFICERS; i++) {
-		const struct staff s = { .account = test_key(),
+		struct staff s = { .account = test_key(),
 			.name = "示例",
 			.password = "x",
 			.bureau_id = bureau,
 			.role = ROLE_OFFICER,
 			.created_at = NOW };
 
-		WRITE(ERR_OK, staff_put(&tx, &s));
-		people[i] =
-		    test_count("SELECT id FROM staff WHERE account = ?", ARGS(V(s.account)));
+		CU_ASSERT_EQUAL_FATAL(make_staff(&s), ERR_OK);
+		people[i] = s.id;
 	}
 	WRITE(ERR_OK, staff_set_disabled(&tx, people[OFFICERS], true));
 }

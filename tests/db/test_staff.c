@@ -10,17 +10,15 @@
 static enum err
 put(const char *account, int64_t *ret_id)
 {
-	struct staff found, s = { .account = account,
+	struct staff s = { .account = account,
 		.name = "黎海珊",
 		.password = "a",
 		.bureau_id = 1,
 		.role = ROLE_OFFICER,
 		.created_at = NOW };
-	SQL_TX(tx, db);
-	TRY(staff_put(&tx, &s));
-	TRY(sql_commit(&tx));
-	TRY(staff_by_account(db, arena, account, &found));
-	*ret_id = found.id;
+
+	TRY(make_staff(&s));
+	*ret_id = s.id;
 	return ERR_OK;
 }
 

@@ -97,6 +97,7 @@ void
 applicant_lies_at(enum state state, int64_t bureau)
 {
 	applicant_stands(state, bureau);
+	people.staff = (struct staff){ .id = 9, .id_index = "somebody" };
 	visitor_sign_in(ROLE_OFFICER, 9, 0, 0);
 	applicant_officer = bureau;
 }

@@ -320,6 +320,20 @@ application_events(struct sql *db, struct arena *arena, int64_t application_id,
 	return fake_call();
 }
 
+enum err
+application_decided_elsewhere(struct sql *db, struct arena *arena, int64_t application_id,
+    unsigned desk, const char *index, const char *also, bool *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)application_id;
+	(void)desk;
+	(void)index;
+	(void)also;
+	*ret = store.decided_elsewhere;
+	return fake_call();
+}
+
 /* ---- dictionaries ---------------------------------------------------------------- */
 
 enum err

@@ -176,12 +176,26 @@ staff_by_account(struct sql *db, struct arena *arena, const char *account, struc
 }
 
 enum err
-staff_set_password(struct sql_tx *tx, int64_t id, const char *password)
+staff_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t now)
 {
 	(void)tx;
 	(void)id;
 	people.staff.password = password;
 	people.staff.must_change = false;
+	people.staff.password_at = now;
+	return fake_call();
+}
+
+enum err
+staff_person_holds(struct sql_tx *tx, struct arena *arena, const char *index, const char *also,
+    const struct staff *s, bool *ret)
+{
+	(void)tx;
+	(void)arena;
+	(void)index;
+	(void)also;
+	(void)s;
+	*ret = false;
 	return fake_call();
 }
 

@@ -53,6 +53,19 @@ enum err make_operator(struct operator* ret)
 }
 
 enum err
+make_staff(struct staff *s)
+{
+	s->phone_sealed = "sealed phone";
+	s->id_sealed = "sealed id";
+	s->id_index = arena_printf(arena, "%s%s", test_key(), test_key());
+	s->scope = s->scope ? s->scope : "";
+	s->password_at = NOW;
+	SQL_TX(tx, db);
+	TRY(staff_add_row(&tx, s, &s->id));
+	return sql_commit(&tx);
+}
+
+enum err
 bind_operator(int64_t unit_id, int64_t operator_id, int64_t *ret_id)
 {
 	SQL_TX(tx, db);

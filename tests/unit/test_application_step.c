@@ -176,6 +176,18 @@ whoever_comes_second_is_told_who_was_first(void)
 	    "审核通过，您的意见没有提交");
 }
 
+/* */
+static void
+nobody_decides_at_two_desks(void)
+{
+	applicant_lies_at(STATE_APPLY_PROVINCE, BUREAU_PROVINCE);
+	store.decided_elsewhere = true;
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_FORBIDDEN);
+	CU_ASSERT_EQUAL(store.row.state, STATE_APPLY_PROVINCE);
+	store.decided_elsewhere = false;
+	CU_ASSERT_EQUAL(visitor_send(decide, 0, pass()), ERR_OK);
+}
+
 static void
 the_wrong_state_is_said(void)
 {
@@ -288,6 +300,7 @@ main(void)
 		{ "the nation confirms the security check and keys are issued",
 		    the_nation_confirms_the_security_check_and_keys_are_issued },
 		{ "strangers find nothing", strangers_find_nothing },
+		{ "nobody decides at two desks", nobody_decides_at_two_desks },
 		{ "an old version is a conflict", an_old_version_is_a_conflict },
 		{ "whoever comes second is told who was first",
 		    whoever_comes_second_is_told_who_was_first },

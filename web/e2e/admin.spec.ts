@@ -1,7 +1,7 @@
 /* The administration: 安全管理员, 系统管理员, 审计员 at their pages; axe finds nothing on any of them. */
 import { type Page } from '@playwright/test'
-import { sql } from '../../tests/http/client.mjs'
-import { institutions, officer } from '../../tests/http/people.mjs'
+import { messages, sql, until } from '../../tests/http/client.mjs'
+import { idCard, institutions, officer, phone } from '../../tests/http/people.mjs'
 import { faults } from './faults'
 import { become } from './ready'
 import { button, choose, expect, fill, link, settled, signIn, test } from './person'
@@ -31,26 +31,44 @@ async function enter(page: Page, account: string, password = PASSWORD): Promise<
 	await signIn(page, 'login_officer', { account, password })
 }
 
-test('安全管理员: an account is made, begins with its first password, is disabled', async ({ visit }) => {
+test('安全管理员: an account is asked for, confirmed by another, begins with the password on its phone, is disabled', async ({
+	visit,
+}) => {
 	const { page } = await visit('review')
 	const account = `e2e${letters()}`
+	const mobile = phone()
 	await enter(page, 'aq01')
 	await expect(page.getByRole('heading', { name: '工作人员账号' })).toBeVisible()
 	await expect(page.getByRole('link', { name: '待审核' })).toHaveCount(0)
 	await look(page, 'staff')
 	await link(page, '新增账号').click()
-	await button(page, '新增账号').click()
+	await button(page, '提交复核').click()
 	await expect(page.locator('.j-summary')).toBeVisible()
-	await fill(page, 'staff_add', { account, name: '测试员' })
+	await fill(page, 'staff_add', { account, name: '测试员', id_no: idCard(), phone: mobile, reason: '新入职' })
 	await choose(page, 'staff_add', 'role', 'officer')
 	await page.getByLabel('查找医保局：名称或区划代码').fill('广州')
 	await expect(page.locator('#staff_add-bureau option', { hasText: '广州市医疗保障局' })).toHaveCount(1)
 	await page.locator('#staff_add-bureau').selectOption('440100')
 	await look(page, 'staff-new')
-	await button(page, '新增账号').click()
-	const first = (await page.locator('.j-number code').textContent()) ?? ''
-	expect(first).toMatch(/^[A-Za-z0-9]{12}$/)
-	await look(page, 'staff-made')
+	await button(page, '提交复核').click()
+	await expect(page.getByText('由另一名安全管理员复核后生效')).toBeVisible()
+	await look(page, 'staff-asked')
+	await page.locator('main').getByRole('link', { name: '待复核' }).click()
+	await expect(page.getByRole('button', { name: new RegExp(`^撤回\\s*${account} 的申请$`) })).toBeVisible()
+	await expect(page.getByRole('button', { name: new RegExp(`^确认\\s*${account} 的申请$`) })).toHaveCount(0)
+
+	const { page: other } = await visit('review')
+	await enter(other, 'aq02')
+	await other.getByRole('link', { name: /^待复核/ }).click()
+	await look(other, 'staff-requests')
+	await other.getByRole('button', { name: new RegExp(`^确认\\s*${account} 的申请$`) }).click()
+	await look(other, 'staff-confirm')
+	await other.getByRole('dialog').getByRole('button', { name: '确认', exact: true }).click()
+	await expect(other.getByText(`已确认：新增账号，账号 ${account}`)).toBeVisible()
+	await link(other, '已处理').click()
+	await look(other, 'staff-settled')
+	const [sms] = await until(() => messages(mobile).length > 0 && messages(mobile))
+	const first = sms.match(/初始密码为 (\w{12})/)?.[1] ?? ''
 
 	const { page: hers } = await visit('review')
 	await enter(hers, account, first)
@@ -62,7 +80,7 @@ test('安全管理员: an account is made, begins with its first password, is di
 		.click()
 	await expect(hers.getByRole('link', { name: /待审核/ })).toBeVisible()
 
-	await button(page, '返回账号列表').click()
+	await page.goto('/staff')
 	await page.getByLabel('账号或姓名').fill(account)
 	await button(page, '查询').click()
 	await page.getByRole('link', { name: new RegExp(`^管理\\s*${account}$`) }).click()

@@ -2,6 +2,7 @@
 import type { Answer, Role } from '@/api/schemas'
 import { rules } from '@/rules'
 import { counts, pending, views } from './queue'
+import { waiting } from './staffRequests'
 
 export interface Entry {
 	text: string
@@ -31,6 +32,7 @@ export const menu: Entry[] = [
 	{ text: '完整性校验', to: '/audit/checks', roles: ['auditor'] },
 	{ text: '短信和任务', to: '/failures', roles: ['sysadmin'] },
 	{ text: '账号管理', to: '/staff', under: '/staff', roles: ['secadmin'] },
+	{ text: '待复核', to: '/staff-requests', roles: ['secadmin'], count: () => waiting.value },
 	...rules.catalogues.map(({ path, title }) => ({
 		text: title,
 		to: `/catalogues/${path}`,

@@ -42,6 +42,11 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/failures', component: () => import('./pages/admin/FailuresPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/documents', component: () => import('./pages/admin/DocumentsPage.vue'), meta: { roles: ['sysadmin'] } },
 	{ path: '/staff', component: () => import('./pages/admin/StaffPage.vue'), meta: { roles: ['secadmin'] } },
+	{
+		path: '/staff-requests',
+		component: () => import('./pages/admin/StaffRequestsPage.vue'),
+		meta: { roles: ['secadmin'] },
+	},
 	{ path: '/staff/:id', component: () => import('./pages/admin/StaffEditPage.vue'), meta: { roles: ['secadmin'] } },
 	{
 		path: '/catalogues/:path',

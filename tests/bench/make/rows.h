@@ -83,7 +83,9 @@ void row_statistics(struct out *o);
 	" created_at"
 #define COLUMNS_BINDING "unit_id, operator_id, created_at"
 #define COLUMNS_GRANT "unit_id, business, operator_id, created_at"
-#define COLUMNS_STAFF "id, account, name, password, bureau_id, role, must_change, created_at"
+#define COLUMNS_STAFF                                                                              \
+	"id, account, name, phone_sealed, id_sealed, id_index, password, password_at, bureau_id,"  \
+	" role, must_change, created_at"
 #define COLUMNS_AUDIT "chain, seq, role, user_id, address, deed, object, detail, created_at, hash"
 #define COLUMNS_STATISTIC "bureau_id, month, phase, desk, event, days, steps"
 #define COLUMNS_AUDIT_HEAD "chain, seq, hash"

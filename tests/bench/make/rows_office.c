@@ -3,6 +3,7 @@
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm.h"
+#include "handlers/common/sealing.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/names.h"
 #include "sql/record/audit.h"
@@ -40,7 +41,15 @@ row_staff(struct out *o)
 			    arena_printf(o->q->arena, "b%s-%02u", offices[i].region_code, k), '\t');
 			put_text(o, person_name(o->w, o->q->arena, WHAT_BUREAU, (uint64_t)id),
 			    '\t');
+			const char *id_no = person_id(o->w, o->q->arena, WHAT_BUREAU, (uint64_t)id);
+			put_text(o,
+			    seal_text(o->q, PURPOSE_STAFF_PHONE,
+				person_phone(o->q->arena, (uint32_t)id)),
+			    '\t');
+			put_text(o, seal_text(o->q, PURPOSE_STAFF_ID, id_no), '\t');
+			put_text(o, index_text(o->q, PURPOSE_STAFF_ID, id_no), '\t');
 			put_text(o, o->password, '\t');
+			put_int(o, o->w->now, '\t');
 			put_int(o, offices[i].id, '\t');
 			put_int(o, ROLE_OFFICER, '\t');
 			put_int(o, 0, '\t');
