@@ -31,6 +31,8 @@ settings() {
 		PORTAL_CLAMD=${JIERU_CLAMD:-}
 		PORTAL_KEYRING=$VAR/keyring
 		PORTAL_VAULT=$VAR/vault
+		PORTAL_AUDIT_KEY=$VAR/audit-key
+		PORTAL_AUDIT_HEADS=$VAR/audit-heads
 		PORTAL_MIGRATIONS=$ROOT/sql/migrations
 		PORTAL_COOKIE_SECURE=0
 		PORTAL_SESSION_IDLE=1800
@@ -72,6 +74,9 @@ make_keyrings() {
 	if [ -e "$VAR/keyring" ] && [ ! -e "$VAR/vault" ]; then # of a version that had only one
 		private "$WEB_USER" "$VAR/vault" <"$VAR/keyring"
 	fi
+	[ -e "$VAR/audit-key" ] || # what signs the ends of the audit (handlers/admin/audit_seal.h)
+		head -c 32 /dev/urandom | base64 | private "$WEB_USER" "$VAR/audit-key"
+	[ -e "$VAR/audit-heads" ] || private "$WEB_USER" "$VAR/audit-heads" </dev/null
 	for name in keyring vault; do
 		[ -e "$VAR/$name" ] ||
 			printf '1 %s\n' "$(random 32)" | private "$WEB_USER" "$VAR/$name"

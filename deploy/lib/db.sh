@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # Tables that only grow: no account of ours may do more than add to them and read them.
-APPEND_ONLY="'application_decision', 'application_event', 'audit', 'audit_check'"
+APPEND_ONLY="'application_decision', 'application_event', 'audit', 'audit_check', 'audit_seal'"
 # Kept by `portal migrate`.
 READ_ONLY="'platform_key', 'schema_begun', 'schema_migration'"
 

@@ -4,6 +4,7 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/base/time.h"
+#include "handlers/admin/audit_seal.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "sql/record/audit.h"
@@ -89,8 +90,9 @@ enum err
 audit_check_run(struct req *q, struct sql_tx *tx, const struct job *job)
 {
 	struct audit_report report;
+	int64_t sealed;
 
-	TRY(audit_verify(tx->db, &report));
+	TRY(audit_sealed_verify(q, NULL, &report, &sealed));
 	if (!report.sound)
 		log_line(LOG_ERROR, "audit", "what=not_sound fault=\"%s\" chain=%lld seq=%lld",
 		    report.fault, (long long)report.chain, (long long)report.seq);

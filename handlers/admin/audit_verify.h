@@ -4,7 +4,8 @@
 #include "fcgi/http/request.h"
 
 /*
- * `portal admin audit-verify`: recomputes the audit's chains and prints one
+ * `portal admin audit-verify [--heads FILE]`: recomputes the audit's chains, checks their seals, and
+ * those against the lines in FILE, which were given away (handlers/admin/audit_seal.h); prints one
  * line. Returns the exit status: 0 sound, 1 not, 2 it could not be read.
  */
 int audit_verify_run(struct req *q, int argc, char *argv[]);

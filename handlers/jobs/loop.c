@@ -8,6 +8,7 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/crypto/keyring.h"
+#include "handlers/admin/audit_seal.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/jobs/work.h"
 
@@ -23,6 +24,7 @@ static const struct {
 	int64_t every;
 } routines[] = {
 	{ statistics_run, 5 },
+	{ audit_seal_run, 60 },
 	{ janitor_run, 10 * 60 },
 };
 #define ROUTINES (sizeof(routines) / sizeof(routines[0]))

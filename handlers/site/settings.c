@@ -4,6 +4,7 @@
 #include "handlers/acceptance/order_check.h"
 #include "handlers/account/password_age.h"
 #include "handlers/account/second_factor.h"
+#include "handlers/admin/audit_seal.h"
 #include "handlers/common/sites.h"
 #include "handlers/sms/settings.h"
 #include "handlers/upload/clamd.h"
@@ -30,6 +31,7 @@ static const struct settings own = SETTINGS(rows, site_settings);
 
 static const struct settings *const areas[] = {
 	&own,
+	&audit_seal_settings_table,
 	&clamd_settings_table,
 	&order_check_settings_table,
 	&password_age_settings_table,

@@ -209,3 +209,86 @@ audit_verify(struct sql *db, struct audit_report *ret)
 	*ret = report;
 	return ERR_OK;
 }
+
+/* ---- ends of chains --------------------------------------------------------- */
+
+#define CHAIN_END_COLUMNS(C, E)                                                                    \
+	C(INT, h, chain)                                                                           \
+	C(INT, h, seq)                                                                             \
+	C(TEXT, h, hash)
+SQL_ROW(chain_end, CHAIN_END_COLUMNS)
+
+enum err
+audit_ends(struct sql *db, struct audit_end ret[AUDIT_CHAINS])
+{
+	struct arena *arena = arena_new((size_t)1 << 20);
+	const struct chain_end *ends = NULL;
+	size_t count = 0;
+	enum err e = sql_all(db, arena, "SELECT {} FROM audit_head h WHERE h.chain < ? LIMIT 100",
+	    ARGS(V(AUDIT_CHAINS)), chain_end_shape(), &ends, &count);
+
+	memset(ret, 0, AUDIT_CHAINS * sizeof(*ret)); /* they are compared byte by byte */
+	for (size_t i = 0; i < AUDIT_CHAINS; i++)
+		memcpy(ret[i].hash, GENESIS, sizeof(ret[i].hash));
+	for (size_t i = 0; i < count; i++) {
+		struct audit_end *end = &ret[ends[i].chain];
+
+		end->seq = ends[i].seq;
+		snprintf(end->hash, sizeof(end->hash), "%s", ends[i].hash);
+	}
+	arena_free(arena);
+	return e;
+}
+
+/* The row a chain ended with once. */
+static enum err
+check_end(struct sql *db, struct arena *arena, int64_t chain, const struct audit_end *end,
+    struct audit_report *report)
+{
+	const char *hash;
+
+	if (end->seq == 0)
+		return ERR_OK;
+	enum err e = sql_string(db, arena, "SELECT hash FROM audit WHERE chain = ? AND seq = ?",
+	    ARGS(V(chain), V(end->seq)), &hash);
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
+	if (e == ERR_NOT_FOUND || strcmp(hash, end->hash) != 0)
+		fault(report, chain, end->seq, "sealed end altered");
+	return ERR_OK;
+}
+
+static enum err
+check_between(struct sql *db, struct arena *arena, int64_t chain, const struct audit_end *from,
+    const struct audit_end *to, struct audit_report *report)
+{
+	struct head last = { from->seq, from->hash };
+	char hash[2 * SM3_SIZE + 1];
+	size_t count = BATCH;
+
+	TRY(check_end(db, arena, chain, from, report));
+	while (report->sound && count == BATCH) {
+		arena_reset(arena);
+		count = 0;
+		TRY(check_batch(db, arena, chain, to->seq, &last, hash, report, &count));
+	}
+	if (report->sound && (last.seq != to->seq || strcmp(last.hash, to->hash) != 0))
+		fault(report, chain, last.seq, "head altered");
+	return ERR_OK;
+}
+
+enum err
+audit_verify_between(struct sql *db, const struct audit_end from[AUDIT_CHAINS],
+    const struct audit_end to[AUDIT_CHAINS], struct audit_report *ret)
+{
+	struct audit_report report = { .sound = true };
+	struct arena *arena = arena_new((size_t)8 << 20);
+	enum err e = ERR_OK;
+
+	for (int64_t chain = 0; e == ERR_OK && report.sound && chain < AUDIT_CHAINS; chain++)
+		e = check_between(db, arena, chain, &from[chain], &to[chain], &report);
+	arena_free(arena);
+	TRY(e);
+	*ret = report;
+	return ERR_OK;
+}

@@ -8,6 +8,9 @@
  * transaction of the deed. Several chains, so that writers rarely wait for one
  * another; the chain is chosen by the actor. Nothing personal goes into it but
  * ids, codes and addresses.
+ *
+ * Whoever can change rows can compute the hashes behind them anew: what he cannot
+ * is sign the ends, which is done by others (sql/record/audit_seal.h).
  */
 struct audit_entry {
 	unsigned role; /* role.def; 0 nobody signed in */
@@ -39,5 +42,23 @@ struct audit_report {
  * ERR_OK also when the trail is not sound.
  */
 MUST_CHECK enum err audit_verify(struct sql *db, struct audit_report *ret);
+
+/* ---- ends of chains -------------------------------------------------------- */
+
+/* The end of a chain at some moment; seq 0: the chain was empty. */
+struct audit_end {
+	int64_t seq;
+	char hash[65];
+};
+
+/* Of all chains, at one moment. */
+MUST_CHECK enum err audit_ends(struct sql *db, struct audit_end ret[AUDIT_CHAINS]);
+
+/*
+ * Does every chain still run through the end it had at `from`, and from there to the one at `to`?
+ * As audit_verify(), of what lies between; rows: of those.
+ */
+MUST_CHECK enum err audit_verify_between(struct sql *db, const struct audit_end from[AUDIT_CHAINS],
+    const struct audit_end to[AUDIT_CHAINS], struct audit_report *ret);
 
 #endif

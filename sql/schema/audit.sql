@@ -1,4 +1,5 @@
--- Append-only and hash-chained: hash = SM3(previous hash, row). INSERT and SELECT only.
+-- Append-only and hash-chained: hash = SM3(previous hash, row); the ends are signed in audit_seal.
+-- INSERT and SELECT only.
 -- Searched by person, object, address, deed and time, newest first.
 CREATE TABLE audit (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -25,6 +26,18 @@ CREATE TABLE audit_head (
 	chain TINYINT NOT NULL PRIMARY KEY,
 	seq BIGINT NOT NULL,
 	hash CHAR(64) NOT NULL
+) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
+
+-- The ends of all chains at a moment, signed by a key that `portal jobs` alone has: see
+-- handlers/admin/audit_seal.h. INSERT and SELECT only.
+CREATE TABLE audit_seal (
+	id BIGINT NOT NULL PRIMARY KEY COMMENT 'from 1 on, without gaps',
+	made_at BIGINT NOT NULL,
+	row_count BIGINT NOT NULL,
+	heads VARCHAR(2000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'chain:seq:hash, a blank between two',
+	previous CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'SM3 of the line before',
+	signature CHAR(88) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	KEY by_time (made_at)
 ) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
 
 -- What each check of the trail found. INSERT and SELECT only.

@@ -2,7 +2,7 @@
 // and on the page; the accounts of the product may not.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { after, before, describe, test } from 'node:test';
 import { setting, sql, until, VAR } from './client.mjs';
@@ -16,9 +16,9 @@ const run = (user, password, statement) =>
 const asOwner = (statement) => run(userInfo().username, '', statement); // whoever started the server
 const asKeeper = (statement) => run(keeper.PORTAL_DB_ADMIN_USER, keeper.PORTAL_DB_ADMIN_PASSWORD, statement);
 /** What `portal admin audit-verify` prints; it ends with 1 when the trail is not whole. */
-function verify() {
+function verify(...words) {
   try {
-    return String(shell(['audit-verify']));
+    return String(shell(['audit-verify', ...words]));
   } catch (e) {
     assert.equal(e.status, 1);
     return String(e.stdout);
@@ -82,6 +82,98 @@ describe('a trail that somebody changed', () => {
     assert.equal((await auditor.get('audit/checks')).items.find((each) => each.id === found.id).sound, false);
   });
   test('is whole again once the row is back', () => assert.match(verify(), /sound$/m));
+});
+
+/** Signs the ends of the chains now, as `portal jobs` does once a minute. */
+const sealed = () => {
+  execFileSync(`${process.env.JIERU_BUILD || 'build'}/portal`, ['jobs', '--once'], { stdio: 'pipe', env: { ...process.env, PORTAL_ENV_FILE: `${VAR}/portal.env` } });
+  return Number(sql('SELECT COALESCE(MAX(id), 0) FROM audit_seal')[0][0]);
+};
+const HEADS = setting('PORTAL_AUDIT_HEADS');
+const given = () => readFileSync(HEADS, 'utf8').trim().split('\n').filter(Boolean);
+
+describe('ends that are signed by a key the workers lack', () => {
+  const SEALS = 'audit_seal_kept_by_test';
+  const HEADS_TABLE = 'audit_head_kept_by_test';
+  /** Runs `then` while a row is changed and every hash behind it computed anew, as SM3 is anybody's to compute. */
+  async function rewritten(then) {
+    const all = sql(`SELECT seq, role, user_id, created_at, address, deed, object, detail, hash FROM audit WHERE chain = ${chain} ORDER BY seq`);
+    const sm3 = (text) => execFileSync('openssl', ['dgst', '-sm3', '-r'], { input: text, encoding: 'utf8' }).split(' ')[0];
+    const bytes = (text) => `${Buffer.byteLength(text)}:${text}`;
+    const from = all.length - 2; // the last but one
+    let before = from ? all[from - 1][8] : '0'.repeat(64);
+    const statements = [];
+    for (const [i, row] of all.slice(from).entries()) {
+      const [seq, role, user, at, address, deed, object, detail] = row;
+      const said = i === 0 ? 'nothing=happened' : detail;
+      before = sm3(`${before} ${chain} ${seq} ${role} ${user} ${at} ${bytes(address)}${bytes(deed)}${bytes(object)}${bytes(said)}`);
+      statements.push(`UPDATE audit SET detail = '${said}', hash = '${before}' WHERE chain = ${chain} AND seq = ${seq}`);
+    }
+    asOwner(`CREATE TABLE ${KEPT}_all AS SELECT * FROM audit WHERE chain = ${chain}; CREATE TABLE ${HEADS_TABLE} AS SELECT * FROM audit_head WHERE chain = ${chain}`);
+    asOwner(`${statements.join('; ')}; UPDATE audit_head SET hash = '${before}' WHERE chain = ${chain}`);
+    try {
+      await then();
+    } finally {
+      asOwner(`REPLACE INTO audit SELECT * FROM ${KEPT}_all; REPLACE INTO audit_head SELECT * FROM ${HEADS_TABLE}; DROP TABLE ${KEPT}_all, ${HEADS_TABLE}`);
+    }
+  }
+  const withoutSeals = async (where, then) => {
+    asOwner(`CREATE TABLE ${SEALS} AS SELECT * FROM audit_seal WHERE ${where}; DELETE FROM audit_seal WHERE ${where}`);
+    try {
+      await then();
+    } finally {
+      asOwner(`REPLACE INTO audit_seal SELECT * FROM ${SEALS}; DROP TABLE ${SEALS}`);
+    }
+  };
+
+  test('every seal is given away as a line, and the trail agrees with them', async () => {
+    await officer('cd01');
+    const last = sealed();
+    assert.ok(last > 0);
+    const line = given().at(-1);
+    assert.match(line, new RegExp(`^jieru-audit 1 seal=${last} at=\\d+ rows=\\d+ ends=[0-9a-f]{64} before=[0-9a-f]{64} sig=[A-Za-z0-9+/]{86}==$`));
+    assert.match(verify(), new RegExp(`${last} seals, sound$`, 'm'));
+    assert.match(verify('--heads', HEADS), /as given away, sound$/m);
+    const before = last;
+    assert.equal(sealed(), before, 'nothing new, no seal');
+  });
+  test('rows that were rewritten with all hashes behind them are found', async () => {
+    await officer('cd01');
+    const last = sealed();
+    await rewritten(async () => {
+      assert.match(verify(), new RegExp(`NOT sound: sealed end altered in chain ${chain} `));
+      await officer('gz01');
+      assert.equal(sealed(), last, 'nothing is signed over it');
+    });
+    assert.match(verify(), /sound$/m);
+    assert.ok(sealed() > last);
+  });
+  test('so are seals that were taken away with them, changed or made up', async () => {
+    await officer('cd01');
+    const last = sealed();
+    await withoutSeals(`id = ${last}`, async () => {
+      assert.match(verify('--heads', HEADS), /NOT sound: seal given away is gone/);
+      await officer('gz01');
+      sealed();
+      assert.equal(sql(`SELECT COUNT(*) FROM audit_seal WHERE id = ${last}`)[0][0], '0', 'none is signed in its place');
+    });
+    await withoutSeals(`id = ${last - 1}`, () => assert.match(verify(), /NOT sound: seal altered/));
+    asOwner(`UPDATE audit_seal SET row_count = row_count + 1 WHERE id = ${last}`);
+    assert.match(verify(), /NOT sound: seal forged/);
+    asOwner(`UPDATE audit_seal SET row_count = row_count - 1 WHERE id = ${last}`);
+    sql(`INSERT INTO audit_seal SELECT id + 1, made_at, row_count, heads, SHA2('x', 256), signature FROM audit_seal WHERE id = ${last}`);
+    assert.match(verify(), /NOT sound: seal altered/);
+    asOwner(`DELETE FROM audit_seal WHERE id = ${last + 1}`);
+    assert.match(verify(), /sound$/m);
+  });
+  test('a line that is none of ours does not pass', () => {
+    const file = `${VAR}/cache/heads-of-test`;
+    writeFileSync(file, given().slice(0, -1).join('\n') + `\n${given().at(-1).replace(/rows=\d/, 'rows=9')}\n`);
+    assert.match(verify('--heads', file), /NOT sound: seal given away is gone/);
+  });
+  test('workers add no seal that counts, and change none', () => {
+    for (const statement of ['UPDATE audit_seal SET made_at = 1', 'DELETE FROM audit_seal']) assert.throws(() => sql(statement), /denied/, statement);
+  });
 });
 
 describe('no address changes the trail', () => {
