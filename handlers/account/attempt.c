@@ -4,6 +4,7 @@
 #include "fcgi/http/config.h"
 #include "fcgi/http/network.h"
 #include "handlers/account/device.h"
+#include "handlers/common/incident.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/limits.h"
@@ -18,6 +19,7 @@ struct counted {
 	enum attempt_kind kinds[BUCKETS_MAX];
 	size_t count;
 	enum role role; /* of the claimant */
+	int64_t user_id;
 };
 
 /* The store knows neither accounts nor addresses, only these. */
@@ -65,7 +67,7 @@ counted_by(struct req *q, const struct claimant *who, struct counted *ret)
 	struct known_device known = { 0 };
 
 	TRY(known_device_get(q->db, q->arena, who->role, who->user_id, device, network, &known));
-	*ret = (struct counted){ .role = who->role };
+	*ret = (struct counted){ .role = who->role, .user_id = who->user_id };
 	if (device && known.browser) {
 		add(ret, ATTEMPT_DEVICE, subject,
 		    index_of(q, arena_printf(q->arena, "device/%s", device)), 1);
@@ -117,6 +119,15 @@ refuse_full(struct req *q, enum attempt_kind kind, enum role role, int64_t secon
 	return ERR_LOCKED;
 }
 
+/* Under the same object as his logins; an account nobody has is 0. What was typed is kept nowhere. */
+static void
+tell(struct req *q, enum deed deed, const struct counted *c, const char *why)
+{
+	incident_note(q, deed,
+	    arena_printf(q->arena, "session/%u/%lld", (unsigned)c->role, (long long)c->user_id),
+	    arena_printf(q->arena, "why=%s", why));
+}
+
 /*
  * Counted before the password is looked at, so that a thousand at once get no
  * more tries than one after another.
@@ -125,9 +136,10 @@ static enum err
 admit(struct req *q, const struct counted *c, struct attempt_count *ret)
 {
 	TRY(attempt_take(q->db, q->arena, c->buckets, c->count, q->now, ret));
-	return ret->full == c->count
-		   ? ERR_OK
-		   : refuse_full(q, c->kinds[ret->full], c->role, ret->until - q->now);
+	if (ret->full == c->count)
+		return ERR_OK;
+	tell(q, DEED_SESSION_FAIL, c, "locked");
+	return refuse_full(q, c->kinds[ret->full], c->role, ret->until - q->now);
 }
 
 enum err
@@ -146,14 +158,17 @@ attempt_password(struct req *q, const struct claimant *who, const char *encoded,
 		TRY(password_dummy_verify(password));
 	if (match)
 		return attempt_give_back(q->db, c.buckets, c.count);
-	return now.last ? refuse_full(q, c.kinds[c.count - 1], c.role, now.until - q->now)
-			: ERR_LOGIN_FAILED;
+	tell(q, DEED_SESSION_FAIL, &c, "password");
+	if (!now.last)
+		return ERR_LOGIN_FAILED;
+	tell(q, DEED_SESSION_LOCK, &c, "password");
+	return refuse_full(q, c.kinds[c.count - 1], c.role, now.until - q->now);
 }
 
 static struct counted
 code_of(struct req *q, int64_t staff_id)
 {
-	struct counted c = { 0 };
+	struct counted c = { .role = ROLE_OFFICER, .user_id = staff_id };
 
 	add(&c, ATTEMPT_CODE, subject_of(q, &(struct claimant){ ROLE_OFFICER, staff_id, NULL }),
 	    index_of(q, "code"), 1);
@@ -167,6 +182,14 @@ attempt_code(struct req *q, int64_t staff_id)
 	struct attempt_count now = { 0 };
 
 	return admit(q, &c, &now);
+}
+
+void
+attempt_code_wrong(struct req *q, int64_t staff_id)
+{
+	struct counted c = code_of(q, staff_id);
+
+	tell(q, DEED_SESSION_FAIL, &c, "code");
 }
 
 enum err

@@ -30,9 +30,10 @@ MUST_CHECK enum err attempt_password(struct req *q, const struct claimant *who, 
 
 /*
  * A dynamic code is about to be looked at: ERR_LOCKED with the time left once
- * there were too many. attempt_code_right() when it was right.
+ * there were too many. attempt_code_right() when it was right, attempt_code_wrong() when not.
  */
 MUST_CHECK enum err attempt_code(struct req *q, int64_t staff_id);
+void attempt_code_wrong(struct req *q, int64_t staff_id);
 MUST_CHECK enum err attempt_code_right(struct req *q, int64_t staff_id);
 
 /*

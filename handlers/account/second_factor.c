@@ -98,9 +98,11 @@ totp_check(struct req *q)
 		TRY(session_end(q));
 	TRY(e);
 	TRY(unseal_text(q, PURPOSE_STAFF_TOTP, fresh ? fresh : staff.totp_sealed, &secret));
-	if (!totp_match(secret, form.code, q->now, &step))
+	if (!totp_match(secret, form.code, q->now, &step)) {
+		attempt_code_wrong(q, staff.id);
 		return refuse_field(q, "code",
 		    "动态口令不正确，请输入身份验证器当前显示的 6 位数字");
+	}
 	TRY(keep(q, &staff, fresh, step));
 	TRY(attempt_code_right(q, staff.id));
 

@@ -14,6 +14,7 @@
 #include "fcgi/http/serve.h"
 #include "fcgi/store/kv.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/incident.h"
 #include "handlers/common/sites.h"
 #include "handlers/site/cli.h"
 #include "handlers/site/gates.h"
@@ -97,6 +98,13 @@ process_end(struct req *q)
 	kv_free(q->kv);
 	req_release(q);
 	arena_free(arena);
+}
+
+static void
+done(struct req *q)
+{
+	deed_end(q);
+	incident_of_request(q);
 }
 
 static int
@@ -200,7 +208,7 @@ serve(int argc, char *argv[])
 		.ngates = domain_gates_count,
 		.serves = s.keys ? needs_vault : needs_no_vault,
 		.ready = ready,
-		.done = deed_end,
+		.done = done,
 	};
 	if (check_keyrings(s.keys) != ERR_OK || startup(&config) != ERR_OK ||
 	    check_schema() != ERR_OK || fastcgi_listen(path, BACKLOG, &s.fd) != ERR_OK)
