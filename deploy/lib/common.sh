@@ -30,6 +30,16 @@ die() {
 	exit 1
 }
 
+# log_file NAME...: there, and read by nobody beside us and our group.
+log_file() {
+	local name
+
+	for name; do
+		(umask 027 && : >>"$VAR/log/$name.log")
+		chmod 640 "$VAR/log/$name.log"
+	done
+}
+
 # logged NAME TEXT COMMAND...: its output goes to var/log/NAME.log; when it fails, the end of that
 # is shown with TEXT.
 logged() {
@@ -37,6 +47,7 @@ logged() {
 
 	shift 2
 	mkdir -p "$VAR/log"
+	log_file "$name"
 	if ! "$@" >"$VAR/log/$name.log" 2>&1; then
 		tail -n 30 "$VAR/log/$name.log" >&2
 		die "$text"

@@ -38,6 +38,7 @@ start() {
 	(
 		cd "$VAR" || exit
 		ulimit -c 0 # a core file would hold personal data
+		log_file "$name"
 		exec </dev/null >>"$VAR/log/$name.log" 2>&1
 		for fd in 3 4 5 6 7 8 9; do # the lock, and what our caller had open
 			eval "exec $fd>&-"

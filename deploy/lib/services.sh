@@ -130,6 +130,7 @@ nginx_start() {
 	local new=$VAR/nginx/conf.new conf=$VAR/nginx/conf pid=''
 	local command=(nginx -p "$VAR/nginx/" -e "$VAR/log/nginx-error.log" -c)
 
+	log_file nginx-error nginx-access # before nginx makes them
 	rm -rf "$new"
 	nginx_configure "$new"
 	"${command[@]}" "$new/nginx.conf" -t -q || die "the nginx configuration is not accepted"

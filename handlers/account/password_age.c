@@ -3,10 +3,11 @@
 #include "fcgi/base/time.h"
 
 struct password_age_settings password_age_settings;
+/* clang-format off */
 static const struct setting rows[] = {
-	SETTING_AS(SETTING_LIMIT, struct password_age_settings, staff_days, "STAFF_PASSWORD_DAYS",
-	    "90"),
+	SETTING_AS(SETTING_LIMIT, struct password_age_settings, staff_days, "STAFF_PASSWORD_DAYS", "90"),
 };
+/* clang-format on */
 const struct settings password_age_settings_table = SETTINGS(rows, password_age_settings);
 
 bool

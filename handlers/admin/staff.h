@@ -47,11 +47,4 @@ MUST_CHECK enum err staff_request_decide(struct req *q);
 /* POST /staff-requests/{id}/withdrawal - 204, by whoever asked. */
 MUST_CHECK enum err staff_request_withdraw(struct req *q);
 
-/* ---- for these files --------------------------------------------------------- */
-
-/* The account the path names, unless it is one of whoever asks. */
-MUST_CHECK enum err staff_other(struct req *q, struct staff *ret);
-/* The code of the region a scope's digits stand for; NULL for none. */
-const char *staff_scope_code(struct arena *arena, const char *scope);
-
 #endif

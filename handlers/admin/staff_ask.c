@@ -18,20 +18,6 @@
 
 #define LIFETIME (7 * DAY) /* that a request waits */
 
-enum err
-staff_other(struct req *q, struct staff *ret)
-{
-	struct staff own = { 0 };
-	bool same;
-
-	TRY(staff_get(q->db, q->arena, q->id, ret));
-	TRY(staff_get(q->db, q->arena, who_user(q), &own));
-	TRY(staff_person_same(q, &own, ret, &same));
-	if (same)
-		return refuse(q, ERR_FORBIDDEN, "不能修改本人的账号，请由其他安全管理员操作");
-	return ERR_OK;
-}
-
 /* A region inside the bureau's, that exists; its prefix. */
 static enum err
 read_scope(struct req *q, const struct form *form, const char *code, const struct bureau *bureau,

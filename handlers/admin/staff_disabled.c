@@ -1,6 +1,7 @@
 #include "fcgi/http/session.h"
 #include "handlers/admin/staff.h"
 #include "handlers/admin/staff_deed.h"
+#include "handlers/admin/staff_person.h"
 #include "handlers/common/deed.h"
 #include "handlers/rules/form/admin_form.h"
 

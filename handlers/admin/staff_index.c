@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "handlers/admin/staff.h"
+#include "handlers/admin/staff_scope.h"
 #include "handlers/common/list.h"
 #include "handlers/common/mask.h"
 #include "handlers/common/sealing.h"
@@ -72,17 +73,6 @@ read_filter(struct req *q, struct staff_filter *ret)
 	if (state)
 		ret->disabled = *state == 'd';
 	return ERR_OK;
-}
-
-const char *
-staff_scope_code(struct arena *arena, const char *scope)
-{
-	char code[REGION_SIZE];
-
-	if (!*scope)
-		return NULL;
-	region_of_prefix(scope, code);
-	return arena_strndup(arena, code, strlen(code));
 }
 
 static enum err

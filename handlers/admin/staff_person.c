@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "handlers/common/sealing.h"
+#include "handlers/common/who.h"
 
 enum err
 staff_person_of(struct req *q, const struct staff *s, const char **ret_index, const char **ret_also)
@@ -49,4 +50,18 @@ staff_person_seal(struct req *q, const char *id_no, const char *phone, struct st
 	s->id_sealed = seal_text(q, PURPOSE_STAFF_ID, id_no);
 	s->id_index = index_text(q, PURPOSE_STAFF_ID, id_no);
 	s->phone_sealed = seal_text(q, PURPOSE_STAFF_PHONE, phone);
+}
+
+enum err
+staff_other(struct req *q, struct staff *ret)
+{
+	struct staff own = { 0 };
+	bool same;
+
+	TRY(staff_get(q->db, q->arena, q->id, ret));
+	TRY(staff_get(q->db, q->arena, who_user(q), &own));
+	TRY(staff_person_same(q, &own, ret, &same));
+	if (same)
+		return refuse(q, ERR_FORBIDDEN, "不能修改本人的账号，请由其他安全管理员操作");
+	return ERR_OK;
 }

@@ -26,4 +26,7 @@ MUST_CHECK enum err staff_person_free(struct req *q, struct sql_tx *tx, const st
 /* Into *s: id_index of a 居民身份证号码 in its kept form, and both values sealed. */
 void staff_person_seal(struct req *q, const char *id_no, const char *phone, struct staff *s);
 
+/* The account the path names, unless it is one of the person who asks: ERR_FORBIDDEN. */
+MUST_CHECK enum err staff_other(struct req *q, struct staff *ret);
+
 #endif

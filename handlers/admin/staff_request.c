@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "handlers/admin/staff.h"
+#include "handlers/admin/staff_scope.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
 #include "handlers/common/mask.h"

@@ -8,6 +8,7 @@
 #include "handlers/account/password.h"
 #include "handlers/account/registration.h"
 #include "handlers/account/second_factor.h"
+#include "handlers/account/security_record.h"
 #include "handlers/account/session.h"
 #include "handlers/admin/audit_check.h"
 #include "handlers/admin/audit_trail.h"
@@ -144,6 +145,7 @@ static const struct route public_rows[] = {
 	{ "GET",    V1 "/uploads/{key}",               upload_show,           SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &upload_answer, "What is known of a file" },
 	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &upload_content_answer, "The file; ?download=1 to save it" },
 
+	{ "GET",    V1 "/security-records",            security_record_index, SIGNED_IN,   READ,                    0,        60,  NULL, &security_records_answer, "安全记录: logins, failures, resets, bindings, reveals; ?cursor=" },
 	{ "GET",    V1 "/messages",                    message_index,         SIGNED_IN,   READ,                    0,        0,   NULL, &messages_answer, "站内消息; ?before=ID&limit=" },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     SIGNED_IN,   WRITE,                   KIB,      60,  &message_form, &answer_nothing, "Mark one as read, or all" },
 	{ "PUT",    V1 "/messages/sms",                message_sms_switch,    OPERATOR,    WRITE,                   KIB,      60,  &message_sms_form, &message_sms_answer, "Notices by SMS: on or off" },
@@ -199,6 +201,7 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/regions",                     region_show,           STAFF,       READ,                    0,        600, NULL, &regions_answer, "医保区划 below ?parent=; provinces without" },
 	{ "GET",    V1 "/uploads/{key}",               upload_show,           OFFICER,     READ,                    0,        0,   NULL, &upload_answer, "What is known of a file" },
 	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        OFFICER,     READ,                    0,        0,   NULL, &upload_content_answer, "The file; ?download=1 to save it" },
+	{ "GET",    V1 "/security-records",            security_record_index, STAFF,       READ,                    0,        60,  NULL, &security_records_answer, "安全记录: logins, failures, resets, bindings, reveals; ?cursor=" },
 	{ "GET",    V1 "/messages",                    message_index,         STAFF,       READ,                    0,        0,   NULL, &messages_answer, "站内消息; ?before=ID&limit=" },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     STAFF,       WRITE,                   KIB,      60,  &message_form, &answer_nothing, "Mark one as read, or all" },
 	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, &queue_answer, "The bureau's list; ?view=pending|done|all|overdue&kind=&business_type=&region=&phase=&result=&mine=1&by=number|institution|unit&search=&cursor=&limit=" },

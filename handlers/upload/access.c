@@ -1,10 +1,15 @@
 #include "handlers/upload/access.h"
 
+#include <string.h>
+
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/reach_file.h"
 #include "handlers/common/who.h"
 #include "handlers/upload/tus/tus.h"
+#include "sql/account/operator.h"
+
+#define LICENCE_SLOT "business_licence" /* the unit's own, of no business */
 
 enum err
 upload_is_mine(const struct req *q, const struct upload *u)
@@ -24,6 +29,15 @@ upload_goes_on(const struct req *q, const struct upload *u)
 	return over || u->state == UPLOAD_REFUSED ? ERR_NOT_FOUND : ERR_OK;
 }
 
+enum err
+upload_slot_open(struct req *q, const char *slot, bool *ret)
+{
+	*ret = who_role(q) != ROLE_OPERATOR || strcmp(slot, LICENCE_SLOT) == 0;
+	return *ret ? ERR_OK
+		    : grant_holds(q->db, q->arena, who_unit(q), BUSINESS_MOBILE_PAYMENT,
+			  who_user(q), ret);
+}
+
 static enum err
 may_read(struct req *q, const struct upload *u, bool *ret)
 {
@@ -32,7 +46,7 @@ may_read(struct req *q, const struct upload *u, bool *ret)
 	case ROLE_UNIT:
 	case ROLE_OPERATOR:
 		*ret = who_unit(q) != 0 && u->unit_id == who_unit(q);
-		return ERR_OK;
+		return *ret ? upload_slot_open(q, u->slot, ret) : ERR_OK;
 	case ROLE_OFFICER:
 		return u->state == UPLOAD_STORED ? reach_reads(q, u->id, ret) : ERR_OK;
 	case ROLE_NONE:

@@ -15,6 +15,9 @@ MUST_CHECK enum err upload_is_mine(const struct req *q, const struct upload *u);
  */
 MUST_CHECK enum err upload_goes_on(const struct req *q, const struct upload *u);
 
+/* Files are for who holds the business, among the unit's operators; but for its licence. */
+MUST_CHECK enum err upload_slot_open(struct req *q, const char *slot, bool *ret);
+
 /* For the people of its unit, and for officers of a bureau it was filed with. */
 MUST_CHECK enum err upload_to_read(struct req *q, struct upload *ret);
 

@@ -9,6 +9,7 @@
 #include "handlers/import/import.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/table/kinds.h"
+#include "handlers/rules/table/names.h"
 #include "handlers/rules/table/slots.h"
 #include "handlers/site/forms.h"
 #include "handlers/site/gates.h"
@@ -413,6 +414,21 @@ conditions_can_be_met(void)
 	}
 }
 
+/* Of security.def. */
+static void
+security_records_are_of_deeds(void)
+{
+	static const char *const names[] = {
+#define SECURITY(deed) deed,
+#include "handlers/rules/table/security.def"
+#undef SECURITY
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		check(strcmp(deed_text(names[i]), names[i]) != 0, "no deed", "security.def",
+		    names[i]);
+}
+
 int
 main(void)
 {
@@ -434,6 +450,7 @@ main(void)
 		{ "choices end and fit", choices_end_and_fit },
 		{ "patterns are read alike by both", patterns_are_read_alike_by_both },
 		{ "conditions can be met", conditions_can_be_met },
+		{ "安全记录 are of deeds there are", security_records_are_of_deeds },
 		CU_TEST_INFO_NULL,
 	};
 

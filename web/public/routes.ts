@@ -21,6 +21,11 @@ export const routes: RouteRecordRaw[] = [
 		meta: { who: 'member' },
 	},
 	{ path: '/sessions', component: () => import('@/pages/SessionsPage.vue'), meta: { who: 'member' } },
+	{
+		path: '/security-records',
+		component: () => import('@/pages/SecurityRecordsPage.vue'),
+		meta: { who: 'member' },
+	},
 	{ path: '/choose-unit', component: () => import('./pages/ChooseUnitPage.vue'), meta: { who: 'member' } },
 	{
 		path: '/choose-institution',

@@ -19,6 +19,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/login', component: LoginPage },
 	{ path: '/totp', component: () => import('./pages/TotpPage.vue') },
 	{ path: '/sessions', component: () => import('@/pages/SessionsPage.vue') },
+	{ path: '/security-records', component: () => import('@/pages/SecurityRecordsPage.vue') },
 	{ path: '/password', component: () => import('@/pages/PasswordPage.vue'), props: { next: '/' } },
 	{ path: '/certifications', component: () => import('./pages/CertificationsPage.vue'), meta: officers },
 	{ path: '/certifications/:id', component: () => import('./pages/CertificationPage.vue'), meta: officers },

@@ -147,10 +147,14 @@ upload_create(struct req *q)
 		.user_id = who_user(q),
 		.created_at = q->now };
 	const struct slot *slot = NULL;
+	bool open;
 
 	TRY(tus_enter(q));
 	TRY(tus_number(q, "HTTP_UPLOAD_LENGTH", &u.length));
 	TRY(read_slot(q, metadata, &slot));
+	TRY(upload_slot_open(q, slot->name, &open));
+	if (!open)
+		return ERR_NOT_GRANTED;
 	TRY(read_name(q, metadata, &u.name));
 	TRY(check(q, slot, u.name, u.length));
 	TRY(check_body(q, u.length));
