@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fcgi/base/time.h"
+#include "fcgi/http/query.h"
 #include "handlers/common/list.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/names.h"
@@ -84,27 +85,37 @@ row_of(const struct req *q, const struct security_record *r)
 		.count = count ? strtoll(count + 7, NULL, 10) : 0 };
 }
 
-static struct audit_place
-read_place(const struct req *q)
-{
-	const char *cursor = query_get(q, "cursor");
-	long long at, id;
+struct security_record_query {
+	const char *cursor;
+};
+static const struct field query_fields[] = {
+	FIELD(struct security_record_query, cursor, .label = "next of the page before", .max = 40),
+};
+const struct form security_record_query = FORM("security_record_query", query_fields);
 
-	if (cursor && sscanf(cursor, "%lld-%lld", &at, &id) == 2 && at > 0 && id > 0)
-		return (struct audit_place){ at, id };
-	return (struct audit_place){ INT64_MAX, 0 };
+static struct audit_place
+read_place(const char *text)
+{
+	long long at, id;
+	char end;
+
+	if (!text || sscanf(text, "%lld-%lld%c", &at, &id, &end) != 2 || at < 0 || id < 0)
+		return (struct audit_place){ INT64_MAX, 0 };
+	return (struct audit_place){ at, id };
 }
 
 enum err
 security_record_index(struct req *q)
 {
 	const struct security_record *list;
+	struct security_record_query in = { 0 };
 	struct security_subject subject;
 	size_t count;
 
+	TRY(query_bind(q, &security_record_query, &in));
 	TRY(subject_of(q, &subject));
 	TRY(security_records(q->db, q->arena, &subject, q->now - SECURITY_RECORD_DAYS * DAY,
-	    read_place(q), PAGE + 1, &list, &count));
+	    read_place(in.cursor), PAGE + 1, &list, &count));
 	struct own_record_answer *items = ARENA_ARRAY(q->arena, struct own_record_answer, count);
 	for (size_t i = 0; i < count; i++)
 		items[i] = row_of(q, &list[i]);

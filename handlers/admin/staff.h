@@ -12,8 +12,9 @@
  * about an account of his own, nor decides it: ERR_FORBIDDEN.
  */
 
-/* GET /staff?search=&role=&region=&state=active|disabled&cursor= - by id. */
+/* GET /staff - by id. */
 extern const struct answer staff_rows_answer;
+extern const struct form staff_query;
 MUST_CHECK enum err staff_index(struct req *q);
 /* GET /staff/{id} - one row of the list, as the form of changing it reads it. */
 extern const struct answer staff_row_answer;
@@ -36,7 +37,8 @@ MUST_CHECK enum err staff_ask_enable(struct req *q);
 
 /* ---- 待复核 ------------------------------------------------------------------ */
 
-/* GET /staff-requests?view=waiting|settled&cursor= */
+/* GET /staff-requests */
+extern const struct form staff_request_query;
 extern const struct answer staff_requests_answer;
 MUST_CHECK enum err staff_request_index(struct req *q);
 /* GET /staff-requests/count */

@@ -103,7 +103,7 @@ ask(struct req *q, struct sql_tx *tx, enum staff_request_kind kind, struct staff
 		"request=%lld kind=%s bureau=%lld role=%u scope=%s download=%d phone=%s reason=%s",
 		(long long)answer.id, what, (long long)r->bureau_id, r->role, r->scope,
 		r->may_download, r->phone_sealed ? "new" : "stays", r->reason),
-	    202, answer_json(q, &row_added_answer, &answer));
+	    202, answer_text(q, &row_added_answer, &answer));
 }
 
 enum err

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/http/query.h"
 #include "handlers/admin/staff.h"
 #include "handlers/admin/staff_scope.h"
 #include "handlers/common/deed.h"
@@ -113,16 +114,34 @@ row_of(struct req *q, const struct staff_request_item *i, struct staff_request_a
 	return ERR_OK;
 }
 
+struct staff_request_query {
+	const char *view;
+	int64_t cursor;
+};
+/* clang-format off */
+static const struct choice views[] = {
+	{ "waiting", "待复核", NULL },
+	{ "settled", "已处理", NULL },
+	{ NULL, NULL, NULL },
+};
+static const struct field query_fields[] = {
+	FIELD(struct staff_request_query, view, .label = "waiting without", .max = 10, .choices = views, .hint = "请选择待复核或已处理"),
+	CURSOR_FIELD(struct staff_request_query),
+};
+/* clang-format on */
+const struct form staff_request_query = FORM("staff_request_query", query_fields);
+
 enum err
 staff_request_index(struct req *q)
 {
-	const char *view = query_get(q, "view");
-	bool waiting = !view || strcmp(view, "settled") != 0;
+	struct staff_request_query in = { 0 };
 	const struct staff_request_item *list;
 	size_t count;
 
-	TRY(staff_request_list(q->db, q->arena, waiting, q->now,
-	    query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1, &list, &count));
+	TRY(query_bind(q, &staff_request_query, &in));
+	bool waiting = !in.view || strcmp(in.view, "settled") != 0;
+	TRY(staff_request_list(q->db, q->arena, waiting, q->now, in.cursor, PAGE + 1, &list,
+	    &count));
 	struct staff_request_answer *items =
 	    ARENA_ARRAY(q->arena, struct staff_request_answer, count);
 	for (size_t i = 0; i < count; i++)

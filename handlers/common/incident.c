@@ -86,9 +86,11 @@ is_refusal(const char *code)
 void
 incident_of_request(struct req *q)
 {
-	const char *code = json_string_value(json_object_get(q->reply, "code"));
-
-	if (q->status != err_info(ERR_FORBIDDEN)->status || !who_user(q) || !is_refusal(code))
+	if (q->status != err_info(ERR_FORBIDDEN)->status || !who_user(q) || !q->bytes)
+		return;
+	json_auto_t *problem = json_loads(q->bytes, 0, NULL);
+	const char *code = json_string_value(json_object_get(problem, "code"));
+	if (!is_refusal(code))
 		return;
 	incident_note(q, DEED_ACCESS_REFUSE,
 	    arena_printf(q->arena, "route/%s %s", q->method, q->route->path),
