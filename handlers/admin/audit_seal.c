@@ -12,19 +12,13 @@
 #include "fcgi/base/log_host.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/crypto/sm2.h"
+#include "handlers/admin/audit_seal_settings.h"
 #include "sql/record/audit_seal.h"
 
 #define BATCH 1000
 #define LINE_SIZE 512 /* of a line and its signature */
 #define KEY_LINE 128
 #define NOTHING_BEFORE "0000000000000000000000000000000000000000000000000000000000000000"
-
-struct audit_seal_settings audit_seal_settings;
-static const struct setting setting_rows[] = {
-	SETTING(struct audit_seal_settings, key, "AUDIT_KEY", ""),
-	SETTING(struct audit_seal_settings, heads, "AUDIT_HEADS", ""),
-};
-const struct settings audit_seal_settings_table = SETTINGS(setting_rows, audit_seal_settings);
 
 /* ---- the key --------------------------------------------------------------------- */
 

@@ -1,7 +1,6 @@
 #ifndef HANDLERS_ADMIN_AUDIT_SEAL_H
 #define HANDLERS_ADMIN_AUDIT_SEAL_H
 
-#include "fcgi/http/config.h"
 #include "fcgi/http/request.h"
 #include "sql/record/audit.h"
 
@@ -25,13 +24,6 @@
  * neither the key nor what was given away. Not found: what is changed before it is sealed, and
  * anything by whoever has the key and every copy of the lines.
  */
-struct audit_seal_settings {
-	const char *key; /* file with the private key, base64 in one line; "": nothing is sealed */
-	const char *heads; /* file lines are appended to; "": none */
-};
-extern struct audit_seal_settings audit_seal_settings;
-extern const struct settings audit_seal_settings_table;
-
 /* Of `portal jobs`: signs the ends, where there is something new. */
 MUST_CHECK enum err audit_seal_run(struct req *q);
 

@@ -30,6 +30,13 @@ count(struct req *q, const struct kv_limit *limit, unsigned factor, const char *
 	return ERR_OK;
 }
 
+/* Workers that serve keys have the vault alone; theirs are counted apart. */
+static const char *
+counter_of(const struct req *q, const char *text)
+{
+	return index_text(q, q->keyring ? PURPOSE_INCIDENT : PURPOSE_INCIDENT_KEYS, text);
+}
+
 /* Is this one to be written? *ret_count: of how many alike it is. */
 static enum err
 admit(struct req *q, enum deed deed, const char *object, bool *ret, int64_t *ret_count)
@@ -39,15 +46,13 @@ admit(struct req *q, enum deed deed, const char *object, bool *ret, int64_t *ret
 
 	*ret = true;
 	TRY(count(q, &limit_incident_same, 1,
-	    index_text(q, PURPOSE_ATTEMPT,
-		arena_printf(q->arena, "incident/%s/%s/%s/%lld", deed_name(deed), object, network,
-		    (long long)who_user(q))),
+	    counter_of(q, arena_printf(q->arena, "same/%s/%s/%s/%lld", deed_name(deed), object,
+			      network, (long long)who_user(q))),
 	    ret, ret_count));
 	if (!*ret)
 		return ERR_OK;
 	TRY(count(q, &limit_incident_network, q->config->address_factor,
-	    index_text(q, PURPOSE_ATTEMPT, arena_printf(q->arena, "incident/%s", network)), ret,
-	    &others));
+	    counter_of(q, arena_printf(q->arena, "network/%s", network)), ret, &others));
 	return *ret ? count(q, &limit_incident_all, 1, "all", ret, &others) : ERR_OK;
 }
 

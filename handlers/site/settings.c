@@ -4,7 +4,7 @@
 #include "handlers/acceptance/order_check.h"
 #include "handlers/account/password_age.h"
 #include "handlers/account/second_factor.h"
-#include "handlers/admin/audit_seal.h"
+#include "handlers/admin/audit_seal_settings.h"
 #include "handlers/common/sites.h"
 #include "handlers/sms/settings.h"
 #include "handlers/upload/clamd.h"
