@@ -269,7 +269,7 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/staff/{id}/enabling",         staff_ask_enable,      SECADMIN,    WRITE,                   KIB,      30,  &staff_reason_form, &row_added_answer, "Ask for 启用" },
 	{ "POST",   V1 "/staff/{id}/password",         staff_ask_password,    SECADMIN,    WRITE,                   KIB,      30,  &staff_reason_form, &row_added_answer, "Ask for 重置密码; it goes to the officer's phone" },
 	{ "POST",   V1 "/staff/{id}/totp-removal",     staff_ask_totp,        SECADMIN,    WRITE,                   KIB,      30,  &staff_reason_form, &row_added_answer, "Ask for 解除动态口令" },
-	{ "GET",    V1 "/staff-requests",              staff_request_index,   SECADMIN,    READ,                    0,        0,   NULL, &staff_requests_answer, "待复核; ?view=waiting|settled&cursor=" },
+	{ "GET",    V1 "/staff-requests",              staff_request_index,   SECADMIN,    READ,                    0,        0,   NULL, &staff_requests_answer, "待复核", .query = &staff_request_query },
 	{ "GET",    V1 "/staff-requests/count",        staff_request_count,   SECADMIN,    READ,                    0,        0,   NULL, &staff_request_count_answer, "How many wait for this 安全管理员" },
 	{ "POST",   V1 "/staff-requests/{id}/decision", staff_request_decide, SECADMIN,    WRITE,                   KIB,      60,  &staff_verdict_form, &answer_nothing, "确认 or 不同意, by another person than who asked" },
 	{ "POST",   V1 "/staff-requests/{id}/withdrawal", staff_request_withdraw, SECADMIN, WRITE,                  64,       60,  NULL, &answer_nothing, "撤回, by who asked" },
