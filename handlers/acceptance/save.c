@@ -30,7 +30,7 @@ acceptance_save(struct req *q)
 	TRY(reopened_acceptance(q, &app, &stored, &reopened));
 	reopened_check(q, &reopened, &acceptance_form, &stored.acceptance, &form);
 	TRY(form_end(q));
-	acceptance_answers_of(q, &form, &answers);
+	acceptance_answers_of(q, app.id, &form, &answers);
 
 	SQL_TX(tx, q->db);
 	TRY(acceptance_answers_put(&tx, &app, &answers, who_user(q), q->now));

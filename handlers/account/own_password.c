@@ -23,7 +23,7 @@ of_operator(struct req *q, struct own_password *ret)
 	char *phone;
 
 	TRY(operator_get(q->db, q->arena, who_user(q), &o));
-	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, o.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, row_number(q, o.id), o.phone_sealed, &phone));
 	*ret = (struct own_password){ o.password, { phone, NULL } };
 	return ERR_OK;
 }

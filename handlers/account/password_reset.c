@@ -41,7 +41,8 @@ is_legal_person(struct req *q, const struct password_reset_form *form, const str
 {
 	char *phone;
 
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit->legal_phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit->account, unit->legal_phone_sealed,
+	    &phone));
 	*ret = strcmp(form->verifier_name, legal_name) == 0 && strcmp(form->phone, phone) == 0;
 	return ERR_OK;
 }
@@ -74,8 +75,9 @@ agrees(struct req *q, const struct password_reset_form *form, const struct unit 
 {
 	char *legal_name, *legal_id;
 
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_NAME, unit->legal_name_sealed, &legal_name));
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_ID, unit->legal_id_sealed, &legal_id));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_NAME, unit->account, unit->legal_name_sealed,
+	    &legal_name));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_ID, unit->account, unit->legal_id_sealed, &legal_id));
 	if (strcmp(form->verifier, "legal") == 0)
 		TRY(is_legal_person(q, form, unit, legal_name, ret));
 	else
@@ -91,12 +93,13 @@ agrees(struct req *q, const struct password_reset_form *form, const struct unit 
 static struct unit
 nobody(struct req *q)
 {
-	return (struct unit){ .name = "",
+	return (struct unit){ .account = "",
+		.name = "",
 		.uscc = "",
-		.legal_name_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_NAME, ""),
+		.legal_name_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_NAME, "", ""),
 		.legal_id_type = "",
-		.legal_id_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_ID, ""),
-		.legal_phone_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_PHONE, "") };
+		.legal_id_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_ID, "", ""),
+		.legal_phone_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_PHONE, "", "") };
 }
 
 static enum err

@@ -25,7 +25,8 @@ find(struct req *q, const struct operator_reset_form *form, struct operator* ret
 
 	TRY(operator_find(q, form->phone, ret, &found));
 	if (found) {
-		TRY(unseal_text(q, PURPOSE_OPERATOR_ID, ret->id_sealed, &id_no));
+		TRY(unseal_text(q, PURPOSE_OPERATOR_ID, row_number(q, ret->id), ret->id_sealed,
+		    &id_no));
 		same = strcmp(form->name, ret->name) == 0 &&
 		       id_number_same(ret->id_type, form->id_no, id_no);
 	}

@@ -27,7 +27,7 @@ person_matches(struct req *q, const struct person *person, const struct operator
 {
 	char *id_no;
 
-	TRY(unseal_text(q, PURPOSE_OPERATOR_ID, o->id_sealed, &id_no));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_ID, row_number(q, o->id), o->id_sealed, &id_no));
 	*ret = strcmp(person->name, o->name) == 0 && strcmp(person->id_type, o->id_type) == 0 &&
 	       id_number_same(o->id_type, person->id_no, id_no);
 	return ERR_OK;
@@ -40,10 +40,10 @@ person_insert(struct req *q, struct sql_tx *tx, const struct person *person, con
 	const char *id_no = id_no_stored(q, person->id_no);
 	struct operator o = {
 		.phone_index = index_text(q, PURPOSE_OPERATOR_PHONE, person->phone),
-		.phone_sealed = seal_text(q, PURPOSE_OPERATOR_PHONE, person->phone),
+		.phone_sealed = "",
 		.name = person->name,
 		.id_type = person->id_type,
-		.id_sealed = seal_text(q, PURPOSE_OPERATOR_ID, id_no),
+		.id_sealed = "",
 		.id_start = person->id_start,
 		.id_end = person->id_end,
 		.password = password,
@@ -54,5 +54,9 @@ person_insert(struct req *q, struct sql_tx *tx, const struct person *person, con
 	enum err e = operator_insert(tx, q->arena, &o,
 	    index_text_also(q, PURPOSE_OPERATOR_PHONE, person->phone), ret_id);
 
-	return e == ERR_EXISTS ? ERR_CONFLICT : e;
+	if (e != ERR_OK)
+		return e == ERR_EXISTS ? ERR_CONFLICT : e;
+	const char *row = row_number(q, *ret_id); /* known only now */
+	return operator_seal(tx, *ret_id, seal_text(q, PURPOSE_OPERATOR_PHONE, row, person->phone),
+	    seal_text(q, PURPOSE_OPERATOR_ID, row, id_no));
 }

@@ -34,10 +34,12 @@ add_unit(struct req *q, struct sql_tx *tx, const struct registration *r, int64_t
 		.uscc = f->uscc,
 		.address = f->address,
 		.postcode = f->postcode,
-		.legal_name_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_NAME, f->legal_name),
+		.legal_name_sealed =
+		    seal_text(q, PURPOSE_UNIT_LEGAL_NAME, f->account, f->legal_name),
 		.legal_id_type = f->legal_id_type,
-		.legal_id_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_ID, id_no),
-		.legal_phone_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_PHONE, f->legal_phone),
+		.legal_id_sealed = seal_text(q, PURPOSE_UNIT_LEGAL_ID, f->account, id_no),
+		.legal_phone_sealed =
+		    seal_text(q, PURPOSE_UNIT_LEGAL_PHONE, f->account, f->legal_phone),
 		.created_at = q->now,
 	};
 	enum err e = unit_insert(tx, &unit, ret_id);

@@ -21,7 +21,7 @@ keep(struct req *q, const char *member, json_t *all)
 	if (!text)
 		return ERR_INTERNAL;
 	json_object_set_new(q->session->data, member,
-	    json_string(seal_text(q, PURPOSE_SESSION_REGISTRATION, text)));
+	    json_string(seal_text(q, PURPOSE_SESSION_REGISTRATION, NULL, text)));
 	free(text);
 	return session_save(q);
 }
@@ -36,7 +36,7 @@ kept(struct req *q, const char *member, json_t **ret)
 	*ret = NULL;
 	if (!sealed)
 		return ERR_OK;
-	TRY(unseal_text(q, PURPOSE_SESSION_REGISTRATION, sealed, &text));
+	TRY(unseal_text(q, PURPOSE_SESSION_REGISTRATION, NULL, sealed, &text));
 	*ret = json_loads(text, 0, NULL);
 	return *ret ? ERR_OK : ERR_INTERNAL;
 }

@@ -54,7 +54,7 @@ totp_secret_new(struct req *q)
 	const char *uri = totp_uri(q->arena, ISSUER, staff.account, secret);
 	const char *path = totp_qr(q->arena, uri, &size);
 	json_object_set_new(q->session->data, MEMBER,
-	    json_string(seal_text(q, PURPOSE_STAFF_TOTP, secret)));
+	    json_string(seal_text(q, PURPOSE_STAFF_TOTP, staff.account, secret)));
 	TRY(session_save(q));
 	const struct qr_answer qr = { size, path };
 	const struct totp_secret_answer answer = { secret, uri, &qr };
@@ -97,7 +97,8 @@ totp_check(struct req *q)
 	if (e == ERR_LOCKED)
 		TRY(session_end(q));
 	TRY(e);
-	TRY(unseal_text(q, PURPOSE_STAFF_TOTP, fresh ? fresh : staff.totp_sealed, &secret));
+	TRY(unseal_text(q, PURPOSE_STAFF_TOTP, staff.account, fresh ? fresh : staff.totp_sealed,
+	    &secret));
 	if (!totp_match(secret, form.code, q->now, &step)) {
 		attempt_code_wrong(q, staff.id);
 		return refuse_field(q, "code",

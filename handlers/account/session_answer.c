@@ -193,7 +193,7 @@ of_operator(struct req *q, struct session_answer *ret)
 	char *phone;
 
 	TRY(operator_get(q->db, q->arena, who_user(q), &o));
-	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, o.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, row_number(q, o.id), o.phone_sealed, &phone));
 	*user = (struct user_answer){ .name = o.name, .phone = mask_phone(q->arena, phone) };
 	ret->user = user;
 	if (!who_unit(q))

@@ -110,7 +110,7 @@ phone_of(struct req *q, const struct failed_sms *sms)
 {
 	char *phone;
 
-	if (unseal_text(q, PURPOSE_SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
+	if (unseal_text(q, PURPOSE_SMS_PHONE, sms->reference, sms->phone_sealed, &phone) != ERR_OK)
 		return "?";
 	return mask_phone(q->arena, phone);
 }

@@ -46,18 +46,19 @@ static enum err
 seal_anew(struct req *q, struct sql_tx *tx, struct turn *turn, const struct sealed_column *column,
     const struct sealed_value *old)
 {
+	const char *row =
+	    strcmp(column->key, column->key2) == 0 ? old->key : row_pair(q, old->key, old->key2);
+	const char *bound = arena_printf(q->arena, "%s#%s", purposes[column->purpose].text, row);
 	bool done;
 	char *text;
 
-	if (keyring_unseal(turn->keyring, q->arena, purposes[column->purpose].text, old->sealed,
-		&text) != ERR_OK) {
+	if (keyring_unseal(turn->keyring, q->arena, bound, old->sealed, &text) != ERR_OK) {
 		fprintf(stderr, "%s: %s.%s of row %s %s does not open\n", turn->name, column->table,
 		    column->column, old->key, old->key2);
 		turn->bad++;
 		return ERR_OK;
 	}
-	const char *sealed =
-	    keyring_seal(turn->keyring, q->arena, purposes[column->purpose].text, text);
+	const char *sealed = keyring_seal(turn->keyring, q->arena, bound, text);
 	explicit_bzero(text, strlen(text));
 	TRY(sealed_replace(tx, column, old, sealed, &done));
 	turn->sealed += done;
@@ -203,11 +204,12 @@ static enum err
 index_anew(struct req *q, struct sql_tx *tx, struct turn *turn, const struct indexed_column *column,
     const struct indexed_value *old)
 {
+	const char *bound =
+	    arena_printf(q->arena, "%s#%s", purposes[column->purpose].text, old->key);
 	bool done;
 	char *text;
 
-	if (keyring_unseal(turn->keyring, q->arena, purposes[column->purpose].text, old->sealed,
-		&text) != ERR_OK) {
+	if (keyring_unseal(turn->keyring, q->arena, bound, old->sealed, &text) != ERR_OK) {
 		fprintf(stderr, "%s: %s.%s of row %s: its value does not open\n", turn->name,
 		    column->table, column->column, old->key);
 		turn->bad++;

@@ -62,9 +62,15 @@ read_account(struct req *q, const struct form *form, struct staff_form *in,
 		.scope = scope,
 		.may_download = in->may_download,
 		.version = in->version,
-		.phone_sealed = seal_text(q, PURPOSE_STAFF_REQUEST_PHONE, in->phone),
 		.reason = in->reason };
 	return ERR_OK;
+}
+
+/* What is sealed in the request that is made now is bound to. */
+static const char *
+own_row(const struct req *q, const struct staff_request *r)
+{
+	return row_pair(q, r->account, row_number(q, q->now));
 }
 
 /* As it stands, for what changes nothing of this. */
@@ -121,9 +127,10 @@ staff_ask_create(struct req *q)
 	if (e != ERR_NOT_FOUND)
 		return e;
 	const char *id_no = id_no_stored(q, in.id_no);
-	made = (struct staff){ .role = r.role, .bureau_id = r.bureau_id };
+	made = (struct staff){ .account = r.account, .role = r.role, .bureau_id = r.bureau_id };
 	staff_person_seal(q, id_no, in.phone, &made);
-	r.id_sealed = seal_text(q, PURPOSE_STAFF_REQUEST_ID, id_no);
+	r.id_sealed = seal_text(q, PURPOSE_STAFF_REQUEST_ID, own_row(q, &r), id_no);
+	r.phone_sealed = seal_text(q, PURPOSE_STAFF_REQUEST_PHONE, own_row(q, &r), in.phone);
 	SQL_TX(tx, q->db);
 	TRY(staff_person_free(q, &tx, &made));
 	return ask(q, &tx, STAFF_REQUEST_CREATE, &r);
@@ -142,6 +149,7 @@ staff_ask_change(struct req *q)
 		return refuse(q, ERR_CONFLICT, "该账号已有变动，请刷新后重新填写");
 	r.staff_id = old.id;
 	r.account = old.account;
+	r.phone_sealed = seal_text(q, PURPOSE_STAFF_REQUEST_PHONE, own_row(q, &r), in.phone);
 	old.role = r.role;
 	old.bureau_id = r.bureau_id;
 	SQL_TX(tx, q->db);

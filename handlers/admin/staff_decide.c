@@ -22,6 +22,12 @@ struct errand {
 	struct staff_password password; /* where one is needed */
 };
 
+static const char *
+request_row(const struct req *q, const struct staff_request *r)
+{
+	return row_pair(q, r->account, row_number(q, r->asked_at));
+}
+
 /* ---- what is done ---------------------------------------------------------- */
 
 static enum err
@@ -57,8 +63,9 @@ change(struct req *q, struct sql_tx *tx, struct errand *e)
 	wanted.may_download = r->may_download;
 	wanted.version = r->version;
 	if (r->phone_sealed) {
-		TRY(unseal_text(q, PURPOSE_STAFF_REQUEST_PHONE, r->phone_sealed, &phone));
-		wanted.phone_sealed = seal_text(q, PURPOSE_STAFF_PHONE, phone);
+		TRY(unseal_text(q, PURPOSE_STAFF_REQUEST_PHONE, request_row(q, r), r->phone_sealed,
+		    &phone));
+		wanted.phone_sealed = seal_text(q, PURPOSE_STAFF_PHONE, old->account, phone);
 	}
 	if (!old->disabled)
 		TRY(staff_person_free(q, tx, &wanted));
@@ -115,8 +122,9 @@ read_subject(struct req *q, struct sql *db, struct errand *e)
 
 	if (r->staff_id)
 		return staff_get(db, q->arena, r->staff_id, &e->subject);
-	TRY(unseal_text(q, PURPOSE_STAFF_REQUEST_ID, r->id_sealed, &id_no));
-	TRY(unseal_text(q, PURPOSE_STAFF_REQUEST_PHONE, r->phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_STAFF_REQUEST_ID, request_row(q, r), r->id_sealed, &id_no));
+	TRY(unseal_text(q, PURPOSE_STAFF_REQUEST_PHONE, request_row(q, r), r->phone_sealed,
+	    &phone));
 	e->subject = (struct staff){ .account = r->account,
 		.name = r->name,
 		.bureau_id = r->bureau_id,

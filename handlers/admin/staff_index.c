@@ -88,7 +88,7 @@ row_of(struct req *q, const struct staff_item *item, struct staff_row_answer *re
 {
 	char *phone;
 
-	TRY(unseal_text(q, PURPOSE_STAFF_PHONE, item->phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_STAFF_PHONE, item->account, item->phone_sealed, &phone));
 	*ret = (struct staff_row_answer){
 		.item = *item,
 		.role = kind_by_code(roles, (int)item->role)->wire,

@@ -26,7 +26,7 @@ staff_password_send(struct req *q, struct sql_tx *tx, struct staff_password *mad
 {
 	char *phone;
 
-	TRY(unseal_text(q, PURPOSE_STAFF_PHONE, to->phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_STAFF_PHONE, to->account, to->phone_sealed, &phone));
 	enum err e = notify_sms(q, tx, NOTICE_STAFF_PASSWORD, phone,
 	    (const char *const[4]){ to->account, made->text });
 	explicit_bzero(made->text, strlen(made->text));

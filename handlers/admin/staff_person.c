@@ -14,7 +14,7 @@ staff_person_of(struct req *q, const struct staff *s, const char **ret_index, co
 	*ret_also = NULL;
 	if (!index_text_also(q, PURPOSE_STAFF_ID, ""))
 		return ERR_OK; /* one key: what stands in the row is it */
-	TRY(unseal_text(q, PURPOSE_STAFF_ID, s->id_sealed, &id_no));
+	TRY(unseal_text(q, PURPOSE_STAFF_ID, s->account, s->id_sealed, &id_no));
 	*ret_index = index_text(q, PURPOSE_STAFF_ID, id_no);
 	*ret_also = index_text_also(q, PURPOSE_STAFF_ID, id_no);
 	return ERR_OK;
@@ -47,9 +47,9 @@ staff_person_free(struct req *q, struct sql_tx *tx, const struct staff *s)
 void
 staff_person_seal(struct req *q, const char *id_no, const char *phone, struct staff *s)
 {
-	s->id_sealed = seal_text(q, PURPOSE_STAFF_ID, id_no);
+	s->id_sealed = seal_text(q, PURPOSE_STAFF_ID, s->account, id_no);
 	s->id_index = index_text(q, PURPOSE_STAFF_ID, id_no);
-	s->phone_sealed = seal_text(q, PURPOSE_STAFF_PHONE, phone);
+	s->phone_sealed = seal_text(q, PURPOSE_STAFF_PHONE, s->account, phone);
 }
 
 enum err

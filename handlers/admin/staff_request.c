@@ -75,7 +75,8 @@ wanted_of(struct req *q, const struct staff_request_item *i, struct state_answer
 {
 	char *phone;
 
-	TRY(unseal_text(q, PURPOSE_STAFF_REQUEST_PHONE, i->phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_STAFF_REQUEST_PHONE,
+	    row_pair(q, i->account, row_number(q, i->asked_at)), i->phone_sealed, &phone));
 	*ret = (struct state_answer){ .name = i->name,
 		.bureau = i->bureau_name,
 		.role = role_wire(i->role),

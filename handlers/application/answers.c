@@ -9,11 +9,11 @@
 #include "handlers/site/dictionaries.h"
 
 static enum err
-opened(struct req *q, enum purpose purpose, const char *sealed, const char **ret)
+opened(struct req *q, enum purpose purpose, int64_t id, const char *sealed, const char **ret)
 {
 	char *text;
 
-	TRY(unseal_text(q, purpose, sealed, &text));
+	TRY(unseal_text(q, purpose, row_number(q, id), sealed, &text));
 	*ret = text;
 	return ERR_OK;
 }
@@ -47,7 +47,8 @@ joined(struct arena *arena, const struct text_list *list)
 }
 
 static enum err
-application_form_of(struct req *q, const struct application_answers *a, struct application_form *f)
+application_form_of(struct req *q, int64_t id, const struct application_answers *a,
+    struct application_form *f)
 {
 	bool own_new = a->app_source && strcmp(a->app_source, APP_SOURCE_OWN_NEW) == 0;
 
@@ -66,12 +67,13 @@ application_form_of(struct req *q, const struct application_answers *a, struct a
 		.contact_email = a->contact_email,
 		.remark = a->remark,
 	};
-	return opened(q, PURPOSE_APPLICATION_CONTACT_PHONE, a->contact_phone_sealed,
+	return opened(q, PURPOSE_APPLICATION_CONTACT_PHONE, id, a->contact_phone_sealed,
 	    &f->contact_phone);
 }
 
 static enum err
-acceptance_form_of(struct req *q, const struct acceptance_answers *a, struct acceptance_form *f)
+acceptance_form_of(struct req *q, int64_t id, const struct acceptance_answers *a,
+    struct acceptance_form *f)
 {
 	*f = (struct acceptance_form){
 		.order_no = a->order_no,
@@ -79,8 +81,8 @@ acceptance_form_of(struct req *q, const struct acceptance_answers *a, struct acc
 		.auth_code = a->auth_code,
 		.tester_id_type = a->tester_id_type,
 	};
-	TRY(opened(q, PURPOSE_APPLICATION_TESTER_NAME, a->tester_name_sealed, &f->tester_name));
-	return opened(q, PURPOSE_APPLICATION_TESTER_ID, a->tester_id_sealed, &f->tester_id_no);
+	TRY(opened(q, PURPOSE_APPLICATION_TESTER_NAME, id, a->tester_name_sealed, &f->tester_name));
+	return opened(q, PURPOSE_APPLICATION_TESTER_ID, id, a->tester_id_sealed, &f->tester_id_no);
 }
 
 enum err
@@ -93,15 +95,15 @@ answers_load(struct req *q, struct sql *db, const struct application *app,
 	TRY(application_answers_get(db, q->arena, app->id, &application));
 	TRY(acceptance_answers_get(db, q->arena, app->id, &acceptance));
 	TRY(application_files(db, q->arena, app->id, &ret->files, &ret->nfiles));
-	TRY(application_form_of(q, &application, &ret->application));
-	TRY(acceptance_form_of(q, &acceptance, &ret->acceptance));
+	TRY(application_form_of(q, app->id, &application, &ret->application));
+	TRY(acceptance_form_of(q, app->id, &acceptance, &ret->acceptance));
 	files_fill(&application_form, &ret->application, ret->files, ret->nfiles);
 	files_fill(&acceptance_form, &ret->acceptance, ret->files, ret->nfiles);
 	return ERR_OK;
 }
 
 void
-application_answers_of(struct req *q, const struct application_form *f,
+application_answers_of(struct req *q, int64_t id, const struct application_form *f,
     struct application_answers *ret)
 {
 	*ret = (struct application_answers){
@@ -115,24 +117,26 @@ application_answers_of(struct req *q, const struct application_form *f,
 		.purchase_channels = joined(q->arena, &f->purchase_channels),
 		.purchase_other = f->purchase_other,
 		.contact_name = f->contact_name,
-		.contact_phone_sealed =
-		    seal_text(q, PURPOSE_APPLICATION_CONTACT_PHONE, f->contact_phone),
+		.contact_phone_sealed = seal_text(q, PURPOSE_APPLICATION_CONTACT_PHONE,
+		    row_number(q, id), f->contact_phone),
 		.contact_email = f->contact_email,
 		.remark = f->remark,
 	};
 }
 
 void
-acceptance_answers_of(struct req *q, const struct acceptance_form *f,
+acceptance_answers_of(struct req *q, int64_t id, const struct acceptance_form *f,
     struct acceptance_answers *ret)
 {
 	*ret = (struct acceptance_answers){
 		.order_no = f->order_no,
 		.proof = f->proof,
 		.auth_code = f->auth_code,
-		.tester_name_sealed = seal_text(q, PURPOSE_APPLICATION_TESTER_NAME, f->tester_name),
+		.tester_name_sealed = seal_text(q, PURPOSE_APPLICATION_TESTER_NAME,
+		    row_number(q, id), f->tester_name),
 		.tester_id_type = f->tester_id_type,
-		.tester_id_sealed = seal_text(q, PURPOSE_APPLICATION_TESTER_ID, f->tester_id_no),
+		.tester_id_sealed =
+		    seal_text(q, PURPOSE_APPLICATION_TESTER_ID, row_number(q, id), f->tester_id_no),
 	};
 }
 

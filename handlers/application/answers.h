@@ -23,10 +23,10 @@ struct stored_answers {
 MUST_CHECK enum err answers_load(struct req *q, struct sql *db, const struct application *app,
     struct stored_answers *ret);
 
-/* As the row keeps them. */
-void application_answers_of(struct req *q, const struct application_form *form,
+/* As the row of that id keeps them. */
+void application_answers_of(struct req *q, int64_t id, const struct application_form *form,
     struct application_answers *ret);
-void acceptance_answers_of(struct req *q, const struct acceptance_form *form,
+void acceptance_answers_of(struct req *q, int64_t id, const struct acceptance_form *form,
     struct acceptance_answers *ret);
 
 /*

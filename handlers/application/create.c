@@ -66,10 +66,10 @@ application_create(struct req *q)
 	TRY(form_end(q));
 	random_bytes(bytes, sizeof(bytes));
 	app.number = bytes_hex(q->arena, bytes, sizeof(bytes));
-	application_answers_of(q, &form, &answers);
 
 	SQL_TX(tx, q->db);
 	TRY(application_insert(&tx, &app, q->now, &app.id));
+	application_answers_of(q, app.id, &form, &answers);
 	TRY(application_answers_put(&tx, &app, &answers, subject.shown_app_name,
 	    subject.third_channel, who_user(q), q->now));
 	TRY(files_put(&tx, app.id, &application_form, &form));

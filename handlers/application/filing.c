@@ -47,7 +47,9 @@ filing_last(struct req *q, struct sql *db, int64_t application_id, enum phase ph
 	char *text;
 
 	TRY(application_round_last(db, q->arena, application_id, phase, &round));
-	TRY(unseal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS, round.answers_sealed, &text));
+	TRY(unseal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS,
+	    row_pair(q, row_number(q, application_id), row_number(q, round.round)),
+	    round.answers_sealed, &text));
 	json_t *filed = json_loads(text, 0, NULL);
 	if (!filed)
 		return ERR_INTERNAL;

@@ -35,7 +35,7 @@ application_save(struct req *q)
 	TRY(reopened_application(q, &app, &stored, &reopened));
 	reopened_check(q, &reopened, &application_form, &stored.application, &form);
 	TRY(form_end(q));
-	application_answers_of(q, &form, &answers);
+	application_answers_of(q, app.id, &form, &answers);
 
 	SQL_TX(tx, q->db);
 	TRY(application_answers_put(&tx, &app, &answers, subject.shown_app_name,

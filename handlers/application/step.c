@@ -129,7 +129,8 @@ keep_round(struct req *q, struct sql_tx *tx, const struct application *app,
 	struct application_round row = {
 		.round = round,
 		.phase = state_phase(step->from),
-		.answers_sealed = seal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS, text),
+		.answers_sealed = seal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS,
+		    row_pair(q, row_number(q, app->id), row_number(q, round)), text),
 		.created_at = q->now,
 	};
 	TRY(application_round_add(tx, app->id, &row));

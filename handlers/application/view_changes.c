@@ -156,11 +156,13 @@ change_of(struct req *q, const struct application_round *round, json_t *before, 
 
 /* Kept until the request ends: what is said about it borrows from it. */
 static enum err
-open_round(struct req *q, const struct application_round *round, json_t **ret)
+open_round(struct req *q, int64_t id, const struct application_round *round, json_t **ret)
 {
 	char *text;
 
-	TRY(unseal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS, round->answers_sealed, &text));
+	TRY(unseal_text(q, PURPOSE_APPLICATION_ROUND_ANSWERS,
+	    row_pair(q, row_number(q, id), row_number(q, round->round)), round->answers_sealed,
+	    &text));
 	*ret = reply_keep(q, json_loads(text, 0, NULL));
 	explicit_bzero(text, strlen(text));
 	return *ret ? ERR_OK : ERR_INTERNAL;
@@ -168,15 +170,15 @@ open_round(struct req *q, const struct application_round *round, json_t **ret)
 
 /* Adds the changes of one phase to `changes`. */
 static enum err
-add_phase(struct req *q, const struct application_round *rounds, size_t count, enum phase phase,
-    struct change_answer *changes, size_t *nchanges)
+add_phase(struct req *q, int64_t id, const struct application_round *rounds, size_t count,
+    enum phase phase, struct change_answer *changes, size_t *nchanges)
 {
 	json_t *before = NULL, *after;
 
 	for (size_t i = 0; i < count; i++) {
 		if (rounds[i].phase != (unsigned)phase)
 			continue;
-		TRY(open_round(q, &rounds[i], &after));
+		TRY(open_round(q, id, &rounds[i], &after));
 		if (before)
 			changes[(*nchanges)++] = change_of(q, &rounds[i], before, after);
 		before = after;
@@ -195,6 +197,6 @@ view_changes(struct req *q, const struct application *app, const struct change_a
 	struct change_answer *changes = ARENA_ARRAY(q->arena, struct change_answer, count);
 	*ret = changes;
 	*ret_count = 0;
-	TRY(add_phase(q, rounds, count, PHASE_APPLY, changes, ret_count));
-	return add_phase(q, rounds, count, PHASE_ACCEPT, changes, ret_count);
+	TRY(add_phase(q, app->id, rounds, count, PHASE_APPLY, changes, ret_count));
+	return add_phase(q, app->id, rounds, count, PHASE_ACCEPT, changes, ret_count);
 }

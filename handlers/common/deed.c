@@ -65,7 +65,8 @@ replay(struct req *q, const struct once *kept)
 
 	if (strcmp(kept->route, route_name(q)) != 0)
 		return refuse(q, ERR_CONFLICT, "防重复提交标识已用于其他操作，请刷新页面后重试");
-	TRY(unseal_text(q, PURPOSE_ONCE, kept->body_sealed, &text));
+	TRY(unseal_text(q, PURPOSE_ONCE, row_pair(q, kept->actor, kept->token), kept->body_sealed,
+	    &text));
 	if (*text == '\0')
 		return reply_empty(q, (int)kept->status);
 	return reply_text(q, (int)kept->status, text);
@@ -109,7 +110,7 @@ refused(struct req *q, const char *turn)
 	char *text;
 
 	TRY(kv_get(q->kv, q->arena, &kv_once_refused, turn, &sealed));
-	TRY(unseal_text(q, PURPOSE_ONCE, sealed, &text));
+	TRY(unseal_text(q, PURPOSE_ONCE_REFUSED, NULL, sealed, &text));
 	const char *body = strchr(text, ' ');
 	TRY(reply_text(q, (int)strtol(text, NULL, 10), body ? body + 1 : NULL));
 	q->content_type = "application/problem+json";
@@ -166,7 +167,7 @@ deed_end(struct req *q)
 		return;
 	if (is_refusal(q))
 		(void)!kv_set(q->kv, &kv_once_refused, q->turn,
-		    seal_text(q, PURPOSE_ONCE,
+		    seal_text(q, PURPOSE_ONCE_REFUSED, NULL,
 			arena_printf(q->arena, "%d %s", q->status, (const char *)q->bytes)));
 	(void)!kv_delete(q->kv, &kv_once_turn, q->turn); /* else it ends by itself */
 }
@@ -195,7 +196,8 @@ keep_answer(struct req *q, struct sql_tx *tx, int status, const char *body)
 		.token = token(q),
 		.route = route_name(q),
 		.status = status,
-		.body_sealed = seal_text(q, PURPOSE_ONCE, body ? body : ""),
+		.body_sealed = seal_text(q, PURPOSE_ONCE,
+		    row_pair(q, actor(q), token(q) ? token(q) : ""), body ? body : ""),
 	};
 
 	return once.token ? once_put(tx, &once, q->now) : ERR_KEY_MISSING;

@@ -160,13 +160,14 @@ send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
 	}
 	TRY(e);
 	random_bytes(reference, sizeof(reference));
+	const char *own = bytes_hex(q->arena, reference, sizeof(reference));
 	return sms_add(tx,
 	    &(struct sms_message){ .template_name = texts[notice].name,
-		.phone_sealed = seal_text(q, PURPOSE_SMS_PHONE, phone),
-		.text_sealed = seal_text(q, PURPOSE_SMS_TEXT, filled(q, notice, arguments)),
+		.phone_sealed = seal_text(q, PURPOSE_SMS_PHONE, own, phone),
+		.text_sealed = seal_text(q, PURPOSE_SMS_TEXT, own, filled(q, notice, arguments)),
 		.arguments_sealed =
-		    seal_text(q, PURPOSE_SMS_ARGUMENTS, arguments_of(q, notice, arguments)),
-		.reference = bytes_hex(q->arena, reference, sizeof(reference)),
+		    seal_text(q, PURPOSE_SMS_ARGUMENTS, own, arguments_of(q, notice, arguments)),
+		.reference = own,
 		.created_at = q->now },
 	    NULL);
 }
@@ -187,7 +188,8 @@ notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id, enum noti
 	TRY(operator_get(tx->db, q->arena, operator_id, &person));
 	if (person.sms_off && texts[notice].way == WAY_BOTH)
 		return ERR_OK; /* it stands in 站内消息 */
-	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, person.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, row_number(q, person.id), person.phone_sealed,
+	    &phone));
 	return send(q, tx, notice, phone, arguments);
 }
 

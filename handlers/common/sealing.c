@@ -17,17 +17,38 @@ ring_of(const struct req *q, enum purpose purpose)
 	return purposes[purpose].ring == RING_VAULT ? q->vault : q->keyring;
 }
 
-char *
-seal_text(const struct req *q, enum purpose purpose, const char *text)
+/* What is bound beside the value: purposes hold no '#'. */
+static const char *
+bound(const struct req *q, enum purpose purpose, const char *row)
 {
-	return keyring_seal(ring_of(q, purpose), q->arena, purposes[purpose].text, text);
+	return row ? arena_printf(q->arena, "%s#%s", purposes[purpose].text, row)
+		   : purposes[purpose].text;
+}
+
+char *
+seal_text(const struct req *q, enum purpose purpose, const char *row, const char *text)
+{
+	return keyring_seal(ring_of(q, purpose), q->arena, bound(q, purpose, row), text);
 }
 
 enum err
-unseal_text(const struct req *q, enum purpose purpose, const char *sealed, char **ret_text)
+unseal_text(const struct req *q, enum purpose purpose, const char *row, const char *sealed,
+    char **ret_text)
 {
-	return keyring_unseal(ring_of(q, purpose), q->arena, purposes[purpose].text, sealed,
+	return keyring_unseal(ring_of(q, purpose), q->arena, bound(q, purpose, row), sealed,
 	    ret_text);
+}
+
+const char *
+row_number(const struct req *q, int64_t id)
+{
+	return arena_printf(q->arena, "%lld", (long long)id);
+}
+
+const char *
+row_pair(const struct req *q, const char *key, const char *key2)
+{
+	return arena_printf(q->arena, "%s/%s", key, key2);
 }
 
 char *

@@ -7,6 +7,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
 #include "handlers/jobs/jobs.h"
+#include "handlers/key/credential_row.h"
 #include "handlers/key/issue.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/rules/table/kinds.h"
@@ -45,21 +46,22 @@ credential_code(struct req *q)
 
 /* Seals and forgets a text of the arena. */
 static const char *
-put_away(struct req *q, enum purpose purpose, char *text)
+put_away(struct req *q, enum purpose purpose, const char *row, char *text)
 {
-	const char *sealed = seal_text(q, purpose, text);
+	const char *sealed = seal_text(q, purpose, row, text);
 
 	explicit_bzero(text, strlen(text));
 	return sealed;
 }
 
 static void
-make_pair(struct req *q, enum purpose purpose, const char **ret_private, const char **ret_public)
+make_pair(struct req *q, enum purpose purpose, const char *row, const char **ret_private,
+    const char **ret_public)
 {
 	struct sm2_pair pair;
 
 	sm2_generate(&pair);
-	*ret_private = put_away(q, purpose,
+	*ret_private = put_away(q, purpose, row,
 	    bytes_base64(q->arena, pair.private_key, sizeof(pair.private_key)));
 	*ret_public = bytes_base64(q->arena, pair.public_key, sizeof(pair.public_key));
 	explicit_bzero(&pair, sizeof(pair));
@@ -68,17 +70,40 @@ make_pair(struct req *q, enum purpose purpose, const char **ret_private, const c
 void
 credential_make(struct req *q, struct channel_credential *c)
 {
+	const char *row = credential_row(q, c);
 	unsigned char secret[APP_ID_BYTES];
 
 	random_bytes(secret, sizeof(secret));
-	c->secret_sealed = put_away(q, PURPOSE_CREDENTIAL_SECRET,
+	c->secret_sealed = put_away(q, PURPOSE_CREDENTIAL_SECRET, row,
 	    bytes_hex_upper(q->arena, secret, sizeof(secret)));
 	explicit_bzero(secret, sizeof(secret));
-	make_pair(q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE, &c->platform_private_sealed,
+	make_pair(q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE, row, &c->platform_private_sealed,
 	    &c->platform_public);
 	if (c->environment == ENVIRONMENT_TEST) /* formal: the channel keeps its own */
-		make_pair(q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, &c->channel_private_sealed,
+		make_pair(q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, row, &c->channel_private_sealed,
 		    &c->channel_public);
+}
+
+static enum err
+move(struct req *q, enum purpose purpose, const char *from, const char *to, const char **sealed)
+{
+	char *text;
+
+	if (!*sealed)
+		return ERR_OK;
+	TRY(unseal_text(q, purpose, from, *sealed, &text));
+	*sealed = put_away(q, purpose, to, text);
+	return ERR_OK;
+}
+
+enum err
+credential_move(struct req *q, const struct channel_credential *from, struct channel_credential *c)
+{
+	const char *then = credential_row(q, from), *now = credential_row(q, c);
+
+	TRY(move(q, PURPOSE_CREDENTIAL_SECRET, then, now, &c->secret_sealed));
+	TRY(move(q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, then, now, &c->channel_private_sealed));
+	return move(q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE, then, now, &c->platform_private_sealed);
 }
 
 /* The key the channel reported for this application, over one taken from an earlier application. */
@@ -109,12 +134,15 @@ issue_credential(struct req *q, struct sql_tx *tx, const struct application *app
 	e = channel_credential_of_same(tx->db, q->arena, app->id, environment, &c);
 	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;
+	const struct channel_credential same = c;
 	c.application_id = app->id;
 	c.environment = environment;
 	c.serial = 1;
 	if (e == ERR_NOT_FOUND) {
 		c.app_id = random_hex_upper(q);
 		credential_make(q, &c);
+	} else {
+		TRY(credential_move(q, &same, &c));
 	}
 	if (strcmp(app->business_type, BUSINESS_TYPE_AUTH) != 0)
 		c.channel_code = NULL;

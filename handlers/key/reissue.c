@@ -61,6 +61,7 @@ replace(struct req *q, struct sql_tx *tx, const struct channel_credential *old,
 	else if (!code || !c.channel_code || strcmp(old->channel_code, code) != 0)
 		c.channel_code = credential_code(q);
 	TRY(channel_public(q, tx, old, &c));
+	TRY(credential_move(q, fresh, &c));
 	TRY(channel_credential_insert(tx, &c, q->now));
 	TRY(credential_sheets(q, tx, &app, &c, q->now));
 	const char *const arguments[4] = { app.number,

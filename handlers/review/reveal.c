@@ -51,8 +51,8 @@ unit_value(struct req *q, const struct application *app, const struct source *s,
 	char *text;
 
 	TRY(unit_get(q->db, q->arena, app->unit_id, &unit));
-	TRY(unseal_text(q, s->purpose, *(const char *const *)((const char *)&unit + s->offset),
-	    &text));
+	TRY(unseal_text(q, s->purpose, unit.account,
+	    *(const char *const *)((const char *)&unit + s->offset), &text));
 	*ret = text;
 	return ERR_OK;
 }

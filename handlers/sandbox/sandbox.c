@@ -6,6 +6,7 @@
 
 #include "fcgi/base/bytes.h"
 #include "handlers/common/sealing.h"
+#include "handlers/key/credential_row.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/rules/table/limits.h"
 #include "handlers/sandbox/services.h"
@@ -69,7 +70,7 @@ answer(struct req *q, const struct caller *c, const struct sandbox_reply_answer 
 	const char *envelope = NULL;
 
 	enum err e = unseal_text(q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE,
-	    c->credential.platform_private_sealed, &platform);
+	    credential_row(q, &c->credential), c->credential.platform_private_sealed, &platform);
 	if (e == ERR_OK) {
 		e = sm2_read_private(platform, own.own_private);
 		explicit_bzero(platform, strlen(platform));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "handlers/common/sealing.h"
+#include "handlers/key/credential_row.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/selftest/envelope.h"
 
@@ -17,10 +18,11 @@ selftest_keys_of(struct req *q, const struct channel_credential *c, struct selft
 	if (c->channel_public)
 		TRY(sm2_read_public(c->channel_public, ret->channel_public));
 	TRY(sm2_read_public(c->platform_public, ret->platform_public));
-	TRY(unseal_text(q, PURPOSE_CREDENTIAL_SECRET, c->secret_sealed, &secret));
+	TRY(unseal_text(q, PURPOSE_CREDENTIAL_SECRET, credential_row(q, c), c->secret_sealed,
+	    &secret));
 	ret->app_secret = secret;
-	TRY(unseal_text(q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, c->channel_private_sealed,
-	    &channel_private));
+	TRY(unseal_text(q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, credential_row(q, c),
+	    c->channel_private_sealed, &channel_private));
 	if (!channel_private)
 		return ERR_OK;
 	ret->has_private = true;

@@ -3,6 +3,7 @@
 #include "handlers/application/access.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
+#include "handlers/key/credential_row.h"
 #include "handlers/rules/form/key_form.h"
 #include "handlers/sheet/offer.h"
 #include "handlers/sheet/sheet.h"
@@ -108,7 +109,7 @@ sheet_reveal(struct req *q)
 
 	SQL_TX(tx, q->db);
 	TRY(unseal_text(q, secret ? PURPOSE_CREDENTIAL_SECRET : PURPOSE_CREDENTIAL_CHANNEL_PRIVATE,
-	    sealed, &value));
+	    credential_row(q, offer.credential), sealed, &value));
 	const struct sheet_secret_answer answer = { value };
 	enum err e = deed_done(q, &tx, DEED_SHEET_REVEAL, application_object(q, &app),
 	    arena_printf(q->arena, "sheet=%s environment=%s field=%s", offer.number, q->word[0],

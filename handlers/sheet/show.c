@@ -5,6 +5,7 @@
 #include "handlers/common/deed.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/sites.h"
+#include "handlers/key/credential_row.h"
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/table/dictionary.h"
 #include "handlers/sheet/layout.h"
@@ -49,9 +50,10 @@ draw(struct req *q, struct sheet *sheet, struct sheet_row *row, const struct cha
 	char *secret = NULL, *channel_private = NULL;
 
 	if (sheet->kind == SHEET_PAYMENT) {
-		TRY(unseal_text(q, PURPOSE_CREDENTIAL_SECRET, c->secret_sealed, &secret));
+		TRY(unseal_text(q, PURPOSE_CREDENTIAL_SECRET, credential_row(q, c),
+		    c->secret_sealed, &secret));
 		enum err e = unseal_text(q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE,
-		    c->channel_private_sealed, &channel_private);
+		    credential_row(q, c), c->channel_private_sealed, &channel_private);
 		if (e != ERR_OK) {
 			forget(secret);
 			return e;

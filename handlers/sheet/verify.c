@@ -35,6 +35,12 @@ static const struct answer_row rows[] = {
 };
 const struct answer standing_answer = ANSWER_TABLE("standing", struct standing_answer, rows);
 
+static const char *
+key_row(const struct req *q, int64_t created_at)
+{
+	return row_pair(q, PLATFORM_KEY_SHEET, row_number(q, created_at));
+}
+
 enum err
 sheet_key_ensure(struct req *q)
 {
@@ -47,7 +53,7 @@ sheet_key_ensure(struct req *q)
 	sm2_generate(&pair);
 	char *text = bytes_base64(q->arena, pair.private_key, sizeof(pair.private_key));
 	key.public_key = bytes_base64(q->arena, pair.public_key, sizeof(pair.public_key));
-	key.private_sealed = seal_text(q, PURPOSE_PLATFORM_KEY_PRIVATE, text);
+	key.private_sealed = seal_text(q, PURPOSE_PLATFORM_KEY_PRIVATE, key_row(q, q->now), text);
 	explicit_bzero(text, strlen(text));
 	explicit_bzero(&pair, sizeof(pair));
 	SQL_TX(tx, q->db);
@@ -65,7 +71,8 @@ sheet_sign(struct req *q, const char *number, unsigned char **pdf, size_t *size)
 	enum err e = platform_key_get(q->db, q->arena, PLATFORM_KEY_SHEET, &key);
 	if (e != ERR_OK) /* `portal migrate` makes it */
 		return e == ERR_NOT_FOUND ? ERR_INTERNAL : e;
-	TRY(unseal_text(q, PURPOSE_PLATFORM_KEY_PRIVATE, key.private_sealed, &text));
+	TRY(unseal_text(q, PURPOSE_PLATFORM_KEY_PRIVATE, key_row(q, key.created_at),
+	    key.private_sealed, &text));
 	e = sm2_read_private(text, private_key);
 	explicit_bzero(text, strlen(text));
 	if (e == ERR_OK)

@@ -50,7 +50,7 @@ phone_of(struct req *q, const struct sms_message *sms)
 {
 	char *phone;
 
-	if (unseal_text(q, PURPOSE_SMS_PHONE, sms->phone_sealed, &phone) != ERR_OK)
+	if (unseal_text(q, PURPOSE_SMS_PHONE, sms->reference, sms->phone_sealed, &phone) != ERR_OK)
 		return "?";
 	return mask_phone(q->arena, phone);
 }

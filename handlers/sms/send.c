@@ -33,9 +33,10 @@ hand_over(struct req *q, const struct sms_message *row, struct sms_outcome *ret)
 		*ret = (struct sms_outcome){ SMS_LATER, "no such PORTAL_SMS_PROVIDER" };
 		return ERR_OK;
 	}
-	TRY(unseal_text(q, PURPOSE_SMS_PHONE, row->phone_sealed, &phone));
-	TRY(unseal_text(q, PURPOSE_SMS_TEXT, row->text_sealed, &text));
-	TRY(unseal_text(q, PURPOSE_SMS_ARGUMENTS, row->arguments_sealed, &arguments));
+	TRY(unseal_text(q, PURPOSE_SMS_PHONE, row->reference, row->phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_SMS_TEXT, row->reference, row->text_sealed, &text));
+	TRY(unseal_text(q, PURPOSE_SMS_ARGUMENTS, row->reference, row->arguments_sealed,
+	    &arguments));
 	json_auto_t *list = json_loads(arguments ? arguments : "[]", 0, NULL);
 	sms.phone = phone;
 	sms.text = text;

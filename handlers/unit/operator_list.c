@@ -36,8 +36,10 @@ finish(struct req *q, const struct grant *grants, size_t count, struct operator_
 	const struct binding *b = &ret->row;
 	char *phone, *id_no;
 
-	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, b->phone_sealed, &phone));
-	TRY(unseal_text(q, PURPOSE_OPERATOR_ID, b->id_sealed, &id_no));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, row_number(q, b->operator_id), b->phone_sealed,
+	    &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_ID, row_number(q, b->operator_id), b->id_sealed,
+	    &id_no));
 	ret->phone = mask_phone(q->arena, phone);
 	ret->id_no = mask_id(q->arena, id_no);
 	for (size_t i = 0; i < count; i++)

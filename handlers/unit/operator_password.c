@@ -48,7 +48,8 @@ operator_reset(struct req *q)
 
 	TRY(binding_get(q->db, q->arena, q->id, who_unit(q), &binding));
 	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
-	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, binding.phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, row_number(q, binding.operator_id),
+	    binding.phone_sealed, &phone));
 	TRY(generated_password_make(q, &made));
 
 	SQL_TX(tx, q->db);

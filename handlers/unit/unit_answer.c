@@ -16,9 +16,10 @@ unit_answer_fill(struct req *q, struct unit_answer *answer)
 	const struct unit *unit = &answer->row;
 	char *name, *id, *phone;
 
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_NAME, unit->legal_name_sealed, &name));
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_ID, unit->legal_id_sealed, &id));
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit->legal_phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_NAME, unit->account, unit->legal_name_sealed, &name));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_ID, unit->account, unit->legal_id_sealed, &id));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit->account, unit->legal_phone_sealed,
+	    &phone));
 	TRY(region_full_name(q->db, q->arena, unit->region_code, &answer->region_name));
 	answer->legal_name = mask_name(q->arena, name);
 	answer->legal_id_no = mask_id(q->arena, id);

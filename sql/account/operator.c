@@ -49,6 +49,13 @@ operator_insert(struct sql_tx *tx, struct arena *arena, const struct operator* o
 }
 
 enum err
+operator_seal(struct sql_tx *tx, int64_t id, const char *phone_sealed, const char *id_sealed)
+{
+	return sql_exec(tx, "UPDATE operator SET phone_sealed = ?, id_sealed = ? WHERE id = ?",
+	    ARGS(V(phone_sealed), V(id_sealed), V(id)), NULL);
+}
+
+enum err
 operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t until)
 {
 	return sql_exec(tx,

@@ -33,6 +33,9 @@ MUST_CHECK enum err operator_by_phone(struct sql *db, struct arena *arena, const
 /* id is ignored. also: as above. ERR_EXISTS: the phone, under either. */
 MUST_CHECK enum err operator_insert(struct sql_tx *tx, struct arena *arena,
     const struct operator* o, const char *also, int64_t *ret_id);
+/* What is sealed is bound to the id, so it comes after the row. */
+MUST_CHECK enum err
+operator_seal(struct sql_tx *tx, int64_t id, const char *phone_sealed, const char *id_sealed);
 /* until: 0 for a password the person chose; else a generated one, to be changed and dying then. */
 MUST_CHECK enum err
 operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t until);

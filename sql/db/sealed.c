@@ -9,7 +9,8 @@ const struct sealed_column sealed_columns[] = {
 	  " WHERE " #key " >= ? AND (" #key " > ? OR " #key2 " > ?) AND " #column " NOT LIKE ?"    \
 	  " ORDER BY " #key ", " #key2 " LIMIT ?",                                                 \
 	  "UPDATE `" #table "` SET " #column " = ?"                                                \
-	  " WHERE " #key " = ? AND " #key2 " = ? AND BINARY " #column " = ?" },
+	  " WHERE " #key " = ? AND " #key2 " = ? AND BINARY " #column " = ?",                      \
+	  #key, #key2 },
 #include "fcgi/base/array.h"
 #include "sql/db/sealed.def"
 #undef SEALED

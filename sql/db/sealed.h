@@ -24,6 +24,7 @@ struct sealed_column {
 	enum purpose purpose;
 	const char *table, *column;
 	const char *select, *update; /* statements */
+	const char *key, *key2;      /* the same again where it has one column */
 };
 extern const struct sealed_column sealed_columns[];
 extern const size_t sealed_columns_count;

@@ -6,7 +6,8 @@
 /* Keys the platform itself signs with. private_sealed has purpose "platform_key.private". */
 #define PLATFORM_KEY_COLUMNS(C, E)                                                                 \
 	C(TEXT, p, public_key) /* base64 of 65 bytes */                                            \
-	C(TEXT, p, private_sealed)
+	C(TEXT, p, private_sealed)                                                                 \
+	C(INT, p, created_at) /* as it is added: of platform_key_add() */
 SQL_ROW(platform_key, PLATFORM_KEY_COLUMNS)
 
 #define PLATFORM_KEY_SHEET "sheet" /* signs 反馈单 */

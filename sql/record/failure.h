@@ -21,6 +21,7 @@ _Static_assert(SMS_GIVEN_UP == 3, "as above");
 #define FAILED_SMS_COLUMNS(C, E)                                                                   \
 	C(INT, s, id)                                                                              \
 	E(TEXT, template_name, "s.template")                                                       \
+	C(TEXT, s, reference)                                                                      \
 	C(TEXT, s, phone_sealed)                                                                   \
 	C(CODE, s, state) /* enum sms_state */                                                     \
 	C(INT, s, attempts)                                                                        \

@@ -6,6 +6,7 @@
 #include "fcgi/crypto/sm2.h"
 #include "fcgi/http/config.h"
 #include "handlers/jobs/jobs.h"
+#include "handlers/key/credential_row.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/key/channel_key.h"
 #include "sql/key/credential.h"
@@ -68,11 +69,12 @@ credential(const struct application *a, enum environment environment)
 }
 
 static char *
-opened(const char *purpose, const char *sealed)
+opened(const char *purpose, const struct channel_credential *c, const char *sealed)
 {
 	char *text = NULL;
 
-	OK(keyring_unseal(q.vault, arena, purpose, sealed, &text));
+	OK(keyring_unseal(q.vault, arena,
+	    arena_printf(arena, "%s#%s", purpose, credential_row(&q, c)), sealed, &text));
 	return text;
 }
 
@@ -95,13 +97,13 @@ both_environments_have_keys_of_their_own(void)
 
 	run(issue_test_run, &a);
 	struct channel_credential test = credential(&a, ENVIRONMENT_TEST);
-	char *secret = opened("credential.secret", test.secret_sealed);
+	char *secret = opened("credential.secret", &test, test.secret_sealed);
 	CU_ASSERT_EQUAL(strspn(test.app_id, "0123456789ABCDEF"), 32);
 	CU_ASSERT_EQUAL(strspn(secret, "0123456789ABCDEF"), 32);
 	CU_ASSERT_EQUAL(strlen(test.channel_code), 64);
-	is_a_pair(opened("credential.platform_private", test.platform_private_sealed),
+	is_a_pair(opened("credential.platform_private", &test, test.platform_private_sealed),
 	    test.platform_public);
-	is_a_pair(opened("credential.channel_private", test.channel_private_sealed),
+	is_a_pair(opened("credential.channel_private", &test, test.channel_private_sealed),
 	    test.channel_public);
 
 	pass_all(&a);
@@ -112,7 +114,8 @@ both_environments_have_keys_of_their_own(void)
 	CU_ASSERT_STRING_NOT_EQUAL(formal.app_id, test.app_id);
 	CU_ASSERT_STRING_NOT_EQUAL(formal.platform_public, test.platform_public);
 	CU_ASSERT_STRING_NOT_EQUAL(formal.channel_code, test.channel_code);
-	CU_ASSERT_STRING_NOT_EQUAL(opened("credential.secret", formal.secret_sealed), secret);
+	CU_ASSERT_STRING_NOT_EQUAL(opened("credential.secret", &formal, formal.secret_sealed),
+	    secret);
 }
 
 static void
@@ -198,7 +201,8 @@ give_operator(struct application *a)
 
 	prepare();
 	OK(make_operator(&o));
-	o.phone_sealed = keyring_seal(q.vault, arena, "operator.phone", "13800138000");
+	o.phone_sealed = keyring_seal(q.vault, arena,
+	    arena_printf(arena, "operator.phone#%lld", (long long)o.id), "13800138000");
 	WRITE(ERR_OK, sql_exec(&tx, "UPDATE operator SET phone_sealed = ? WHERE id = ?",
 			  ARGS(V(o.phone_sealed), V(o.id)), NULL));
 	WRITE(ERR_OK, sql_exec(&tx, "UPDATE application SET operator_id = ? WHERE id = ?",
@@ -240,9 +244,9 @@ keys_issued_anew_keep_the_app_id_and_share_it_on(void)
 	CU_ASSERT_STRING_NOT_EQUAL(first.channel_code, before.channel_code);
 	CU_ASSERT_STRING_EQUAL(first.platform_public, second.platform_public);
 	CU_ASSERT_STRING_EQUAL(first.channel_code, second.channel_code);
-	CU_ASSERT_STRING_NOT_EQUAL(opened("credential.secret", first.secret_sealed),
-	    opened("credential.secret", before.secret_sealed));
-	is_a_pair(opened("credential.channel_private", first.channel_private_sealed),
+	CU_ASSERT_STRING_NOT_EQUAL(opened("credential.secret", &first, first.secret_sealed),
+	    opened("credential.secret", &before, before.secret_sealed));
+	is_a_pair(opened("credential.channel_private", &first, first.channel_private_sealed),
 	    first.channel_public);
 	OK(issued_sheet_list(db, arena, a.id, &sheets, &count));
 	CU_ASSERT_EQUAL_FATAL(count, 4);

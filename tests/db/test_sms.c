@@ -28,13 +28,18 @@ process(void)
 static enum err
 post(const char *phone, const char *text, int64_t *ret_id)
 {
+	const char *own = test_key();
+
 	SQL_TX(tx, db);
 	TRY(sms_add(&tx,
 	    &(struct sms_message){ .template_name = "SMS_CODE",
-		.phone_sealed = keyring_seal(keyring, arena, "sms.phone", phone),
-		.text_sealed = keyring_seal(keyring, arena, "sms.text", text),
-		.arguments_sealed = keyring_seal(keyring, arena, "sms.arguments", "[\"1\"]"),
-		.reference = test_key(),
+		.phone_sealed =
+		    keyring_seal(keyring, arena, arena_printf(arena, "sms.phone#%s", own), phone),
+		.text_sealed =
+		    keyring_seal(keyring, arena, arena_printf(arena, "sms.text#%s", own), text),
+		.arguments_sealed = keyring_seal(keyring, arena,
+		    arena_printf(arena, "sms.arguments#%s", own), "[\"1\"]"),
+		.reference = own,
 		.created_at = NOW },
 	    ret_id));
 	return sql_commit(&tx);

@@ -77,13 +77,13 @@ applicant_stands(enum state state, int64_t desk_bureau)
 	applicant_number = NUMBER;
 	people.units[0] = (struct unit){ .id = APPLICANT_UNIT, .name = "示例单位" };
 	people.operators[0] = (struct operator){ .id = APPLICANT_ID,
-		.phone_sealed = applicant_sealed("operator.phone", "13800000000") };
+		.phone_sealed = applicant_sealed("operator.phone#3", "13800000000") };
 	store.row = row_in(state, desk_bureau);
 	store.answers = (struct application_answers){
 		.business_type = "mixed",
 		.contact_name = "示例联系人",
 		.contact_phone_sealed =
-		    applicant_sealed("application.contact_phone", "13800000000"),
+		    applicant_sealed("application.contact_phone#42", "13800000000"),
 	};
 	store.acceptance.order_no = "ORD358900202601300800000000125"; /* a day before now */
 	applicant_file("application_letter", "application_letter");

@@ -191,6 +191,17 @@ operator_insert(struct sql_tx *tx, struct arena *arena, const struct operator* o
 }
 
 enum err
+operator_seal(struct sql_tx *tx, int64_t id, const char *phone_sealed, const char *id_sealed)
+{
+	(void)tx;
+	TRY(fake_call());
+	FIND(i, operators, people.operators[i].id == id);
+	people.operators[i].phone_sealed = phone_sealed;
+	people.operators[i].id_sealed = id_sealed;
+	return ERR_OK;
+}
+
+enum err
 operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64_t until)
 {
 	(void)tx;

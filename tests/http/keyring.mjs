@@ -1,5 +1,6 @@
 // The program as whoever runs the installation calls it, and what a dump of the database holds.
 import { execFileSync, spawn } from 'node:child_process';
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { PORTAL } from './channel.mjs';
 import { setting, VAR } from './client.mjs';
@@ -39,3 +40,12 @@ export const retiredOf = (ring) => {
 /** A dump of all tables the workers may read, as bytes. */
 export const databaseDump = () =>
   execFileSync('mariadb-dump', ['--no-defaults', '-S', setting('PORTAL_DB_SOCKET'), '-u', setting('PORTAL_DB_USER'), '--single-transaction', '--skip-lock-tables', '--hex-blob', '--ignore-table', `${setting('PORTAL_DB_NAME')}.region`, setting('PORTAL_DB_NAME')], { env: { ...process.env, MYSQL_PWD: setting('PORTAL_DB_PASSWORD') }, maxBuffer: 1 << 30 });
+
+/** A value as the program seals it now (fcgi/crypto/keyring.h), for that purpose in that row. */
+export function sealedAs(ring, purpose, row, text) {
+  const [id, hex] = readFileSync(setting(`PORTAL_${ring.toUpperCase()}`), 'utf8').split('\n').filter((line) => /^\d/.test(line)).at(-1).split(' ');
+  const key = Buffer.from(hkdfSync('sha256', Buffer.from(hex, 'hex'), '', 'jieru seal 1', 32));
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(`1:${id}:${purpose}#${row}`));
+  return `1:${id}:${Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64')}`;
+}

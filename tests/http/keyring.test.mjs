@@ -5,7 +5,7 @@ import { before, test } from 'node:test';
 import { keysOf } from './channel.mjs';
 import { copies, detail, ready, SAMPLES, sheet, submitted } from './cases.mjs';
 import { Client, sleep, sql } from './client.mjs';
-import { admin, adminKilled, databaseDump, indexKeysIn, keysIn, retiredOf } from './keyring.mjs';
+import { admin, adminKilled, databaseDump, indexKeysIn, keysIn, retiredOf, sealedAs } from './keyring.mjs';
 import { everyDesk, operatorForm, passChain, readyOperator } from './people.mjs';
 
 let who;
@@ -25,7 +25,9 @@ before(async () => {
   publicKey = (await new Client().get('verify/key')).public_key;
   // enough rows for several batches, so that a rotation can be killed within them
   copies(number, Array.from({ length: 3000 }, (_, i) => `换钥${i}`));
-  sql(`UPDATE application a JOIN application o ON o.number = '${number}' SET a.contact_phone_sealed = o.contact_phone_sealed WHERE a.shown_app_name LIKE '换钥%'`);
+  const ids = sql("SELECT id FROM application WHERE shown_app_name LIKE '换钥%'").flat();
+  for (let i = 0; i < ids.length; i += 300)
+    sql(ids.slice(i, i + 300).map((id) => `UPDATE application SET contact_phone_sealed = '${sealedAs('keyring', 'application.contact_phone', id, '020-81234567')}' WHERE id = ${id}`).join(';'));
 });
 
 /** What a visitor does: log in by phone (index), read masked numbers, save a draft (seals), read a sheet, register. */
@@ -42,6 +44,34 @@ async function visit() {
 }
 
 const sealedWith = (ids) => [...databaseDump().toString('latin1').matchAll(/'1:(\d+):[A-Za-z0-9+\/]{37,}=*'/g)].filter((m) => ids.includes(Number(m[1]))).length;
+
+test('a value copied to another row does not open there: not a person’s, not a key', async () => {
+  const other = await readyOperator('hospital', SAMPLES);
+  const swapped = async (table, column, from, to, then) => {
+    const [[own]] = sql(`SELECT ${column} FROM ${table} WHERE ${to}`);
+    sql(`UPDATE ${table} t JOIN (SELECT ${column} AS taken FROM ${table} WHERE ${from}) o SET t.${column} = o.taken WHERE t.${to}`);
+    try {
+      await then();
+    } finally {
+      sql(`UPDATE ${table} SET ${column} = '${own}' WHERE ${to}`);
+    }
+  };
+  await swapped('unit', 'legal_phone_sealed', `account = '${who.unit.account}'`, `account = '${other.unit.account}'`, async () => {
+    await other.unitClient.get('unit', 500);
+    await who.unitClient.get('unit');
+  });
+  await other.unitClient.get('unit');
+  const id = (client) => client.get('operators').then(({ items }) => sql(`SELECT operator_id FROM unit_operator WHERE id = ${items[0].id}`)[0][0]);
+  const [his, hers] = [await id(who.unitClient), await id(other.unitClient)];
+  await swapped('operator', 'phone_sealed', `id = ${his}`, `id = ${hers}`, () => other.client.get('session', 500));
+  const officer = officers.local;
+  assert.ok(officer);
+  const copied = await submitted(other, 'hospital', 'mixed');
+  await passChain(officers, copied);
+  const url = sheet(await ready(other, copied, 'test'), 'test', 'payment').url;
+  const application = (of) => sql(`SELECT id FROM application WHERE number = '${of}'`)[0][0];
+  await swapped('credential', 'secret_sealed', `application_id = ${application(number)}`, `application_id = ${application(copied)}`, () => other.client.get(url.replace('/api/v1/', ''), 500));
+});
 
 test('rotated under load, killed at random, finished by the next call; nothing is lost', async () => {
   const [from, vaultFrom] = [keysIn('keyring').at(-1), keysIn('vault').at(-1)];

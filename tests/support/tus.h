@@ -12,6 +12,7 @@
 #include "handlers/upload/check/magic.h"
 #include "handlers/upload/upload.h"
 #include "tests/fakes/deed_store.h"
+#include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/upload_store.h"
 #include "tests/support/request.h"
@@ -40,6 +41,7 @@ arrive(const char *method, const char *path)
 	request_begin(&q, method, path);
 	q.config = &config;
 	request_person(&q, ROLE_OPERATOR, 7, 70, 0);
+	people.grants[0] = (struct grant){ .business = BUSINESS_MOBILE_PAYMENT, .operator_id = 7 };
 	request_header(&q, "HTTP_TUS_RESUMABLE", "1.0.0");
 	q.key = key;
 }

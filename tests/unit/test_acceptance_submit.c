@@ -50,9 +50,10 @@ a_tester_is_named_by_a_valid_number(void)
 	store.row.business_type = "auth";
 	store.acceptance.proof = "person";
 	store.acceptance.tester_id_type = "id_card";
-	store.acceptance.tester_name_sealed = applicant_sealed("application.tester_name", "示例");
+	store.acceptance.tester_name_sealed =
+	    applicant_sealed("application.tester_name#42", "示例");
 	store.acceptance.tester_id_sealed =
-	    applicant_sealed("application.tester_id", "110105194912310021");
+	    applicant_sealed("application.tester_id#42", "110105194912310021");
 	CU_ASSERT_EQUAL(visitor_send(file_it, 0, version_only()), ERR_INVALID);
 	CU_ASSERT_TRUE(visitor_refused("tester_id_no"));
 	applied();

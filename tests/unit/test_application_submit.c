@@ -45,7 +45,8 @@ what_was_filed_is_sealed(void)
 	CU_ASSERT_EQUAL_FATAL(visitor_send(submit, 0, version_only()), ERR_OK);
 	CU_ASSERT_PTR_NULL(strstr(store.round.answers_sealed, "13800000000"));
 	CU_ASSERT_EQUAL_FATAL(keyring_unseal(visitor_q.keyring, visitor_q.arena,
-				  "application_round.answers", store.round.answers_sealed, &text),
+				  "application_round.answers#42/1", store.round.answers_sealed,
+				  &text),
 	    ERR_OK);
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "13800000000"));
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\"agreement\""));

@@ -43,7 +43,7 @@ somebody(void)
 		.phone_index =
 		    keyring_index(visitor_q.keyring, visitor_q.arena, "operator.phone", PHONE),
 		.phone_sealed =
-		    keyring_seal(visitor_q.keyring, visitor_q.arena, "operator.phone", PHONE),
+		    keyring_seal(visitor_q.keyring, visitor_q.arena, "operator.phone#9", PHONE),
 		.name = "王小慢",
 		.password = "hashed:Cloud2026" };
 	people.bindings[0] = (struct binding){ .id = 1, .unit_id = 7, .operator_id = 9 };

@@ -40,7 +40,7 @@ code_of(int64_t step)
 	char *secret = NULL;
 	const char *kept = json_string_value(json_object_get(visitor_q.session->data, "totp"));
 
-	CU_ASSERT_EQUAL_FATAL(keyring_unseal(visitor_q.keyring, visitor_q.arena, "staff.totp",
+	CU_ASSERT_EQUAL_FATAL(keyring_unseal(visitor_q.keyring, visitor_q.arena, "staff.totp#gz01",
 				  people.staff.totp_sealed ? people.staff.totp_sealed : kept,
 				  &secret),
 	    ERR_OK);
@@ -73,8 +73,8 @@ static void
 at_the_code(void)
 {
 	an_officer();
-	people.staff.totp_sealed = keyring_seal(visitor_q.keyring, visitor_q.arena, "staff.totp",
-	    "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+	people.staff.totp_sealed = keyring_seal(visitor_q.keyring, visitor_q.arena,
+	    "staff.totp#gz01", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
 	CU_ASSERT_EQUAL_FATAL(visitor_send(login_officer, 0, known()), ERR_OK);
 	CU_ASSERT_STRING_EQUAL(visitor_answer("second_factor"), "code");
 	fake_sql_reset();

@@ -27,7 +27,8 @@ operator_get(struct sql *db, struct arena *arena, int64_t id, struct operator* r
 	(void)db;
 	TRY(fake_call());
 	*ret = (struct operator){ .id = id,
-		.phone_sealed = keyring_seal(keyring, arena, "operator.phone", "13800138000") };
+		.phone_sealed = keyring_seal(keyring, arena,
+		    arena_printf(arena, "operator.phone#%lld", (long long)id), "13800138000") };
 	return ERR_OK;
 }
 
@@ -55,7 +56,10 @@ opened(const char *purpose, const char *sealed)
 {
 	char *text = NULL;
 
-	CU_ASSERT_EQUAL(keyring_unseal(keyring, q.arena, purpose, sealed, &text), ERR_OK);
+	CU_ASSERT_EQUAL(keyring_unseal(keyring, q.arena,
+			    arena_printf(q.arena, "%s#%s", purpose, fake_notices.text.reference),
+			    sealed, &text),
+	    ERR_OK);
 	return text ? text : "";
 }
 

@@ -61,10 +61,10 @@ begun(void)
 		.password = "hashed:Sunny2026",
 		.name = "示例医院",
 		.kind = "hospital",
-		.legal_name_sealed = seal("unit.legal_name", "示例法人"),
+		.legal_name_sealed = seal("unit.legal_name#Shili", "示例法人"),
 		.legal_id_type = "passport",
-		.legal_id_sealed = seal("unit.legal_id", "E12345678"),
-		.legal_phone_sealed = seal("unit.legal_phone", LEGAL_PHONE) };
+		.legal_id_sealed = seal("unit.legal_id#Shili", "E12345678"),
+		.legal_phone_sealed = seal("unit.legal_phone#Shili", LEGAL_PHONE) };
 	people.operators[0] = (struct operator){ .id = 9,
 		.name = "王小慢",
 		.phone_index = keyring_index(visitor_q.keyring, visitor_q.arena, "operator.phone",
@@ -155,7 +155,7 @@ the_same_number_on_another_paper_is_another(void)
 
 	begun();
 	people.units[0].legal_id_type = "hkmo_permit";
-	people.units[0].legal_id_sealed = seal("unit.legal_id", "H12345678");
+	people.units[0].legal_id_sealed = seal("unit.legal_id#Shili", "H12345678");
 	json_object_set_new(input, "legal_id_no", json_string("H12345678"));
 	CU_ASSERT_EQUAL(visitor_send(password_reset_finish, 0, input), ERR_INVALID);
 	CU_ASSERT_EQUAL(visitor_q.errors.count, 0);
@@ -220,8 +220,8 @@ forgetful(void)
 {
 	begun();
 	people.operators[0].id_type = "passport";
-	people.operators[0].id_sealed = seal("operator.id", "E12345678");
-	people.operators[0].phone_sealed = seal("operator.phone", OPERATOR_PHONE);
+	people.operators[0].id_sealed = seal("operator.id#9", "E12345678");
+	people.operators[0].phone_sealed = seal("operator.phone#9", OPERATOR_PHONE);
 	people.operators[0].password = "hashed:Cloud2026";
 	people.operators[0].must_change = true;
 	people.operators[0].password_until = VISITOR_NOW + 60;

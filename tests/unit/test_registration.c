@@ -223,7 +223,7 @@ personal_data_is_sealed(void)
 	CU_ASSERT_PTR_NULL(strstr(people.operators[0].phone_sealed, PHONE));
 	CU_ASSERT_EQUAL(strlen(people.operators[0].phone_index), KEYRING_INDEX_SIZE);
 	char *id_no = NULL;
-	CU_ASSERT_EQUAL_FATAL(keyring_unseal(visitor_q.keyring, visitor_q.arena, "operator.id",
+	CU_ASSERT_EQUAL_FATAL(keyring_unseal(visitor_q.keyring, visitor_q.arena, "operator.id#1",
 				  people.operators[0].id_sealed, &id_no),
 	    ERR_OK);
 	CU_ASSERT_STRING_EQUAL(id_no, "E12345678"); /* upper case is the stored form */
@@ -303,10 +303,10 @@ known_operator(const char *name, const char *id_no)
 
 	people.operators[0] = (struct operator){ .id = 9,
 		.phone_index = keyring_index(k, a, "operator.phone", PHONE),
-		.phone_sealed = keyring_seal(k, a, "operator.phone", PHONE),
+		.phone_sealed = keyring_seal(k, a, "operator.phone#9", PHONE),
 		.name = name,
 		.id_type = "passport",
-		.id_sealed = keyring_seal(k, a, "operator.id", id_no),
+		.id_sealed = keyring_seal(k, a, "operator.id#9", id_no),
 		.password = "hashed:Older2025" };
 }
 

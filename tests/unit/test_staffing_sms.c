@@ -27,8 +27,10 @@ unit_of_two(void)
 			.name = "王小慢",
 			.id_type = "passport",
 			.phone_index = keyring_index(k, visitor_q.arena, "operator.phone", phone),
-			.phone_sealed = keyring_seal(k, visitor_q.arena, "operator.phone", phone),
-			.id_sealed = keyring_seal(k, visitor_q.arena, "operator.id", "E12345678"),
+			.phone_sealed = keyring_seal(k, visitor_q.arena,
+			    arena_printf(visitor_q.arena, "operator.phone#%d", i + 1), phone),
+			.id_sealed = keyring_seal(k, visitor_q.arena,
+			    arena_printf(visitor_q.arena, "operator.id#%d", i + 1), "E12345678"),
 			.password = "hashed:Cloud2026" };
 		people.bindings[i] = (struct binding){ .id = 11 + i,
 			.unit_id = 7,

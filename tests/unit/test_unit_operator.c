@@ -32,8 +32,11 @@ static struct operator person(int64_t id, const char *name, const char *phone)
 		.id_type = "passport",
 		.phone_index =
 		    keyring_index(visitor_q.keyring, visitor_q.arena, "operator.phone", phone),
-		.phone_sealed = seal("operator.phone", phone),
-		.id_sealed = seal("operator.id", "E12345678"),
+		.phone_sealed =
+		    seal(arena_printf(visitor_q.arena, "operator.phone#%lld", (long long)id),
+			phone),
+		.id_sealed = seal(arena_printf(visitor_q.arena, "operator.id#%lld", (long long)id),
+		    "E12345678"),
 		.password = "hashed:Cloud2026" };
 }
 
@@ -57,10 +60,10 @@ unit_of_one(void)
 		.kind = "hospital",
 		.region_code = "440106",
 		.address = "示例路",
-		.legal_name_sealed = seal("unit.legal_name", "示例法人"),
+		.legal_name_sealed = seal("unit.legal_name#Shili", "示例法人"),
 		.legal_id_type = "passport",
-		.legal_id_sealed = seal("unit.legal_id", "E12345678"),
-		.legal_phone_sealed = seal("unit.legal_phone", "13900000001") };
+		.legal_id_sealed = seal("unit.legal_id#Shili", "E12345678"),
+		.legal_phone_sealed = seal("unit.legal_phone#Shili", "13900000001") };
 	people.operators[0] = person(1, "王小慢", "13800000009");
 	people.operators[1] = person(2, "李四", KNOWN);
 	people.bindings[0] = binding(11, 7, &people.operators[0]);
@@ -242,7 +245,9 @@ a_new_phone_gets_a_password_by_sms_alone(void)
 	CU_ASSERT_EQUAL(o->password_until, VISITOR_NOW + 86400); /* */
 	CU_ASSERT_EQUAL(fake_notices.messages, 0);
 	CU_ASSERT_STRING_EQUAL(fake_notices.text.template_name, "OPERATOR_NEW");
-	CU_ASSERT_EQUAL_FATAL(keyring_unseal(visitor_q.keyring, visitor_q.arena, "sms.text",
+	CU_ASSERT_EQUAL_FATAL(keyring_unseal(visitor_q.keyring, visitor_q.arena,
+				  arena_printf(visitor_q.arena, "sms.text#%s",
+				      fake_notices.text.reference),
 				  fake_notices.text.text_sealed, &text),
 	    ERR_OK);
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, o->password + strlen("hashed:")));

@@ -58,7 +58,7 @@ put_answers(struct out *o, const struct life *life, const struct filled *f)
 {
 	struct application_answers a;
 
-	application_answers_of(o->q, &f->apply, &a);
+	application_answers_of(o->q, life->id, &f->apply, &a);
 	put_text(o, f->app.shown_app_name, '\t');
 	put_text(o, f->third_channel, '\t');
 	put_text(o, a.business_type, '\t');
@@ -178,7 +178,7 @@ row_events(struct out *o)
 
 /* As handlers/application/filing.c keeps it. */
 static const char *
-filed(struct out *o, const struct filled *f, enum phase phase)
+filed(struct out *o, const struct filled *f, enum phase phase, const char *row)
 {
 	bool apply = phase == PHASE_APPLY;
 	const struct form *form = apply ? &application_form : &acceptance_form;
@@ -192,7 +192,7 @@ filed(struct out *o, const struct filled *f, enum phase phase)
 
 	json_dumpb(all, text, size, JSON_COMPACT);
 	json_decref(all);
-	return seal_text(o->q, PURPOSE_APPLICATION_ROUND_ANSWERS, text);
+	return seal_text(o->q, PURPOSE_APPLICATION_ROUND_ANSWERS, row, text);
 }
 
 void
@@ -211,7 +211,9 @@ row_round(struct out *o, const struct life *life)
 		put_int(o, life->id, '\t');
 		put_int(o, s->round, '\t');
 		put_int(o, state_phase(s->row->from), '\t');
-		put_text(o, filed(o, &f, state_phase(s->row->from)), '\t');
+		const char *row =
+		    row_pair(o->q, row_number(o->q, life->id), row_number(o->q, s->round));
+		put_text(o, filed(o, &f, state_phase(s->row->from), row), '\t');
 		put_int(o, s->at, '\n');
 	}
 }
@@ -274,7 +276,7 @@ issued_at(const struct life *life, enum environment environment)
 /* A few key pairs shared by all: making one takes longer than all the rest of a row. */
 #define PAIRS 16
 static struct {
-	const char *public, *platform, *channel;
+	const char *public, *private;
 } pairs[PAIRS];
 
 static void
@@ -290,8 +292,7 @@ pairs_make(struct out *o)
 		const char *text =
 		    bytes_base64(q.arena, pair.private_key, sizeof(pair.private_key));
 		pairs[i].public = bytes_base64(q.arena, pair.public_key, sizeof(pair.public_key));
-		pairs[i].platform = seal_text(&q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE, text);
-		pairs[i].channel = seal_text(&q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, text);
+		pairs[i].private = text;
 	}
 }
 
@@ -302,6 +303,8 @@ put_credential(struct out *o, const struct life *life, enum environment environm
 	uint64_t bytes[10];
 	size_t one = rnd_below(&r, PAIRS), two = rnd_below(&r, PAIRS);
 	bool test = environment == ENVIRONMENT_TEST;
+	const char *row = row_pair(o->q, row_number(o->q, life->id),
+	    arena_printf(o->q->arena, "%u-1", (unsigned)environment));
 
 	for (size_t i = 0; i < 10; i++)
 		bytes[i] = rnd_next(&r);
@@ -309,11 +312,16 @@ put_credential(struct out *o, const struct life *life, enum environment environm
 	put_int(o, environment, '\t');
 	put_text(o, bytes_hex_upper(o->q->arena, bytes, 16), '\t');
 	put_text(o,
-	    seal_text(o->q, PURPOSE_CREDENTIAL_SECRET, bytes_hex_upper(o->q->arena, bytes + 2, 16)),
+	    seal_text(o->q, PURPOSE_CREDENTIAL_SECRET, row,
+		bytes_hex_upper(o->q->arena, bytes + 2, 16)),
 	    '\t');
-	put_text(o, test ? pairs[one].channel : NULL, '\t');
+	put_text(o,
+	    test ? seal_text(o->q, PURPOSE_CREDENTIAL_CHANNEL_PRIVATE, row, pairs[one].private)
+		 : NULL,
+	    '\t');
 	put_text(o, test ? pairs[one].public : NULL, '\t');
-	put_text(o, pairs[two].platform, '\t');
+	put_text(o, seal_text(o->q, PURPOSE_CREDENTIAL_PLATFORM_PRIVATE, row, pairs[two].private),
+	    '\t');
 	put_text(o, pairs[two].public, '\t');
 	put_text(o, auth ? bytes_base64(o->q->arena, bytes + 4, 48) : NULL, '\t');
 	put_id(o, life->state == STATE_DISCARDED ? life->updated : 0, '\t');

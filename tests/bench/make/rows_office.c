@@ -37,16 +37,17 @@ row_staff(struct out *o)
 			int64_t id = STAFF_OF(offices[i].id, k);
 
 			put_int(o, id, '\t');
-			put_text(o,
-			    arena_printf(o->q->arena, "b%s-%02u", offices[i].region_code, k), '\t');
+			const char *account =
+			    arena_printf(o->q->arena, "b%s-%02u", offices[i].region_code, k);
+			put_text(o, account, '\t');
 			put_text(o, person_name(o->w, o->q->arena, WHAT_BUREAU, (uint64_t)id),
 			    '\t');
 			const char *id_no = person_id(o->w, o->q->arena, WHAT_BUREAU, (uint64_t)id);
 			put_text(o,
-			    seal_text(o->q, PURPOSE_STAFF_PHONE,
+			    seal_text(o->q, PURPOSE_STAFF_PHONE, account,
 				person_phone(o->q->arena, (uint32_t)id)),
 			    '\t');
-			put_text(o, seal_text(o->q, PURPOSE_STAFF_ID, id_no), '\t');
+			put_text(o, seal_text(o->q, PURPOSE_STAFF_ID, account, id_no), '\t');
 			put_text(o, index_text(o->q, PURPOSE_STAFF_ID, id_no), '\t');
 			put_text(o, o->password, '\t');
 			put_int(o, o->w->now, '\t');

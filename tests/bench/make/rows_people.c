@@ -36,7 +36,8 @@ row_unit(struct out *o, uint32_t unit)
 		   *phone = person_phone(a, unit + 40000000ull);
 
 	put_int(o, unit + INT64_C(1), '\t');
-	put_text(o, arena_printf(a, "unit%07u", unit), '\t');
+	const char *account = arena_printf(a, "unit%07u", unit);
+	put_text(o, account, '\t');
 	put_text(o, o->password, '\t');
 	put_text(o, unit_name(o->w, a, unit), '\t');
 	put_text(o, unit_is_pharmacy(o->w, unit) ? "pharmacy" : "hospital", '\t');
@@ -44,11 +45,13 @@ row_unit(struct out *o, uint32_t unit)
 	put_text(o, unit_uscc(o->w, a, unit), '\t');
 	put_text(o,
 	    arena_printf(a, "%s%s %u 号", place->province_city, place->area, unit % 900 + 1), '\t');
-	put_text(o, seal_text(o->q, PURPOSE_UNIT_LEGAL_NAME, person_name(o->w, a, WHAT_UNIT, unit)),
+	put_text(o,
+	    seal_text(o->q, PURPOSE_UNIT_LEGAL_NAME, account,
+		person_name(o->w, a, WHAT_UNIT, unit)),
 	    '\t');
 	put_text(o, "id_card", '\t');
-	put_text(o, seal_text(o->q, PURPOSE_UNIT_LEGAL_ID, id), '\t');
-	put_text(o, seal_text(o->q, PURPOSE_UNIT_LEGAL_PHONE, phone), '\t');
+	put_text(o, seal_text(o->q, PURPOSE_UNIT_LEGAL_ID, account, id), '\t');
+	put_text(o, seal_text(o->q, PURPOSE_UNIT_LEGAL_PHONE, account, phone), '\t');
 	bool waits = unit % 500 == 7, answered = unit % 33 == 5; /* by a bureau, 人工认证 */
 	put_int(o, waits ? CERTIFICATION_MANUAL : CERTIFICATION_PASSED, '\t');
 	put_int(o, registered(o, unit) + 600, '\t');
@@ -66,10 +69,13 @@ row_operator(struct out *o, uint32_t unit)
 
 	put_int(o, unit + INT64_C(1), '\t');
 	put_text(o, index_text(o->q, PURPOSE_OPERATOR_PHONE, phone), '\t');
-	put_text(o, seal_text(o->q, PURPOSE_OPERATOR_PHONE, phone), '\t');
+	put_text(o,
+	    seal_text(o->q, PURPOSE_OPERATOR_PHONE, row_number(o->q, unit + INT64_C(1)), phone),
+	    '\t');
 	put_text(o, person_name(o->w, a, WHAT_PERSON, unit), '\t');
 	put_text(o, "id_card", '\t');
-	put_text(o, seal_text(o->q, PURPOSE_OPERATOR_ID, id), '\t');
+	put_text(o, seal_text(o->q, PURPOSE_OPERATOR_ID, row_number(o->q, unit + INT64_C(1)), id),
+	    '\t');
 	put_text(o, "2020-01-01", '\t');
 	put_text(o, o->password, '\t');
 	put_int(o, registered(o, unit), '\n');
