@@ -1,9 +1,10 @@
 // How nginx hands out the pages: hashed names for ever, addresses of pages never from a cache,
 // compressed by the build, and nothing but our own scripts.
 import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { before, describe, test } from 'node:test';
-import { BASE, REVIEW } from './client.mjs';
+import { BASE, REVIEW, VAR } from './client.mjs';
 
 /** Status, headers and size as they travel: fetch() would unpack them. */
 const get = (base, path, encoding = 'identity') =>
@@ -77,3 +78,9 @@ for (const [name, base] of [['public', BASE], ['intranet', REVIEW]])
         assert.equal((await get(base, path)).status, 404, path);
     });
   });
+
+test('logs are read by our group alone', () => {
+  const folder = `${VAR}/log`;
+  const open = readdirSync(folder).filter((name) => statSync(`${folder}/${name}`).mode & 0o137);
+  assert.deepEqual(open, []);
+});

@@ -54,6 +54,20 @@ describe('one business has one operator', () => {
     assert.equal((await holders()).length, 1);
   });
 
+  test('files are for who holds it; the licence for all of the unit', async () => {
+    const one = await readyOperator('hospital', SAMPLES);
+    const [binding] = (await one.unitClient.get('operators')).items;
+    const letter = await one.client.upload('application_letter', `${SAMPLES}/申请函.pdf`);
+    const [[licence]] = sql(`SELECT a.id FROM upload a JOIN unit u ON u.id = a.unit_id WHERE u.account = '${one.unit.account}' AND a.slot = 'business_licence'`);
+    await one.client.get(`uploads/${letter}`);
+    await one.unitClient.put(`operators/${binding.id}/grants`, { business: [] });
+    await one.client.get(`uploads/${letter}`, 404);
+    assert.equal((await one.client.send('GET', `uploads/${letter}/content`)).status, 404);
+    const refused = await one.client.upload('application_letter', `${SAMPLES}/申请函.pdf`);
+    assert.equal(refused.status, 403);
+    await one.unitClient.get(`uploads/${letter}`);
+    await one.client.get(`uploads/${licence}`);
+  });
   test('unbinding takes the grant along, and the last one stays', async () => {
     const [holder] = await holders();
     assert.ok((await bindings()).length === 2 && (await bindings()).every((b) => !b.only));

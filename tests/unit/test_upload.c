@@ -137,11 +137,12 @@ a_stranger_sees_nothing(void)
 		unsigned role;
 		int64_t user, unit, bureau;
 		enum err writes, reads;
-	} people[] = {
+	} strangers[] = {
 		{ ROLE_OPERATOR, 7, 70, 0, ERR_OK, ERR_OK },
-		{ ROLE_OPERATOR, 8, 70, 0, ERR_NOT_FOUND, ERR_OK }, /* a colleague */
-		{ ROLE_UNIT, 70, 70, 0, ERR_NOT_FOUND, ERR_OK },    /* their unit */
-		{ ROLE_UNIT, 7, 70, 0, ERR_NOT_FOUND, ERR_OK },     /* same number, other role */
+		{ ROLE_OPERATOR, 8, 70, 0, ERR_NOT_FOUND,
+		    ERR_NOT_FOUND }, /* a colleague who does not hold the business */
+		{ ROLE_UNIT, 70, 70, 0, ERR_NOT_FOUND, ERR_OK }, /* their unit */
+		{ ROLE_UNIT, 7, 70, 0, ERR_NOT_FOUND, ERR_OK },  /* same number, other role */
 		{ ROLE_OPERATOR, 7, 71, 0, ERR_NOT_FOUND,
 		    ERR_NOT_FOUND }, /* for another unit now */
 		{ ROLE_OPERATOR, 9, 71, 0, ERR_NOT_FOUND, ERR_NOT_FOUND },
@@ -151,24 +152,24 @@ a_stranger_sees_nothing(void)
 		    ERR_NOT_FOUND }, /* partial: nothing filed */
 	};
 
-	for (size_t i = 0; i < COUNT(people); i++) {
+	for (size_t i = 0; i < COUNT(strangers); i++) {
 		begin();
 		arrive_with(PDF, 10, 0);
-		request_person(&q, people[i].role, people[i].user, people[i].unit,
-		    people[i].bureau);
-		CU_ASSERT_EQUAL(upload_append(&q), people[i].writes);
+		request_person(&q, strangers[i].role, strangers[i].user, strangers[i].unit,
+		    strangers[i].bureau);
+		CU_ASSERT_EQUAL(upload_append(&q), strangers[i].writes);
 		arrive("HEAD", "/api/v1/uploads/x");
-		request_person(&q, people[i].role, people[i].user, people[i].unit,
-		    people[i].bureau);
-		CU_ASSERT_EQUAL(upload_head(&q), people[i].writes);
+		request_person(&q, strangers[i].role, strangers[i].user, strangers[i].unit,
+		    strangers[i].bureau);
+		CU_ASSERT_EQUAL(upload_head(&q), strangers[i].writes);
 		arrive("GET", "/api/v1/uploads/x");
-		request_person(&q, people[i].role, people[i].user, people[i].unit,
-		    people[i].bureau);
-		CU_ASSERT_EQUAL(upload_show(&q), people[i].reads);
+		request_person(&q, strangers[i].role, strangers[i].user, strangers[i].unit,
+		    strangers[i].bureau);
+		CU_ASSERT_EQUAL(upload_show(&q), strangers[i].reads);
 		arrive("DELETE", "/api/v1/uploads/x");
-		request_person(&q, people[i].role, people[i].user, people[i].unit,
-		    people[i].bureau);
-		CU_ASSERT_EQUAL(upload_end(&q), people[i].writes);
+		request_person(&q, strangers[i].role, strangers[i].user, strangers[i].unit,
+		    strangers[i].bureau);
+		CU_ASSERT_EQUAL(upload_end(&q), strangers[i].writes);
 	}
 }
 
