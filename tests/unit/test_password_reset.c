@@ -198,6 +198,7 @@ a_reset_ends_sessions_and_locks(void)
 	visitor_sign_in(ROLE_UNIT, 7, 7, 0);
 	CU_ASSERT_EQUAL(visitor_sessions(ROLE_UNIT, 7), 2);
 	CU_ASSERT_EQUAL(visitor_send(password_reset_begin, 0, name_account(USCC)), ERR_OK);
+	send_code(LEGAL_PHONE);
 	CU_ASSERT_EQUAL(visitor_send(password_reset_finish, 0, by_legal_person()), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_sessions(ROLE_UNIT, 7), 0);
 	CU_ASSERT_EQUAL(visitor_send(session_show, 0, NULL), ERR_OK);
