@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { SAMPLES } from './cases.mjs';
 import { Client, messages, sleep, sql, until } from './client.mjs';
-import { operatorForm, PASSWORD, phone, readyOperator, register, unitForm, uscc } from './people.mjs';
+import { institutions, operatorForm, PASSWORD, phone, readyOperator, register, secretTo, unitForm, uscc } from './people.mjs';
 
 /** A unit anybody registered, not certified; its client, signed in. */
 async function stranger(more) {
@@ -16,8 +16,6 @@ const papers = (more) => {
   const { password, password2, ...person } = operatorForm(more);
   return person;
 };
-/** The secret of the newest SMS to a phone: a one-time password, or the code of an invitation. */
-const secretTo = (to) => messages(to).at(-1)?.match(/(?:密码|邀请码) ?([A-Za-z0-9]{12})/)?.[1];
 const invited = (client) => client.get('operators/invitations').then((answer) => answer.items);
 
 describe("an operator of another hospital, whom a stranger's unit adds", () => {
@@ -37,6 +35,7 @@ describe("an operator of another hospital, whom a stranger's unit adds", () => {
     const [invitation, ...others] = await invited(mean.client);
     assert.equal(others.length, 0);
     assert.equal(invitation.phone, who.operator.phone);
+    assert.doesNotMatch(JSON.stringify(invitation), /钱|440103/);
     assert.deepEqual(Object.keys(invitation).sort(), ['created_at', 'id', 'phone', 'secret_until', 'sent']);
   });
 
@@ -214,7 +213,6 @@ describe('of a certified unit', () => {
 });
 
 test('invited before certification, he gets his SMS when the unit is certified', async () => {
-  const { institutions } = await import('./people.mjs');
   const [institution] = institutions('hospital');
   const { unit } = await register('hospital', institution.uscc, unitForm('hospital', institution.uscc, { name: institution.name }));
   const client = new Client();
