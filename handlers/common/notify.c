@@ -20,8 +20,8 @@
 #define ARGUMENTS_MAX 4
 
 /* What a text is filled with: {0} … {3}, then the names. */
-enum slot { SLOT_UNIT = ARGUMENTS_MAX, SLOT_CASE, SLOT_PERSON, SLOTS };
-static const char *const slots[SLOTS] = { "{0}", "{1}", "{2}", "{3}", "{unit}", "{case}",
+enum gap { GAP_UNIT = ARGUMENTS_MAX, GAP_CASE, GAP_PERSON, GAPS };
+static const char *const gaps[GAPS] = { "{0}", "{1}", "{2}", "{3}", "{unit}", "{case}",
 	"{person}" };
 
 enum way {
@@ -53,38 +53,38 @@ notify_title(const char *name)
 	return name;
 }
 
-/* The slot that begins at p, or SLOTS. */
-static enum slot
-slot_at(const char *p)
+/* The gap that begins at p, or GAPS. */
+static enum gap
+gap_at(const char *p)
 {
-	enum slot n = 0;
+	enum gap n = 0;
 
-	while (n < SLOTS && strncmp(p, slots[n], strlen(slots[n])) != 0)
+	while (n < GAPS && strncmp(p, gaps[n], strlen(gaps[n])) != 0)
 		n++;
 	return n;
 }
 
 /* Twice the same walk: with to == NULL it measures. What a word says is never filled again. */
 static size_t
-fill(char *to, const char *text, const char *const words[SLOTS])
+fill(char *to, const char *text, const char *const words[GAPS])
 {
 	size_t size = 0;
 
 	while (*text) {
-		enum slot n = slot_at(text);
-		const char *piece = n == SLOTS ? text : words[n] ? words[n] : "";
-		size_t len = n == SLOTS ? 1 : strlen(piece);
+		enum gap n = gap_at(text);
+		const char *piece = n == GAPS ? text : words[n] ? words[n] : "";
+		size_t len = n == GAPS ? 1 : strlen(piece);
 
 		if (to)
 			memcpy(to + size, piece, len);
 		size += len;
-		text += n == SLOTS ? 1 : strlen(slots[n]);
+		text += n == GAPS ? 1 : strlen(gaps[n]);
 	}
 	return size;
 }
 
 static const char *
-filled(struct req *q, enum notice notice, const char *const words[SLOTS])
+filled(struct req *q, enum notice notice, const char *const words[GAPS])
 {
 	char *text = arena_alloc(q->arena, fill(NULL, texts[notice].text, words) + 1);
 
@@ -131,22 +131,22 @@ case_name(struct req *q, const struct application *app, bool by_sms)
 
 static enum err
 words_of(struct req *q, struct sql *db, const struct notice_about *about,
-    const char *const arguments[ARGUMENTS_MAX], bool by_sms, const char *ret[SLOTS])
+    const char *const arguments[ARGUMENTS_MAX], bool by_sms, const char *ret[GAPS])
 {
 	for (int i = 0; i < ARGUMENTS_MAX; i++)
 		ret[i] = arguments ? arguments[i] : NULL;
-	for (int i = ARGUMENTS_MAX; i < SLOTS; i++)
+	for (int i = ARGUMENTS_MAX; i < GAPS; i++)
 		ret[i] = NULL;
 	if (!about)
 		return ERR_OK;
-	ret[SLOT_PERSON] = by_sms ? "其他经办人" : about->person;
+	ret[GAP_PERSON] = by_sms ? "其他经办人" : about->person;
 	if (about->application)
-		ret[SLOT_CASE] = case_name(q, about->application, by_sms);
+		ret[GAP_CASE] = case_name(q, about->application, by_sms);
 	if (!about->unit || !by_sms) {
-		ret[SLOT_UNIT] = about->unit ? about->unit->name : NULL;
+		ret[GAP_UNIT] = about->unit ? about->unit->name : NULL;
 		return ERR_OK;
 	}
-	return catalogue_name(q, db, about->unit, &ret[SLOT_UNIT]);
+	return catalogue_name(q, db, about->unit, &ret[GAP_UNIT]);
 }
 
 /* ---- 站内消息 ---------------------------------------------------------------- */
@@ -164,7 +164,7 @@ message_of(struct req *q, enum notice notice, const char *application, const cha
 static const char *
 plain(struct req *q, enum notice notice, const char *const arguments[ARGUMENTS_MAX])
 {
-	const char *words[SLOTS] = { NULL };
+	const char *words[GAPS] = { NULL };
 
 	for (int i = 0; arguments && i < ARGUMENTS_MAX; i++)
 		words[i] = arguments[i];
@@ -181,14 +181,14 @@ notify_message(struct req *q, enum notice notice, const char *const arguments[4]
 
 /* A JSON array of the words as they stand in the text, for gateways that have the text themselves. */
 static const char *
-arguments_of(struct req *q, enum notice notice, const char *const words[SLOTS])
+arguments_of(struct req *q, enum notice notice, const char *const words[GAPS])
 {
 	json_auto_t *list = json_array();
 
 	for (const char *p = texts[notice].text; *p; p++) {
-		enum slot n = slot_at(p);
+		enum gap n = gap_at(p);
 
-		if (n < SLOTS)
+		if (n < GAPS)
 			json_array_append_new(list, json_string(words[n] ? words[n] : ""));
 	}
 	size_t size = json_dumpb(list, NULL, 0, JSON_COMPACT);
@@ -231,7 +231,7 @@ send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
     const struct notice_about *about, const char *const arguments[ARGUMENTS_MAX])
 {
 	unsigned char reference[16];
-	const char *words[SLOTS];
+	const char *words[GAPS];
 	enum err e = admit(q, tx, notice, phone);
 
 	if (e == ERR_RATE_LIMITED && texts[notice].way & WAY_SITE) {
@@ -257,7 +257,7 @@ static enum err
 tell(struct req *q, struct sql_tx *tx, int64_t operator_id, enum notice notice,
     const char *application, const struct notice_about *about, const char *const arguments[4])
 {
-	const char *words[SLOTS], *text;
+	const char *words[GAPS], *text;
 	struct operator person;
 	char *phone;
 

@@ -100,7 +100,7 @@ const STROKES = ' \\-_.,，、·()+‐–—'
 const DIGIT = '(?:[0-9零〇一二三四五六七八九\\u2460-\\u2468]|\\ud835[\\udfce-\\udfff])'
 const TELEPHONE = new RegExp(`(?:${DIGIT}[${STROKES}]*){7}`)
 const DOMAIN = new RegExp(`[^${STROKES}]\\.(?:[A-Za-z]{2}|中国|公司|网络|网址)`)
-// eslint-disable-next-line no-control-regex, no-misleading-character-class -- what hides or reorders: fcgi/base/text.c
+// eslint-disable-next-line no-control-regex -- what hides or reorders: fcgi/base/text.c
 const HIDDEN = /[\0-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/
 
 /* Nothing but a name: no address, no telephone number however it is written, nothing that hides. */
