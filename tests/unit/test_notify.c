@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/config.h"
 #include "handlers/common/notify.h"
@@ -110,7 +111,7 @@ a_password_never_lies_in_a_message(void)
 	static const enum notice secret[] = { NOTICE_SMS_CODE, NOTICE_OPERATOR_NEW,
 		NOTICE_OPERATOR_INVITED, NOTICE_OPERATOR_RESET };
 
-	for (size_t i = 0; i < sizeof(secret) / sizeof(secret[0]); i++) {
+	for (size_t i = 0; i < COUNT(secret); i++) {
 		begin();
 		CU_ASSERT_EQUAL(tell_operator(secret[i], &names,
 				    (const char *const[4]){ "Geheim-42" }),
@@ -160,8 +161,8 @@ no_word_of_a_stranger_goes_into_an_sms(void)
 	};
 	unsigned sent = 0;
 
-	for (size_t i = 0; i < sizeof(notices) / sizeof(notices[0]); i++)
-		for (size_t c = 0; c < sizeof(all) / sizeof(all[0]); c++) {
+	for (size_t i = 0; i < COUNT(notices); i++)
+		for (size_t c = 0; c < COUNT(all); c++) {
 			struct unit mean = { .name = HOSTILE,
 				.uscc = "known",
 				.certification = all[c] };

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/text.h"
 
 #define DIGITS_MAX 6 /* in a row; the shortest telephone number has seven */
@@ -54,7 +55,7 @@ is_domain(const char *rest)
 {
 	static const char *const others[] = { "中国", "公司", "网络", "网址" };
 
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; i < COUNT(others); i++)
 		if (strncmp(rest, others[i], strlen(others[i])) == 0)
 			return true;
 	for (int i = 0; i < 2; i++)
