@@ -47,6 +47,20 @@ invite_send(struct req *q, struct sql_tx *tx, const struct unit *unit, const str
 }
 
 enum err
+invite_send_first(struct req *q, struct sql_tx *tx, const struct unit *unit,
+    const struct invitation *i)
+{
+	if (unit->certification != CERTIFICATION_PASSED)
+		return ERR_OK;
+	enum err e = invite_send(q, tx, unit, i);
+
+	if (e != ERR_RATE_LIMITED)
+		return e;
+	q->detail = NULL;
+	return ERR_OK;
+}
+
+enum err
 invite_send_waiting(struct req *q, struct sql_tx *tx, int64_t unit_id)
 {
 	const struct invitation *list;
@@ -54,17 +68,10 @@ invite_send_waiting(struct req *q, struct sql_tx *tx, int64_t unit_id)
 	size_t count;
 
 	TRY(unit_get(tx->db, q->arena, unit_id, &unit));
-	if (unit.certification != CERTIFICATION_PASSED)
-		return ERR_OK;
 	TRY(invitation_list(tx->db, q->arena, unit_id, &list, &count));
-	for (size_t i = 0; i < count; i++) {
-		enum err e = list[i].secret_until ? ERR_OK : invite_send(q, tx, &unit, &list[i]);
-
-		if (e == ERR_RATE_LIMITED) /* the unit can send it later */
-			q->detail = NULL;
-		else
-			TRY(e);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (!list[i].secret_until)
+			TRY(invite_send_first(q, tx, &unit, &list[i]));
 	return ERR_OK;
 }
 

@@ -19,7 +19,13 @@
  */
 MUST_CHECK enum err
 invite_send(struct req *q, struct sql_tx *tx, const struct unit *unit, const struct invitation *i);
-/* The unit is certified in tx: what waited for it goes out now, as far as the limits let it. */
+/*
+ * The first one, as far as it may go: the invitation stands without, until the unit is certified, or
+ * sends it again when the limits let it.
+ */
+MUST_CHECK enum err invite_send_first(struct req *q, struct sql_tx *tx, const struct unit *unit,
+    const struct invitation *i);
+/* The unit may be certified in tx: what waited for that goes out now. */
 MUST_CHECK enum err invite_send_waiting(struct req *q, struct sql_tx *tx, int64_t unit_id);
 
 /* Whose secret it is, dead or not. ERR_NOT_FOUND. */

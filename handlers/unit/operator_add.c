@@ -50,7 +50,7 @@ ask(struct req *q, struct sql_tx *tx, struct invitation *i, const struct operato
 	about = &(struct notice_about){ .unit = &unit };
 	if (known)
 		TRY(notify_operator_about(q, tx, known->id, NOTICE_OPERATOR_ASKED, about, NULL));
-	return unit.certification == CERTIFICATION_PASSED ? invite_send(q, tx, &unit, i) : ERR_OK;
+	return invite_send_first(q, tx, &unit, i);
 }
 
 enum err

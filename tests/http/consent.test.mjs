@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { SAMPLES } from './cases.mjs';
 import { Client, messages, sleep, sql, until } from './client.mjs';
-import { institutions, operatorForm, PASSWORD, phone, readyOperator, register, secretTo, unitForm, uscc } from './people.mjs';
+import { institutions, officer, OFFICERS, operatorForm, PASSWORD, phone, readyOperator, register, secretTo, unitForm, uscc } from './people.mjs';
 
 /** A unit anybody registered, not certified; its client, signed in. */
 async function stranger(more) {
@@ -228,6 +228,22 @@ test('invited before certification, he gets his SMS when the unit is certified',
   await until(() => messages(person.phone).length === 1);
   assert.equal((await invited(client))[0].sent, true);
   assert.equal((await new Client().loginOperator(person.phone, secretTo(person.phone))).unit.name, unit.name);
+});
+
+test('likewise when a bureau confirms it; a unit the catalogue lacks is not named', async () => {
+  const { unit, client } = await stranger();
+  const person = papers();
+  await client.create('operators', person);
+  await client.post('unit/certification', { business_licence: await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`) });
+  await client.post('unit/certification/manual');
+  const local = await officer(OFFICERS.local);
+  const { id } = (await local.get('certifications')).items.find((row) => row.uscc === unit.uscc);
+  const { version } = await local.get(`certifications/${id}`);
+  assert.equal(messages(person.phone).length, 0);
+  await local.post(`certifications/${id}/decision`, { event: 'pass', until: '2030-12-31', version });
+  await until(() => messages(person.phone).length === 1);
+  assert.match(messages(person.phone)[0], /^有单位邀请您担任经办人/);
+  assert.equal((await new Client().loginOperator(person.phone, secretTo(person.phone))).user.name, person.name);
 });
 
 test('a unit resets whom it alone has, and his sessions end', async () => {
