@@ -188,8 +188,7 @@ attempt_lookup(struct req *q)
 		add(&c, ATTEMPT_LOOKUP, "",
 		    index_of(q, arena_printf(q->arena, "lookup/%lld", (long long)who_unit(q))), 1);
 	add(&c, ATTEMPT_LOOKUPS, "",
-	    index_of(q,
-		arena_printf(q->arena, "lookups/%s", network_of(q->arena, q->address))),
+	    index_of(q, arena_printf(q->arena, "lookups/%s", network_of(q->arena, q->address))),
 	    q->config->address_factor);
 	return admit(q, &c, &now);
 }
