@@ -26,6 +26,7 @@ export const routes: RouteRecordRaw[] = [
 		component: () => import('@/pages/SecurityRecordsPage.vue'),
 		meta: { who: 'member' },
 	},
+	{ path: '/invitations', component: () => import('./pages/InvitationsPage.vue') },
 	{ path: '/choose-unit', component: () => import('./pages/ChooseUnitPage.vue'), meta: { who: 'member' } },
 	{
 		path: '/choose-institution',
