@@ -172,7 +172,9 @@ an_application_that_was_there_keeps_its_identity(void)
 	struct channel_credential first = credential(&a, ENVIRONMENT_TEST),
 				  second = credential(&b, ENVIRONMENT_TEST);
 	CU_ASSERT_STRING_EQUAL(first.app_id, second.app_id);
-	CU_ASSERT_STRING_EQUAL(first.secret_sealed, second.secret_sealed);
+	CU_ASSERT_STRING_NOT_EQUAL(first.secret_sealed, second.secret_sealed); /* each in its row */
+	CU_ASSERT_STRING_EQUAL(opened("credential.secret", &first, first.secret_sealed),
+	    opened("credential.secret", &second, second.secret_sealed));
 	CU_ASSERT_STRING_EQUAL(first.channel_code, second.channel_code);
 
 	struct application c =
