@@ -2,6 +2,7 @@
 #define FCGI_HTTP_REQUEST_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -30,6 +31,7 @@ struct session {
 	int64_t created;     /* Unix seconds, of the login */
 	const char *address; /* of the login; NULL: nobody signed in */
 	json_t *data;        /* the program's own part; an object, owned by the request */
+	bool kept;           /* in Redis; an anonymous one is not before something has to be */
 };
 
 #define QUERY_MAX 16

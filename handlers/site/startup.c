@@ -7,9 +7,9 @@
 #include "handlers/upload/check/magic.h"
 
 enum err
-startup(const struct config *config)
+startup(const struct config *config, const char *site)
 {
-	password_init(config->run);
+	password_init(config->run, site);
 	captcha_init(config->font);
 	pdf_init(config->font);
 	form_set_dictionaries(dictionaries_current);

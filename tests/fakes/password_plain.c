@@ -6,9 +6,10 @@
 #define MARK "hashed:"
 
 void
-password_init(const char *lock_dir)
+password_init(const char *lock_dir, const char *site)
 {
 	(void)lock_dir;
+	(void)site;
 }
 
 enum err

@@ -1,4 +1,5 @@
 #include <CUnit/Basic.h>
+#include <argon2.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,11 @@ static void
 a_malformed_hash_is_an_error_not_a_mismatch(void)
 {
 	static const char *const bad[] = { "", "x", "$argon2id$", "$argon2i$v=19$m=47104,t=1,p=1$",
-		"$argon2id$v=19$m=47104,t=1,p=1$bm8$" };
+		"$argon2id$v=19$m=47104,t=1,p=1$bm8$",
+		"$argon2id$v=19$m=47104,t=2,p=1$bm8gc3VjaCBhY2NvdW50AA"
+		"$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		"$argon2id$v=19$m=47104,t=1,p=1$bm8gc3VjaCBhY2NvdW50AA"
+		"$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" };
 	bool match = true;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
@@ -55,7 +60,7 @@ hold(unsigned slot)
 {
 	char path[64];
 
-	snprintf(path, sizeof(path), "%s/password.%u.lock", folder, slot);
+	snprintf(path, sizeof(path), "%s/password.public.%u.lock", folder, slot);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	CU_ASSERT_EQUAL_FATAL(flock(fd, LOCK_EX | LOCK_NB), 0);
 	return fd;
@@ -66,13 +71,13 @@ with_one_slot_taken_the_other_serves(void)
 {
 	int fd = hold(0);
 
-	password_init(folder);
+	password_init(folder, "public");
 	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_OK);
 	close(fd);
 	fd = hold(1); /* it was given back */
 	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_OK);
 	close(fd);
-	password_init(NULL);
+	password_init(NULL, NULL);
 }
 
 static void
@@ -80,8 +85,8 @@ with_all_slots_taken_it_waits_then_gives_up(void)
 {
 	int first = hold(0), second = hold(1);
 
-	password_init(folder);
-	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_UNAVAILABLE);
+	password_init(folder, "public");
+	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_BUSY);
 
 	pid_t child = fork();
 	if (child == 0) /* inherited no lock; waits until the parent lets go */
@@ -94,15 +99,90 @@ with_all_slots_taken_it_waits_then_gives_up(void)
 	CU_ASSERT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	close(first);
 	close(second);
-	password_init(NULL);
+	password_init(NULL, NULL);
+}
+
+static void
+the_sites_have_slots_of_their_own(void)
+{
+	int first = hold(0), second = hold(1);
+
+	password_init(folder, "review");
+	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_OK);
+	close(first);
+	close(second);
+	password_init(NULL, NULL);
+}
+
+/* As hashed before memory was kept: by the library alone. */
+static void
+the_kept_memory_computes_the_same(void)
+{
+	char *encoded;
+	bool match = false;
+
+	password_init(folder, "public");
+	CU_ASSERT_EQUAL_FATAL(password_hash(arena, "Abcd1234", &encoded), ERR_OK);
+	CU_ASSERT_EQUAL(argon2id_verify(encoded, "Abcd1234", 8), ARGON2_OK);
+	CU_ASSERT_EQUAL(argon2id_verify(encoded, "Abcd1235", 8), ARGON2_VERIFY_MISMATCH);
+	CU_ASSERT_EQUAL(password_verify(encoded, "Abcd1234", &match), ERR_OK);
+	CU_ASSERT_TRUE(match);
+	CU_ASSERT_EQUAL(password_verify(encoded, "Abcd1235", &match), ERR_OK);
+	CU_ASSERT_FALSE(match);
+	password_init(NULL, NULL);
+	CU_ASSERT_EQUAL(password_verify(encoded, "Abcd1234", &match), ERR_OK);
+	CU_ASSERT_TRUE(match);
+}
+
+#define SLOT_SIZE ((size_t)46 << 20)
+
+/* Shared memory of at least a slot's size; the number of bytes in it that are not 0. */
+static size_t
+written(size_t *ret_size)
+{
+	FILE *maps = fopen("/proc/self/maps", "re");
+	char line[512];
+	size_t count = 0;
+
+	*ret_size = 0;
+	CU_ASSERT_PTR_NOT_NULL_FATAL(maps);
+	while (fgets(line, sizeof(line), maps)) {
+		char mode[8] = "";
+		unsigned long long from, to;
+
+		if (sscanf(line, "%llx-%llx %7s", &from, &to, mode) != 3 ||
+		    strcmp(mode, "rw-s") != 0 || to - from < SLOT_SIZE)
+			continue;
+		*ret_size += to - from;
+		for (const unsigned char *p = (void *)(uintptr_t)from;
+		     p < (const unsigned char *)(uintptr_t)to; p++)
+			count += *p != 0;
+	}
+	fclose(maps);
+	return count;
+}
+
+static void
+memory_is_kept_and_wiped(void)
+{
+	char *encoded;
+	size_t size;
+
+	password_init(folder, "public");
+	CU_ASSERT_EQUAL_FATAL(password_hash(arena, "Abcd1234", &encoded), ERR_OK);
+	CU_ASSERT_EQUAL(written(&size), 0);
+	CU_ASSERT_EQUAL(size, PASSWORD_SLOTS * SLOT_SIZE);
+	password_init(NULL, NULL);
+	(void)written(&size);
+	CU_ASSERT_EQUAL(size, 0);
 }
 
 static void
 a_missing_folder_is_an_error(void)
 {
-	password_init("/nowhere");
+	password_init("/nowhere", "public");
 	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_INTERNAL);
-	password_init(NULL);
+	password_init(NULL, NULL);
 }
 
 static void
@@ -135,6 +215,9 @@ main(void)
 		{ "with one slot taken the other serves", with_one_slot_taken_the_other_serves },
 		{ "with all slots taken it waits, then gives up",
 		    with_all_slots_taken_it_waits_then_gives_up },
+		{ "the sites have slots of their own", the_sites_have_slots_of_their_own },
+		{ "the kept memory computes the same", the_kept_memory_computes_the_same },
+		{ "memory is kept, and wiped", memory_is_kept_and_wiped },
 		{ "a missing folder is an error", a_missing_folder_is_an_error },
 		{ "generated passwords obey the rule and are readable",
 		    generated_passwords_obey_the_rule_and_are_readable },
@@ -155,7 +238,9 @@ main(void)
 	for (unsigned i = 0; i < PASSWORD_SLOTS; i++) {
 		char path[64];
 
-		snprintf(path, sizeof(path), "%s/password.%u.lock", folder, i);
+		snprintf(path, sizeof(path), "%s/password.public.%u.lock", folder, i);
+		unlink(path);
+		snprintf(path, sizeof(path), "%s/password.review.%u.lock", folder, i);
 		unlink(path);
 	}
 	rmdir(folder);
