@@ -46,11 +46,14 @@ static const struct field register_unit_fields[] = {
 	  .placeholder = "请输入法定代表人证件号码"),
 	F(legal_phone, .label = "法定代表人移动电话", .required = true, MOBILE_FIELD,
 	  .placeholder = "请输入法定代表人移动电话"),
+	CAPTCHA_FIELDS(struct register_unit_form),
 };
 #undef F
 
 #define F(member, ...) FIELD(struct register_operator_form, member, __VA_ARGS__)
 static const struct field register_operator_fields[] = {
+	F(unit, .label = "单位信息", .required = true, .secret = true, .pii = true, .min = 1,
+	  .max = 6000, .control = "hidden", .hint = "请先填写单位信息"),
 	F(name, .label = "经办人姓名", .required = true, PERSON_NAME,
 	  .placeholder = "请输入经办人姓名", .autocomplete = "name",
 	  .hint = "请填写经办人姓名，2 至 50 字"),
