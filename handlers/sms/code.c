@@ -90,6 +90,8 @@ sms_code_use(struct req *q, const char *purpose, const char *phone, const char *
 	enum err e = kv_get(q->kv, q->arena, &kv_sms_code, key, &kept);
 	if (e == ERR_OK && strcmp(kept, code_index(q, purpose, phone, code)) != 0)
 		return refuse_field(q, "sms_code", "短信验证码不正确，请核对");
+	if (e == ERR_OK)
+		e = kv_take(q->kv, q->arena, &kv_sms_code, key, &kept);
 	if (e == ERR_NOT_FOUND)
 		return refuse_field(q, "sms_code", "短信验证码已失效，请重新获取");
 	return e;

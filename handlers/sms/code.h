@@ -15,17 +15,14 @@ extern const struct answer sms_code_answer;
 MUST_CHECK enum err sms_code_send(struct req *q);
 
 /*
- * Did this phone get this code for this purpose? A try, of which there are few;
- * it is used up by sms_code_spent() alone, so that who is refused for another
- * reason, or asked to come again, need not ask for a second one. Otherwise
- * ERR_INVALID, naming sms_code.
+ * Did this phone get this code for this purpose? Used up by the right answer:
+ * of several requests one gets ERR_OK. Otherwise ERR_INVALID, naming sms_code.
  */
 MUST_CHECK enum err
 sms_code_use(struct req *q, const char *purpose, const char *phone, const char *code);
 
 /*
- * In the transaction of what the code was for: used, for good, by one of
- * several requests. Redis may be put
+ * In the transaction of what the code was for: used, for good. Redis may be put
  * back to an earlier moment, MariaDB is not. ERR_INVALID as above.
  */
 MUST_CHECK enum err sms_code_spent(struct req *q, struct sql_tx *tx, const char *purpose,
