@@ -30,22 +30,25 @@ _Static_assert(MEMORY == 47104 && PASSES == 1 && LANES == 1, "as PARAMETERS says
 #define NO_SLOT (-1)
 
 /* One that was taken: its lock, and where it computes. */
-struct slot {
+struct berth {
 	int fd; /* NO_SLOT: none; or there are none, and nothing is bound */
 	unsigned char *memory;
 };
 
 static const char *folder, *whose;              /* or NULL: no bound */
+static unsigned places;                         /* to wait at */
 static unsigned char *memories[PASSWORD_SLOTS]; /* of MEMORY each, shared with children; or NULL */
-static unsigned char *at_work; /* of the slot this process has: callbacks are told nothing else */
+static struct berth held = { NO_SLOT, NULL };   /* by this process, while `has_turn` */
+static bool has_turn;
 
 void
-password_init(const char *lock_dir, const char *site)
+password_init(const char *lock_dir, const char *site, unsigned waiters)
 {
 	size_t size = (size_t)MEMORY * 1024;
 
 	folder = lock_dir;
 	whose = site;
+	places = waiters;
 	for (unsigned i = 0; i < PASSWORD_SLOTS; i++) {
 		if (memories[i])
 			munmap(memories[i], size);
@@ -61,29 +64,48 @@ password_init(const char *lock_dir, const char *site)
 }
 
 /*
- * A free slot, or NO_SLOT. Opened anew each time: a descriptor inherited over
- * fork() shares its lock with the parent and would bound nothing.
+ * The lock of this name and number, or NO_SLOT when another process has it. Opened anew each time:
+ * a descriptor inherited over fork() shares its lock with the parent and would bound nothing.
  */
 static enum err
-try_slots(struct slot *ret)
+lock(const char *name, unsigned number, int *ret_fd)
 {
-	for (unsigned i = 0; i < PASSWORD_SLOTS; i++) {
-		char path[PATH_MAX];
+	char path[PATH_MAX];
 
-		snprintf(path, sizeof(path), "%s/password.%s.%u.lock", folder, whose, i);
-		int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-		if (fd < 0) {
-			log_line(LOG_ERROR, "password", "file=%s reason=\"%s\"", path,
-			    strerror(errno));
-			return ERR_INTERNAL;
-		}
-		if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
-			*ret = (struct slot){ fd, memories[i] };
-			return ERR_OK;
-		}
-		close(fd);
+	snprintf(path, sizeof(path), "%s/password.%s%s.%u.lock", folder, whose, name, number);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0) {
+		log_line(LOG_ERROR, "password", "file=%s reason=\"%s\"", path, strerror(errno));
+		return ERR_INTERNAL;
 	}
-	*ret = (struct slot){ NO_SLOT, NULL };
+	*ret_fd = fd;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return ERR_OK;
+	close(fd);
+	*ret_fd = NO_SLOT;
+	return ERR_OK;
+}
+
+/* The first of so many that is free: *ret is its number. */
+static enum err
+lock_any(const char *name, unsigned count, int *ret_fd, unsigned *ret)
+{
+	*ret_fd = NO_SLOT;
+	for (*ret = 0; *ret < count; (*ret)++) {
+		TRY(lock(name, *ret, ret_fd));
+		if (*ret_fd != NO_SLOT)
+			break;
+	}
+	return ERR_OK;
+}
+
+static enum err
+try_slots(struct berth *ret)
+{
+	unsigned number;
+
+	TRY(lock_any("", PASSWORD_SLOTS, &ret->fd, &number));
+	ret->memory = ret->fd == NO_SLOT ? NULL : memories[number];
 	return ERR_OK;
 }
 
@@ -98,40 +120,66 @@ milliseconds(void)
 
 /* Asks again every few milliseconds: waiting on one lock would miss the other. */
 static enum err
-slot_take(struct slot *ret)
+wait_for_slot(struct berth *ret)
 {
 	int64_t end = milliseconds() + PASSWORD_WAIT;
 
-	*ret = (struct slot){ NO_SLOT, NULL };
-	if (!folder)
-		return ERR_OK;
-	for (;;) {
+	do {
 		struct timespec pause = { 0, (long)(2 + random_below(6)) * 1000000 };
 
-		TRY(try_slots(ret));
-		if (ret->fd != NO_SLOT)
-			return ERR_OK;
-		if (milliseconds() >= end)
-			return ERR_BUSY;
 		nanosleep(&pause, NULL);
-	}
+		TRY(try_slots(ret));
+	} while (ret->fd == NO_SLOT && milliseconds() < end);
+	return ret->fd == NO_SLOT ? ERR_BUSY : ERR_OK;
 }
 
-static void
-slot_give(struct slot *slot)
+static enum err
+take_slot(struct berth *ret)
 {
-	if (slot->fd >= 0)
-		close(slot->fd);
+	unsigned number;
+	int place;
+
+	TRY(try_slots(ret));
+	if (ret->fd != NO_SLOT)
+		return ERR_OK;
+	TRY(lock_any(".wait", places, &place, &number));
+	if (place == NO_SLOT)
+		return ERR_BUSY;
+	enum err e = wait_for_slot(ret);
+	close(place);
+	return e;
+}
+
+enum err
+password_turn_begin(struct password_turn *turn)
+{
+	if (has_turn)
+		return ERR_OK;
+	if (folder)
+		TRY(take_slot(&held));
+	turn->mine = has_turn = true;
+	return ERR_OK;
+}
+
+void
+password_turn_end(struct password_turn *turn)
+{
+	if (!turn->mine)
+		return;
+	if (held.fd != NO_SLOT)
+		close(held.fd);
+	held = (struct berth){ NO_SLOT, NULL };
+	turn->mine = has_turn = false;
 }
 
 static int
 lend(uint8_t **ret, size_t size)
 {
-	*ret = at_work;
+	*ret = held.memory;
 	return size <= (size_t)MEMORY * 1024 ? ARGON2_OK : ARGON2_MEMORY_ALLOCATION_ERROR;
 }
 
-/* It was wiped before: FLAG_clear_internal_memory, tests/unit/test_password.c. */
+/* It was wiped before: FLAG_clear_internal_memory. */
 static void
 take_back(uint8_t *memory, size_t size)
 {
@@ -141,8 +189,7 @@ take_back(uint8_t *memory, size_t size)
 
 /* The work itself. An ARGON2_ code. */
 static int
-compute(struct slot *slot, const char *text, unsigned char salt[SALT_SIZE],
-    unsigned char ret[HASH_SIZE])
+compute(const char *text, unsigned char salt[SALT_SIZE], unsigned char ret[HASH_SIZE])
 {
 	argon2_context context = { .out = ret,
 		.outlen = HASH_SIZE,
@@ -157,8 +204,7 @@ compute(struct slot *slot, const char *text, unsigned char salt[SALT_SIZE],
 		.version = ARGON2_VERSION_13,
 		.flags = ARGON2_DEFAULT_FLAGS };
 
-	at_work = slot->memory;
-	if (at_work) {
+	if (held.memory) {
 		context.allocate_cbk = lend;
 		context.free_cbk = take_back;
 	}
@@ -176,12 +222,10 @@ enum err
 password_hash(struct arena *arena, const char *text, char **ret_encoded)
 {
 	unsigned char salt[SALT_SIZE], hash[HASH_SIZE];
-	struct slot slot;
 
-	TRY(slot_take(&slot));
+	PASSWORD_TURN(turn);
 	random_bytes(salt, sizeof(salt));
-	int code = compute(&slot, text, salt, hash);
-	slot_give(&slot);
+	int code = compute(text, salt, hash);
 	if (code != ARGON2_OK)
 		return failed("hash", code);
 	*ret_encoded = arena_printf(arena, PARAMETERS "%.*s$%.*s", SALT_DIGITS,
@@ -206,16 +250,14 @@ password_verify(const char *encoded, const char *text, bool *ret_match)
 {
 	unsigned char salt[SALT_SIZE], hash[HASH_SIZE], found[HASH_SIZE];
 	const char *at = encoded + strlen(PARAMETERS);
-	struct slot slot;
 
 	if (strlen(encoded) != strlen(PARAMETERS) + SALT_DIGITS + 1 + HASH_DIGITS ||
 	    strncmp(encoded, PARAMETERS, strlen(PARAMETERS)) != 0 ||
 	    !part(at, SALT_DIGITS, salt, sizeof(salt)) || at[SALT_DIGITS] != '$' ||
 	    !part(at + SALT_DIGITS + 1, HASH_DIGITS, hash, sizeof(hash)))
 		return failed("verify", ARGON2_DECODING_FAIL);
-	TRY(slot_take(&slot));
-	int code = compute(&slot, text, salt, found);
-	slot_give(&slot);
+	PASSWORD_TURN(turn);
+	int code = compute(text, salt, found);
 	if (code != ARGON2_OK)
 		return failed("verify", code);
 	*ret_match = bytes_equal(found, hash, sizeof(hash));

@@ -1,8 +1,8 @@
 /*
  * Why an anonymous session is not kept, and what still holds:
  *
- * A page needs a token before anybody has signed in, for the login itself, a
- * captcha, an SMS code. Kept for each visitor, these sessions were a way for
+ * A page needs a token before anybody has signed in, for the login itself and
+ * what stands around it. Kept for each visitor, these sessions were a way for
  * strangers to fill Redis by GET alone, until nobody could sign in. So the
  * anonymous id is
  *
@@ -19,8 +19,7 @@
  * config->session_max, is replaced, so the anonymous have an absolute end too.
  *
  * What has to be remembered of somebody who has not signed in makes a key like
- * any session, at its first session_save(), which counts it by network. All who
- * call it for anonymous people stand behind a captcha.
+ * any session, at its first session_save(), which counts it by network.
  */
 #include "fcgi/http/session.h"
 

@@ -63,18 +63,24 @@ add_operator(struct req *q, struct sql_tx *tx, const struct person *person, cons
 	    (const char *const[4]){ unit_name });
 }
 
-/* The phone is proven first, so strangers learn nothing of who has an account. */
 static enum err
-check(struct req *q, const struct register_operator_form *form, const struct person *person,
-    const struct register_unit_form *unit, struct operator* ret_known)
+check(struct req *q, const struct register_operator_form *form,
+    const struct register_unit_form *unit)
 {
-	bool known, same = true;
-
 	check_password(q, form->password, form->password2,
 	    (const char *const[]){ form->phone, unit->account, unit->uscc, NULL });
 	check_id_no(q, "id_no", form->id_type, form->id_no);
 	check_id_period(q, form->id_start, form->id_end);
-	TRY(form_end(q));
+	return form_end(q);
+}
+
+/* The phone is proven first, so strangers learn nothing of who has an account. */
+static enum err
+prove(struct req *q, const struct register_operator_form *form, const struct person *person,
+    struct operator* ret_known)
+{
+	bool known, same = true;
+
 	TRY(sms_code_use(q, "register", form->phone, form->sms_code));
 	TRY(operator_find(q, form->phone, ret_known, &known));
 	if (known)
@@ -101,10 +107,13 @@ registration_finish(struct req *q)
 		return refuse(q, ERR_WRONG_STATE, "单位信息已过期，请返回上一步重新提交");
 	struct person person = { form.phone, form.name, form.id_type, form.id_no, form.id_start,
 		form.id_end };
-	TRY(check(q, &form, &person, &unit, &known));
+	TRY(check(q, &form, &unit));
+	PASSWORD_TURN(turn); /* before the code is used up */
+	TRY(prove(q, &form, &person, &known));
 	TRY(password_hash(q->arena, unit.password, &unit_hash));
 	if (!known.id)
 		TRY(password_hash(q->arena, form.password, &hash));
+	password_turn_end(&turn);
 
 	SQL_TX(tx, q->db);
 	TRY(sms_code_spent(q, &tx, "register", form.phone, form.sms_code));

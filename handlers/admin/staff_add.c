@@ -120,7 +120,7 @@ staff_add(struct req *q, int argc, char *argv[])
 		    stderr);
 		return EXIT_FAILURE;
 	}
-	password_init(NULL, NULL); /* the workers' lock files are not this user's */
+	password_init(NULL, NULL, 0); /* the workers' lock files are not this user's */
 	enum err e = put(q, &o, role_of(o.role), password);
 	explicit_bzero(password, sizeof(password));
 	if (e == ERR_OK)

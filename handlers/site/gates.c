@@ -140,6 +140,20 @@ gate_captcha(struct req *q)
 	return ERR_OK;
 }
 
+void
+captcha_unused(struct req *q)
+{
+	const json_t *code = q->reply ? json_object_get(q->reply, "code") : NULL;
+
+	if (q->status != 503 || !q->route || !(q->route->gates & GATE_CAPTCHA) ||
+	    !json_is_string(code) || strcmp(json_string_value(code), err_info(ERR_BUSY)->key) != 0)
+		return;
+	/* the gate let it pass, so what was typed is the answer */
+	(void)!kv_set_new(q->kv, &kv_captcha,
+	    json_string_value(json_object_get(q->input, "captcha_id")),
+	    json_string_value(json_object_get(q->input, "captcha")));
+}
+
 /* The workers that serve such a row have the vault (handlers/site/main.c). */
 static enum err
 gate_keys(struct req *q)

@@ -172,6 +172,13 @@ check_keyrings(bool keys)
 	return ERR_OK;
 }
 
+static void
+done(struct req *q)
+{
+	captcha_unused(q);
+	deed_end(q);
+}
+
 static int
 serve_usage(void)
 {
@@ -203,9 +210,9 @@ serve(int argc, char *argv[])
 		.ngates = domain_gates_count,
 		.serves = s.keys ? needs_vault : needs_no_vault,
 		.ready = ready,
-		.done = deed_end,
+		.done = done,
 	};
-	if (check_keyrings(s.keys) != ERR_OK || startup(&config, site) != ERR_OK ||
+	if (check_keyrings(s.keys) != ERR_OK || startup(&config, site, s.workers) != ERR_OK ||
 	    check_schema() != ERR_OK || fastcgi_listen(path, BACKLOG, &s.fd) != ERR_OK)
 		return EXIT_FAILURE;
 	metrics_init();
@@ -221,7 +228,7 @@ run(const struct cli_command *command, int argc, char *argv[])
 	if (command->needs == CLI_PLAIN) {
 		q.arena = arena_new(ARENA_CAP);
 	} else {
-		if (settings_read(&config) != ERR_OK || startup(&config, "cli") != ERR_OK)
+		if (settings_read(&config) != ERR_OK || startup(&config, "cli", 1) != ERR_OK)
 			return EXIT_FAILURE;
 		q = process(command->needs == CLI_ADMIN);
 		if (open_keyring(config.keyring, "keyring", &q.keyring) != ERR_OK ||

@@ -85,8 +85,16 @@ export class Client {
     return fetch(url, options);
   }
 
-  /** The raw answer of one request; bodies that are objects travel as JSON. */
+  /** The raw answer of one request; bodies that are objects travel as JSON. Comes again when it is BUSY, as the pages do. */
   async send(method, path, body, headers = {}) {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.sendOnce(method, path, body, headers);
+      if (answer.status !== 503 || tries === 20 || (await answer.clone().json().catch(() => null))?.code !== 'BUSY') return answer;
+      await sleep(200 + Math.random() * 300);
+    }
+  }
+
+  async sendOnce(method, path, body, headers = {}) {
     const json = body !== undefined && !(body instanceof Uint8Array) && typeof body !== 'string';
     const answer = await this.fetch(`${this.base}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
       method,

@@ -1,8 +1,13 @@
 // Doors that do not jam: what strangers may do without signing in takes nothing from those who work.
 import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { describe, test } from 'node:test';
-import { BASE, Client, Elsewhere, redis, REVIEW, sql } from './client.mjs';
-import { operatorForm, register, unitForm, uscc } from './people.mjs';
+import { BASE, Client, Elsewhere, redis, sql, until, VAR } from './client.mjs';
+import { OFFICERS, officer, operatorForm, PASSWORD, phone, register, stepOne, unitForm, uscc } from './people.mjs';
 
 const keys = () => Number(redis('DBSIZE'));
 const memory = () => Number(redis('INFO', 'memory').match(/used_memory_dataset:(\d+)/)[1]);
@@ -26,5 +31,115 @@ describe('a visitor who has not signed in', () => {
     });
     assert.ok(keys() - before.keys < 20, `${keys() - before.keys} keys`);
     assert.ok(memory() - before.memory < 256 * 1024, `${memory() - before.memory} bytes`);
+  });
+});
+
+/** Somebody at an address of his own, with all that 单位注册 asks for in hand, his code included. */
+async function aboutToRegister(address) {
+  const client = new Elsewhere(address);
+  await client.session();
+  const unit = unitForm('hospital', uscc());
+  const operator = operatorForm();
+  const begun = await stepOne(client, unit);
+  const sms_code = await client.smsCode('register', operator.phone);
+  const key = randomBytes(16).toString('hex');
+  return { unit, send: () => client.sendOnce('POST', 'registration', { ...begun, ...operator, sms_code }, { 'idempotency-key': key }) };
+}
+
+/** It says that it is busy, and when to come again. */
+async function busy(answer) {
+  assert.equal(answer.status, 503, await answer.clone().text());
+  assert.ok(Number(answer.headers.get('retry-after')) > 0);
+  const problem = await answer.json();
+  assert.equal(problem.code, 'BUSY');
+  assert.match(problem.title, /稍后再试/);
+}
+
+describe('a crowd', () => {
+  test('that registers takes no page from anybody else, nobody of it loses his code, and officers sign in', async (t) => {
+    const crowd = []; // 8 addresses, 8 registrations each
+    for (let i = 0; i < 64; i++) crowd.push(await aboutToRegister(`127.0.9.${1 + (i % 8)}`));
+    const who = await register('hospital', uscc());
+    const seen = { pages: 0, officers: 0, units: 0, busy: 0 };
+    let over = false;
+    const sent = Promise.all(crowd.map(({ send }) => send())).finally(() => (over = true));
+    const others = (async () => {
+      do {
+        for (const path of ['session', 'announcements', 'regions', 'dictionaries']) {
+          assert.equal((await new Client().send('GET', path)).status, 200);
+          seen.pages++;
+        }
+        await officer(OFFICERS.local);
+        seen.officers++;
+        await new Client().loginUnit(who.unit.account, PASSWORD);
+        seen.units++;
+      } while (!over);
+    })();
+    const answers = await sent;
+    await others;
+    let left = crowd.map((one, i) => [one, answers[i]]).filter(([, { status }]) => status !== 201);
+    seen.busy = left.length;
+    for (const [, answer] of left) await busy(answer);
+    for (let round = 0; left.length && round < 60; round++) {
+      const [[one]] = left; // as somebody who comes again
+      if ((await one.send()).status === 201) left.shift();
+    }
+    t.diagnostic(JSON.stringify(seen));
+    assert.equal(left.length, 0);
+    for (const { unit } of crowd) assert.equal(sql(`SELECT COUNT(*) FROM unit WHERE uscc = '${unit.uscc}'`)[0][0], '1');
+    assert.ok(seen.pages && seen.officers && seen.units);
+  });
+
+  test('at the public site leaves the slots of the other: who finds none is told when to come again', async () => {
+    const { unit } = await register('hospital', uscc());
+    const slots = [0, 1].map((n) => spawn('flock', [`${VAR}/run/password.public.${n}.lock`, '-c', 'echo; exec sleep 60']));
+    await Promise.all(slots.map((slot) => once(slot.stdout, 'data')));
+    try {
+      const client = new Client();
+      await client.session();
+      const typed = { account: unit.account, password: PASSWORD, ...(await client.captcha()) };
+      for (let i = 0; i < 8; i++) await busy(await client.sendOnce('POST', 'session/unit', typed)); // with one captcha
+      await officer(OFFICERS.local);
+    } finally {
+      for (const slot of slots) slot.kill();
+      await Promise.all(slots.map((slot) => once(slot, 'exit')));
+    }
+    await new Client().loginUnit(unit.account, PASSWORD); // of eight tries none was counted against him
+  });
+});
+
+describe('a job', () => {
+  const pidOf = (service) => Number(readFileSync(`${VAR}/run/pid/${service}`, 'utf8').split(' ')[0]);
+
+  test('that takes its time keeps no SMS waiting', async () => {
+    process.kill(pidOf('jobs'), 'SIGSTOP');
+    try {
+      const client = new Client();
+      await client.session();
+      assert.match(await client.smsCode('register', phone()), /^\d{6}$/);
+    } finally {
+      process.kill(pidOf('jobs'), 'SIGCONT');
+    }
+  });
+
+  test('refuses a table that unfolds to a thousand times its size', async () => {
+    const folder = mkdtempSync(`${tmpdir()}/bomb-`);
+    mkdirSync(`${folder}/xl/worksheets`, { recursive: true });
+    const titles = `<row>${['定点医药机构编码', '定点医药机构名称', '医保区划', '统一社会信用代码', '协议开始日期', '协议结束日期'].map((title) => `<c t="inlineStr"><is><t>${title}</t></is></c>`).join('')}</row>`;
+    const row = '<row><c t="inlineStr"><is><t>x</t></is></c></row>';
+    writeFileSync(`${folder}/xl/worksheets/sheet1.xml`, `<worksheet><sheetData>${titles}${row.repeat((96 << 20) / row.length)}</sheetData></worksheet>`);
+    execFileSync('zip', ['-9qr', 'bomb.xlsx', 'xl'], { cwd: folder });
+    const bytes = readFileSync(`${folder}/bomb.xlsx`);
+    assert.ok(bytes.length < 600 << 10, `${bytes.length} bytes`);
+    const admin = await officer('xt01');
+    const answer = await admin.send('POST', 'imports?file=bomb.xlsx', bytes, { 'content-type': 'application/octet-stream' });
+    assert.equal(answer.status, 202);
+    const { id } = await answer.json();
+    const found = await until(async () => {
+      const now = await admin.get(`imports/${id}`);
+      return now.state !== 'checking' && now;
+    }, 60);
+    assert.equal(found.state, 'failed');
+    assert.match(found.reason, /展开后过大.*另存/);
   });
 });

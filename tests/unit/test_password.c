@@ -71,13 +71,13 @@ with_one_slot_taken_the_other_serves(void)
 {
 	int fd = hold(0);
 
-	password_init(folder, "public");
+	password_init(folder, "public", 1);
 	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_OK);
 	close(fd);
 	fd = hold(1); /* it was given back */
 	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_OK);
 	close(fd);
-	password_init(NULL, NULL);
+	password_init(NULL, NULL, 0);
 }
 
 static void
@@ -85,7 +85,7 @@ with_all_slots_taken_it_waits_then_gives_up(void)
 {
 	int first = hold(0), second = hold(1);
 
-	password_init(folder, "public");
+	password_init(folder, "public", 1);
 	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_BUSY);
 
 	pid_t child = fork();
@@ -99,7 +99,52 @@ with_all_slots_taken_it_waits_then_gives_up(void)
 	CU_ASSERT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	close(first);
 	close(second);
-	password_init(NULL, NULL);
+	password_init(NULL, NULL, 0);
+}
+
+static enum err
+two_in_one_turn(int *ret_taken)
+{
+	char *encoded;
+
+	PASSWORD_TURN(turn);
+	*ret_taken = hold(1);
+	TRY(password_hash(arena, "Abcd1234", &encoded));
+	return password_dummy_verify("x");
+}
+
+static void
+a_turn_is_kept_until_it_ends(void)
+{
+	int taken = -1;
+
+	password_init(folder, "public", 0);
+	CU_ASSERT_EQUAL(two_in_one_turn(&taken), ERR_OK);
+	int other = hold(0); /* it was given back */
+	CU_ASSERT_EQUAL(two_in_one_turn(&taken), ERR_BUSY);
+	close(other);
+	close(taken);
+	password_init(NULL, NULL, 0);
+}
+
+static void
+where_all_places_to_wait_are_taken_nobody_waits(void)
+{
+	int first = hold(0), second = hold(1);
+
+	password_init(folder, "public", 0);
+	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_BUSY);
+	pid_t child = fork();
+	if (child == 0) { /* would wait, if it might, until it has a slot */
+		alarm(5);
+		_exit(password_dummy_verify("x") == ERR_BUSY ? 0 : 1);
+	}
+	int status = 1;
+	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+	CU_ASSERT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	close(first);
+	close(second);
+	password_init(NULL, NULL, 0);
 }
 
 static void
@@ -107,11 +152,11 @@ the_sites_have_slots_of_their_own(void)
 {
 	int first = hold(0), second = hold(1);
 
-	password_init(folder, "review");
+	password_init(folder, "review", 1);
 	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_OK);
 	close(first);
 	close(second);
-	password_init(NULL, NULL);
+	password_init(NULL, NULL, 0);
 }
 
 /* As hashed before memory was kept: by the library alone. */
@@ -121,7 +166,7 @@ the_kept_memory_computes_the_same(void)
 	char *encoded;
 	bool match = false;
 
-	password_init(folder, "public");
+	password_init(folder, "public", 1);
 	CU_ASSERT_EQUAL_FATAL(password_hash(arena, "Abcd1234", &encoded), ERR_OK);
 	CU_ASSERT_EQUAL(argon2id_verify(encoded, "Abcd1234", 8), ARGON2_OK);
 	CU_ASSERT_EQUAL(argon2id_verify(encoded, "Abcd1235", 8), ARGON2_VERIFY_MISMATCH);
@@ -129,7 +174,7 @@ the_kept_memory_computes_the_same(void)
 	CU_ASSERT_TRUE(match);
 	CU_ASSERT_EQUAL(password_verify(encoded, "Abcd1235", &match), ERR_OK);
 	CU_ASSERT_FALSE(match);
-	password_init(NULL, NULL);
+	password_init(NULL, NULL, 0);
 	CU_ASSERT_EQUAL(password_verify(encoded, "Abcd1234", &match), ERR_OK);
 	CU_ASSERT_TRUE(match);
 }
@@ -168,11 +213,11 @@ memory_is_kept_and_wiped(void)
 	char *encoded;
 	size_t size;
 
-	password_init(folder, "public");
+	password_init(folder, "public", 1);
 	CU_ASSERT_EQUAL_FATAL(password_hash(arena, "Abcd1234", &encoded), ERR_OK);
 	CU_ASSERT_EQUAL(written(&size), 0);
 	CU_ASSERT_EQUAL(size, PASSWORD_SLOTS * SLOT_SIZE);
-	password_init(NULL, NULL);
+	password_init(NULL, NULL, 0);
 	(void)written(&size);
 	CU_ASSERT_EQUAL(size, 0);
 }
@@ -180,9 +225,9 @@ memory_is_kept_and_wiped(void)
 static void
 a_missing_folder_is_an_error(void)
 {
-	password_init("/nowhere", "public");
+	password_init("/nowhere", "public", 1);
 	CU_ASSERT_EQUAL(password_dummy_verify("x"), ERR_INTERNAL);
-	password_init(NULL, NULL);
+	password_init(NULL, NULL, 0);
 }
 
 static void
@@ -215,6 +260,9 @@ main(void)
 		{ "with one slot taken the other serves", with_one_slot_taken_the_other_serves },
 		{ "with all slots taken it waits, then gives up",
 		    with_all_slots_taken_it_waits_then_gives_up },
+		{ "a turn is kept until it ends", a_turn_is_kept_until_it_ends },
+		{ "where all places to wait are taken nobody waits",
+		    where_all_places_to_wait_are_taken_nobody_waits },
 		{ "the sites have slots of their own", the_sites_have_slots_of_their_own },
 		{ "the kept memory computes the same", the_kept_memory_computes_the_same },
 		{ "memory is kept, and wiped", memory_is_kept_and_wiped },
@@ -241,6 +289,8 @@ main(void)
 		snprintf(path, sizeof(path), "%s/password.public.%u.lock", folder, i);
 		unlink(path);
 		snprintf(path, sizeof(path), "%s/password.review.%u.lock", folder, i);
+		unlink(path);
+		snprintf(path, sizeof(path), "%s/password.public.wait.%u.lock", folder, i);
 		unlink(path);
 	}
 	rmdir(folder);
