@@ -219,10 +219,9 @@ dispatch(const struct program *program, struct req *q)
 	if (program->ready)
 		program->ready(q);
 	e = serve(program, q);
+	q->ended = e;
 	if (e != ERR_OK)
 		problem(q, e);
-	else if (!q->content_type && q->reply)
-		q->content_type = "application/json";
 	if (program->done)
 		program->done(q);
 }

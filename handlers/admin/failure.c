@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/http/query.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
 #include "handlers/common/mask.h"
@@ -13,12 +14,6 @@
 #include "sql/record/sms.h"
 
 #define PAGE 50
-
-static int64_t
-before(const struct req *q)
-{
-	return query_int(q, "cursor", 1, INT64_MAX, INT64_MAX);
-}
 
 /* ---- jobs ------------------------------------------------------------------- */
 
@@ -50,9 +45,11 @@ enum err
 failure_jobs_index(struct req *q)
 {
 	const struct failed_job *list;
+	struct page_query in = { .cursor = INT64_MAX };
 	size_t count;
 
-	TRY(failed_jobs(q->db, q->arena, before(q), PAGE + 1, &list, &count));
+	TRY(query_bind(q, &page_query, &in));
+	TRY(failed_jobs(q->db, q->arena, in.cursor, PAGE + 1, &list, &count));
 	struct failed_job_row *items = ARENA_ARRAY(q->arena, struct failed_job_row, count);
 	for (size_t i = 0; i < count; i++)
 		items[i] = (struct failed_job_row){ list[i], list[i].state == JOB_STATE_GIVEN_UP };
@@ -122,9 +119,11 @@ enum err
 failure_sms_index(struct req *q)
 {
 	const struct failed_sms *list;
+	struct page_query in = { .cursor = INT64_MAX };
 	size_t count;
 
-	TRY(failed_sms(q->db, q->arena, before(q), PAGE + 1, &list, &count));
+	TRY(query_bind(q, &page_query, &in));
+	TRY(failed_sms(q->db, q->arena, in.cursor, PAGE + 1, &list, &count));
 	struct failed_sms_row *items = ARENA_ARRAY(q->arena, struct failed_sms_row, count);
 	for (size_t i = 0; i < count; i++)
 		items[i] = (struct failed_sms_row){

@@ -143,10 +143,7 @@ gate_captcha(struct req *q)
 void
 captcha_unused(struct req *q)
 {
-	const json_t *code = q->reply ? json_object_get(q->reply, "code") : NULL;
-
-	if (q->status != 503 || !q->route || !(q->route->gates & GATE_CAPTCHA) ||
-	    !json_is_string(code) || strcmp(json_string_value(code), err_info(ERR_BUSY)->key) != 0)
+	if (q->ended != ERR_BUSY || !(q->route->gates & GATE_CAPTCHA))
 		return;
 	/* the gate let it pass, so what was typed is the answer */
 	(void)!kv_set_new(q->kv, &kv_captcha,
