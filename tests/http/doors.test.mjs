@@ -6,8 +6,8 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, test } from 'node:test';
-import { BASE, Client, Elsewhere, redis, sql, until, VAR } from './client.mjs';
-import { OFFICERS, officer, operatorForm, PASSWORD, phone, register, stepOne, unitForm, uscc } from './people.mjs';
+import { b64, BASE, Client, Elsewhere, redis, sql, until, VAR } from './client.mjs';
+import { institutions, OFFICERS, officer, operatorForm, PASSWORD, phone, register, stepOne, unitForm, uscc } from './people.mjs';
 
 const keys = () => Number(redis('DBSIZE'));
 const memory = () => Number(redis('INFO', 'memory').match(/used_memory_dataset:(\d+)/)[1]);
@@ -92,7 +92,7 @@ describe('a crowd', () => {
 
   test('at the public site leaves the slots of the other: who finds none is told when to come again', async () => {
     const { unit } = await register('hospital', uscc());
-    const slots = [0, 1].map((n) => spawn('flock', [`${VAR}/run/password.public.${n}.lock`, '-c', 'echo; exec sleep 60']));
+    const slots = [0, 1].map((n) => spawn('flock', ['-F', `${VAR}/run/password.public.${n}.lock`, 'sh', '-c', 'echo; exec sleep 60']));
     await Promise.all(slots.map((slot) => once(slot.stdout, 'data')));
     try {
       const client = new Client();
@@ -106,6 +106,20 @@ describe('a crowd', () => {
     }
     await new Client().loginUnit(unit.account, PASSWORD); // of eight tries none was counted against him
   });
+});
+
+test('a unit that is not certified uploads no more than its licence a few times over', async () => {
+  const [institution] = institutions('hospital');
+  const { unit } = await register('hospital', institution.uscc);
+  const client = new Client();
+  await client.loginUnit(unit.account, PASSWORD);
+  const begin = () => client.tus('POST', 'uploads', undefined, { 'upload-length': String(20 << 20), 'upload-metadata': `slot ${b64('business_licence')},filename ${b64('a.jpg')}` });
+  for (let i = 0; i < 5; i++) assert.equal((await begin()).status, 201);
+  const answer = await begin();
+  assert.equal(answer.status, 429);
+  assert.match((await answer.json()).detail, /认证前每天最多上传 100M/);
+  sql(`UPDATE unit SET certification = 1 WHERE account = '${unit.account}'`);
+  assert.equal((await begin()).status, 201);
 });
 
 describe('a job', () => {
@@ -125,9 +139,8 @@ describe('a job', () => {
   test('refuses a table that unfolds to a thousand times its size', async () => {
     const folder = mkdtempSync(`${tmpdir()}/bomb-`);
     mkdirSync(`${folder}/xl/worksheets`, { recursive: true });
-    const titles = `<row>${['定点医药机构编码', '定点医药机构名称', '医保区划', '统一社会信用代码', '协议开始日期', '协议结束日期'].map((title) => `<c t="inlineStr"><is><t>${title}</t></is></c>`).join('')}</row>`;
-    const row = '<row><c t="inlineStr"><is><t>x</t></is></c></row>';
-    writeFileSync(`${folder}/xl/worksheets/sheet1.xml`, `<worksheet><sheetData>${titles}${row.repeat((96 << 20) / row.length)}</sheetData></worksheet>`);
+    writeFileSync(`${folder}/xl/worksheets/sheet1.xml`, '<worksheet><sheetData><row><c t="s"><v>0</v></c></row></sheetData></worksheet>');
+    writeFileSync(`${folder}/xl/sharedStrings.xml`, `<sst><si><t>${'x'.repeat(96 << 20)}</t></si></sst>`);
     execFileSync('zip', ['-9qr', 'bomb.xlsx', 'xl'], { cwd: folder });
     const bytes = readFileSync(`${folder}/bomb.xlsx`);
     assert.ok(bytes.length < 600 << 10, `${bytes.length} bytes`);
