@@ -6,6 +6,7 @@
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
 #include "handlers/account/captcha_picture.h"
+#include "handlers/account/effort.h"
 #include "handlers/account/password.h"
 #include "handlers/account/second_factor.h"
 #include "handlers/common/deed.h"
@@ -169,6 +170,7 @@ const struct gate_row domain_gates[] = {
 	{ GATE_UNIT, gate_unit },
 	{ GATE_GRANT, gate_grant },
 	{ GATE_ONCE, deed_gate_once },
+	{ GATE_EFFORT, effort_gate },
 	{ GATE_CAPTCHA, gate_captcha },
 	{ GATE_KEYS, gate_keys },
 	{ GATE_SESSION, dictionaries_gate },

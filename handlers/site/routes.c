@@ -120,7 +120,7 @@ static const struct route public_rows[] = {
 	{ "GET",    V1 "/documents/{word}",            document_show,         WHO_ANYONE,  0,                       0,        120, NULL, &document_file_answer, "A template to download: application-letter, test-report, recording-notes" },
 	{ "GET",    V1 "/dictionaries",                dictionaries_show,     WHO_ANYONE,  0,                       0,        600, NULL, &dictionaries_answer, "Choices of the forms, as they are kept" },
 	{ "GET",    V1 "/regions",                     region_show,           WHO_ANYONE,  0,                       0,        600, NULL, &regions_answer, "医保区划 below one; provinces without", .query = &region_query },
-	{ "POST",   V1 "/sms-codes",                   sms_code_send,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &sms_code_form, &sms_code_answer, "发送短信验证码" },
+	{ "POST",   V1 "/sms-codes",                   sms_code_send,         WHO_ANYONE,  WRITE | GATE_CAPTCHA | GATE_EFFORT, KIB,      30,  &sms_code_form, &sms_code_answer, "发送短信验证码" },
 	{ "POST",   V1 "/registration/unit",           registration_unit,     WHO_ANYONE,  WRITE | GATE_CAPTCHA,    8 * KIB,  30,  &register_unit_form, &registration_answer, "单位注册: 单位信息录入" },
 	{ "POST",   V1 "/registration",                registration_finish,   WHO_ANYONE,  WRITE | GATE_ONCE,       32 * KIB, 30,  &register_operator_form, &registered_answer, "单位注册: 经办人信息" },
 	{ "POST",   V1 "/password-reset",              password_reset_begin,  WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &password_reset_account_form, &password_reset_answer, "找回密码: 填写账号" },

@@ -2,6 +2,7 @@
 
 #include "fcgi/base/array.h"
 #include "handlers/acceptance/order_check.h"
+#include "handlers/account/effort.h"
 #include "handlers/account/second_factor.h"
 #include "handlers/common/sites.h"
 #include "handlers/sms/settings.h"
@@ -30,6 +31,7 @@ static const struct settings own = SETTINGS(rows, site_settings);
 static const struct settings *const areas[] = {
 	&own,
 	&clamd_settings_table,
+	&effort_settings_table,
 	&order_check_settings_table,
 	&second_factor_settings_table,
 	&sites_settings_table,

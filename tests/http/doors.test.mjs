@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, test } from 'node:test';
-import { b64, BASE, Client, Elsewhere, redis, sql, until, VAR } from './client.mjs';
+import { b64, BASE, Client, effort, Elsewhere, redis, sql, until, VAR } from './client.mjs';
 import { institutions, OFFICERS, officer, operatorForm, PASSWORD, phone, register, stepOne, unitForm, uscc } from './people.mjs';
 
 const keys = () => Number(redis('DBSIZE'));
@@ -80,7 +80,7 @@ describe('a crowd', () => {
     let left = crowd.map((one, i) => [one, answers[i]]).filter(([, { status }]) => status !== 201);
     seen.busy = left.length;
     for (const [, answer] of left) await busy(answer);
-    for (let round = 0; left.length && round < 60; round++) {
+    for (let round = 0; left.length && round < 300; round++) {
       const [[one]] = left; // as somebody who comes again
       if ((await one.send()).status === 201) left.shift();
     }
@@ -120,6 +120,19 @@ test('a unit that is not certified uploads no more than its licence a few times 
   assert.match((await answer.json()).detail, /认证前每天最多上传 100M/);
   sql(`UPDATE unit SET certification = 1 WHERE account = '${unit.account}'`);
   assert.equal((await begin()).status, 201);
+});
+
+test('an SMS costs some work, for each captcha anew, and a captcha without it stays good', async () => {
+  const client = new Client();
+  await client.session();
+  const solved = await client.captcha();
+  const ask = (more) => client.send('POST', 'sms-codes', { purpose: 'register', phone: phone(), ...solved, ...more });
+  const done = effort(solved.captcha_id);
+  for (const wrong of ['', 'x', '0'.repeat(17), String(Number(done) + 1), effort((await client.captcha()).captcha_id)].filter((each) => each !== done)) {
+    const answer = await ask({ effort: wrong });
+    assert.equal(answer.status, 422, wrong);
+  }
+  assert.equal((await ask({ effort: done })).status, 202);
 });
 
 describe('a job', () => {

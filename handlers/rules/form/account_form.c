@@ -132,6 +132,8 @@ static const struct field sms_code_fields[] = {
 	F(phone, .label = "手机号", .required = true, MOBILE_FIELD,
 	  .autocomplete = "tel"),
 	CAPTCHA_FIELDS(struct sms_code_form),
+	F(effort, .label = "验证编号", .min = 1, .max = 16, .pattern = "[0-9]{1,16}",
+	  .control = "hidden", .hint = "请刷新页面后重试"),
 };
 #undef F
 

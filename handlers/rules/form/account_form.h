@@ -62,6 +62,7 @@ extern const struct choice sms_purpose_choices[];
 
 struct sms_code_form {
 	const char *purpose, *phone, *captcha_id, *captcha;
+	const char *effort; /* handlers/account/effort.h */
 };
 extern const struct form sms_code_form;
 
