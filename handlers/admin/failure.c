@@ -19,6 +19,7 @@
 
 struct failed_job_row {
 	struct failed_job job;
+	const char *text;
 	bool given_up;
 };
 /* clang-format off */
@@ -27,6 +28,7 @@ struct failed_job_row {
 static const struct answer_row job_rows[] = {
 	JOB(id),
 	JOB(kind, .about = "of job.def, or of another version of the program"),
+	ANSWER(struct failed_job_row, text, .about = "the kind as people read it"),
 	JOB(subject, .about = "id of the row the work is about"),
 	ANSWER(struct failed_job_row, given_up),
 	JOB(attempts),
@@ -52,7 +54,8 @@ failure_jobs_index(struct req *q)
 	TRY(failed_jobs(q->db, q->arena, in.cursor, PAGE + 1, &list, &count));
 	struct failed_job_row *items = ARENA_ARRAY(q->arena, struct failed_job_row, count);
 	for (size_t i = 0; i < count; i++)
-		items[i] = (struct failed_job_row){ list[i], list[i].state == JOB_STATE_GIVEN_UP };
+		items[i] = (struct failed_job_row){ list[i], job_text(list[i].kind),
+			list[i].state == JOB_STATE_GIVEN_UP };
 	const struct failed_jobs_answer answer = {
 		.items = { items, page_rows(count, PAGE) },
 		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),

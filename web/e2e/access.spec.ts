@@ -91,6 +91,7 @@ test('ui 33, 36: pages of a unit', async ({ visit }) => {
 		'/unit/certification',
 		'/unit/operators',
 		'/unit/operators/new',
+		'/invitations',
 		'/password',
 		'/sessions',
 		'/messages',
