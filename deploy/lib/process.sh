@@ -127,7 +127,7 @@ stop() {
 stop_all() {
 	local name
 
-	for name in nginx public review keys jobs; do
+	for name in nginx public review keys jobs sms; do
 		stop "$name" 5 &
 	done
 	wait

@@ -64,7 +64,8 @@ programs_start() {
 	program review serve --site review --listen "$REVIEW_SOCKET" --workers "$(((WORKERS + 1) / 2))"
 	FORGETFUL=("${VAULTED[@]}")
 	program keys serve --site public --role keys --listen "$KEYS_SOCKET" --workers "$(((WORKERS + 1) / 2))"
-	program jobs jobs
+	program jobs jobs --lane work
+	program sms jobs --lane sms
 	FORGETFUL=()
 }
 
@@ -154,7 +155,7 @@ nginx_start() {
 all_alive() {
 	local name
 
-	for name in db kv public review keys jobs nginx; do
+	for name in db kv public review keys jobs sms nginx; do
 		wait_for "$name" 1 true
 	done
 }

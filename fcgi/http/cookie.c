@@ -3,9 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fcgi/http/config.h"
-
 static const char set_cookie[] = "Set-Cookie";
+
+const char *
+cookie_named(struct arena *arena, const struct config *config, const char *name)
+{
+	const char *prefix = !config->cookie_secure ? ""
+			     : *config->prefix      ? "__Secure-"
+						    : "__Host-";
+
+	return arena_printf(arena, "%s%s", prefix, name);
+}
 
 const char *
 cookie_hex(struct req *q, const char *name, size_t digits)

@@ -13,6 +13,8 @@
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
 
+#define BUSY_SECONDS "2" /* after which to come again: Retry-After */
+
 static const struct kv_family rate = { "rate", MINUTE };
 
 static enum err
@@ -201,6 +203,8 @@ problem(struct req *q, enum err e)
 		json_object_set_new(body, "detail", json_string(q->detail));
 	json_object_set_new(body, "request", json_string(q->request_id ? q->request_id : ""));
 	drop_headers(q);
+	if (e == ERR_BUSY)
+		reply_header(q, "Retry-After", BUSY_SECONDS);
 	enum err kept = reply_json(q, info->status, body);
 	if (kept != ERR_OK)
 		abort(); /* out of memory: nothing in it came from outside */
@@ -215,6 +219,7 @@ dispatch(const struct program *program, struct req *q)
 	if (program->ready)
 		program->ready(q);
 	e = serve(program, q);
+	q->ended = e;
 	if (e != ERR_OK)
 		problem(q, e);
 	if (program->done)

@@ -10,4 +10,10 @@
  */
 const char *network_of(struct arena *arena, const char *address);
 
+/*
+ * The wider network, for what whoever has many addresses side by side shall not have many times
+ * over: "192.0.2.0/24", "2001:db8::/48".
+ */
+const char *network_around(struct arena *arena, const char *address);
+
 #endif

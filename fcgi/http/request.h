@@ -2,6 +2,7 @@
 #define FCGI_HTTP_REQUEST_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -30,6 +31,7 @@ struct session {
 	int64_t created;     /* Unix seconds, of the login */
 	const char *address; /* of the login; NULL: nobody signed in */
 	json_t *data;        /* the program's own part; an object, owned by the request */
+	bool kept;           /* in Redis; an anonymous one is not before something has to be */
 };
 
 #define QUERY_MAX 16
@@ -76,6 +78,7 @@ struct req {
 	struct field_errors errors;
 	const char *detail; /* what the text of the error cannot know, or NULL */
 	int status;
+	enum err ended; /* ERR_OK, or what the problem is that was sent */
 	json_t *kept; /* what the reply is made of, owned: reply_keep(); or NULL */
 	const char *content_type;
 	const void *bytes; /* in the arena; JSON has a NUL behind it; NULL when there is no body */

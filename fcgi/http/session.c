@@ -1,18 +1,45 @@
+/*
+ * Why an anonymous session is not kept, and what still holds:
+ *
+ * A page needs a token before anybody has signed in, for the login itself and
+ * what stands around it. Kept for each visitor, these sessions were a way for
+ * strangers to fill Redis by GET alone, until nobody could sign in. So the
+ * anonymous id is
+ *
+ *     8 hex digits of when | 24 random ones | 32 of a MAC over both
+ *
+ * and the token a MAC over the id for another purpose (a signed double-submit
+ * cookie). A page of another site cannot read the cookie, so it cannot know the
+ * token; it cannot send the header of the token without a preflight, which we
+ * do not answer; and a browser that sends Origin or Sec-Fetch-Site is believed
+ * (gate_csrf in fcgi/http/dispatch.c). Who plants a cookie of his own, from a
+ * name beside ours, would know the token of that id: __Host- keeps such cookies
+ * out, and signing in begins another session (session_begin), so that nothing
+ * he planted is ever signed in. An id that is not ours, or older than
+ * config->session_max, is replaced, so the anonymous have an absolute end too.
+ *
+ * What has to be remembered of somebody who has not signed in makes a key like
+ * any session, at its first session_save(), which counts it by network.
+ */
 #include "fcgi/http/session.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
+#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/http/config.h"
 #include "fcgi/http/cookie.h"
+#include "fcgi/http/network.h"
 #include "fcgi/store/kv.h"
 
 #define ID_BYTES 32
 #define TOKEN_BYTES 16
+#define TIME_DIGITS 8
+#define SAID_DIGITS 32 /* of an anonymous id: when it was made, and random ones */
+#define MAC_DIGITS 32
 #define ROLE_MAX 31 /* WHO() makes bits of them */
 
 /* Lifetimes come from the settings, so these two families are made per call. */
@@ -26,6 +53,13 @@ static struct kv_family
 owners(const struct req *q)
 {
 	return (struct kv_family){ "sessions", q->config->session_max };
+}
+
+/* Those that were kept for people who have not signed in, by their network. */
+static struct kv_family
+begun(const struct req *q)
+{
+	return (struct kv_family){ "anonymous", q->config->session_idle };
 }
 
 /* What Redis knows a session by. */
@@ -59,6 +93,7 @@ send_cookie(struct req *q, const char *id)
 	cookie_send(q, q->config->cookie, id, 0);
 }
 
+/* For somebody who signs in. */
 static struct session *
 fresh(struct req *q)
 {
@@ -68,6 +103,50 @@ fresh(struct req *q)
 	s->csrf = random_hex(q, TOKEN_BYTES);
 	s->created = q->now;
 	s->data = json_object();
+	return s;
+}
+
+static const char *
+mac(struct req *q, const char *purpose, const char *text)
+{
+	return arena_strndup(q->arena, keyring_index(q->keyring, q->arena, purpose, text),
+	    MAC_DIGITS);
+}
+
+/*
+ * Whose id says when it was made, if it is one of ours and not too old; else NULL. A process
+ * without the keyring serves nobody who is not signed in.
+ */
+static struct session *
+anonymous(struct req *q, const char *id)
+{
+	const char *said = arena_strndup(q->arena, id, SAID_DIGITS);
+	int64_t created = strtoll(arena_strndup(q->arena, id, TIME_DIGITS), NULL, 16);
+
+	if (!q->keyring ||
+	    !bytes_equal(mac(q, "session.anonymous", said), id + SAID_DIGITS, MAC_DIGITS) ||
+	    created > q->now || q->now - created > (int64_t)q->config->session_max)
+		return NULL;
+	struct session *s = ARENA_NEW(q->arena, struct session);
+	s->id = id;
+	s->csrf = mac(q, "session.csrf", id);
+	s->created = created;
+	s->data = json_object();
+	return s;
+}
+
+/* Nobody yet; nothing is kept of him. */
+static struct session *
+nobody(struct req *q)
+{
+	const char *said = arena_printf(q->arena, "%08llx%s", (unsigned long long)q->now,
+	    random_hex(q, (SAID_DIGITS - TIME_DIGITS) / 2));
+
+	if (!q->keyring)
+		return fresh(q);
+	struct session *s =
+	    anonymous(q, arena_printf(q->arena, "%s%s", said, mac(q, "session.anonymous", said)));
+	send_cookie(q, s->id);
 	return s;
 }
 
@@ -99,9 +178,32 @@ keep(struct req *q, bool again)
 	return e;
 }
 
+/* ERR_RATE_LIMITED: this network began as many as it may. */
+static enum err
+admit(struct req *q)
+{
+	struct kv_family family = begun(q);
+	int64_t count, left;
+
+	TRY(kv_count(q->kv, &family, network_around(q->arena, q->address), &count, &left));
+	if (count <= (int64_t)SESSIONS_ANONYMOUS * q->config->address_factor)
+		return ERR_OK;
+	reply_header(q, "Retry-After",
+	    arena_printf(q->arena, "%lld", left > 0 ? (long long)left : 1));
+	return refuse(q, ERR_RATE_LIMITED,
+	    arena_printf(q->arena, "您所在的网络办理过于频繁，请 %lld 分钟后再试",
+		(long long)(left > 60 ? (left + 59) / 60 : 1)));
+}
+
 enum err
 session_save(struct req *q)
 {
+	if (!q->session->kept && !q->session->role) {
+		TRY(admit(q));
+		TRY(keep(q, false));
+		q->session->kept = true;
+		return ERR_OK;
+	}
 	enum err e = keep(q, true);
 
 	return e == ERR_NOT_FOUND ? ERR_UNAUTHENTICATED : e;
@@ -129,11 +231,11 @@ parse(struct req *q, const char *id, const char *text)
 		return NULL;
 	}
 	*s = (struct session){ id, arena_strndup(q->arena, csrf, strlen(csrf)), (unsigned)role,
-		user, created, NULL, data };
+		user, created, NULL, data, true };
 	if (address)
 		s->address = arena_strndup(q->arena, address, strlen(address));
 	json_decref(kept);
-	if (s->role && q->now - s->created > (int64_t)q->config->session_max) {
+	if (q->now - s->created > (int64_t)q->config->session_max) {
 		json_decref(data);
 		return NULL;
 	}
@@ -155,13 +257,9 @@ session_load(struct req *q)
 		if (e == ERR_OK)
 			s = parse(q, id, text);
 	}
-	if (s) {
-		replace(q, s);
-		return ERR_OK;
-	}
-	replace(q, fresh(q));
-	TRY(keep(q, false));
-	send_cookie(q, q->session->id);
+	if (id && !s)
+		s = anonymous(q, id);
+	replace(q, s ? s : nobody(q));
 	return ERR_OK;
 }
 
@@ -173,6 +271,8 @@ forget(struct req *q)
 	const struct session *s = q->session;
 	const char *text;
 
+	if (!s->kept)
+		return ERR_NOT_FOUND;
 	TRY(kv_take(q->kv, q->arena, &family, hashed(q, s->id), &text));
 	if (s->role)
 		TRY(kv_remove(q->kv, &owned, owner_key(q, s->role, s->user_id), hashed(q, s->id)));
@@ -207,6 +307,7 @@ put(struct req *q, struct session *s)
 	replace(q, s);
 	TRY(kv_add(q->kv, &owned, owner_key(q, s->role, s->user_id), hashed(q, s->id)));
 	TRY(keep(q, false));
+	s->kept = true;
 	send_cookie(q, s->id);
 	return ERR_OK;
 }

@@ -8,15 +8,26 @@
 #include "fcgi/http/request.h"
 
 /*
- * Sessions live in Redis under the SM3 of their id, so a dump of Redis opens
- * none. They end after config->session_idle seconds without a request and
- * config->session_max after login. Losing Redis logs everybody out and loses
- * nothing else.
+ * Sessions of people who signed in live in Redis under the SM3 of their id, so a
+ * dump of Redis opens none. They end after config->session_idle seconds without
+ * a request and config->session_max after login. Losing Redis logs everybody
+ * out and loses nothing else.
+ *
+ * Whoever has not signed in costs nothing: his id says when it was made and
+ * proves by the keyring that it is ours, his token follows from it, and only
+ * what a handler gives session_save() to keep makes a key in Redis. Of those
+ * each network may begin SESSIONS_ANONYMOUS in config->session_idle seconds,
+ * times the address factor, and they end config->session_max after the id was
+ * made, whatever is done.
  */
+#define SESSIONS_ANONYMOUS 200
 
 /* The session the cookie names, or a new anonymous one, to q->session. ERR_UNAVAILABLE. */
 MUST_CHECK enum err session_load(struct req *q);
-/* Write q->session back after its data changed. ERR_UNAUTHENTICATED: it was ended meanwhile. */
+/*
+ * Write q->session back after its data changed. ERR_UNAUTHENTICATED: it was
+ * ended meanwhile. ERR_RATE_LIMITED: an anonymous one too many of this network.
+ */
 MUST_CHECK enum err session_save(struct req *q);
 /*
  * Someone signed in: a new id, token and life, the old session gone, also when

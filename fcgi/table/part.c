@@ -4,8 +4,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "fcgi/table/row.h"
-
 #define CHUNK 65536
 #define TAG_MAX ((int64_t)1 << 20) /* bytes without an element or a text */
 
@@ -81,9 +79,9 @@ on_doctype(void *user, const char *name, const char *system, const char *public,
 }
 
 static enum err
-parse(struct part *p, zip_file_t *file)
+parse(struct part *p, zip_file_t *file, int64_t *left)
 {
-	int64_t total = 0, still = 0;
+	int64_t still = 0;
 	zip_int64_t n;
 
 	do {
@@ -91,19 +89,22 @@ parse(struct part *p, zip_file_t *file)
 
 		if (!buffer || (n = zip_fread(file, buffer, CHUNK)) < 0)
 			return ERR_INVALID;
+		*left -= n;
+		if (*left < 0)
+			return ERR_TOO_LARGE;
 		p->moved = false;
 		if (XML_ParseBuffer(p->parser, (int)n, n == 0) == XML_STATUS_ERROR)
 			return p->e != ERR_OK ? p->e : ERR_INVALID;
-		total += n;
 		still = p->moved ? 0 : still + n;
-		if (total > TABLE_BYTES_MAX || still > TAG_MAX)
+		if (still > TAG_MAX)
 			return ERR_INVALID;
 	} while (n > 0);
 	return ERR_OK;
 }
 
 enum err
-part_read(zip_t *zip, const char *name, const struct part_reader *reader, void *context)
+part_read(zip_t *zip, const char *name, const struct part_reader *reader, void *context,
+    int64_t *left)
 {
 	struct part p = { .reader = reader, .context = context };
 
@@ -119,7 +120,7 @@ part_read(zip_t *zip, const char *name, const struct part_reader *reader, void *
 		XML_SetElementHandler(p.parser, on_begin, on_end);
 		XML_SetCharacterDataHandler(p.parser, on_text);
 		XML_SetStartDoctypeDeclHandler(p.parser, on_doctype);
-		e = parse(&p, file);
+		e = parse(&p, file, left);
 		XML_ParserFree(p.parser);
 	}
 	zip_fclose(file);

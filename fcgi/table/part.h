@@ -9,8 +9,7 @@
  * One part of an .xlsx, unpacked and read as XML while it comes: of any length
  * it takes the same memory. Elements go by their names without a prefix. A
  * part that has a document type is refused, as it could make entities, and so
- * is one that goes on for a long time within one tag, or unpacks to more than
- * TABLE_BYTES_MAX.
+ * is one that goes on for a long time within one tag.
  */
 struct part;
 
@@ -21,9 +20,13 @@ struct part_reader {
 	void (*text)(void *context, const char *text, size_t size); /* or NULL */
 };
 
-/* ERR_NOT_FOUND: the archive has no such part. ERR_INVALID: broken. Else what part_stop() said. */
-MUST_CHECK enum err
-part_read(zip_t *zip, const char *name, const struct part_reader *reader, void *context);
+/*
+ * left: bytes that may still be unpacked, of this part and those after it; less by what was.
+ * ERR_NOT_FOUND: the archive has no such part. ERR_INVALID: broken. ERR_TOO_LARGE: nothing is left.
+ * Else what part_stop() said.
+ */
+MUST_CHECK enum err part_read(zip_t *zip, const char *name, const struct part_reader *reader,
+    void *context, int64_t *left);
 /* No more is read of it. */
 void part_stop(struct part *part, enum err e);
 

@@ -11,6 +11,7 @@
 #include "fcgi/table/part.h"
 
 #define BROKEN "文件已损坏、加了密码或不是 Excel 工作簿（.xlsx），请另存后重试"
+#define BOMB "工作簿展开后过大，请只保留需要导入的行和列，另存为新文件后重试"
 #define FROM_1904                                                                                                          \
 	"工作簿使用 1904 日期系统，日期会差四年；请在 Excel 选项的“高级”中取消该设置，" \
 	"核对日期后另存"
@@ -109,7 +110,7 @@ relation_begin(struct part *part, void *context, const char *name, const char **
 
 /* ERR_INVALID: broken, or no sheet is to be seen. */
 static enum err
-book_read(zip_t *zip, struct book *ret)
+book_read(zip_t *zip, struct book *ret, int64_t *left)
 {
 	static const struct part_reader book_reader = { book_begin, nothing, NULL },
 					relation_reader = { relation_begin, nothing, NULL };
@@ -117,12 +118,12 @@ book_read(zip_t *zip, struct book *ret)
 
 	*ret =
 	    (struct book){ .sheet = "xl/worksheets/sheet1.xml", .strings = "xl/sharedStrings.xml" };
-	enum err e = part_read(zip, "xl/workbook.xml", &book_reader, &l);
+	enum err e = part_read(zip, "xl/workbook.xml", &book_reader, &l, left);
 	if (e != ERR_OK)
 		return e == ERR_NOT_FOUND ? ERR_OK : e;
 	ret->sheet[0] = '\0';
 	l.best = l.sheets;
-	e = part_read(zip, "xl/_rels/workbook.xml.rels", &relation_reader, &l);
+	e = part_read(zip, "xl/_rels/workbook.xml.rels", &relation_reader, &l, left);
 	return e == ERR_NOT_FOUND || (e == ERR_OK && !ret->sheet[0]) ? ERR_INVALID : e;
 }
 
@@ -139,6 +140,7 @@ struct reader {
 	table_row_read *row;
 	void *context;
 	struct strings strings;
+	int64_t left; /* bytes that may still be unpacked */
 	bool refused; /* by `row`, which says why itself */
 
 	char text[TABLE_CELL_MAX]; /* of the element at hand */
@@ -323,19 +325,19 @@ read_book(struct reader *r, zip_t *zip, char ret_fault[TABLE_FAULT_SIZE])
 					sheet_reader = { sheet_begin, sheet_end, on_text };
 	struct book book;
 
-	TRY(book_read(zip, &book));
+	TRY(book_read(zip, &book, &r->left));
 	if (book.from_1904) {
 		snprintf(ret_fault, TABLE_FAULT_SIZE, "%s", FROM_1904);
 		return ERR_INVALID;
 	}
-	enum err e = part_read(zip, book.strings, &string_reader, r);
+	enum err e = part_read(zip, book.strings, &string_reader, r, &r->left);
 	if (e != ERR_OK && e != ERR_NOT_FOUND) /* a book may have none */
 		return e;
 	if (fflush(r->strings.file) != 0)
 		return ERR_STORE_FULL;
 	r->collects = false;
 	r->phonetic = 0;
-	e = part_read(zip, book.sheet, &sheet_reader, r);
+	e = part_read(zip, book.sheet, &sheet_reader, r, &r->left);
 	return e == ERR_NOT_FOUND && !r->refused ? ERR_INVALID : e;
 }
 
@@ -350,10 +352,23 @@ open_archive(int fd)
 	return zip;
 }
 
+/* How far an archive of this size may unfold: as sheets do, and not as a bomb does. */
+static int64_t
+ceiling(int fd)
+{
+	off_t size = lseek(fd, 0, SEEK_END);
+	int64_t most = size > 0 ? (int64_t)size * TABLE_RATIO_MAX : 0;
+
+	return most < TABLE_BYTES_MIN   ? TABLE_BYTES_MIN
+	       : most > TABLE_BYTES_MAX ? TABLE_BYTES_MAX
+					: most;
+}
+
 enum err
 table_read_xlsx(int fd, table_row_read *row, void *context, char ret_fault[TABLE_FAULT_SIZE])
 {
 	struct reader *r = calloc(1, sizeof(*r));
+	int64_t most = ceiling(fd);
 	zip_t *zip = open_archive(fd);
 	enum err e = zip ? ERR_INTERNAL : ERR_INVALID;
 	bool refused = false;
@@ -362,6 +377,7 @@ table_read_xlsx(int fd, table_row_read *row, void *context, char ret_fault[TABLE
 	if (zip && r) {
 		r->row = row;
 		r->context = context;
+		r->left = most;
 		r->strings.file = tmpfile();
 		e = r->strings.file ? read_book(r, zip, ret_fault) : ERR_STORE_FULL;
 		refused = r->refused;
@@ -372,7 +388,11 @@ table_read_xlsx(int fd, table_row_read *row, void *context, char ret_fault[TABLE
 	if (zip)
 		zip_discard(zip);
 	free(r);
-	if (e == ERR_INVALID && !refused && !*ret_fault)
+	if (refused)
+		return e;
+	if (e == ERR_TOO_LARGE)
+		snprintf(ret_fault, TABLE_FAULT_SIZE, "%s", BOMB);
+	else if (e == ERR_INVALID && !*ret_fault)
 		snprintf(ret_fault, TABLE_FAULT_SIZE, "%s", BROKEN);
-	return e;
+	return e == ERR_TOO_LARGE ? ERR_INVALID : e;
 }

@@ -151,6 +151,7 @@ attempt_password(struct req *q, const struct claimant *who, const char *encoded,
 	struct attempt_count now = { 0 };
 	bool match = false;
 
+	PASSWORD_TURN(turn); /* who cannot have one has not tried */
 	TRY(counted_by(q, who, &c));
 	TRY(admit(q, &c, &now));
 	if (encoded)

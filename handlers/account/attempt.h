@@ -23,7 +23,7 @@ enum role counted_as(const struct req *q);
 
 /*
  * Is `password` the one of `encoded` (NULL: there is no such account)?
- * ERR_LOGIN_FAILED, ERR_LOCKED and ERR_RATE_LIMITED with the time left.
+ * ERR_LOGIN_FAILED, ERR_LOCKED and ERR_RATE_LIMITED with the time left. ERR_BUSY is no try.
  */
 MUST_CHECK enum err attempt_password(struct req *q, const struct claimant *who, const char *encoded,
     const char *password);

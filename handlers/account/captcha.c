@@ -7,6 +7,7 @@
 #include "fcgi/http/query.h"
 #include "handlers/account/captcha_picture.h"
 #include "handlers/account/captcha_sound.h"
+#include "handlers/account/effort.h"
 #include "handlers/common/sealing.h"
 #include "handlers/rules/table/limits.h"
 
@@ -14,9 +15,12 @@
 
 struct captcha_answer {
 	const char *id;
+	int64_t effort;
 };
 static const struct answer_row captcha_rows[] = {
 	ANSWER(struct captcha_answer, id),
+	ANSWER(struct captcha_answer, effort,
+	    .about = "zero bits an SMS asks for: SHA-256 of \"id.effort\""),
 };
 const struct answer captcha_answer = ANSWER_TABLE("captcha", struct captcha_answer, captcha_rows);
 const struct answer captcha_picture_answer = ANSWER_FILE("image/png");
@@ -28,7 +32,8 @@ captcha_new(struct req *q)
 	unsigned char raw[ID_BYTES];
 
 	random_bytes(raw, sizeof(raw));
-	const struct captcha_answer answer = { .id = bytes_hex(q->arena, raw, sizeof(raw)) };
+	const struct captcha_answer answer = { .id = bytes_hex(q->arena, raw, sizeof(raw)),
+		.effort = effort_settings.bits };
 	TRY(kv_set_new(q->kv, &kv_captcha, answer.id, captcha_text(q->arena)));
 	return reply(q, 201, &captcha_answer, &answer);
 }

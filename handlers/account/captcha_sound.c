@@ -1,23 +1,29 @@
 #include "handlers/account/captcha_sound.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "handlers/account/captcha_picture.h"
 
 #define RATE 8000u /* samples a second, one byte each; 128 is silence */
-#define SLOT 5600u /* samples of one character, as sounds/make cuts them */
+#define SLOT 5600u /* samples of one character, as sounds/trim.c cuts them */
 #define HEADER 44u
 #define SILENCE 128
+#define STREAMS 4u /* voices that talk at once behind it */
+#define BEHIND 25  /* of 100: how loud each of them is */
 
-/* captcha.pcm as it is; the assembler reads it. */
+/* What sounds/make.sh made; the assembler reads it. */
 __asm__(".section .rodata\n"
+	".globl captcha_pcm, captcha_pcm_end\n"
 	"captcha_pcm:\n"
 	".incbin \"" SOUNDS "\"\n"
+	"captcha_pcm_end:\n"
 	".previous\n");
 extern const unsigned char captcha_pcm[] __asm__("captcha_pcm");
+extern const unsigned char captcha_pcm_end[] __asm__("captcha_pcm_end");
 
 struct tape {
-	unsigned char *bytes;
+	int *mix; /* around 0 */
 	size_t size;
 	uint64_t state; /* of the random numbers */
 };
@@ -33,31 +39,59 @@ below(struct tape *t, uint32_t limit)
 	return (uint32_t)((z ^ z >> 31) % limit);
 }
 
-static void
-add(struct tape *t, int sample)
+static const unsigned char *
+spoken_by_anyone(struct tape *t, size_t character)
 {
-	int noisy = sample + (int)below(t, 13) - 6;
+	size_t characters = strlen(CAPTCHA_ALPHABET);
+	size_t voices = (size_t)(captcha_pcm_end - captcha_pcm) / SLOT / characters;
 
-	t->bytes[t->size++] = (unsigned char)(noisy < 0 ? 0 : noisy > 255 ? 255 : noisy);
+	return captcha_pcm + (below(t, (uint32_t)voices) * characters + character) * SLOT;
 }
 
-static void
-pause_for(struct tape *t, size_t samples)
+/* How one utterance is bent, so that none sounds twice like a recording. */
+struct bend {
+	unsigned speed, tone; /* of 100 */
+	bool darker;
+	int loud; /* of 100 */
+};
+
+static struct bend
+any_bend(struct tape *t, int loud)
 {
-	while (samples-- > 0)
-		add(t, SILENCE);
+	return (struct bend){ 80 + below(t, 41), 20 + below(t, 50), below(t, 2) == 0,
+		loud * (int)(85 + below(t, 31)) / 100 };
 }
 
-/* At 85 to 110 % of the speed it was spoken. */
-static void
-say(struct tape *t, char c)
+/* backwards: nobody takes it for a character, though it has the same sounds. Returns where it ends. */
+static size_t
+utter(struct tape *t, const unsigned char *spoken, struct bend bend, bool backwards, size_t at)
 {
-	const char *at = strchr(CAPTCHA_ALPHABET, c);
-	const unsigned char *spoken = captcha_pcm + (size_t)(at - CAPTCHA_ALPHABET) * SLOT;
-	unsigned speed = 85 + below(t, 26);
+	int low = 0;
 
-	for (size_t i = 0; i * speed / 100 < SLOT; i++)
-		add(t, spoken[i * speed / 100]);
+	for (size_t i = 0; i * bend.speed / 100 < SLOT && at < t->size; i++, at++) {
+		size_t place = i * bend.speed / 100;
+		int sample = spoken[backwards ? SLOT - 1 - place : place] - SILENCE;
+
+		low += (sample - low) * (int)(100 - bend.tone) / 100;
+		t->mix[at] += (bend.darker ? low : sample - low / 2) * bend.loud / 100;
+	}
+	return at;
+}
+
+/* One voice that talks all the time, of nothing. */
+static void
+babble(struct tape *t)
+{
+	for (size_t at = 0; at < t->size;) {
+		size_t character = below(t, (uint32_t)strlen(CAPTCHA_ALPHABET));
+		const unsigned char *spoken = spoken_by_anyone(t, character);
+		struct bend bend = any_bend(t, BEHIND);
+
+		at = utter(t, spoken, bend, true, at);
+		at -= at > SLOT / 3 ? SLOT / 3 : 0; /* without a pause */
+		if (at + SLOT / 3 >= t->size)
+			break;
+	}
 }
 
 static void
@@ -85,19 +119,44 @@ write_header(unsigned char *to, uint32_t samples)
 	put(to + 40, samples, 4);
 }
 
+/* Where each character begins, and how long it all is. */
+static void
+lay_out(struct tape *t, size_t characters, size_t starts[])
+{
+	size_t at = RATE / 2 + below(t, RATE / 2);
+
+	for (size_t i = 0; i < characters; i++) {
+		starts[i] = at;
+		at += SLOT * 100 / 85 + below(t, RATE / 2);
+	}
+	t->size = at + RATE / 2;
+}
+
 void
 captcha_speak(struct arena *arena, const char *text, uint64_t seed, unsigned char **ret_wav,
     size_t *ret_size)
 {
-	size_t most = HEADER + RATE / 2 + strlen(text) * (SLOT * 100 / 85 + 1 + RATE);
-	struct tape t = { .bytes = arena_alloc(arena, most), .size = HEADER, .state = seed };
+	size_t characters = strlen(text);
+	size_t *starts = ARENA_ARRAY(arena, size_t, characters);
+	struct tape t = { .state = seed };
 
-	pause_for(&t, RATE / 4);
-	for (; *text; text++) {
-		say(&t, *text);
-		pause_for(&t, RATE / 8 + below(&t, RATE / 2));
+	lay_out(&t, characters, starts);
+	t.mix = ARENA_ARRAY(arena, int, t.size);
+	for (size_t i = 0; i < STREAMS; i++)
+		babble(&t);
+	for (size_t i = 0; i < characters; i++) {
+		const char *at = strchr(CAPTCHA_ALPHABET, text[i]);
+		const unsigned char *spoken = spoken_by_anyone(&t, (size_t)(at - CAPTCHA_ALPHABET));
+
+		(void)utter(&t, spoken, any_bend(&t, 100), false, starts[i]);
 	}
-	write_header(t.bytes, (uint32_t)(t.size - HEADER));
-	*ret_wav = t.bytes;
-	*ret_size = t.size;
+	unsigned char *wav = arena_alloc(arena, HEADER + t.size);
+	for (size_t i = 0; i < t.size; i++) {
+		int sample = SILENCE + t.mix[i] * 3 / 4 + (int)below(&t, 9) - 4;
+
+		wav[HEADER + i] = (unsigned char)(sample < 0 ? 0 : sample > 255 ? 255 : sample);
+	}
+	write_header(wav, (uint32_t)t.size);
+	*ret_wav = wav;
+	*ret_size = HEADER + t.size;
 }

@@ -8,8 +8,10 @@
 
 /*
  * The characters of a 图形验证码 spoken, for people who cannot see the picture:
- * recordings of the alphabet (sounds/) at changing speeds, with pauses of
- * changing length and noise over all of it.
+ * the alphabet as many voices say it (sounds/make.sh, made with each build), each
+ * time at another speed and in another tone, with pauses of changing length,
+ * while others talk backwards behind it: people do not follow what is none, and
+ * whoever compares spectra finds the same sounds everywhere.
  *
  * text: of captcha_text(). Same text and seed: same bytes, so that asking again
  * does not help to take the noise away; the seed must be a secret.

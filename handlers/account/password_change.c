@@ -39,12 +39,14 @@ password_change(struct req *q)
 	if (form.password && form.old_password && strcmp(form.password, form.old_password) == 0)
 		(void)!refuse_field(q, "password", "新密码不能与原密码相同");
 	TRY(form_end(q));
+	PASSWORD_TURN(turn); /* of both hashes */
 	enum err e = attempt_password(q, &(struct claimant){ counted_as(q), who_user(q), NULL },
 	    known.password, form.old_password);
 	if (e == ERR_LOGIN_FAILED)
 		return refuse_field(q, "old_password", "原密码不正确，请核对");
 	TRY(e);
 	TRY(password_hash(q->arena, form.password, &hash));
+	password_turn_end(&turn);
 
 	SQL_TX(tx, q->db);
 	TRY(own_password_set(q, &tx, hash));

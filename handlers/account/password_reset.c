@@ -130,12 +130,14 @@ password_reset_finish(struct req *q)
 	    (const char *const[]){ form.uscc, form.phone, NULL });
 	check_id_no(q, "legal_id_no", form.legal_id_type, form.legal_id_no);
 	TRY(form_end(q));
+	PASSWORD_TURN(turn); /* before the code is used up */
 	TRY(sms_code_use(q, "reset", form.phone, form.sms_code));
 	TRY(find(q, &form, id, &unit));
 	check_password(q, form.password, form.password,
 	    (const char *const[]){ unit.account, NULL });
 	TRY(form_end(q));
 	TRY(password_hash(q->arena, form.password, &hash));
+	password_turn_end(&turn);
 
 	SQL_TX(tx, q->db);
 	TRY(sms_code_spent(q, &tx, "reset", form.phone, form.sms_code));

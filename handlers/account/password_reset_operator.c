@@ -45,9 +45,11 @@ password_reset_operator(struct req *q)
 	TRY(form_collect(&operator_reset_form, q, NULL, FORM_SUBMIT, &form));
 	check_password(q, form.password, form.password2, (const char *const[]){ form.phone, NULL });
 	TRY(form_end(q));
+	PASSWORD_TURN(turn); /* before the code is used up */
 	TRY(sms_code_use(q, PURPOSE, form.phone, form.sms_code));
 	TRY(find(q, &form, &o));
 	TRY(password_hash(q->arena, form.password, &hash));
+	password_turn_end(&turn);
 
 	SQL_TX(tx, q->db);
 	TRY(sms_code_spent(q, &tx, PURPOSE, form.phone, form.sms_code));

@@ -2,7 +2,7 @@
 #include "handlers/account/cross_check.h"
 #include "handlers/account/person.h"
 #include "handlers/account/registration.h"
-#include "handlers/account/registration_kept.h"
+#include "handlers/account/registration_accepted.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/sealing.h"
@@ -21,13 +21,13 @@ static const struct answer_row rows[] = {
 const struct answer registered_answer = ANSWER_TABLE("registered", struct registered_answer, rows);
 
 static enum err
-add_unit(struct req *q, struct sql_tx *tx, const struct registration *r, int64_t *ret_id)
+add_unit(struct req *q, struct sql_tx *tx, const struct register_unit_form *f, const char *password,
+    int64_t *ret_id)
 {
-	const struct register_unit_form *f = &r->unit;
 	const char *id_no = id_no_stored(q, f->legal_id_no);
 	struct unit unit = {
 		.account = f->account,
-		.password = r->password,
+		.password = password,
 		.name = f->name,
 		.kind = f->institution_kind,
 		.region_code = f->region,
@@ -66,18 +66,24 @@ add_operator(struct req *q, struct sql_tx *tx, const struct person *person, cons
 	    &(struct notice_about){ .unit = &unit }, NULL);
 }
 
+static enum err
+check(struct req *q, const struct register_operator_form *form,
+    const struct register_unit_form *unit)
+{
+	check_password(q, form->password, form->password2,
+	    (const char *const[]){ form->phone, unit->account, unit->uscc, NULL });
+	check_id_no(q, "id_no", form->id_type, form->id_no);
+	check_id_period(q, form->id_start, form->id_end);
+	return form_end(q);
+}
+
 /* The phone is proven first, so strangers learn nothing of who has an account. */
 static enum err
-check(struct req *q, const struct register_operator_form *form, const struct person *person,
-    const struct registration *r, struct operator* ret_known)
+prove(struct req *q, const struct register_operator_form *form, const struct person *person,
+    struct operator* ret_known)
 {
 	bool known, same = true;
 
-	check_password(q, form->password, form->password2,
-	    (const char *const[]){ form->phone, r->unit.account, r->unit.uscc, NULL });
-	check_id_no(q, "id_no", form->id_type, form->id_no);
-	check_id_period(q, form->id_start, form->id_end);
-	TRY(form_end(q));
 	TRY(sms_code_use(q, "register", form->phone, form->sms_code));
 	TRY(operator_find(q, form->phone, ret_known, &known));
 	if (known)
@@ -91,30 +97,33 @@ enum err
 registration_finish(struct req *q)
 {
 	struct register_operator_form form = { 0 };
-	struct registration r = { 0 };
+	struct register_unit_form unit = { 0 };
 	struct operator known = { 0 };
-	char *hash = NULL;
+	char *unit_hash, *hash = NULL;
 	int64_t unit_id;
-	bool found;
+	bool good = false;
 
-	TRY(registration_load(q, &r, &found));
-	if (!found)
-		return refuse(q, ERR_WRONG_STATE, "请先填写单位信息");
 	TRY(form_collect(&register_operator_form, q, NULL, FORM_SUBMIT, &form));
+	if (form.unit)
+		TRY(registration_accepted(q, form.unit, &unit, &good));
+	if (form.unit && !good)
+		return refuse(q, ERR_WRONG_STATE, "单位信息已过期，请返回上一步重新提交");
 	struct person person = { form.phone, form.name, form.id_type, form.id_no, form.id_start,
 		form.id_end };
-	TRY(check(q, &form, &person, &r, &known));
+	TRY(check(q, &form, &unit));
+	PASSWORD_TURN(turn); /* before the code is used up */
+	TRY(prove(q, &form, &person, &known));
+	TRY(password_hash(q->arena, unit.password, &unit_hash));
 	if (!known.id)
 		TRY(password_hash(q->arena, form.password, &hash));
+	password_turn_end(&turn);
 
 	SQL_TX(tx, q->db);
 	TRY(sms_code_spent(q, &tx, "register", form.phone, form.sms_code));
-	TRY(add_unit(q, &tx, &r, &unit_id));
-	TRY(add_operator(q, &tx, &person, hash, &known, unit_id, r.unit.name));
-	const struct registered_answer answer = { r.unit.account, known.id != 0 };
-	TRY(deed_done(q, &tx, DEED_UNIT_REGISTER,
+	TRY(add_unit(q, &tx, &unit, unit_hash, &unit_id));
+	TRY(add_operator(q, &tx, &person, hash, &known, unit_id, unit.name));
+	const struct registered_answer answer = { unit.account, known.id != 0 };
+	return deed_done(q, &tx, DEED_UNIT_REGISTER,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit_id), "", 201,
-	    answer_text(q, &registered_answer, &answer)));
-	registration_forget(q);
-	return ERR_OK;
+	    answer_text(q, &registered_answer, &answer));
 }

@@ -163,7 +163,7 @@ staff_add(struct req *q, int argc, char *argv[])
 		fprintf(stderr, "staff-add: %s\n", wrong);
 		return EXIT_FAILURE;
 	}
-	password_init(NULL); /* the workers' lock files are not this user's */
+	password_init(NULL, NULL, 0); /* the workers' lock files are not this user's */
 	enum err e = put(q, &o, role_of(o.role), &secrets);
 	explicit_bzero(&secrets, sizeof(secrets));
 	if (e == ERR_OK)

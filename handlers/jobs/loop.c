@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -52,12 +54,12 @@ work_of(const struct job *job)
 
 /* Count the attempt before it is made: a job that kills its process must not come first again. */
 static enum err
-begin(struct req *q, struct job *ret)
+begin(struct req *q, enum job_lane lane, struct job *ret)
 {
 	struct job job;
 
 	SQL_TX(tx, q->db);
-	TRY(job_take(&tx, q->arena, q->now, &job));
+	TRY(job_take(&tx, q->arena, lane, q->now, &job));
 	job.attempts++;
 	TRY(job_begin(&tx, job.id, q->now + job_delay(job.attempts)));
 	struct job_work work = work_of(&job);
@@ -105,12 +107,21 @@ settle(struct req *q, const struct job *job, enum err why)
 	return sql_commit(&tx);
 }
 
+static enum err
+begin_any(struct req *q, enum job_lane lane, struct job *ret)
+{
+	if (lane != JOB_LANES)
+		return begin(q, lane, ret);
+	enum err e = begin(q, JOB_LANE_SMS, ret);
+	return e == ERR_NOT_FOUND ? begin(q, JOB_LANE_WORK, ret) : e;
+}
+
 enum err
-job_step(struct req *q)
+job_step(struct req *q, enum job_lane lane)
 {
 	struct job job;
 
-	TRY(begin(q, &job));
+	TRY(begin_any(q, lane, &job));
 	enum err e = attempt(q, &job);
 	if (e == ERR_OK)
 		return ERR_OK;
@@ -154,23 +165,6 @@ pause_after(enum err e)
 	return e == ERR_NOT_FOUND ? IDLE_MS : AWAY_MS;
 }
 
-static int
-drain(struct req *q)
-{
-	enum err e;
-
-	do {
-		fresh(q);
-		e = job_step(q);
-	} while (e == ERR_OK || e == ERR_CONFLICT);
-	for (size_t i = 0; e == ERR_NOT_FOUND && i < ROUTINES; i++) {
-		fresh(q);
-		if (routines[i].run(q) != ERR_OK)
-			e = ERR_UNAVAILABLE;
-	}
-	return e == ERR_NOT_FOUND ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 /* due: when each routine is next done; one that fails, within a minute. */
 static void
 do_routines(struct req *q, int64_t due[ROUTINES])
@@ -185,14 +179,29 @@ do_routines(struct req *q, int64_t due[ROUTINES])
 	}
 }
 
-int
-jobs_main(struct req *q, bool once)
+static int
+drain(struct req *q, enum job_lane lane)
+{
+	enum err e;
+
+	do {
+		fresh(q);
+		e = job_step(q, lane);
+	} while (e == ERR_OK || e == ERR_CONFLICT);
+	for (size_t i = 0; e == ERR_NOT_FOUND && lane != JOB_LANE_SMS && i < ROUTINES; i++) {
+		fresh(q);
+		if (routines[i].run(q) != ERR_OK)
+			e = ERR_UNAVAILABLE;
+	}
+	return e == ERR_NOT_FOUND ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int
+go_on(struct req *q, enum job_lane lane)
 {
 	int64_t due[ROUTINES] = { 0 }, wait = 0;
 	sigset_t signals;
 
-	if (once)
-		return drain(q);
 	/* Blocked, so that a job is never cut in two; asked for between two jobs. */
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
@@ -200,8 +209,42 @@ jobs_main(struct req *q, bool once)
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	while (!ended_within(&signals, wait)) {
 		fresh(q);
-		wait = pause_after(job_step(q));
-		do_routines(q, due);
+		wait = pause_after(job_step(q, lane));
+		if (lane != JOB_LANE_SMS)
+			do_routines(q, due);
 	}
 	return EXIT_SUCCESS;
+}
+
+static bool
+lane_by_name(const char *name, enum job_lane *ret)
+{
+	static const char *const names[JOB_LANES] = {
+		[JOB_LANE_WORK] = "work",
+		[JOB_LANE_SMS] = "sms",
+	};
+
+	for (*ret = 0; *ret < JOB_LANES; (*ret)++)
+		if (strcmp(names[*ret], name) == 0)
+			return true;
+	return false;
+}
+
+int
+jobs_main(struct req *q, int argc, char *argv[])
+{
+	enum job_lane lane = JOB_LANES;
+	bool once = false, good = true;
+
+	for (int i = 0; i < argc && good; i++)
+		if (strcmp(argv[i], "--once") == 0)
+			once = true;
+		else
+			good = strcmp(argv[i], "--lane") == 0 && i + 1 < argc &&
+			       lane_by_name(argv[++i], &lane);
+	if (!good) {
+		fputs("usage: portal jobs [--lane work|sms] [--once]\n", stderr);
+		return EXIT_FAILURE;
+	}
+	return once ? drain(q, lane) : go_on(q, lane);
 }

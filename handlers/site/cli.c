@@ -78,7 +78,7 @@ cli_inspect(struct req *q, int argc, char *argv[])
 static int
 cli_jobs(struct req *q, int argc, char *argv[])
 {
-	return jobs_main(q, argc == 1 && strcmp(argv[0], "--once") == 0);
+	return jobs_main(q, argc, argv);
 }
 
 /* clang-format off */
@@ -86,7 +86,7 @@ const struct cli_command cli_commands[] = {
 	{ "admin",   CLI_ADMIN,    admin_run,   "admin staff-add …" },
 	{ "export",  CLI_PLAIN,    cli_export,  "export rules|rules-public|openapi|openapi-review|documents FOLDER" },
 	{ "inspect", CLI_PLAIN,    cli_inspect, "inspect --slot SLOT FILE…" },
-	{ "jobs",    CLI_DATABASE, cli_jobs,    "jobs [--once]" },
+	{ "jobs",    CLI_DATABASE, cli_jobs,    "jobs [--lane work|sms] [--once]" },
 	{ "migrate", CLI_ADMIN,    cli_migrate, "migrate" },
 	{ "selftest", CLI_PLAIN,   selftest_cli, "selftest check|seal --keys KEYS.json" },
 	{ "bench",   CLI_PLAIN,    selftest_cli, "bench: another name of selftest" },

@@ -6,6 +6,7 @@
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
 #include "handlers/account/captcha_picture.h"
+#include "handlers/account/effort.h"
 #include "handlers/account/password.h"
 #include "handlers/account/second_factor.h"
 #include "handlers/common/deed.h"
@@ -140,6 +141,17 @@ gate_captcha(struct req *q)
 	return ERR_OK;
 }
 
+void
+captcha_unused(struct req *q)
+{
+	if (q->ended != ERR_BUSY || !(q->route->gates & GATE_CAPTCHA))
+		return;
+	/* the gate let it pass, so what was typed is the answer */
+	(void)!kv_set_new(q->kv, &kv_captcha,
+	    json_string_value(json_object_get(q->input, "captcha_id")),
+	    json_string_value(json_object_get(q->input, "captcha")));
+}
+
 /* The workers that serve such a row have the vault (handlers/site/main.c). */
 static enum err
 gate_keys(struct req *q)
@@ -158,6 +170,7 @@ const struct gate_row domain_gates[] = {
 	{ GATE_UNIT, gate_unit },
 	{ GATE_GRANT, gate_grant },
 	{ GATE_ONCE, deed_gate_once },
+	{ GATE_EFFORT, effort_gate },
 	{ GATE_CAPTCHA, gate_captcha },
 	{ GATE_KEYS, gate_keys },
 	{ GATE_SESSION, dictionaries_gate },

@@ -7,4 +7,7 @@
 extern const struct gate_row domain_gates[];
 extern const size_t domain_gates_count;
 
+/* After the answer: a captcha that was right, before a handler that was BUSY, is good once more. */
+void captcha_unused(struct req *q);
+
 #endif

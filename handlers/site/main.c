@@ -9,6 +9,7 @@
 
 #include "fcgi/base/log.h"
 #include "fcgi/crypto/keyring.h"
+#include "fcgi/http/cookie.h"
 #include "fcgi/http/fastcgi.h"
 #include "fcgi/http/metrics.h"
 #include "fcgi/http/serve.h"
@@ -27,6 +28,7 @@
 #define ARENA_CAP ((size_t)16 << 20) /* bytes one request may take */
 #define REQUESTS_PER_WORKER 20000u   /* then it leaves, and a fresh one comes */
 #define BACKLOG 1024
+#define COOKIE_ROOM ((size_t)1 << 16) /* for its name, as long as the process */
 
 static struct config config;
 
@@ -178,6 +180,13 @@ check_keyrings(bool keys)
 	return ERR_OK;
 }
 
+static void
+done(struct req *q)
+{
+	captcha_unused(q);
+	deed_end(q);
+}
+
 static int
 serve_usage(void)
 {
@@ -200,7 +209,8 @@ serve(int argc, char *argv[])
 	if (!path || !s.workers || (!review && strcmp(site, "public") != 0) ||
 	    (role && strcmp(role, "keys") != 0))
 		return serve_usage();
-	config.cookie = review ? "jieru_review" : "jieru";
+	config.cookie =
+	    cookie_named(arena_new(COOKIE_ROOM), &config, review ? "jieru_review" : "jieru");
 	config.origins = review ? sites_settings.review_origin : sites_settings.origin;
 	s.program = (struct program){
 		.routes = review ? &routes_review : &routes_public,
@@ -210,7 +220,7 @@ serve(int argc, char *argv[])
 		.ready = ready,
 		.done = done,
 	};
-	if (check_keyrings(s.keys) != ERR_OK || startup(&config) != ERR_OK ||
+	if (check_keyrings(s.keys) != ERR_OK || startup(&config, site, s.workers) != ERR_OK ||
 	    check_schema() != ERR_OK || fastcgi_listen(path, BACKLOG, &s.fd) != ERR_OK)
 		return EXIT_FAILURE;
 	metrics_init();
@@ -226,7 +236,7 @@ run(const struct cli_command *command, int argc, char *argv[])
 	if (command->needs == CLI_PLAIN) {
 		q.arena = arena_new(ARENA_CAP);
 	} else {
-		if (settings_read(&config) != ERR_OK || startup(&config) != ERR_OK)
+		if (settings_read(&config) != ERR_OK || startup(&config, "cli", 1) != ERR_OK)
 			return EXIT_FAILURE;
 		q = process(command->needs == CLI_ADMIN);
 		if (open_keyring(config.keyring, "keyring", &q.keyring) != ERR_OK ||

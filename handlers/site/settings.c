@@ -2,7 +2,11 @@
 
 #include "fcgi/base/array.h"
 #include "handlers/acceptance/order_check.h"
+<<<<<<< HEAD
 #include "handlers/account/password_age.h"
+=======
+#include "handlers/account/effort.h"
+>>>>>>> trust-doors
 #include "handlers/account/second_factor.h"
 #include "handlers/admin/audit_seal_settings.h"
 #include "handlers/common/sites.h"
@@ -33,6 +37,7 @@ static const struct settings *const areas[] = {
 	&own,
 	&audit_seal_settings_table,
 	&clamd_settings_table,
+	&effort_settings_table,
 	&order_check_settings_table,
 	&password_age_settings_table,
 	&second_factor_settings_table,

@@ -1,21 +1,29 @@
 #include "sql/record/job.h"
 
+static enum job_lane
+lane_of(enum job_kind kind)
+{
+	return kind == JOB_SEND_SMS ? JOB_LANE_SMS : JOB_LANE_WORK;
+}
+
 enum err
 job_add(struct sql_tx *tx, enum job_kind kind, int64_t subject, int64_t run_at, int64_t now)
 {
 	return sql_exec(tx,
-	    "INSERT INTO job (kind, subject, state, run_at, created_at) VALUES (?, ?, ?, ?, ?)",
-	    ARGS(V(job_kind_name(kind)), V(subject), V(JOB_STATE_WAITING), V(run_at), V(now)),
+	    "INSERT INTO job (kind, lane, subject, state, run_at, created_at)"
+	    " VALUES (?, ?, ?, ?, ?, ?)",
+	    ARGS(V(job_kind_name(kind)), V(lane_of(kind)), V(subject), V(JOB_STATE_WAITING),
+		V(run_at), V(now)),
 	    NULL);
 }
 
 enum err
-job_take(struct sql_tx *tx, struct arena *arena, int64_t now, struct job *ret)
+job_take(struct sql_tx *tx, struct arena *arena, enum job_lane lane, int64_t now, struct job *ret)
 {
 	return sql_one(tx->db, arena,
-	    "SELECT {} FROM job j WHERE state = ? AND run_at <= ? ORDER BY run_at, id"
-	    " LIMIT 1 FOR UPDATE SKIP LOCKED",
-	    ARGS(V(JOB_STATE_WAITING), V(now)), job_shape(), ret);
+	    "SELECT {} FROM job j WHERE state = ? AND lane = ? AND run_at <= ?"
+	    " ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+	    ARGS(V(JOB_STATE_WAITING), V(lane), V(now)), job_shape(), ret);
 }
 
 enum err

@@ -4,6 +4,12 @@
 #include "handlers/rules/table/names.h"
 #include "sql/db/db.h"
 
+/*
+ * Jobs that do not wait for each other: somebody stands at a login page and waits for an SMS, while
+ * an import may take minutes. Each lane has processes of its own.
+ */
+enum job_lane { JOB_LANE_WORK, JOB_LANE_SMS, JOB_LANES };
+
 enum job_state { JOB_STATE_WAITING = 1, JOB_STATE_DONE = 2, JOB_STATE_GIVEN_UP = 3 };
 
 /*
@@ -27,8 +33,9 @@ SQL_ROW(job, JOB_COLUMNS)
 /* run_at: Unix seconds, not before. */
 MUST_CHECK enum err
 job_add(struct sql_tx *tx, enum job_kind kind, int64_t subject, int64_t run_at, int64_t now);
-/* The next one due, locked until tx ends. ERR_NOT_FOUND when nothing is due. */
-MUST_CHECK enum err job_take(struct sql_tx *tx, struct arena *arena, int64_t now, struct job *ret);
+/* The next one due in its lane, locked until tx ends. ERR_NOT_FOUND when nothing is due. */
+MUST_CHECK enum err
+job_take(struct sql_tx *tx, struct arena *arena, enum job_lane lane, int64_t now, struct job *ret);
 /* One more attempt begins now; unless it ends the job, the next is due at run_at. */
 MUST_CHECK enum err job_begin(struct sql_tx *tx, int64_t id, int64_t run_at);
 /*

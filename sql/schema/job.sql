@@ -8,6 +8,7 @@ CREATE TABLE job (
 	run_at BIGINT NOT NULL,
 	note VARCHAR(200) NULL,
 	created_at BIGINT NOT NULL,
-	KEY by_due (state, run_at, id),
+	lane TINYINT NOT NULL DEFAULT 0 COMMENT '0 work, 1 SMS',
+	KEY by_due (state, lane, run_at, id),
 	KEY by_subject (kind, subject)
 ) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;

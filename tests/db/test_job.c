@@ -87,7 +87,7 @@ step(int64_t at)
 {
 	struct req q = { .db = db, .arena = arena, .now = at };
 
-	return job_step(&q);
+	return job_step(&q, JOB_LANES);
 }
 
 static int64_t
@@ -109,10 +109,10 @@ take_two(struct sql *other, int64_t *ret_first, enum err *ret_second)
 	struct job first, second;
 
 	SQL_TX(tx, db);
-	TRY(job_take(&tx, arena, now, &first));
+	TRY(job_take(&tx, arena, JOB_LANE_WORK, now, &first));
 	*ret_first = first.subject;
 	SQL_TX(tx2, other);
-	*ret_second = job_take(&tx2, arena, now, &second);
+	*ret_second = job_take(&tx2, arena, JOB_LANE_WORK, now, &second);
 	return ERR_OK;
 }
 
@@ -202,7 +202,7 @@ begin_and_die(int64_t at)
 	struct job job;
 
 	SQL_TX(tx, db);
-	TRY(job_take(&tx, arena, at, &job));
+	TRY(job_take(&tx, arena, JOB_LANE_WORK, at, &job));
 	TRY(job_begin(&tx, job.id, at + job_delay(job.attempts + 1)));
 	return sql_commit(&tx);
 }

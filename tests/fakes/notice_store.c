@@ -1,5 +1,6 @@
 #include "tests/fakes/notice_store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,9 +66,12 @@ enum err
 sms_code_spend(struct sql_tx *tx, const char *index, int64_t now)
 {
 	(void)tx;
-	(void)index;
 	(void)now;
-	return fake_call();
+	TRY(fake_call());
+	if (strcmp(fake_notices.spent, index) == 0)
+		return ERR_EXISTS;
+	snprintf(fake_notices.spent, sizeof(fake_notices.spent), "%s", index);
+	return ERR_OK;
 }
 
 static int64_t

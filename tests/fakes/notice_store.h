@@ -18,6 +18,7 @@ extern struct fake_notices {
 		int64_t at;
 	} counted[FAKE_COUNTED_MAX]; /* for ceilings */
 	size_t ncounted;
+	char spent[80]; /* index of the SMS code that was used last */
 } fake_notices;
 
 #endif

@@ -6,9 +6,24 @@
 #define MARK "hashed:"
 
 void
-password_init(const char *lock_dir)
+password_init(const char *lock_dir, const char *site, unsigned waiters)
 {
 	(void)lock_dir;
+	(void)site;
+	(void)waiters;
+}
+
+enum err
+password_turn_begin(struct password_turn *turn)
+{
+	turn->mine = true;
+	return ERR_OK;
+}
+
+void
+password_turn_end(struct password_turn *turn)
+{
+	turn->mine = false;
 }
 
 enum err

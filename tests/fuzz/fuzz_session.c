@@ -50,6 +50,15 @@ kv_replace(struct kv *kv, const struct kv_family *family, const char *key, const
 }
 
 enum err
+kv_count(struct kv *kv, const struct kv_family *family, const char *key, int64_t *ret_count,
+    int64_t *ret_left)
+{
+	*ret_count = 1;
+	*ret_left = 60;
+	return kv_set(kv, family, key, "");
+}
+
+enum err
 kv_add(struct kv *kv, const struct kv_family *family, const char *key, const char *member)
 {
 	return kv_set(kv, family, key, member);
@@ -91,12 +100,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct config config = { .cookie = "jieru",
 		.session_idle = 600,
-		.session_max = 3600 };
+		.session_max = 3600,
+		.address_factor = 1 };
 	const uint8_t *end = size ? memchr(data, '\n', size) : NULL;
 	size_t first = end ? (size_t)(end - data) : size;
 	struct req q = { .arena = fuzz_arena(), .config = &config, .header = header };
 
 	q.now = 1700000000;
+	q.address = "192.0.2.1";
 	cookies = fuzz_text(q.arena, data, first);
 	kept = end ? fuzz_text(q.arena, end + 1, size - first - 1) : NULL;
 	must(session_load(&q) == ERR_OK && q.session != NULL);

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { SAMPLES } from './cases.mjs';
 import { Client, sleep, sql, until, VAR } from './client.mjs';
-import { operatorForm, readyOperator, unitForm, uscc } from './people.mjs';
+import { operatorForm, readyOperator, stepOne, unitForm, uscc } from './people.mjs';
 
 const KILLS = process.env.LONG ? 40 : 2;
 const pid = (name) => Number(readFileSync(`${VAR}/run/pid/${name}`, 'utf8').split(' ')[0]);
@@ -35,11 +35,11 @@ test('注册 is whole or not at all', async (t) => {
     const unit = unitForm('hospital', uscc());
     const operator = operatorForm();
     await client.session();
-    await client.put('registration/unit', unit);
+    const begun = await stepOne(client, unit);
     const sms_code = await client.smsCode('register', operator.phone);
     const people = number('SELECT COUNT(*) FROM operator');
     const key = randomBytes(16).toString('hex');
-    const status = await killed(() => client.send('POST', 'registration', { ...operator, sms_code }, { 'idempotency-key': key }), randomInt(1, 130));
+    const status = await killed(() => client.send('POST', 'registration', { ...begun, ...operator, sms_code }, { 'idempotency-key': key }), randomInt(1, 130));
     const units = number(`SELECT COUNT(*) FROM unit WHERE uscc = '${unit.uscc}'`);
     const bound = number(`SELECT COUNT(*) FROM unit_operator b JOIN unit u ON u.id = b.unit_id WHERE u.uscc = '${unit.uscc}'`);
     const written = number(`SELECT COUNT(*) FROM audit a JOIN unit u ON a.object = CONCAT('unit/', u.id) WHERE a.deed = 'unit.register' AND u.uscc = '${unit.uscc}'`);
@@ -48,7 +48,7 @@ test('注册 is whole or not at all', async (t) => {
     if (status === 201) assert.equal(units, 1, 'an acknowledged registration was lost');
     seen[units ? 'whole' : 'nothing']++;
     if (!units) continue;
-    const again = await client.send('POST', 'registration', { ...operator, sms_code }, { 'idempotency-key': key });
+    const again = await client.send('POST', 'registration', { ...begun, ...operator, sms_code }, { 'idempotency-key': key });
     assert.ok([201, 409].includes(again.status), String(again.status)); // the answer it had, or: already done
   }
   t.diagnostic(JSON.stringify(seen));

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { applicationForm, detail, SAMPLES, submitted } from './cases.mjs';
 import { b64, BASE, Client, PIECE, redis } from './client.mjs';
-import { OFFICERS, officer, operatorForm, readyOperator, register, unitForm, uscc } from './people.mjs';
+import { officer, OFFICERS, operatorForm, readyOperator, register, stepOne, unitForm, uscc } from './people.mjs';
 
 const CHINESE = /[\u4e00-\u9fff]/;
 
@@ -82,22 +82,34 @@ describe('a session', () => {
 
 describe('registration', () => {
   const nobody = new Client();
+  const step1 = async (form) => nobody.send('POST', 'registration/unit', { ...form, ...(await nobody.captcha()) });
   before(() => nobody.session());
 
   test('names every empty field', async () => {
     const fields = Object.keys(unitForm('hospital', uscc())).filter((f) => f !== 'postcode');
-    await refused(await nobody.send('PUT', 'registration/unit', {}), 422, fields);
+    await refused(await step1({}), 422, fields);
   });
   test('refuses wrong check digits, phones, accounts and passwords', async () => {
     const bad = unitForm('hospital', '91350100M000100Y4Z', {
       account: '中文', legal_id_no: '11010519491231002Y', legal_phone: '12345678901', postcode: '12', password: 'short', password2: 'other',
     });
-    await refused(await nobody.send('PUT', 'registration/unit', bad), 422, ['uscc', 'account', 'legal_id_no', 'legal_phone', 'postcode', 'password']);
+    await refused(await step1(bad), 422, ['uscc', 'account', 'legal_id_no', 'legal_phone', 'postcode', 'password']);
   });
   test('refuses a USCC and an account that exist', async () => {
     const { unit } = who;
-    await refused(await nobody.send('PUT', 'registration/unit', { ...unitForm('hospital', unit.uscc) }), 422, ['uscc']);
-    await refused(await nobody.send('PUT', 'registration/unit', { ...unitForm('hospital', uscc()), account: unit.account.toUpperCase() }), 422, ['account']);
+    await refused(await step1({ ...unitForm('hospital', unit.uscc) }), 422, ['uscc']);
+    await refused(await step1({ ...unitForm('hospital', uscc()), account: unit.account.toUpperCase() }), 422, ['account']);
+  });
+  test('tells nothing of who exists without a captcha, and each answer costs one', async () => {
+    const solved = await nobody.captcha();
+    const taken = unitForm('hospital', who.unit.uscc);
+    const errors = async (sent) => (await (await nobody.send('POST', 'registration/unit', sent)).json()).errors.map(({ field }) => field);
+    assert.deepEqual(await errors(taken), ['captcha']);
+    assert.deepEqual(await errors({ ...taken, ...solved, captcha: 'zzzz' }), ['captcha']);
+    assert.deepEqual(await errors({ ...taken, ...solved }), ['captcha']);
+    const other = await nobody.captcha();
+    assert.deepEqual(await errors({ ...taken, ...other }), ['uscc']);
+    assert.deepEqual(await errors({ ...taken, ...other, uscc: uscc() }), ['captcha']);
   });
   test('a captcha works once', async () => {
     const solved = await nobody.captcha();
@@ -107,11 +119,11 @@ describe('registration', () => {
   });
   test('a wrong SMS code is refused, and the right one works once', async () => {
     const operator = operatorForm();
-    await nobody.put('registration/unit', unitForm('hospital', uscc()));
+    const begun = await stepOne(nobody, unitForm('hospital', uscc()));
     const sms_code = await nobody.smsCode('register', operator.phone);
-    const wrong = { ...operator, sms_code: sms_code === '111111' ? '222222' : '111111' };
+    const wrong = { ...begun, ...operator, sms_code: sms_code === '111111' ? '222222' : '111111' };
     await refused(await nobody.send('POST', 'registration', wrong, { 'idempotency-key': randomBytes(16).toString('hex') }), 422, ['sms_code']);
-    await nobody.create('registration', { ...operator, sms_code });
+    await nobody.create('registration', { ...begun, ...operator, sms_code });
   });
 });
 

@@ -106,7 +106,7 @@ const root = { skip: process.getuid() !== 0 && 'reading the memory of another pr
 
 test('not in the memory of a worker without the vault, nor of jobs', root, async () => {
   await sleep(1200); // idle: what was read for the last request is gone
-  for (const service of ['public', 'review', 'jobs']) {
+  for (const service of ['public', 'review', 'jobs', 'sms']) {
     const found = searched(service);
     assert.ok(found.length > 0 && found.every((n) => n === 0), `${service}: ${found}`);
   }
@@ -129,11 +129,11 @@ test('the vault is open in the workers that need it, and in no other', root, () 
   const holds = (service, needle) => processes(service).map((pid) => memoryHits(pid, [needle])?.hits ?? 0);
   assert.ok(holds('keys', seal).slice(1).every((n) => n === 1), 'each worker of the role keys holds it once, its master not');
   for (const service of ['public', 'review']) assert.ok(holds(service, seal).every((n) => n === 0), service);
-  for (const service of ['public', 'review', 'keys', 'jobs']) for (const needle of [Buffer.from(hex), Buffer.from(hex, 'hex')]) assert.ok(holds(service, needle).every((n) => n === 0), `${service}: the file's key`);
+  for (const service of ['public', 'review', 'keys', 'jobs', 'sms']) for (const needle of [Buffer.from(hex), Buffer.from(hex, 'hex')]) assert.ok(holds(service, needle).every((n) => n === 0), `${service}: the file's key`);
 });
 
 test('no core file can hold them: none is allowed, and none can be piped away', () => {
-  for (const service of ['public', 'review', 'keys', 'jobs'])
+  for (const service of ['public', 'review', 'keys', 'jobs', 'sms'])
     for (const pid of processes(service)) {
       assert.match(readFileSync(`/proc/${pid}/limits`, 'utf8'), /Max core file size +0 +0 /, service);
       // of a process that cannot be dumped the kernel gives its files to root

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { basename } from 'node:path';
@@ -74,6 +74,12 @@ export async function until(probe, seconds = 15) {
   throw new Error(`nothing after ${seconds} s: ${probe}`);
 }
 
+/** The number that makes SHA-256 of "id.number" begin with as many zero bits as the installation asks for. */
+export function effort(id) {
+  const bits = Number(setting('PORTAL_EFFORT_BITS'));
+  for (let n = 0; ; n++) if (createHash('sha256').update(`${id}.${n}`).digest().readUInt32BE() < 2 ** (32 - bits)) return String(n);
+}
+
 export class Client {
   constructor(base = BASE) {
     this.base = base;
@@ -85,8 +91,17 @@ export class Client {
     return fetch(url, options);
   }
 
-  /** The raw answer of one request; bodies that are objects travel as JSON. */
+  /** The raw answer of one request; bodies that are objects travel as JSON. Comes again when it is BUSY, as the pages do. */
   async send(method, path, body, headers = {}) {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.sendOnce(method, path, body, headers);
+      if (answer.status !== 503 || tries === 20 || (await answer.clone().json().catch(() => null))?.code !== 'BUSY') return answer;
+      await sleep(200 + Math.random() * 300);
+    }
+  }
+
+  async sendOnce(method, path, body, headers = {}) {
+    if (path === 'sms-codes' && body?.captcha_id && body.effort === undefined) body = { ...body, effort: effort(body.captcha_id) };
     const json = body !== undefined && !(body instanceof Uint8Array) && typeof body !== 'string';
     const answer = await this.fetch(`${this.base}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
       method,

@@ -8,7 +8,7 @@ const field = (pid, n) => {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[n - 3];
 };
 
-/** The master and every process of its session, by the service's name: public, review, keys, jobs. */
+/** The master and every process of its session, by the service's name: public, review, keys, jobs, sms. */
 export function processes(service) {
   const leader = readFileSync(`${VAR}/run/pid/${service}`, 'utf8').split(' ')[0];
   return readdirSync('/proc').filter((pid) => {

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { before, test } from 'node:test';
 import { SAMPLES } from './cases.mjs';
 import { Client, messages, redis, sql, until } from './client.mjs';
-import { operatorForm, readyOperator, unitForm, uscc } from './people.mjs';
+import { operatorForm, readyOperator, stepOne, unitForm, uscc } from './people.mjs';
 
 const COPIES = 50;
 const count = (statement) => Number(sql(`SELECT COUNT(*) FROM ${statement}`)[0][0]);
@@ -33,9 +33,8 @@ before(async () => {
 async function registering() {
   const client = new Client();
   const unit = unitForm('hospital', uscc());
-  const operator = operatorForm();
   await client.session();
-  await client.put('registration/unit', unit);
+  const operator = { ...operatorForm(), ...(await stepOne(client, unit)) };
   return { client, unit, operator, code: await client.smsCode('register', operator.phone) };
 }
 

@@ -71,15 +71,18 @@ export const operatorForm = (more = {}) => ({
   ...more,
 });
 
+/** Step 1 of 单位注册: {unit}, to be sent along with step 2. */
+export const stepOne = async (client, unit) => client.post('registration/unit', { ...unit, ...(await client.captcha()) });
+
 /** Registers a unit: its client (not signed in), and what was written. */
 export async function register(kind, ofUscc, unitMore, operatorMore) {
   const client = new Client();
   const unit = unitForm(kind, ofUscc, unitMore);
   const operator = operatorForm(operatorMore);
   await client.session();
-  await client.put('registration/unit', unit);
+  const begun = await stepOne(client, unit);
   const sms_code = await client.smsCode('register', operator.phone);
-  const made = await client.create('registration', { ...operator, sms_code });
+  const made = await client.create('registration', { ...begun, ...operator, sms_code });
   assert.equal(made.account, unit.account);
   return { unit, operator, made };
 }

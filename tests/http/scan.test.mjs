@@ -169,7 +169,7 @@ test('an unsafe method needs the token of its session, from a page of ours', asy
 test('a form of another site cannot be sent here: only JSON is read', async () => {
   const [client] = sites.public.people;
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', ''])
-    assert.equal((await ask(BASE, 'PUT', '/api/v1/registration/unit', headersOf(client, { 'content-type': type }), '{"account":"a"}')).status, 415);
+    assert.equal((await ask(BASE, 'POST', '/api/v1/registration/unit', headersOf(client, { 'content-type': type }), '{"account":"a"}')).status, 415);
 });
 
 test('what a balancer would say of the visitor counts only when it is one', async () => {

@@ -13,16 +13,18 @@ let portal; // the program the stack runs
 
 before(async () => {
   await kannel.start();
-  const jobs = Number(readFileSync(`${VAR}/run/pid/jobs`, 'utf8').split(' ')[0]);
-  portal = readlinkSync(`/proc/${jobs}/exe`);
-  process.kill(jobs, 'SIGTERM');
-  await until(() => {
-    try {
-      return readFileSync(`/proc/${jobs}/stat`, 'utf8').includes(') Z ');
-    } catch {
-      return true;
-    }
-  });
+  for (const lane of ['jobs', 'sms']) {
+    const jobs = Number(readFileSync(`${VAR}/run/pid/${lane}`, 'utf8').split(' ')[0]);
+    portal = readlinkSync(`/proc/${jobs}/exe`);
+    process.kill(jobs, 'SIGTERM');
+    await until(() => {
+      try {
+        return readFileSync(`/proc/${jobs}/stat`, 'utf8').includes(') Z ');
+      } catch {
+        return true;
+      }
+    });
+  }
 });
 after(async () => {
   await kannel.end();

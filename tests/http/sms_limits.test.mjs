@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import { Client, messages, redis, setting, sleep, solvedCaptchas, sql, until } from './client.mjs';
-import { operatorForm, PASSWORD, phone, unitForm, uscc } from './people.mjs';
+import { operatorForm, PASSWORD, phone, stepOne, unitForm, uscc } from './people.mjs';
 
 const { LONG } = process.env;
 const SENDS = LONG ? 10_000 : 500;
@@ -123,9 +123,8 @@ test(`${SENDS} requests for many phones at once: one SMS each`, async () => {
 /** A session with 单位信息 filled in, and a phone with a code. */
 async function registering() {
   const who = new Client();
-  const operator = operatorForm();
   await who.session();
-  await who.put('registration/unit', unitForm('hospital', uscc()));
+  const operator = { ...operatorForm(), ...(await stepOne(who, unitForm('hospital', uscc()))) };
   return { who, operator, code: await who.smsCode('register', operator.phone) };
 }
 const finish = ({ who, operator }, sms_code) =>
@@ -152,8 +151,8 @@ test('a code is of use in the session that asked for it alone: a stranger neithe
   const one = await registering();
   const guesser = new Client();
   await guesser.session();
-  await guesser.put('registration/unit', unitForm('hospital', uscc()));
-  const stranger = { who: guesser, operator: one.operator };
+  const begun = await stepOne(guesser, unitForm('hospital', uscc()));
+  const stranger = { who: guesser, operator: { ...one.operator, ...begun } };
   for (let i = 0; i < 6; i++) assert.equal((await finish(stranger, String((Number(one.code) + i) % 1e6).padStart(6, '0'))).status, 422);
   assert.equal((await finish(one, one.code)).status, 201);
 });
@@ -163,9 +162,9 @@ test('a code that was used stays used when Redis is put back', async () => {
   const [key] = redis('--scan', '--pattern', 'sms_code:register/*').split('\n').filter((k) => redis('TTL', k) > 295);
   const kept = redis('GET', key);
   assert.equal((await finish(one, one.code)).status, 201);
-  await one.who.put('registration/unit', unitForm('hospital', uscc()));
+  const begun = await stepOne(one.who, unitForm('hospital', uscc()));
   redis('SET', key, kept, 'EX', '300');
-  const answer = await finish(one, one.code);
+  const answer = await finish({ who: one.who, operator: { ...one.operator, ...begun } }, one.code);
   assert.equal(answer.status, 422);
   assert.match(await answer.text(), /短信验证码已失效/);
 });

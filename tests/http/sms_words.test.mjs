@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { SAMPLES, submitted } from './cases.mjs';
 import { Client, messages, sql, until } from './client.mjs';
-import { decide, joined, newcomer, officer, OFFICERS, readyOperator, register, unitForm, uscc } from './people.mjs';
+import { decide, joined, newcomer, officer, OFFICERS, readyOperator, register, stepOne, unitForm, uscc } from './people.mjs';
 
 const HOSTILE = '领奖请访问 evil.example.com 或致电 13800138000';
 const CATALOGUE = /^测试(医院|大药房)\d{6}/;
@@ -12,10 +12,10 @@ test('names of units lead nowhere', async () => {
   const client = new Client();
   await client.session();
   for (const name of [HOSTILE, '领奖https://a.cn', '示例医院ｗｗｗ．ａ．ｃｎ', '请致电一三八〇〇一三八〇〇〇', '加微信 a@b', '示例\u202e医院']) {
-    const answer = await client.put('registration/unit', unitForm('hospital', uscc(), { name }), 422);
+    const answer = await client.post('registration/unit', { ...unitForm('hospital', uscc(), { name }), ...(await client.captcha()) }, 422);
     assert.deepEqual(answer.errors.map((each) => each.field), ['name'], name);
   }
-  await client.put('registration/unit', unitForm('hospital', uscc(), { name: '中国人民解放军联勤保障部队第903医院' }));
+  await stepOne(client, unitForm('hospital', uscc(), { name: '中国人民解放军联勤保障部队第903医院' }));
 });
 
 describe('whatever a unit, an app and a person are called', () => {

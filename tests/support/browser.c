@@ -7,14 +7,19 @@
 #include <unistd.h>
 
 #include "fcgi/base/bytes.h"
+#include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/sm.h"
 #include "fcgi/store/kv.h"
 #include "tests/support/redis.h"
 #include "tests/support/request.h"
 #include "tests/support/suite.h"
 
-struct config config = { .cookie = "jieru", .session_idle = IDLE, .session_max = MAX };
+struct config config = { .cookie = "jieru",
+	.session_idle = IDLE,
+	.session_max = MAX,
+	.address_factor = 1 };
 static struct kv *kv;
+static struct keyring *keyring;
 struct req q;
 char cookie[128];
 int64_t now = 1700000000;
@@ -27,6 +32,7 @@ arrive_with(const char *cookies)
 	q.session = NULL;
 	q.kv = kv;
 	q.config = &config;
+	q.keyring = keyring;
 	q.now = now;
 	request_header(&q, "HTTP_COOKIE", cookies);
 }
@@ -83,6 +89,17 @@ key_of(const char *kept)
 	return key;
 }
 
+static void
+make_keyring(void)
+{
+	char path[] = "/tmp/jieru-test-keyring-XXXXXX";
+	int fd = mkstemp(path);
+
+	if (fd < 0 || close(fd) || unlink(path) || keyring_generate(path) != ERR_OK ||
+	    keyring_open(path, &keyring) != ERR_OK || unlink(path))
+		abort();
+}
+
 int
 run_with_redis(const char *name, CU_TestInfo *tests)
 {
@@ -90,9 +107,11 @@ run_with_redis(const char *name, CU_TestInfo *tests)
 	signal(SIGPIPE, SIG_IGN);
 	redis_start();
 	kv = kv_new(redis_path(), 2);
+	make_keyring();
 	int failed = run_suite(name, tests);
 	req_release(&q);
 	arena_free(q.arena);
 	kv_free(kv);
+	keyring_close(keyring);
 	return failed;
 }

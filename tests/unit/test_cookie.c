@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "fcgi/base/array.h"
+#include "fcgi/http/cookie.h"
 #include "tests/support/browser.h"
 #include "tests/support/redis.h"
 #include "tests/support/request.h"
@@ -28,7 +29,7 @@ a_first_visit_gets_a_session_and_keeps_it(void)
 	CU_ASSERT_PTR_NULL(reply_get(&q, "Set-Cookie"));
 	CU_ASSERT_STRING_EQUAL(q.session->csrf, csrf);
 	CU_ASSERT_EQUAL(json_integer_value(json_object_get(q.session->data, "seen")), 3);
-	CU_ASSERT_EQUAL(redis_number("DBSIZE"), 1);
+	CU_ASSERT_EQUAL(redis_number("EXISTS %s", key_of(cookie)), 1);
 }
 
 static void
@@ -44,6 +45,19 @@ the_cookie_is_for_http_and_this_site_only(void)
 	CU_ASSERT_EQUAL(visit(), ERR_OK);
 	CU_ASSERT_PTR_NOT_NULL(strstr(reply_get(&q, "Set-Cookie"), "; Secure"));
 	config.cookie_secure = false;
+}
+
+static void
+no_neighbour_of_our_name_can_set_it(void)
+{
+	struct arena *a = q.arena;
+	struct config c = { .prefix = "" };
+
+	CU_ASSERT_STRING_EQUAL(cookie_named(a, &c, "jieru"), "jieru"); /* plain http */
+	c.cookie_secure = true;
+	CU_ASSERT_STRING_EQUAL(cookie_named(a, &c, "jieru"), "__Host-jieru");
+	snprintf(c.prefix, sizeof(c.prefix), "/jieru"); /* __Host- is for Path=/ only */
+	CU_ASSERT_STRING_EQUAL(cookie_named(a, &c, "jieru"), "__Secure-jieru");
 }
 
 static void
@@ -165,6 +179,7 @@ main(void)
 		    a_first_visit_gets_a_session_and_keeps_it },
 		{ "the cookie is for http and this site only",
 		    the_cookie_is_for_http_and_this_site_only },
+		{ "no neighbour of our name can set it", no_neighbour_of_our_name_can_set_it },
 		{ "Redis knows no id that would open a session",
 		    redis_knows_no_id_that_would_open_a_session },
 		{ "ours is found among any cookies", ours_is_found_among_any_cookies },

@@ -21,6 +21,16 @@ an_ipv6_address_counts_by_its_64(void)
 }
 
 static void
+many_addresses_side_by_side_are_one_network(void)
+{
+	CU_ASSERT_STRING_EQUAL(network_around(arena, "192.0.2.1"), "192.0.2.0/24");
+	CU_ASSERT_STRING_EQUAL(network_around(arena, "::ffff:192.0.2.200"), "192.0.2.0/24");
+	CU_ASSERT_STRING_EQUAL(network_around(arena, "2001:db8:0:1::1"), "2001:db8::/48");
+	CU_ASSERT_STRING_EQUAL(network_around(arena, "2001:db8:7:ffff::1"), "2001:db8:7::/48");
+	CU_ASSERT_STRING_EQUAL(network_around(arena, "unix:"), "unix:");
+}
+
+static void
 what_is_no_address_stays_as_it_is(void)
 {
 	CU_ASSERT_STRING_EQUAL(network_of(arena, ""), "");
@@ -33,6 +43,8 @@ main(void)
 	CU_TestInfo tests[] = {
 		{ "an IPv4 address counts by itself", an_ipv4_address_counts_by_itself },
 		{ "an IPv6 address counts by its /64", an_ipv6_address_counts_by_its_64 },
+		{ "many addresses side by side are one network",
+		    many_addresses_side_by_side_are_one_network },
 		{ "what is no address stays as it is", what_is_no_address_stays_as_it_is },
 		CU_TEST_INFO_NULL,
 	};

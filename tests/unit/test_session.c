@@ -200,6 +200,98 @@ without_redis_nobody_is_let_in(void)
 	CU_ASSERT_EQUAL(q.session->role, 0);
 }
 
+static void
+whoever_only_looks_leaves_nothing(void)
+{
+	char first[128], csrf[64];
+
+	afresh();
+	CU_ASSERT_EQUAL(visit(), ERR_OK);
+	memcpy(first, cookie, sizeof(first));
+	snprintf(csrf, sizeof(csrf), "%s", q.session->csrf);
+	now += MAX;
+	CU_ASSERT_EQUAL(visit(), ERR_OK); /* the same one: its token is the one the page has */
+	CU_ASSERT_STRING_EQUAL(cookie, first);
+	CU_ASSERT_STRING_EQUAL(q.session->csrf, csrf);
+	CU_ASSERT_EQUAL(q.session->created, now - MAX);
+	now += 1;
+	CU_ASSERT_EQUAL(visit(), ERR_OK); /* its life is over, whatever was done */
+	CU_ASSERT_STRING_NOT_EQUAL(cookie, first);
+	CU_ASSERT_STRING_NOT_EQUAL(q.session->csrf, csrf);
+	CU_ASSERT_EQUAL(redis_number("DBSIZE"), 0);
+	now -= MAX + 1;
+}
+
+static void
+an_id_somebody_made_up_is_none(void)
+{
+	char old[128];
+
+	afresh();
+	CU_ASSERT_EQUAL(visit(), ERR_OK);
+	for (size_t i = 0; i < 64; i++) { /* any digit of it */
+		char *digit = strchr(cookie, '=') + 1 + i;
+
+		*digit = *digit == '0' ? '1' : '0';
+		memcpy(old, cookie, sizeof(old));
+		CU_ASSERT_EQUAL(visit(), ERR_OK);
+		CU_ASSERT_STRING_NOT_EQUAL(cookie, old);
+	}
+	now -=
+	    1; /* made in the future: clocks of hosts may differ, an id may not outlive its time */
+	memcpy(old, cookie, sizeof(old));
+	CU_ASSERT_EQUAL(visit(), ERR_OK);
+	CU_ASSERT_STRING_NOT_EQUAL(cookie, old);
+	now += 1;
+}
+
+static void
+what_is_kept_for_nobody_ends_too(void)
+{
+	int64_t began = now;
+	char first[128];
+
+	afresh();
+	CU_ASSERT_EQUAL(visit(), ERR_OK);
+	memcpy(first, cookie, sizeof(first));
+	json_object_set_new(q.session->data, "a", json_true());
+	CU_ASSERT_EQUAL(session_save(&q), ERR_OK);
+	CU_ASSERT_EQUAL(redis_number("EXISTS %s", key_of(cookie)), 1);
+	for (; now <= began + MAX; now += IDLE / 2) {
+		CU_ASSERT_EQUAL(visit(), ERR_OK);
+		CU_ASSERT_TRUE(json_is_true(json_object_get(q.session->data, "a")));
+	}
+	now = began + MAX + 1;
+	CU_ASSERT_EQUAL(visit(), ERR_OK);
+	CU_ASSERT_STRING_NOT_EQUAL(cookie, first);
+	CU_ASSERT_PTR_NULL(json_object_get(q.session->data, "a"));
+	now = began;
+}
+
+static void
+a_network_begins_so_many_and_no_more(void)
+{
+	afresh();
+	for (int i = 0; i < SESSIONS_ANONYMOUS; i++) {
+		cookie[0] = '\0';
+		CU_ASSERT_EQUAL(visit(), ERR_OK);
+		CU_ASSERT_EQUAL(session_save(&q), ERR_OK);
+	}
+	CU_ASSERT_EQUAL(session_save(&q), ERR_OK); /* the last one goes on */
+	cookie[0] = '\0';
+	CU_ASSERT_EQUAL(visit(), ERR_OK);
+	q.address = "192.0.2.77"; /* a neighbour */
+	CU_ASSERT_EQUAL(session_save(&q), ERR_RATE_LIMITED);
+	CU_ASSERT_PTR_NOT_NULL(strstr(q.detail, "分钟后再试"));
+	CU_ASSERT_PTR_NOT_NULL(reply_get(&q, "Retry-After"));
+	CU_ASSERT_EQUAL(redis_number("EXISTS %s", key_of(cookie)), 0);
+	q.address = "192.0.3.1";
+	CU_ASSERT_EQUAL(session_save(&q), ERR_OK);
+	cookie[0] = '\0';
+	sign_in(2, 7, 0); /* whoever signs in is not counted */
+	CU_ASSERT_TRUE(visit() == ERR_OK && q.session->role == 2);
+}
+
 int
 main(void)
 {
@@ -219,6 +311,10 @@ main(void)
 		    sessions_that_ran_out_are_not_remembered },
 		{ "what is kept but none of ours is no session",
 		    what_is_kept_but_none_of_ours_is_no_session },
+		{ "whoever only looks leaves nothing", whoever_only_looks_leaves_nothing },
+		{ "an id somebody made up is none", an_id_somebody_made_up_is_none },
+		{ "what is kept for nobody ends, too", what_is_kept_for_nobody_ends_too },
+		{ "a network begins so many, and no more", a_network_begins_so_many_and_no_more },
 		{ "without Redis nobody is let in", without_redis_nobody_is_let_in },
 		CU_TEST_INFO_NULL,
 	};

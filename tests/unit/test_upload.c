@@ -1,6 +1,7 @@
 /* The tus handlers, with a real store of files and a made up one of rows. */
 #include "fcgi/base/array.h"
 #include "handlers/upload/tus/tus.h"
+#include "tests/fakes/people_store.h"
 #include "tests/support/replied.h"
 #include "tests/support/tus.h"
 
@@ -137,7 +138,11 @@ a_stranger_sees_nothing(void)
 		unsigned role;
 		int64_t user, unit, bureau;
 		enum err writes, reads;
+<<<<<<< HEAD
 	} strangers[] = {
+=======
+	} cases[] = {
+>>>>>>> trust-doors
 		{ ROLE_OPERATOR, 7, 70, 0, ERR_OK, ERR_OK },
 		{ ROLE_OPERATOR, 8, 70, 0, ERR_NOT_FOUND,
 		    ERR_NOT_FOUND }, /* a colleague who does not hold the business */
@@ -152,6 +157,7 @@ a_stranger_sees_nothing(void)
 		    ERR_NOT_FOUND }, /* partial: nothing filed */
 	};
 
+<<<<<<< HEAD
 	for (size_t i = 0; i < COUNT(strangers); i++) {
 		begin();
 		arrive_with(PDF, 10, 0);
@@ -170,6 +176,22 @@ a_stranger_sees_nothing(void)
 		request_person(&q, strangers[i].role, strangers[i].user, strangers[i].unit,
 		    strangers[i].bureau);
 		CU_ASSERT_EQUAL(upload_end(&q), strangers[i].writes);
+=======
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		begin();
+		arrive_with(PDF, 10, 0);
+		request_person(&q, cases[i].role, cases[i].user, cases[i].unit, cases[i].bureau);
+		CU_ASSERT_EQUAL(upload_append(&q), cases[i].writes);
+		arrive("HEAD", "/api/v1/uploads/x");
+		request_person(&q, cases[i].role, cases[i].user, cases[i].unit, cases[i].bureau);
+		CU_ASSERT_EQUAL(upload_head(&q), cases[i].writes);
+		arrive("GET", "/api/v1/uploads/x");
+		request_person(&q, cases[i].role, cases[i].user, cases[i].unit, cases[i].bureau);
+		CU_ASSERT_EQUAL(upload_show(&q), cases[i].reads);
+		arrive("DELETE", "/api/v1/uploads/x");
+		request_person(&q, cases[i].role, cases[i].user, cases[i].unit, cases[i].bureau);
+		CU_ASSERT_EQUAL(upload_end(&q), cases[i].writes);
+>>>>>>> trust-doors
 	}
 }
 
@@ -310,11 +332,24 @@ static void
 one_person_begins_so_many_bytes_a_day(void)
 {
 	begin();
+	people.units[0] = (struct unit){ .id = 70, .certification = CERTIFICATION_PASSED };
 	fake_upload_last()->length = ((int64_t)2 << 30) - 100;
 	CU_ASSERT_EQUAL(create("100", LETTER), ERR_OK);
 	CU_ASSERT_EQUAL(create("1", LETTER), ERR_RATE_LIMITED);
 	fake_upload_last()->created_at -= 24 * 60 * 60 + 1;
 	CU_ASSERT_EQUAL(create("100", LETTER), ERR_OK);
+}
+
+static void
+before_it_is_certified_a_unit_sends_little(void)
+{
+	begin();
+	people.units[0] = (struct unit){ .id = 70, .certification = CERTIFICATION_MANUAL };
+	fake_upload_last()->length = ((int64_t)100 << 20) - 100;
+	CU_ASSERT_EQUAL(create("100", LETTER), ERR_OK);
+	CU_ASSERT_EQUAL(create("1", LETTER), ERR_RATE_LIMITED);
+	people.units[0].certification = CERTIFICATION_PASSED;
+	CU_ASSERT_EQUAL(create("1", LETTER), ERR_OK);
 }
 
 static void
@@ -375,6 +410,8 @@ main(void)
 		{ "an unfinished upload says when it goes",
 		    an_unfinished_upload_says_when_it_goes },
 		{ "one person begins so many bytes a day", one_person_begins_so_many_bytes_a_day },
+		{ "before it is certified a unit sends little",
+		    before_it_is_certified_a_unit_sends_little },
 		{ "metadata is read strictly", metadata_is_read_strictly },
 		CU_TEST_INFO_NULL,
 	};

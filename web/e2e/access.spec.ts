@@ -1,9 +1,7 @@
 /* Every page: axe finds nothing, nothing runs over the edge of a small phone, in all modes. */
 import { type Page } from '@playwright/test'
-import { Client } from '../../tests/http/client.mjs'
-import { unitForm, uscc } from '../../tests/http/people.mjs'
 import { faults } from './faults'
-import { become, filed, officerOf, operatorOf, passed, rejected } from './ready'
+import { afterStepOne, become, filed, officerOf, operatorOf, passed, rejected } from './ready'
 import { arriveAt, expect, settled, test } from './person'
 
 /* What a step before leaves for the page that says it is done. */
@@ -77,11 +75,8 @@ test('ui 33, 36: pages for anybody', async ({ visit }) => {
 })
 
 test('ui 33, 36: the second step of 单位注册', async ({ visit }) => {
-	const client = new Client()
-	await client.session()
-	await client.put('registration/unit', unitForm('hospital', uscc()))
 	const { page } = await visit('public')
-	await become(page, client)
+	await afterStepOne(page)
 	expect(await tour(page, ['/register/operator'])).toEqual([])
 	await expect(page).toHaveURL(/register\/operator/)
 })

@@ -1,7 +1,6 @@
 /* Rows 27–31: the fields of signing in and signing up, and what is hidden. */
-import { Client } from '../../tests/http/client.mjs'
-import { phone as somePhone, unitForm, uscc } from '../../tests/http/people.mjs'
-import { become, shared } from './ready'
+import { phone as somePhone } from '../../tests/http/people.mjs'
+import { afterStepOne, become, shared } from './ready'
 import { button, expect, field, fill, settled, signIn, solveCaptcha, test } from './person'
 
 test('ui 27: numbers are hidden in the page and in every answer to it', async ({ visit }) => {
@@ -47,10 +46,7 @@ test('ui 28: the picture code: another one, and twice as large, by keyboard', as
 
 test('ui 29: the SMS code: countdown, one-time-code, and a number that can be mended', async ({ visit }) => {
 	const { page } = await visit('public')
-	const client = new Client()
-	await client.session()
-	await client.put('registration/unit', unitForm('hospital', uscc()))
-	await become(page, client)
+	await afterStepOne(page)
 	await page.goto('/register/operator')
 	const number = somePhone()
 	await fill(page, 'register_operator', { phone: number })

@@ -5,9 +5,8 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Locator, type Page } from '@playwright/test'
-import { Client } from '../../tests/http/client.mjs'
 import { unitForm } from '../../tests/http/people.mjs'
-import { accepting, become, operatorOf, passed, rejected } from './ready'
+import { afterStepOne, accepting, become, operatorOf, passed, rejected } from './ready'
 import { reportKey } from './steps'
 import {
 	arriveAt,
@@ -84,10 +83,7 @@ test('注册、找回密码', async ({ visit }) => {
 	await fill(page, 'register_unit', { ...unit, name: '广州西濠口医院', legal_name: '陈示例' })
 	await pickRegion(page, 'register_unit', ['440000', '440100', '440103'])
 	await picture(page, 'register-unit', field(page, 'register_unit', 'name'))
-	const client = new Client()
-	await client.session()
-	await client.put('registration/unit', unitForm('hospital', '12440103999000021A'))
-	await become(page, client)
+	await afterStepOne(page)
 	await page.goto('/register/operator')
 	await picture(page, 'register-operator', button(page, '发送验证码'))
 	await arriveAt(page, '/register/done', { registered: { known: false } })

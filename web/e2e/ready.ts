@@ -1,7 +1,17 @@
 /* People and applications made through the API, for tests that are about something later. */
 import { type Page } from '@playwright/test'
 import { acceptanceForm, ready, submitted } from '../../tests/http/cases.mjs'
-import { decide, officer, OFFICERS, passChain, readyOperator } from '../../tests/http/people.mjs'
+import { Client } from '../../tests/http/client.mjs'
+import {
+	decide,
+	officer,
+	OFFICERS,
+	passChain,
+	readyOperator,
+	stepOne,
+	unitForm,
+	uscc,
+} from '../../tests/http/people.mjs'
 import { SAMPLES, settled } from './person'
 
 type Ready = Awaited<ReturnType<typeof readyOperator>>
@@ -22,6 +32,14 @@ export function shared(kind: 'hospital' | 'pharmacy'): Promise<Ready> {
 export async function become(page: Page, client: Ready['client']): Promise<void> {
 	const cookies = [...client.cookies].map(([name, value]) => ({ name, value: String(value), url: client.base }))
 	await page.context().addCookies(cookies)
+}
+
+/* The page comes from step 1 of 单位注册, which was accepted. */
+export async function afterStepOne(page: Page): Promise<void> {
+	const client = new Client()
+	await client.session()
+	const { unit } = await stepOne(client, unitForm('hospital', uscc()))
+	await page.addInitScript((sealed) => sessionStorage.setItem('jieru.register.accepted', sealed), unit)
 }
 
 /* A draft of somebody's own, open in the form. */

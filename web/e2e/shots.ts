@@ -1,10 +1,9 @@
 /* Pictures of every page at 1280 and 390 px, for people to look at: `npm run shots`. */
 import { type Page } from '@playwright/test'
 import { copyFileSync, mkdirSync } from 'node:fs'
-import { Client, sql, VAR } from '../../tests/http/client.mjs'
+import { sql, VAR } from '../../tests/http/client.mjs'
 import { applicationForm, copies } from '../../tests/http/cases.mjs'
-import { unitForm, uscc } from '../../tests/http/people.mjs'
-import { accepting, become, filed, officerOf, operatorOf, passed, rejected } from './ready'
+import { afterStepOne, accepting, become, filed, officerOf, operatorOf, passed, rejected } from './ready'
 import { reportKey } from './steps'
 import { arriveAt, button, choose, downloadSheet, expect, fill, SAMPLES, settled, test, upload } from './person'
 
@@ -61,10 +60,7 @@ test('pages for anybody', async ({ visit }) => {
 	await page.goto('/login')
 	await button(page, '登录').click()
 	await shot(page, 'login-refused')
-	const client = new Client()
-	await client.session()
-	await client.put('registration/unit', unitForm('hospital', uscc()))
-	await become(page, client)
+	await afterStepOne(page)
 	await open(page, '/register/operator', 'register-operator')
 })
 

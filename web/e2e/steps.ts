@@ -1,7 +1,7 @@
 /* The steps of the guide, each as the people who take it would. */
 import { type Page } from '@playwright/test'
 import { idCard, institutions, operatorForm, orderNo, unitForm } from '../../tests/http/people.mjs'
-import { askSms, button, choose, expect, fill, link, pickRegion, signIn, test, upload } from './person'
+import { askSms, button, choose, expect, fill, link, pickRegion, signIn, solveCaptcha, test, upload } from './person'
 
 export type Kind = 'hospital' | 'pharmacy'
 export type Business = 'auth' | 'mixed'
@@ -27,6 +27,7 @@ export async function register(page: Page, it: Case): Promise<void> {
 		const { region: _, ...unit } = it.unit
 		await fill(page, 'register_unit', unit)
 		await pickRegion(page, 'register_unit', ['440000', '440100', '440103'])
+		await solveCaptcha(page, 'register_unit')
 		await button(page, '下一步').click()
 		await expect(page).toHaveURL(/register\/operator/)
 		await fill(page, 'register_operator', { ...it.operator, id_forever: true })

@@ -47,11 +47,14 @@ static const struct field register_unit_fields[] = {
 	  .placeholder = "请输入法定代表人证件号码"),
 	F(legal_phone, .label = "法定代表人移动电话", .required = true, MOBILE_FIELD,
 	  .placeholder = "请输入法定代表人移动电话"),
+	CAPTCHA_FIELDS(struct register_unit_form),
 };
 #undef F
 
 #define F(member, ...) FIELD(struct register_operator_form, member, __VA_ARGS__)
 static const struct field register_operator_fields[] = {
+	F(unit, .label = "单位信息", .required = true, .secret = true, .pii = true, .min = 1,
+	  .max = 6000, .control = "hidden", .hint = "请先填写单位信息"),
 	F(name, .label = "经办人姓名", .required = true, PERSON_NAME,
 	  .placeholder = "请输入经办人姓名", .autocomplete = "name",
 	  .hint = "请填写经办人姓名，2 至 50 字"),
@@ -130,6 +133,8 @@ static const struct field sms_code_fields[] = {
 	F(phone, .label = "手机号", .required = true, MOBILE_FIELD,
 	  .autocomplete = "tel"),
 	CAPTCHA_FIELDS(struct sms_code_form),
+	F(effort, .label = "验证编号", .min = 1, .max = 16, .pattern = "[0-9]{1,16}",
+	  .control = "hidden", .hint = "请刷新页面后重试"),
 };
 #undef F
 

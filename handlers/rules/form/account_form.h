@@ -20,10 +20,12 @@ struct register_unit_form {
 	const char *account, *password, *password2;
 	const char *name, *institution_kind, *region, *uscc, *address, *postcode;
 	const char *legal_name, *legal_id_type, *legal_id_no, *legal_phone;
+	const char *captcha_id, *captcha;
 };
 extern const struct form register_unit_form;
 
 struct register_operator_form {
+	const char *unit; /* step 1 as it was accepted: handlers/account/registration_accepted.h */
 	const char *name, *id_type, *id_no, *id_start, *id_end;
 	bool id_forever; /* 长期: there is no id_end */
 	const char *phone, *password, *password2, *sms_code;
@@ -60,6 +62,7 @@ extern const struct choice sms_purpose_choices[];
 
 struct sms_code_form {
 	const char *purpose, *phone, *captcha_id, *captcha;
+	const char *effort; /* handlers/account/effort.h */
 };
 extern const struct form sms_code_form;
 

@@ -20,6 +20,8 @@
 #define OPEN_MAX 20 /* unfinished uploads of one person */
 #define DAY_MAX                                                                                    \
 	((int64_t)2 << 30) /* bytes one person may begin in a day: fifty whole applications */
+#define DAY_MAX_BEFORE                                                                             \
+	((int64_t)100 << 20) /* before his unit is certified: five licences, however large */
 
 static enum err
 read_slot(struct req *q, const char *metadata, const struct slot **ret)
@@ -61,6 +63,23 @@ check(struct req *q, const struct slot *slot, const char *name, int64_t length)
 	return reason ? refuse(q, ERR_INVALID, reason) : ERR_OK;
 }
 
+/* Whoever registers has nothing to send but his licence until he is certified. */
+static enum err
+check_day(struct req *q, int64_t today, int64_t length)
+{
+	struct unit unit;
+
+	if (today > DAY_MAX - length)
+		return refuse(q, ERR_RATE_LIMITED, "今天上传的文件过多，请明天再上传");
+	if (who_unit(q) == 0 || today <= DAY_MAX_BEFORE - length)
+		return ERR_OK;
+	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
+	return unit.certification == CERTIFICATION_PASSED
+		   ? ERR_OK
+		   : refuse(q, ERR_RATE_LIMITED,
+			 "单位通过资质认证前每天最多上传 100M，请先完成认证，或明天再上传");
+}
+
 /* How much one person may begin. One creation of a unit after the other, or all would see room. */
 static enum err
 check_quota(struct req *q, struct sql_tx *tx, int64_t length)
@@ -75,9 +94,7 @@ check_quota(struct req *q, struct sql_tx *tx, int64_t length)
 		    "未完成的上传过多，请先完成或取消，再上传新文件");
 	TRY(upload_declared_since(q->db, q->arena, (unsigned)who_role(q), who_user(q), q->now - DAY,
 	    &today));
-	if (today > DAY_MAX - length)
-		return refuse(q, ERR_RATE_LIMITED, "今天上传的文件过多，请明天再上传");
-	return ERR_OK;
+	return check_day(q, today, length);
 }
 
 static const char *

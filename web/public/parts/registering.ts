@@ -1,23 +1,52 @@
 /*
- * Step 1 of 单位注册 as it was sent, until step 2 is done: a session that ran out in between is given
- * it again. In the page's memory only, for there are passwords in it; a reload begins with step 1.
+ * 单位注册 between its steps, in this window's sessionStorage: what was typed, and step 1 as the server
+ * accepted it, which only the server can open. So going back and forth and a reload lose nothing but
+ * passwords and codes, and nothing is kept anywhere of whoever never ends.
  */
-import { api, Problem } from '@/api/client'
-import type { Sent } from '@/api/schemas'
+import type { Values } from '@/api/schemas'
 
-let unit: Sent<'register_unit'> | null = null
+const KEYS = { unit: 'jieru.register.unit', operator: 'jieru.register.operator', accepted: 'jieru.register.accepted' }
+type Step = 'unit' | 'operator'
 
-export function keepUnit(sent: Sent<'register_unit'> | null): void {
-	unit = sent
+function put(key: string, text: string | null): void {
+	try {
+		if (text === null) sessionStorage.removeItem(key)
+		else sessionStorage.setItem(key, text)
+	} catch {
+		/* not in this browser, or no room: then a reload begins anew */
+	}
 }
 
-/* again: not a copy of the request that was refused, which would be refused the same. */
-export async function withUnit<T>(deed: (again: boolean) => Promise<T>): Promise<T> {
+function get(key: string): string | null {
 	try {
-		return await deed(false)
-	} catch (error) {
-		if (!unit || !(error instanceof Problem) || error.code !== 'WRONG_STATE') throw error
-		await api.put('registration/unit', unit)
-		return deed(true)
+		return sessionStorage.getItem(key)
+	} catch {
+		return null
 	}
+}
+
+export function keepTyped(step: Step, values: Values): void {
+	put(KEYS[step], JSON.stringify(values))
+}
+
+export function typedOf(step: Step): Values | null {
+	try {
+		return JSON.parse(get(KEYS[step]) ?? 'null')
+	} catch {
+		return null
+	}
+}
+
+/* null: step 1 has to be gone through (again). */
+export function keepAccepted(sealed: string | null): void {
+	put(KEYS.accepted, sealed)
+}
+
+export function acceptedUnit(): string | null {
+	return get(KEYS.accepted)
+}
+
+/* It is done. */
+export function forgetRegistration(): void {
+	for (const key of Object.values(KEYS)) put(key, null)
 }

@@ -21,7 +21,7 @@ export class Problem extends Error {
 
 	/* Nothing the person did: the service or the line is down. */
 	get isOutage(): boolean {
-		return this.status === 0 || this.status >= 500
+		return this.status === 0 || (this.status >= 500 && this.code !== 'BUSY')
 	}
 }
 
@@ -49,6 +49,8 @@ interface Options extends Extra {
 }
 
 const WAIT_MS = 30_000
+const BUSY_TRIES = 5
+const BUSY_MS = 2000
 const root = typeof document === 'undefined' ? '' : new URL('api/v1/', document.baseURI).href
 let hooks: Hooks | null = null
 
@@ -121,9 +123,23 @@ async function once<T>(method: string, path: string, options: Options): Promise<
 	return (text ? JSON.parse(text) : undefined) as T
 }
 
+/*
+ * While many sign in at once some are asked to come again in a moment: nothing of theirs was used up,
+ * so the page does it for them, at moments of its own.
+ */
+async function patiently<T>(method: string, path: string, options: Options): Promise<T> {
+	for (let tries = 1; ; tries++)
+		try {
+			return await once<T>(method, path, options)
+		} catch (error) {
+			if (!(error instanceof Problem) || error.code !== 'BUSY' || tries === BUSY_TRIES) throw error
+			await new Promise((done) => setTimeout(done, BUSY_MS * (0.5 + Math.random())))
+		}
+}
+
 async function send<T>(method: string, path: string, options: Options = {}): Promise<T> {
 	try {
-		return await once<T>(method, path, options)
+		return await patiently<T>(method, path, options)
 	} catch (error) {
 		if (!(error instanceof Problem) || !hooks) throw error
 		if (error.code === 'CSRF') {
