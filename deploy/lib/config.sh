@@ -37,11 +37,8 @@ settings() {
 		PORTAL_COOKIE_SECURE=0
 		PORTAL_SESSION_IDLE=1800
 		PORTAL_SESSION_MAX=28800
-<<<<<<< HEAD
 		PORTAL_STAFF_PASSWORD_DAYS=90
-=======
 		PORTAL_EFFORT_BITS=12
->>>>>>> trust-doors
 		PORTAL_STAFF_TOTP=${JIERU_STAFF_TOTP:-$([ -n "$DEMO" ] && echo optional || echo required)}
 		PORTAL_SMS_PROVIDER=file
 		PORTAL_SMS_FILE=$VAR/sms.log

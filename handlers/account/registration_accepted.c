@@ -16,7 +16,7 @@ registration_accept(struct req *q, const struct register_unit_form *form)
 
 	if (!text)
 		abort(); /* out of memory: all of it went through the form's table */
-	const char *sealed = seal_text(q, PURPOSE_REGISTRATION_UNIT, text);
+	const char *sealed = seal_text(q, PURPOSE_REGISTRATION_UNIT, NULL, text);
 	explicit_bzero(text, strlen(text));
 	free(text);
 	return sealed;
@@ -31,7 +31,7 @@ registration_accepted(struct req *q, const char *sealed, struct register_unit_fo
 	char *text;
 
 	*ret_good = false;
-	if (unseal_text(q, PURPOSE_REGISTRATION_UNIT, sealed, &text) != ERR_OK)
+	if (unseal_text(q, PURPOSE_REGISTRATION_UNIT, NULL, sealed, &text) != ERR_OK)
 		return ERR_OK; /* made up, or its key is out of use */
 	json_auto_t *all = json_loads(text, 0, NULL);
 	explicit_bzero(text, strlen(text));

@@ -105,6 +105,7 @@ process_end(struct req *q)
 static void
 done(struct req *q)
 {
+	captcha_unused(q);
 	deed_end(q);
 	incident_of_request(q);
 }
@@ -178,13 +179,6 @@ check_keyrings(bool keys)
 	if (keys && !getenv("GLIBC_TUNABLES")) /* see deploy/portal-keys.service */
 		log_line(LOG_WARN, "serve", "what=\"freed memory is not wiped\"");
 	return ERR_OK;
-}
-
-static void
-done(struct req *q)
-{
-	captcha_unused(q);
-	deed_end(q);
 }
 
 static int

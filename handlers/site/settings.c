@@ -2,11 +2,8 @@
 
 #include "fcgi/base/array.h"
 #include "handlers/acceptance/order_check.h"
-<<<<<<< HEAD
-#include "handlers/account/password_age.h"
-=======
 #include "handlers/account/effort.h"
->>>>>>> trust-doors
+#include "handlers/account/password_age.h"
 #include "handlers/account/second_factor.h"
 #include "handlers/admin/audit_seal_settings.h"
 #include "handlers/common/sites.h"

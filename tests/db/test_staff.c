@@ -58,7 +58,7 @@ of(unsigned role, int64_t id)
 static void
 disabling_ends_sessions_for_good(void)
 {
-	int64_t id;
+	int64_t id = 0;
 
 	CU_ASSERT_EQUAL_FATAL(put(test_key(), &id), ERR_OK);
 	CU_ASSERT_EQUAL(of(ROLE_OFFICER, id).password_seq, 0);
@@ -73,7 +73,7 @@ static void
 a_code_is_used_up_and_so_are_older_ones(void)
 {
 	struct staff found;
-	int64_t id;
+	int64_t id = 0;
 
 	CU_ASSERT_EQUAL_FATAL(put(test_key(), &id), ERR_OK);
 	CU_ASSERT_EQUAL(set_totp(id, "sealed"), ERR_OK);

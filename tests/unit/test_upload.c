@@ -138,11 +138,7 @@ a_stranger_sees_nothing(void)
 		unsigned role;
 		int64_t user, unit, bureau;
 		enum err writes, reads;
-<<<<<<< HEAD
-	} strangers[] = {
-=======
 	} cases[] = {
->>>>>>> trust-doors
 		{ ROLE_OPERATOR, 7, 70, 0, ERR_OK, ERR_OK },
 		{ ROLE_OPERATOR, 8, 70, 0, ERR_NOT_FOUND,
 		    ERR_NOT_FOUND }, /* a colleague who does not hold the business */
@@ -157,26 +153,6 @@ a_stranger_sees_nothing(void)
 		    ERR_NOT_FOUND }, /* partial: nothing filed */
 	};
 
-<<<<<<< HEAD
-	for (size_t i = 0; i < COUNT(strangers); i++) {
-		begin();
-		arrive_with(PDF, 10, 0);
-		request_person(&q, strangers[i].role, strangers[i].user, strangers[i].unit,
-		    strangers[i].bureau);
-		CU_ASSERT_EQUAL(upload_append(&q), strangers[i].writes);
-		arrive("HEAD", "/api/v1/uploads/x");
-		request_person(&q, strangers[i].role, strangers[i].user, strangers[i].unit,
-		    strangers[i].bureau);
-		CU_ASSERT_EQUAL(upload_head(&q), strangers[i].writes);
-		arrive("GET", "/api/v1/uploads/x");
-		request_person(&q, strangers[i].role, strangers[i].user, strangers[i].unit,
-		    strangers[i].bureau);
-		CU_ASSERT_EQUAL(upload_show(&q), strangers[i].reads);
-		arrive("DELETE", "/api/v1/uploads/x");
-		request_person(&q, strangers[i].role, strangers[i].user, strangers[i].unit,
-		    strangers[i].bureau);
-		CU_ASSERT_EQUAL(upload_end(&q), strangers[i].writes);
-=======
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		begin();
 		arrive_with(PDF, 10, 0);
@@ -191,7 +167,6 @@ a_stranger_sees_nothing(void)
 		arrive("DELETE", "/api/v1/uploads/x");
 		request_person(&q, cases[i].role, cases[i].user, cases[i].unit, cases[i].bureau);
 		CU_ASSERT_EQUAL(upload_end(&q), cases[i].writes);
->>>>>>> trust-doors
 	}
 }
 
