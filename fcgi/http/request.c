@@ -9,13 +9,12 @@
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/text.h"
 
+#define JSON_TYPE "application/json"
+
 /* Of several answers the last one counts. */
 static void
-reply_with(struct req *q, int status, json_t *body, const char *type, const void *bytes,
-    size_t size)
+reply_with(struct req *q, int status, const char *type, const void *bytes, size_t size)
 {
-	json_decref(q->reply);
-	q->reply = body;
 	q->status = status;
 	q->content_type = type;
 	q->bytes = bytes;
@@ -23,25 +22,37 @@ reply_with(struct req *q, int status, json_t *body, const char *type, const void
 }
 
 enum err
+reply_text(struct req *q, int status, const char *json)
+{
+	if (!json)
+		return ERR_INTERNAL;
+	reply_with(q, status, JSON_TYPE, json, strlen(json));
+	return ERR_OK;
+}
+
+enum err
 reply_json(struct req *q, int status, json_t *body)
 {
-	if (!body)
-		return ERR_INTERNAL;
-	reply_with(q, status, body, NULL, NULL, 0);
-	return ERR_OK;
+	size_t size = json_dumpb(body, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
+	char *text = size > 0 ? arena_alloc(q->arena, size + 1) : NULL;
+
+	if (text)
+		json_dumpb(body, text, size, JSON_COMPACT | JSON_ENCODE_ANY);
+	json_decref(body);
+	return reply_text(q, status, text);
 }
 
 enum err
 reply_empty(struct req *q, int status)
 {
-	reply_with(q, status, NULL, NULL, NULL, 0);
+	reply_with(q, status, NULL, NULL, 0);
 	return ERR_OK;
 }
 
 enum err
 reply_bytes(struct req *q, const char *type, const void *bytes, size_t size)
 {
-	reply_with(q, 200, NULL, type, bytes, size);
+	reply_with(q, 200, type, bytes, size);
 	return ERR_OK;
 }
 
@@ -163,7 +174,6 @@ req_release(struct req *q)
 	struct arena *arena = q->arena;
 
 	json_decref(q->input);
-	json_decref(q->reply);
 	json_decref(q->kept);
 	if (q->session)
 		json_decref(q->session->data);

@@ -76,20 +76,17 @@ struct req {
 	struct field_errors errors;
 	const char *detail; /* what the text of the error cannot know, or NULL */
 	int status;
-	json_t *reply; /* owned */
-	json_t *kept;  /* what the reply is made of, owned: reply_keep(); or NULL */
+	json_t *kept; /* what the reply is made of, owned: reply_keep(); or NULL */
 	const char *content_type;
-	const void *bytes; /* in the arena, instead of `reply`; or NULL */
+	const void *bytes; /* in the arena; JSON has a NUL behind it; NULL when there is no body */
 	size_t nbytes;
 	struct param headers[REPLY_HEADERS_MAX];
 	size_t nheaders;
 };
 
-/*
- * Answer with `status` and `body`, whose ownership passes to q even when this
- * fails. ERR_INTERNAL when body is NULL, so json_pack() needs no check of its
- * own.
- */
+/* Answer with `json`, text in the arena; ERR_INTERNAL when it is NULL. */
+MUST_CHECK enum err reply_text(struct req *q, int status, const char *json);
+/* The same of a tree, which passes to q even when this fails; json_pack() needs no check of its own. */
 MUST_CHECK enum err reply_json(struct req *q, int status, json_t *body);
 /* No body. */
 MUST_CHECK enum err reply_empty(struct req *q, int status);

@@ -146,7 +146,7 @@ catalogue_add(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(there_is_one(q, catalogue_insert(&tx, q->arena, c->store, row, &answer.id)));
 	return deed_done(q, &tx, c->added, object(q, c, answer.id), detail(q, c, row), 201,
-	    answer_json(q, &row_added_answer, &answer));
+	    answer_text(q, &row_added_answer, &answer));
 }
 
 enum err
@@ -164,7 +164,7 @@ catalogue_change(struct req *q)
 	TRY(there_is_one(q, catalogue_update(&tx, q->arena, c->store, row)));
 	const struct row_changed_answer answer = { key->version + 1 };
 	return deed_done(q, &tx, c->changed, object(q, c, q->id), detail(q, c, row), 200,
-	    answer_json(q, &row_changed_answer, &answer));
+	    answer_text(q, &row_changed_answer, &answer));
 }
 
 json_t *

@@ -178,7 +178,7 @@ keep(struct req *q, const char *id, const struct document_version *v)
 	return deed_done(q, &tx, DEED_DOCUMENT_UPLOAD,
 	    arena_printf(q->arena, "document/%s", v->name),
 	    arena_printf(q->arena, "number=%lld digest=%s", (long long)answer.number, v->digest),
-	    201, answer_json(q, &document_added_answer, &answer));
+	    201, answer_text(q, &document_added_answer, &answer));
 }
 
 enum err

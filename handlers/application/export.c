@@ -144,7 +144,7 @@ by_job(struct req *q, enum table_format format, const struct application_filter 
 	TRY(job_add(&tx, JOB_EXPORT, id, q->now, q->now));
 	return deed_done(q, &tx, DEED_APPLICATION_EXPORT,
 	    arena_printf(q->arena, "export/%s", e.code), detail_of(q, format, total), 202,
-	    answer_json(q, &export_answer, &told));
+	    answer_text(q, &export_answer, &told));
 }
 
 enum err

@@ -136,7 +136,7 @@ import_upload(struct req *q)
 	TRY(job_add(&tx, JOB_IMPORT_CHECK, answer.id, q->now, q->now));
 	return deed_done(q, &tx, DEED_IMPORT_UPLOAD, object(q, answer.id),
 	    arena_printf(q->arena, "bytes=%lld", (long long)q->body_length), 202,
-	    answer_json(q, &row_added_answer, &answer));
+	    answer_text(q, &row_added_answer, &answer));
 }
 
 enum err
@@ -245,5 +245,5 @@ import_run_ask(struct req *q)
 	return deed_done(q, &tx, DEED_IMPORT_RUN, object(q, i.id),
 	    arena_printf(q->arena, "good=%lld bad=%lld missing=%lld end_missing=%d",
 		(long long)i.good, (long long)i.bad, (long long)i.missing, in.end_missing),
-	    202, answer_json(q, &row_added_answer, &answer));
+	    202, answer_text(q, &row_added_answer, &answer));
 }

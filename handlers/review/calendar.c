@@ -173,7 +173,7 @@ calendar_day_put(struct req *q)
 	TRY(calendar_put(&tx, day));
 	return deed_done(q, &tx, DEED_CALENDAR_DAY, arena_printf(q->arena, "day/%s", answer.day),
 	    arena_printf(q->arena, "works=%d name=%s", day->works, day->name), 200,
-	    answer_json(q, &calendar_day_answer, &answer));
+	    answer_text(q, &calendar_day_answer, &answer));
 }
 
 enum err
@@ -204,5 +204,5 @@ calendar_target_put(struct req *q)
 	const struct desk_target_set_answer answer = { in.desk, in.days };
 	return deed_done(q, &tx, DEED_CALENDAR_TARGET, arena_printf(q->arena, "desk/%s", in.desk),
 	    arena_printf(q->arena, "days=%lld", (long long)in.days), 200,
-	    answer_json(q, &desk_target_set_answer, &answer));
+	    answer_text(q, &desk_target_set_answer, &answer));
 }

@@ -84,7 +84,7 @@ finish(struct req *q, const struct unit *unit, enum certification outcome, const
 	    outcome == CERTIFICATION_PASSED ? q->now : 0, licence));
 	return deed_done(q, &tx, deed, arena_printf(q->arena, "unit/%lld", (long long)unit->id),
 	    arena_printf(q->arena, "outcome=%s", answer.certification), 200,
-	    answer_json(q, &certified_answer, &answer));
+	    answer_text(q, &certified_answer, &answer));
 }
 
 /* 地方 of the unit's own 医保区划 confirms. */
@@ -109,7 +109,7 @@ ask(struct req *q, const struct unit *unit)
 	return deed_done(q, &tx, DEED_UNIT_CERTIFY_MANUAL,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit->id),
 	    arena_printf(q->arena, "bureau=%lld", (long long)chain.local.id), 200,
-	    answer_json(q, &certified_answer, &answer));
+	    answer_text(q, &certified_answer, &answer));
 }
 
 enum err

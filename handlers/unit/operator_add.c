@@ -105,7 +105,7 @@ done(struct req *q, struct sql_tx *tx, int64_t operator_id, bool known)
 	return deed_done(q, tx, DEED_OPERATOR_ADD,
 	    arena_printf(q->arena, "operator/%lld", (long long)operator_id),
 	    arena_printf(q->arena, "unit=%lld known=%d", (long long)who_unit(q), known), 201,
-	    answer_json(q, &operator_added_answer, &answer));
+	    answer_text(q, &operator_added_answer, &answer));
 }
 
 /* Only bound, and told so; the password stays. */

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "fcgi/http/dispatch.h"
+#include "tests/support/replied.h"
 #include "tests/support/request.h"
 #include "tests/support/suite.h"
 
@@ -47,7 +48,7 @@ static int
 ask(void)
 {
 	dispatch(&program, &q);
-	const char *found = json_string_value(json_object_get(q.reply, "code"));
+	const char *found = json_string_value(json_object_get(replied(&q), "code"));
 	code = found ? found : "";
 	return q.status;
 }
@@ -137,7 +138,7 @@ refused_fields_are_named(void)
 {
 	send("/bind", "{\"name\":\"toolong\",\"state\":\"APPLIED\"}", 36);
 	CU_ASSERT_EQUAL(ask(), 422);
-	const json_t *errors = json_object_get(q.reply, "errors");
+	const json_t *errors = json_object_get(replied(&q), "errors");
 	CU_ASSERT_EQUAL_FATAL(json_array_size(errors), 2);
 	const json_t *first = json_array_get(errors, 0), *second = json_array_get(errors, 1);
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(first, "field")), "name");

@@ -14,6 +14,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
+#include "tests/support/replied.h"
 #include "tests/support/suite.h"
 
 #define PHONE "13800000001"
@@ -118,9 +119,9 @@ an_operator_of_one_unit_is_there_at_once(void)
 	CU_ASSERT_STRING_EQUAL(visitor_answer("kind"), "operator");
 	CU_ASSERT_EQUAL(who_unit(&visitor_q), 7);
 	CU_ASSERT_EQUAL(who_institution(&visitor_q), 70); /* */
-	const json_t *user = json_object_get(visitor_q.reply, "user");
+	const json_t *user = json_object_get(replied(&visitor_q), "user");
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(user, "phone")), "138****0001");
-	CU_ASSERT_EQUAL(json_integer_value(json_object_get(visitor_q.reply, "unread")), 3);
+	CU_ASSERT_EQUAL(json_integer_value(json_object_get(replied(&visitor_q), "unread")), 3);
 }
 
 static void
@@ -130,7 +131,7 @@ an_operator_of_two_units_chooses(void)
 	people.bindings[1] = (struct binding){ .id = 2, .unit_id = 8, .operator_id = 9 };
 	CU_ASSERT_EQUAL_FATAL(visitor_send(login_operator, 0, good_operator()), ERR_OK);
 	CU_ASSERT_EQUAL(who_unit(&visitor_q), 0);
-	CU_ASSERT_TRUE(json_is_null(json_object_get(visitor_q.reply, "unit")));
+	CU_ASSERT_TRUE(json_is_null(json_object_get(replied(&visitor_q), "unit")));
 	const char *before = arena_strndup(visitor_q.arena, visitor_q.session->id, 64);
 	CU_ASSERT_EQUAL(visitor_send(choose_unit, 0, json_pack("{si}", "unit_id", 99)),
 	    ERR_NOT_FOUND);

@@ -14,6 +14,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
+#include "tests/support/replied.h"
 #include "tests/support/suite.h"
 
 #define PHONE "13800000001"
@@ -64,7 +65,7 @@ step1_is_kept_without_passwords(void)
 {
 	after_step1();
 	CU_ASSERT_EQUAL(visitor_send(registration_show, 0, NULL), ERR_OK);
-	const json_t *unit = json_object_get(visitor_q.reply, "unit");
+	const json_t *unit = json_object_get(replied(&visitor_q), "unit");
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(unit, "uscc")),
 	    "91350100M000100Y43");
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(unit, "legal_phone")),
@@ -99,7 +100,7 @@ a_reload_keeps_what_was_typed_but_no_secret(void)
 				"id_forever", true)),
 	    ERR_OK);
 	CU_ASSERT_EQUAL(visitor_send(registration_show, 0, NULL), ERR_OK);
-	char *answer = json_dumps(visitor_q.reply, JSON_SORT_KEYS | JSON_COMPACT);
+	char *answer = json_dumps(replied(&visitor_q), JSON_SORT_KEYS | JSON_COMPACT);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(answer);
 	CU_ASSERT_STRING_EQUAL(answer,
 	    "{\"accepted\":false,\"operator\":{\"id_forever\":true,\"name\":\"王小慢\"},"
@@ -198,7 +199,7 @@ both_steps_make_unit_operator_and_binding_without_grant(void)
 	CU_ASSERT_EQUAL_FATAL(visitor_send(registration_finish, GATE_ONCE, step2()), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_q.status, 201);
 	CU_ASSERT_STRING_EQUAL(visitor_answer("account"), "shili-yiyuan");
-	CU_ASSERT_TRUE(json_is_false(json_object_get(visitor_q.reply, "operator_known")));
+	CU_ASSERT_TRUE(json_is_false(json_object_get(replied(&visitor_q), "operator_known")));
 	CU_ASSERT_STRING_EQUAL(people.units[0].password, "hashed:Sunny2026");
 	CU_ASSERT_EQUAL(people.units[0].certification, 0);
 	CU_ASSERT_STRING_EQUAL(people.operators[0].name, "王小慢");
@@ -314,7 +315,7 @@ a_known_operator_is_bound_and_keeps_his_password(void)
 	after_step1();
 	known_operator("王小慢", "E12345678");
 	CU_ASSERT_EQUAL_FATAL(visitor_send(registration_finish, GATE_ONCE, step2()), ERR_OK);
-	CU_ASSERT_TRUE(json_is_true(json_object_get(visitor_q.reply, "operator_known")));
+	CU_ASSERT_TRUE(json_is_true(json_object_get(replied(&visitor_q), "operator_known")));
 	CU_ASSERT_STRING_EQUAL(people.operators[0].password, "hashed:Older2025");
 	CU_ASSERT_EQUAL(people.operators[1].id, 0);
 	CU_ASSERT_EQUAL(people.bindings[0].operator_id, 9);

@@ -3,6 +3,7 @@
 
 #include "fcgi/http/request.h"
 #include "fcgi/http/session.h"
+#include "tests/support/replied.h"
 #include "tests/support/suite.h"
 
 static struct req q;
@@ -81,11 +82,10 @@ of_several_answers_the_last_counts(void)
 	CU_ASSERT_EQUAL(reply_json(&q, 201, json_pack("{si}", "a", 1)), ERR_OK);
 	CU_ASSERT_EQUAL(reply_json(&q, 202, json_pack("{si}", "a", 2)), ERR_OK);
 	CU_ASSERT_EQUAL(q.status, 202);
-	CU_ASSERT_PTR_NULL(q.bytes);
-	CU_ASSERT_PTR_NULL(q.content_type);
-	CU_ASSERT_EQUAL(json_integer_value(json_object_get(q.reply, "a")), 2);
+	CU_ASSERT_STRING_EQUAL(q.content_type, "application/json");
+	CU_ASSERT_EQUAL(json_integer_value(json_object_get(replied(&q), "a")), 2);
 	CU_ASSERT_EQUAL(reply_bytes(&q, "image/png", "png", 3), ERR_OK);
-	CU_ASSERT_PTR_NULL(q.reply);
+	CU_ASSERT_EQUAL(q.nbytes, 3);
 	CU_ASSERT_EQUAL(reply_empty(&q, 204), ERR_OK);
 	CU_ASSERT_PTR_NULL(q.bytes);
 	CU_ASSERT_EQUAL(q.nbytes, 0);
@@ -137,7 +137,7 @@ a_released_request_keeps_only_what_the_process_keeps(void)
 	CU_ASSERT_PTR_EQUAL(q.arena, arena);
 	q.kv = NULL;
 	CU_ASSERT_PTR_NULL(q.input);
-	CU_ASSERT_PTR_NULL(q.reply);
+	CU_ASSERT_PTR_NULL(replied(&q));
 	CU_ASSERT_PTR_NULL(q.session);
 	CU_ASSERT_PTR_NULL(q.key);
 	CU_ASSERT_EQUAL(q.status, 0);

@@ -1,5 +1,6 @@
 /* The tus handlers, with a real store of files and a made up one of rows. */
 #include "handlers/upload/tus/tus.h"
+#include "tests/support/replied.h"
 #include "tests/support/tus.h"
 
 static void
@@ -98,7 +99,7 @@ another_content_is_refused_and_gone(void)
 	CU_ASSERT_EQUAL(upload_head(&q), ERR_NOT_FOUND);
 	arrive("GET", "/api/v1/uploads/x");
 	CU_ASSERT_EQUAL(upload_show(&q), ERR_OK);
-	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(q.reply, "state")), "refused");
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(replied(&q), "state")), "refused");
 }
 
 static void
