@@ -10,6 +10,7 @@ enum domain_gate {
 	GATE_GRANT = GATE_DOMAIN << 2,   /* certified unit, business granted, institution chosen */
 	GATE_ONCE = GATE_DOMAIN << 3,    /* Idempotency-Key: a repeat gets the first answer */
 	GATE_KEYS = GATE_DOMAIN << 4,    /* q->vault: served only by workers that have it */
+	GATE_PROOF = GATE_DOMAIN << 5,   /* the phone was proved in this session not long ago */
 };
 
 #endif

@@ -2,6 +2,7 @@
 #define HANDLERS_SMS_CODE_H
 
 #include "fcgi/http/answer.h"
+#include "handlers/common/notify.h"
 #include "sql/db/db.h"
 
 /* 短信验证码: six digits, five minutes, five tries, one use, one purpose. */
@@ -13,6 +14,10 @@
  */
 extern const struct answer sms_code_answer;
 MUST_CHECK enum err sms_code_send(struct req *q);
+
+/* A code of that purpose to the phone, in the words of the notice; answered as above. */
+MUST_CHECK enum err
+sms_code_issue(struct req *q, enum notice notice, const char *purpose, const char *phone);
 
 /*
  * Did this phone get this code for this purpose? Used up by the right answer:

@@ -85,8 +85,21 @@ export class Client {
     return fetch(url, options);
   }
 
-  /** The raw answer of one request; bodies that are objects travel as JSON. */
+  /**
+   * The raw answer of one request; bodies that are objects travel as JSON. Where the phone has to prove itself
+   * first, whoever has it (`phone`) does, as the page has people do, and asks again.
+   */
   async send(method, path, body, headers = {}) {
+    const answer = await this.sendOnce(method, path, body, headers);
+    if (answer.status !== 403 || !this.phone) return answer;
+    const { code } = await answer.clone().json().catch(() => ({}));
+    if (code !== 'PHONE_PROOF') return answer;
+    this.proving ??= this.prove().finally(() => (this.proving = null));
+    await this.proving;
+    return this.sendOnce(method, path, body, headers);
+  }
+
+  async sendOnce(method, path, body, headers) {
     const json = body !== undefined && !(body instanceof Uint8Array) && typeof body !== 'string';
     const answer = await this.fetch(`${this.base}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
       method,
@@ -134,12 +147,22 @@ export class Client {
     return { captcha_id: id, captcha: redis('GET', `captcha:${id}`) };
   }
 
-  /** Asks for an SMS code and reads it. */
-  async smsCode(purpose, phone) {
+  /** What comes to a phone as a code once `ask` has asked for it; other messages may come, too. */
+  async codeOf(phone, ask) {
     const before = messages(phone).length;
-    await this.post('sms-codes', { purpose, phone, ...(await this.captcha()) }, 202);
-    const text = await until(() => messages(phone)[before]);
+    await ask();
+    const text = await until(() => messages(phone).slice(before).find((each) => each.startsWith('验证码')));
     return text.match(/\d{6}/)[0];
+  }
+
+  /** Asks for an SMS code and reads it. */
+  smsCode = (purpose, phone) =>
+    this.codeOf(phone, async () => this.post('sms-codes', { purpose, phone, ...(await this.captcha()) }, 202));
+
+  /** 验证手机号: asks for the code of one's own phone, and gives it; the session. */
+  async prove(phone = this.phone) {
+    const sms_code = await this.codeOf(phone, async () => this.post('session/proof-code', await this.captcha(), 202));
+    return this.post('session/proof', { sms_code });
   }
 
   async loginUnit(account, password) {
@@ -148,6 +171,7 @@ export class Client {
   }
 
   async loginOperator(phone, password) {
+    this.phone = phone;
     await this.session();
     return this.post('session/operator', { phone, password, ...(await this.captcha()) });
   }
@@ -219,12 +243,15 @@ export class Elsewhere extends Client {
 export const b64 = (text) => Buffer.from(text).toString('base64');
 
 /** Texts sent to a phone so far, oldest first. */
-export function messages(phone) {
+export const messages = (phone) => sent().filter((m) => m.phone === phone).map((m) => m.text);
+
+/** Every SMS so far, oldest first: {time, phone, text}. */
+export function sent() {
   let log;
   try {
     log = readFileSync(setting('PORTAL_SMS_FILE'), 'utf8');
   } catch {
     return [];
   }
-  return log.split('\n').filter(Boolean).map((line) => JSON.parse(line)).filter((m) => m.phone === phone).map((m) => m.text);
+  return log.split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
