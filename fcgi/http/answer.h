@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/form.h"
 #include "fcgi/http/request.h"
 
@@ -128,7 +129,7 @@ json_t *answer_schema(const struct answer *answer);
 	{ .name = #member, .offset = offsetof(type_, member), .type = ANSWER_LIST,                 \
 	  .of = (of_), .size = sizeof(*((type_ *)0)->member.items), __VA_ARGS__ }
 #define ANSWER_TABLE(name_, type_, rows_)                                                          \
-	{ .name = (name_), .rows = (rows_), .count = sizeof(rows_) / sizeof((rows_)[0]),           \
+	{ .name = (name_), .rows = (rows_), .count = COUNT(rows_),           \
 	  .size = sizeof(type_) }
 /* clang-format on */
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/text.h"
 #include "fcgi/base/time.h"
 #include "fcgi/table/table.h"
@@ -90,7 +91,7 @@ read_person(struct req *q, struct audit_filter *f)
 
 	if (!person)
 		return ERR_OK;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (strcmp(kind ? kind : "staff", kinds[i].kind) == 0)
 			return kinds[i].find(q, person, f);
 	return refuse_field(q, "kind", "请选择人员类别");
@@ -159,7 +160,7 @@ asked(struct req *q, const struct audit_filter *f)
 					   (long long)f->user_id, f->first_role, f->last_role)
 				     : "";
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	for (size_t i = 0; i < COUNT(texts); i++)
 		if (texts[i].text)
 			all = arena_printf(q->arena, "%s%s=%s ", all, texts[i].name,
 			    cut(q, texts[i].text, texts[i].most));
@@ -266,7 +267,7 @@ static const struct table_column table_columns[] = {
 	{ "对象", 44 },
 	{ "详情", 60 },
 };
-#define COLUMNS (sizeof(table_columns) / sizeof(table_columns[0]))
+#define COLUMNS (COUNT(table_columns))
 
 const struct answer audit_export_answer = ANSWER_FILE(TABLE_XLSX_MEDIA);
 

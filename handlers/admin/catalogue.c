@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/route.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
@@ -26,7 +27,7 @@ struct catalogue_rows {
 		.name = #name_ "_row",                                                             \
 		.form = &name_##_row_form,                                                         \
 		.rows = key_rows,                                                                  \
-		.count = sizeof(key_rows) / sizeof(key_rows[0]),                                   \
+		.count = COUNT(key_rows),                                                          \
 		.size = sizeof(struct name_##_row),                                                \
 	};                                                                                         \
 	static const struct answer_row name_##_rows_rows[] = {                                     \
@@ -50,7 +51,7 @@ const struct catalogue catalogues[] = {
 #include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE
 };
-const size_t catalogues_count = sizeof(catalogues) / sizeof(catalogues[0]);
+const size_t catalogues_count = COUNT(catalogues);
 
 static const struct catalogue *
 table_of(const struct req *q)

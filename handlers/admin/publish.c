@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/http/config.h"
@@ -29,7 +30,7 @@ static const struct {
 	const char *name, *title;
 } documents[] = { EACH_DOCUMENT(DOCUMENT) };
 #undef DOCUMENT
-#define DOCUMENTS (sizeof(documents) / sizeof(documents[0]))
+#define DOCUMENTS (COUNT(documents))
 
 static const struct slot slot = { "document", (int64_t)DOCUMENT_MAX, "pdf doc docx",
 	KIND_PDF | KIND_DOC | KIND_DOCX, "支持扩展名：.pdf .doc .docx，且不超过20M" };

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "handlers/application/filter.h"
@@ -28,7 +29,7 @@ static const struct answer_row rows[] = {
 const struct answer export_answer = {
 	.name = "export",
 	.rows = rows,
-	.count = sizeof(rows) / sizeof(rows[0]),
+	.count = COUNT(rows),
 	.size = sizeof(struct export_answer),
 	.media = MEDIA,
 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/procedure/region.h"
@@ -28,7 +29,7 @@ read_view(struct req *q, enum queue_view *ret)
 	*ret = QUEUE_PENDING;
 	if (!name)
 		return ERR_OK;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(names[i], name) == 0) {
 			*ret = (enum queue_view)i;
 			return ERR_OK;

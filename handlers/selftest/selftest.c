@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/text.h"
 #include "fcgi/crypto/sm.h"
@@ -97,7 +98,7 @@ transcript_json(struct req *q, const struct diagnosis *d, const char *body, cons
 	json_auto_t *all = json_loads(body, 0, NULL);
 	json_t *kept = json_object(), *fields = json_array();
 
-	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+	for (size_t i = 0; i < COUNT(said); i++)
 		json_object_set(kept, said[i], json_object_get(all, said[i]));
 	sm3(envelope, strlen(envelope), digest);
 	for (const struct value *v = d->envelope ? d->envelope->first : NULL; v; v = v->next)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/answer.h"
 #include "fcgi/http/form_export.h"
 #include "handlers/common/gate.h"
@@ -41,7 +42,7 @@ parameters_json(const struct route *r)
 	const char *path = path_of(r, buffer);
 	json_t *all = json_array();
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	for (size_t i = 0; i < COUNT(keys); i++) {
 		if (!strstr(path, keys[i].mark))
 			continue;
 		json_t *name = json_stringn(keys[i].mark + 1, strlen(keys[i].mark) - 2);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
@@ -38,7 +39,7 @@ for_a_page(const struct req *q)
 	static const char *const shown_in[] = { "iframe", "image", "video", "embed", "object" };
 	const char *destination = q->header(q, "HTTP_SEC_FETCH_DEST");
 
-	for (size_t i = 0; destination && i < sizeof(shown_in) / sizeof(shown_in[0]); i++)
+	for (size_t i = 0; destination && i < COUNT(shown_in); i++)
 		if (strcmp(destination, shown_in[i]) == 0)
 			return true;
 	return destination && strcmp(destination, "empty") == 0 && q->header(q, "HTTP_RANGE");

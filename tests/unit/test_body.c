@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/dispatch.h"
 #include "tests/support/replied.h"
 #include "tests/support/request.h"
@@ -63,7 +64,7 @@ a_body_that_is_no_json_object_is_refused(void)
 		"\xef\xbb\xbf{}", "{\"a\":99999999999999999999}", "{\"a\":1e999}", "{\"a\":NaN}",
 		"{\"a\\u0000\":1}" };
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		send("/bind", bad[i], strlen(bad[i]));
 		CU_ASSERT_EQUAL(ask(), 400);
 		CU_ASSERT_STRING_EQUAL(code, "BAD_REQUEST");
@@ -108,7 +109,7 @@ only_json_is_taken_for_json(void)
 		{ "", 415 }, { NULL, 415 }, { " application/json", 415 },
 		{ "application/jso", 415 } };
 
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+	for (size_t i = 0; i < COUNT(types); i++) {
 		send("/bind", "{\"name\":\"a\"}", 12);
 		request_header(&q, "CONTENT_TYPE", types[i].type);
 		CU_ASSERT_EQUAL(ask(), types[i].status);

@@ -1,3 +1,4 @@
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm2.h"
 #include "handlers/key/channel_key.h"
@@ -240,7 +241,7 @@ however_tools_write_the_key_it_is_kept_as_base64_of_65_bytes(void)
 		arena_printf(visitor_q.arena, "%s%s", head, hex),
 		arena_printf(visitor_q.arena, "%02d%.64s", 2 + (pair.public_key[64] & 1), hex + 2)
 	};
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+	for (size_t i = 0; i < COUNT(forms); i++) {
 		json_t *input = signed_over(challenge());
 
 		kept = NULL;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/route.h"
 #include "handlers/common/deed.h"
@@ -159,7 +160,7 @@ a_key_that_is_none_is_refused(void)
 		"0123456789abcdef!", "0123456789abcdef 0123456789",
 		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0" };
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		begin();
 		arrive(&once_route, bad[i]);
 		CU_ASSERT_EQUAL(serve(), ERR_KEY_MISSING);
@@ -222,7 +223,7 @@ what_passes_by_itself_is_tried_again(void)
 {
 	static const int statuses[] = { 429, 500, 503 };
 
-	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+	for (size_t i = 0; i < COUNT(statuses); i++) {
 		begin();
 		arrive(&once_route, KEY);
 		CU_ASSERT_EQUAL(deed_gate_once(&q), ERR_OK);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/dispatch.h"
 #include "tests/support/browser.h"
 #include "tests/support/redis.h"
@@ -88,7 +89,7 @@ static const struct route rows[] = {
 	{ "GET",  "/silence",   say_nothing, WHO_ANYONE,  0,                       0,        0, NULL, NULL, NULL },
 };
 /* clang-format on */
-static const struct route_table table = { rows, sizeof(rows) / sizeof(rows[0]) };
+static const struct route_table table = { rows, COUNT(rows) };
 static const struct gate_row gates[] = { { GATE_A, gate_a }, { GATE_B, gate_b } };
 static int last_status; /* as the program's end saw it */
 
@@ -160,7 +161,7 @@ the_gates_are_asked_in_one_order(void)
 	cookie[0] = '\0';
 	become(MEMBER);
 	memcpy(member, cookie, sizeof(member));
-	for (size_t step = 0; step < sizeof(told) / sizeof(told[0]); step++) {
+	for (size_t step = 0; step < COUNT(told); step++) {
 		snprintf(cookie, sizeof(cookie), "%s", step >= 5 ? member : step == 4 ? other : "");
 		prepare(step >= 2 ? "POST" : "GET", step >= 1 ? "/all" : "/al");
 		if (step >= 3)
@@ -201,8 +202,8 @@ a_change_needs_token_and_origin(void)
 	snprintf(longer, sizeof(longer), "%.32s0", token);
 	const char *const tokens[] = { token, NULL, "", wrong, shorter, longer };
 	for (size_t t = 0; t < 6; t++)
-		for (size_t o = 0; o < sizeof(origins) / sizeof(origins[0]); o++)
-			for (size_t s = 0; s < sizeof(sites) / sizeof(sites[0]); s++) {
+		for (size_t o = 0; o < COUNT(origins); o++)
+			for (size_t s = 0; s < COUNT(sites); s++) {
 				prepare("POST", "/write");
 				send("{}", 2);
 				request_header(&q, "HTTP_X_CSRF_TOKEN", tokens[t]);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/password.h"
@@ -89,7 +90,7 @@ a_unit_signs_in_by_account_or_uscc(void)
 {
 	static const char *const names[] = { "Shili", "sHILI", USCC, "91350100m000100y43" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		somebody();
 		CU_ASSERT_EQUAL_FATAL(visitor_send(login_unit, 0, as(names[i], "Sunny2026")),
 		    ERR_OK);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
@@ -261,7 +262,7 @@ a_paper_must_still_be_valid(void)
 	} cases[] = { { "2019-12-31", ERR_INVALID }, { "2026-01-30", ERR_INVALID },
 		{ "2026-01-31", ERR_OK } };
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		json_t *input = step2();
 
 		after_step1();

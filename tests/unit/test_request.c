@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/request.h"
 #include "fcgi/http/session.h"
 #include "tests/support/replied.h"
@@ -35,7 +36,7 @@ what_is_malformed_counts_as_not_sent(void)
 		"a=%e7%8e", "a=%0a", "a=%0d%0aSet-Cookie:x", "a=\x01", "a=%e2%80%ae", "a=%%41" };
 	char with[64];
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		ask(bad[i]);
 		CU_ASSERT_EQUAL(q.nquery, 0);
 		snprintf(with, sizeof(with), "%s&b=2", bad[i]);
@@ -68,7 +69,7 @@ a_number_is_a_number_or_the_fallback(void)
 		{ "m=5", 9 }, { "n=99999999999999999999", 9 }, { "n=-99999999999999999999", 9 },
 		{ "n=5%20", 9 } };
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		ask(cases[i].query);
 		CU_ASSERT_EQUAL(query_int(&q, "n", -3, 10, 9), cases[i].value);
 	}

@@ -1,4 +1,5 @@
 /* The tus handlers, with a real store of files and a made up one of rows. */
+#include "fcgi/base/array.h"
 #include "handlers/upload/tus/tus.h"
 #include "tests/support/replied.h"
 #include "tests/support/tus.h"
@@ -42,7 +43,7 @@ what_cannot_become_a_file_is_refused_before_a_byte(void)
 		{ "10", "slot YXBwbGljYXRpb25fbGV0dGVy,filename !!", ERR_BAD_REQUEST },
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		begin();
 		CU_ASSERT_EQUAL(create(cases[i].length, cases[i].metadata), cases[i].err);
 		CU_ASSERT_EQUAL(fake_uploads.count, 1);
@@ -150,7 +151,7 @@ a_stranger_sees_nothing(void)
 		    ERR_NOT_FOUND }, /* partial: nothing filed */
 	};
 
-	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
+	for (size_t i = 0; i < COUNT(people); i++) {
 		begin();
 		arrive_with(PDF, 10, 0);
 		request_person(&q, people[i].role, people[i].user, people[i].unit,
@@ -339,7 +340,7 @@ metadata_is_read_strictly(void)
 	size_t size;
 
 	begin();
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		enum err e = tus_metadata(q.arena, cases[i].header, "slot", &value, &size);
 
 		CU_ASSERT_EQUAL(e, cases[i].value ? ERR_OK : ERR_BAD_REQUEST);
