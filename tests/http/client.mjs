@@ -94,6 +94,7 @@ export class Client {
     if (answer.status !== 403 || !this.phone) return answer;
     const { code } = await answer.clone().json().catch(() => ({}));
     if (code !== 'PHONE_PROOF') return answer;
+    sql('UPDATE sms_counted SET at = at - 3600'); // whatever the phone has got so far
     this.proving ??= this.prove().finally(() => (this.proving = null));
     await this.proving;
     return this.sendOnce(method, path, body, headers);

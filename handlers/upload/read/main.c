@@ -2,7 +2,8 @@
  * portal-reader: the text of one picture or PDF. A program of its own, started for one file by
  * handlers/upload/read/reader.c, because what reads (tesseract, poppler) is large, keeps threads, and
  * is nobody else's business. It loads what it needs, enters the checker's jail, and only then asks
- * for the file: descriptor 3 is a socket that gives it and takes the text.
+ * for the file: descriptor 3 is a socket that gives it and takes the text. With an argument it reads
+ * what a PDF says itself, and no pictures.
  */
 #include <leptonica/allheaders.h>
 #include <poppler.h>
@@ -24,7 +25,7 @@
 #define SCAN_DPI 200.0
 #define POINTS 72.0 /* to the inch, in PDF */
 
-static TessBaseAPI *tesseract;
+static TessBaseAPI *tesseract; /* NULL: no pictures */
 
 /* Appends to what there is of it; the rest of a text that is too long is left out. */
 static void
@@ -132,7 +133,7 @@ read_page(PopplerPage *page, char *text)
 
 	if (own && own[strspn(own, " \t\r\n\f")] != '\0')
 		add(text, own);
-	else if (page)
+	else if (page && tesseract)
 		read_scan(page, text);
 	add(text, "\n");
 	free(own);
@@ -185,6 +186,8 @@ read_file(int fd, char *text)
 		return;
 	if (memcmp(bytes, "%PDF-", 5) == 0)
 		read_pdf(bytes, size, text);
+	else if (!tesseract)
+		return;
 	else if (memcmp(bytes, "\xff\xd8\xff", 3) == 0)
 		read_jpeg(bytes, size, text);
 	else if (memcmp(bytes, "\x89PNG", 4) == 0)
@@ -192,14 +195,17 @@ read_file(int fd, char *text)
 }
 
 int
-main(void)
+main(int argc, char *argv[])
 {
 	static char text[READER_TEXT_MAX];
 
+	(void)argv;
 	setMsgSeverity(L_SEVERITY_NONE);
-	tesseract = TessBaseAPICreate();
-	if (TessBaseAPIInit3(tesseract, NULL, "chi_sim") != 0)
-		return EXIT_FAILURE;
+	if (argc == 1) {
+		tesseract = TessBaseAPICreate();
+		if (TessBaseAPIInit3(tesseract, NULL, "chi_sim") != 0)
+			return EXIT_FAILURE;
+	}
 	if (jail_enter(SOCKET, JAIL_REFUSE) != ERR_OK)
 		return EXIT_FAILURE;
 	int fd = receive();

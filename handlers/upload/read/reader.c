@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -12,7 +13,9 @@
 #include "fcgi/base/log.h"
 
 #define PATIENCE_MS 60000 /* a photograph takes some seconds, on a busy host more */
-#define SOCKET 3          /* as portal-reader expects it */
+#define PATIENCE_TEXT_MS 3000
+#define TEXT_ONLY "text" /* as portal-reader expects it */
+#define SOCKET 3         /* as portal-reader expects it */
 #define NAME "portal-reader"
 
 struct reader_settings reader_settings = { .program = "" };
@@ -46,11 +49,11 @@ program(struct arena *arena)
 
 /* It knows nothing of our settings, and computes with one thread: the jail has no others. */
 static enum err
-begin(struct arena *arena, int socket, pid_t *ret)
+begin(struct arena *arena, int socket, bool text_only, pid_t *ret)
 {
-	char one_thread[] = "OMP_THREAD_LIMIT=1", name[] = NAME;
+	char one_thread[] = "OMP_THREAD_LIMIT=1", name[] = NAME, text[] = TEXT_ONLY;
 	char *const environment[] = { one_thread, NULL };
-	char *const arguments[] = { name, NULL };
+	char *const arguments[] = { name, text_only ? text : NULL, NULL };
 	posix_spawn_file_actions_t actions;
 
 	if (posix_spawn_file_actions_init(&actions) != 0)
@@ -84,14 +87,14 @@ give(int socket, int fd)
 }
 
 static enum err
-hear(struct arena *arena, int socket, const char **ret)
+hear(struct arena *arena, int socket, int patience, const char **ret)
 {
 	struct pollfd one = { .fd = socket, .events = POLLIN };
 	char *text = arena_alloc(arena, READER_TEXT_MAX);
 	int ready;
 
 	do
-		ready = poll(&one, 1, PATIENCE_MS);
+		ready = poll(&one, 1, patience);
 	while (ready < 0 && errno == EINTR);
 	if (ready <= 0)
 		return failed("silence");
@@ -104,30 +107,42 @@ hear(struct arena *arena, int socket, const char **ret)
 }
 
 static enum err
-exchange(struct arena *arena, int mine, int its, int fd, const char **ret)
+exchange(struct arena *arena, int mine, int its, int fd, bool text_only, const char **ret)
 {
 	pid_t pid;
 
-	enum err e = begin(arena, its, &pid);
+	enum err e = begin(arena, its, text_only, &pid);
 	close(its);
 	TRY(e);
 	e = give(mine, fd);
 	if (e == ERR_OK)
-		e = hear(arena, mine, ret);
+		e = hear(arena, mine, text_only ? PATIENCE_TEXT_MS : PATIENCE_MS, ret);
 	kill(pid, SIGKILL);
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	return e;
 }
 
-enum err
-reader_ask(int fd, struct arena *arena, const char **ret)
+static enum err
+ask(int fd, struct arena *arena, bool text_only, const char **ret)
 {
 	int pair[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
 		return failed("socketpair");
-	enum err e = exchange(arena, pair[0], pair[1], fd, ret);
+	enum err e = exchange(arena, pair[0], pair[1], fd, text_only, ret);
 	close(pair[0]);
 	return e;
+}
+
+enum err
+reader_ask(int fd, struct arena *arena, const char **ret)
+{
+	return ask(fd, arena, false, ret);
+}
+
+enum err
+reader_ask_text(int fd, struct arena *arena, const char **ret)
+{
+	return ask(fd, arena, true, ret);
 }

@@ -18,6 +18,8 @@
  * was more than it could do. A file without any text is "".
  */
 MUST_CHECK enum err reader_ask(int fd, struct arena *arena, const char **ret);
+/* As reader_ask(), of a PDF what it says itself alone: no picture is looked at, so it is soon done. */
+MUST_CHECK enum err reader_ask_text(int fd, struct arena *arena, const char **ret);
 
 struct reader_settings {
 	const char *program; /* path; "": portal-reader beside this program */
