@@ -188,18 +188,16 @@ verify_show(struct req *q)
 	return standing(q, q->key, NULL, 0);
 }
 
-/* No sheet as it was issued: saved again, or forged? e: what sheet_unseal() found. */
+/* Without the seal: saved again by some program, or forged? */
 static enum err
-not_genuine(struct req *q, enum err e, const unsigned char public_key[SM2_PUBLIC_SIZE],
+without_seal(struct req *q, const unsigned char public_key[SM2_PUBLIC_SIZE],
     const unsigned char *file, size_t size)
 {
 	struct resaved found;
 
 	TRY(resaved_judge(q, public_key, file, size, &found));
 	if (!found.number)
-		return e == ERR_NOT_FOUND
-			   ? only(q, "unsealed", "不是本平台出具的反馈单电子文件")
-			   : only(q, "altered", "核验未通过：文件已被改动，或不是本平台出具");
+		return only(q, "unsealed", "不是本平台出具的反馈单电子文件");
 	struct standing_answer answer = described(found.number, &found.sheet);
 	answer.status = found.same ? "resaved" : "altered";
 	answer.status_text = found.same
@@ -227,8 +225,10 @@ verify_file(struct req *q)
 	TRY(platform_key_get(q->db, q->arena, PLATFORM_KEY_SHEET, &key));
 	TRY(sm2_read_public(key.public_key, public_key));
 	enum err e = sheet_unseal(q->arena, public_key, file, size, number);
-	if (e == ERR_NOT_FOUND || e == ERR_INVALID)
-		return not_genuine(q, e, public_key, file, size);
+	if (e == ERR_INVALID) /* no program that saves anew leaves the seal where it is */
+		return only(q, "altered", "核验未通过：文件已被改动，或不是本平台出具");
+	if (e == ERR_NOT_FOUND)
+		return without_seal(q, public_key, file, size);
 	TRY(e);
 	return standing(q, number, file, size);
 }

@@ -65,10 +65,15 @@ test('the same sheet is the same file, whenever and by how many it is downloaded
 
 test('by file: the file itself, one changed byte, another file', async () => {
   assert.equal((await upload(pdf)).number, sheetNumber);
-  for (const at of [0, 100, pdf.length >> 1, pdf.length - 200, pdf.length - 2]) {
+  for (const at of [0, 100, pdf.length >> 1, pdf.length - 400]) {
     const changed = Buffer.from(pdf);
     changed[at] ^= 1;
-    assert.ok(['altered', 'unsealed'].includes((await upload(changed)).status), `byte ${at}`);
+    assert.equal((await upload(changed)).status, 'altered', `byte ${at}`);
+  }
+  for (const at of [pdf.length - 200, pdf.length - 2]) {
+    const changed = Buffer.from(pdf); // of the seal, or behind it: what it says is the sheet's still
+    changed[at] ^= 1;
+    assert.ok(['altered', 'resaved'].includes((await upload(changed)).status), `byte ${at}`);
   }
   assert.equal((await upload(Buffer.from('%PDF-1.4 something else'))).status, 'unsealed');
 });
