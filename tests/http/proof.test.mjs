@@ -72,7 +72,7 @@ describe('a phone proves itself', () => {
     const client = await another(who);
     sql('UPDATE sms_counted SET at = at - 60');
     await client.prove(who.operator.phone);
-    provedAgo(599);
+    provedAgo(300);
     await client.get(`${sheets()}/payment.pdf`);
     provedAgo(600);
     assert.equal((await client.get(`${sheets()}/payment.pdf`, 403)).code, 'PHONE_PROOF');
