@@ -5,7 +5,10 @@
 #include "handlers/common/notify.h"
 #include "sql/db/db.h"
 
-/* 短信验证码: six digits, five minutes, five tries, one use, one purpose. */
+/*
+ * 短信验证码 (A-17): six digits, five minutes, five tries, one use, one purpose, and of use only in
+ * the session that asked for it.
+ */
 
 /*
  * POST /sms-codes - 202. The same answer whoever has the phone. 429
@@ -20,7 +23,7 @@ MUST_CHECK enum err
 sms_code_issue(struct req *q, enum notice notice, const char *purpose, const char *phone);
 
 /*
- * Did this phone get this code for this purpose? Used up by the right answer:
+ * Did this session have this code sent to this phone for this purpose? Used up by the right answer:
  * of several requests one gets ERR_OK. Otherwise ERR_INVALID, naming sms_code.
  */
 MUST_CHECK enum err
