@@ -6,6 +6,7 @@
 #include "fcgi/base/log.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/form/acceptance_form.h"
+#include "sql/application/acceptance_order.h"
 
 #define PLATFORM_SECONDS 3L /* less than nginx waits for us, so that it is we who say why */
 #define ANSWER_MAX 4096     /* bytes */
@@ -100,15 +101,34 @@ ask_platform(struct req *q, const char *url, const char *order_no, const char *a
 }
 
 enum err
-order_check_platform(struct req *q, const char *order_no, const char *app_id)
+order_check_platform(struct req *q, const char *order_no, const char *app_id, bool *ret_known)
 {
 	const char *url = order_check_settings.url;
 
-	if (!url || !*url)
+	*ret_known = url && *url;
+	if (!*ret_known)
 		return ERR_OK;
 	enum err e = ask_platform(q, url, order_no, app_id);
 	if (e == ERR_UNAVAILABLE)
 		return refuse(q, ERR_UNAVAILABLE,
 		    "暂时无法向支付平台核验订单，请稍后再提交，已填写的内容不会丢失");
+	return e;
+}
+
+enum err
+order_check_claim(struct req *q, struct sql_tx *tx, const struct application *app,
+    const char *order_no, const char *app_id, bool known)
+{
+	const struct acceptance_order order = {
+		.order_no = order_no,
+		.app_id = app_id,
+		.application_id = app->id,
+		.checked_at = known ? q->now : 0,
+	};
+	enum err e = acceptance_order_claim(tx, q->arena, &order, q->now);
+
+	if (e == ERR_EXISTS)
+		return form_refuse(&acceptance_form, &q->errors, "order_no",
+		    "该移动支付订单号已用于其他申请单的验收，请用本应用重新测试，填写新的订单号");
 	return e;
 }

@@ -35,6 +35,7 @@ acceptance_submit(struct req *q)
 	struct acceptance_form answers = { 0 };
 	const struct transition *step;
 	const char *app_id = NULL;
+	bool known;
 
 	TRY(form_bind(&submission_form, q, NULL, FORM_SUBMIT, &in));
 	TRY(application_to_write(q, q->db, in.version, &app));
@@ -48,9 +49,10 @@ acceptance_submit(struct req *q)
 	order_check_time(q, answers.order_no);
 	TRY(form_end(q));
 	TRY(test_app_id(q, &app, &app_id));
-	TRY(order_check_platform(q, answers.order_no, app_id));
+	TRY(order_check_platform(q, answers.order_no, app_id, &known));
 
 	SQL_TX(tx, q->db);
+	TRY(order_check_claim(q, &tx, &app, answers.order_no, app_id, known));
 	TRY(filing_submit(q, &tx, &app, step, &acceptance_form, &answers, &stored));
 	return deed_done(q, &tx, DEED_ACCEPTANCE_SUBMIT, application_object(q, &app),
 	    step_detail(q, &app, step), 200, step_reply(q, &app, step));

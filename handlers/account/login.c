@@ -3,6 +3,7 @@
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/device.h"
+#include "handlers/account/owner.h"
 #include "handlers/account/session_answer.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
@@ -49,6 +50,7 @@ note_and_answer(struct req *q, enum deed deed, bool came)
 	if (came) {
 		TRY(last_login_put(&tx, q->session->role, q->session->user_id,
 		    &(struct last_login){ q->now, q->address }));
+		TRY(owner_tell_device(q, &tx, counted_as(q), q->session->user_id));
 		TRY(device_remember(q, &tx, counted_as(q), q->session->user_id));
 	}
 	TRY(session_answer_read(q, &answer));
@@ -98,6 +100,8 @@ data_add_unit(struct req *q, json_t *data, const struct unit *unit)
 	size_t count;
 
 	json_object_set_new(data, WHO_UNIT, json_integer(unit->id));
+	if (unit->second_factor && !json_object_get(data, WHO_PROVED))
+		json_object_set_new(data, WHO_SECOND, json_string("sms"));
 	TRY(institution_by_uscc(q->db, q->arena, unit->uscc, &list, &count));
 	if (count == 1)
 		json_object_set_new(data, WHO_INSTITUTION, json_integer(list[0].id));

@@ -34,7 +34,8 @@ MUST_CHECK enum err sign_on(struct req *q, json_t *data, enum deed deed);
 
 /*
  * Into a session's data: the unit, and its institution when there is exactly
- * one pair of institution and 区划 to choose from (A-31).
+ * one pair of institution and 区划 to choose from (A-31). Where the unit demands
+ * a second step of the login, that is yet to come (A-89).
  */
 MUST_CHECK enum err data_add_unit(struct req *q, json_t *data, const struct unit *unit);
 

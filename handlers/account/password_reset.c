@@ -6,6 +6,7 @@
 #include "handlers/account/cross_check.h"
 #include "handlers/account/device.h"
 #include "handlers/account/login.h"
+#include "handlers/account/owner.h"
 #include "handlers/account/password.h"
 #include "handlers/account/person.h"
 #include "handlers/account/reset_unit.h"
@@ -144,6 +145,7 @@ password_reset_finish(struct req *q)
 	TRY(unit_set_password(&tx, unit.id, hash));
 	TRY(attempt_forget(q, &tx, ROLE_UNIT, unit.id));
 	TRY(device_remember(q, &tx, ROLE_UNIT, unit.id));
+	TRY(owner_tell(q, &tx, ROLE_UNIT, unit.id, NOTICE_UNIT_RECOVERED));
 	TRY(deed_done(q, &tx, DEED_PASSWORD_RESET,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit.id), form.verifier, 204, NULL));
 	/* refused anyway: sql/account/standing.h */

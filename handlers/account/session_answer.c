@@ -110,8 +110,8 @@ static const struct answer_row session_rows[] = {
 	ANSWER(struct session_answer, unread, .about = "messages, counted no further than 100"),
 	ANSWER(struct session_answer, invitations, .who = OPERATOR,
 	    .about = "that wait for his answer"),
-	ANSWER(struct session_answer, second_factor, .who = STAFF, .null = true,
-	    .words = "code enrol", .about = "the dynamic code is yet to be given, or set up"),
+	ANSWER(struct session_answer, second_factor, .null = true, .words = "code enrol sms",
+	    .about = "yet to come: the dynamic code, to be given or set up; the code by SMS"),
 	ANSWER_ONE(struct session_answer, last_login, &last_login_answer, .null = true,
 	    .about = "the time before this one"),
 };
@@ -231,7 +231,6 @@ of_staff(struct req *q, struct session_answer *ret)
 	};
 	ret->user = user;
 	ret->role = kind_by_code(roles, (int)who_role(q))->wire;
-	ret->second_factor = who_second(q);
 	ret->bureau = bureau;
 	return ERR_OK;
 }
@@ -283,6 +282,7 @@ session_answer_read(struct req *q, const struct session_answer **ret)
 	answer->idle_seconds = (int64_t)q->config->session_idle;
 	answer->absolute_seconds = q->session->created + (int64_t)q->config->session_max - q->now;
 	answer->must_change_password = who_must_change(q);
+	answer->second_factor = who_second(q);
 	answer->last_login = last_login(q);
 	TRY(fill(q, answer));
 	*ret = answer;

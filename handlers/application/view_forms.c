@@ -1,11 +1,14 @@
 #include "handlers/application/view_forms.h"
 
+#include "fcgi/http/route.h"
 #include "handlers/application/access.h"
 #include "handlers/application/files.h"
 #include "handlers/application/filing.h"
 #include "handlers/application/reopened.h"
 #include "handlers/application/view_mask.h"
+#include "handlers/rules/table/kinds.h"
 #include "handlers/upload/stored_file.h"
+#include "sql/application/acceptance_order.h"
 
 static const struct answer_row texts_rows[] = {
 	ANSWER(struct answer_texts_answer, official_channel, .optional = true),
@@ -20,6 +23,8 @@ static const struct answer_row acceptance_rows[] = {
 	ANSWER(struct acceptance_answer, files, .of = &stored_file_answer, .keyed = true),
 	ANSWER(struct acceptance_answer, saved_at, .null = true, .about = "Unix seconds"),
 	ANSWER(struct acceptance_answer, submitted_at, .null = true, .about = "Unix seconds"),
+	ANSWER(struct acceptance_answer, order_checked_at, .who = WHO(ROLE_OFFICER), .null = true,
+	    .about = "when the payment platform confirmed the order; null: 未核验"),
 };
 const struct answer acceptance_answer =
     ANSWER_TABLE("acceptance", struct acceptance_answer, acceptance_rows);
@@ -81,7 +86,7 @@ put_apply(struct req *q, const struct form_view *view, struct view_forms *ret)
 
 static void
 put_accept(struct req *q, const struct application *app, const struct form_view *view,
-    struct view_forms *ret)
+    int64_t order_checked_at, struct view_forms *ret)
 {
 	struct acceptance_answer *acceptance = ARENA_NEW(q->arena, struct acceptance_answer);
 
@@ -89,20 +94,36 @@ put_accept(struct req *q, const struct application *app, const struct form_view 
 	acceptance->files = view->files;
 	acceptance->saved_at = app->acceptance_saved_at;
 	acceptance->submitted_at = app->acceptance_submitted_at;
+	acceptance->order_checked_at = order_checked_at;
 	ret->acceptance = acceptance;
+}
+
+/* What is known of the order that was filed. */
+static enum err
+order_checked_at(struct req *q, const json_t *answers, int64_t *ret)
+{
+	const char *number = json_string_value(json_object_get(answers, "order_no"));
+	struct acceptance_order order = { 0 };
+	enum err e = number ? acceptance_order_get(q->db, q->arena, number, &order) : ERR_NOT_FOUND;
+
+	*ret = order.checked_at;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 enum err
 view_filed(struct req *q, const struct application *app, struct view_forms *ret)
 {
 	struct form_view view;
+	int64_t checked_at;
 
 	*ret = (struct view_forms){ 0 };
 	TRY(filed_form(q, app, PHASE_APPLY, &view));
 	put_apply(q, &view, ret);
 	TRY(filed_form(q, app, PHASE_ACCEPT, &view));
-	if (view.answers)
-		put_accept(q, app, &view, ret);
+	if (!view.answers)
+		return ERR_OK;
+	TRY(order_checked_at(q, view.answers, &checked_at));
+	put_accept(q, app, &view, checked_at, ret);
 	return ERR_OK;
 }
 
@@ -139,6 +160,6 @@ view_stored(struct req *q, const struct application *app, struct view_forms *ret
 		return ERR_OK;
 	view = stored_form(q, app, &acceptance_form, &stored.acceptance, &stored,
 	    writable && state_accept_editable(state));
-	put_accept(q, app, &view, ret);
+	put_accept(q, app, &view, 0, ret);
 	return ERR_OK;
 }

@@ -12,7 +12,7 @@ extern const struct answer answer_texts_answer;
 
 struct acceptance_answer {
 	json_t *answers, *files;
-	int64_t saved_at, submitted_at;
+	int64_t saved_at, submitted_at, order_checked_at;
 };
 extern const struct answer acceptance_answer;
 

@@ -204,6 +204,10 @@ counted_as_what(const struct req *q, enum notice notice)
 {
 	if (notice == NOTICE_SMS_CODE)
 		return SMS_WHAT_CODE;
+	if (notice == NOTICE_PROOF_CODE)
+		return SMS_WHAT_PROOF;
+	if (notice == NOTICE_NEW_DEVICE)
+		return SMS_WHAT_STAFFING;
 	return q->session && (who_role(q) == ROLE_UNIT || who_role(q) == ROLE_NONE)
 		   ? SMS_WHAT_STAFFING
 		   : SMS_WHAT_NONE;

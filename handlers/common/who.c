@@ -56,6 +56,12 @@ who_second(const struct req *q)
 	return q->session ? json_string_value(json_object_get(q->session->data, WHO_SECOND)) : NULL;
 }
 
+int64_t
+who_proved(const struct req *q)
+{
+	return number(q, WHO_PROVED);
+}
+
 const char *
 who_scope(const struct req *q)
 {

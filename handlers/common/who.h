@@ -18,8 +18,12 @@ int64_t who_bureau(const struct req *q);      /* of an officer; 0 none */
 bool who_must_change(const struct req *q);    /* a generated password is still in use */
 int64_t who_password_seq(
     const struct req *q); /* of the password he signed in with: sql/account/standing.h */
-/* "code" or "enrol" while an officer has yet to give his dynamic code or set it up; else NULL. */
+/*
+ * What is yet to come after the password: "code" or "enrol" of an officer, his dynamic code; "sms"
+ * where a unit demands it (A-89). Else NULL.
+ */
 const char *who_second(const struct req *q);
+int64_t who_proved(const struct req *q); /* when his phone was proved in this session; 0 never */
 
 /* First digits of the regions an officer works on; "" for all of his bureau. */
 const char *who_scope(const struct req *q);
@@ -35,5 +39,6 @@ bool who_may_download(const struct req *q); /* of the staff: take files along */
 #define WHO_LAST_LOGIN "last_login" /* {at, address} of the time before */
 #define WHO_SECOND "second_factor"
 #define WHO_PASSWORD_SEQ "password_seq"
+#define WHO_PROVED "proved_at"
 
 #endif

@@ -63,15 +63,12 @@ static const struct answer_row key_rows[] = {
 const struct answer channel_key_answer =
     ANSWER_TABLE("channel_key", struct channel_key_answer, key_rows);
 
-/* A challenge is for one application and one session; Redis never learns the session's id. */
+/* A challenge is for one application and one login, whose id may change between: see proof.h. */
 static const char *
 challenge_key(struct req *q, const struct application *app)
 {
-	unsigned char digest[SM3_SIZE];
-
-	sm3(q->session->id, strlen(q->session->id), digest);
-	return arena_printf(q->arena, "%s:%s", app->number,
-	    bytes_hex(q->arena, digest, sizeof(digest)));
+	return arena_printf(q->arena, "%s:%u.%lld.%lld", app->number, q->session->role,
+	    (long long)q->session->user_id, (long long)q->session->created);
 }
 
 /* What is kept: when it was made, and itself. */

@@ -7,7 +7,7 @@
 
 /*
  * GET /applications/{key}/channel-key - what to sign, and the keys that were reported, newest
- * first. A challenge is good for one report of one application in one session, for 15 minutes;
+ * first. A challenge is good for one report of one application in one login, for 15 minutes;
  * null when nothing can be reported any more, which without a history is a 409.
  */
 extern const struct answer channel_keys_answer;

@@ -36,6 +36,26 @@ MUST_CHECK enum err sheet_seal(struct arena *arena,
     size_t size, unsigned char **ret, size_t *ret_size);
 
 /*
+ * What is signed of a PDF without its seal: SM3 of its bytes, hex. ERR_INVALID: these are not the
+ * bytes of a PDF that ends as pdf_finish() ends it.
+ */
+MUST_CHECK enum err
+sheet_digest(struct arena *arena, const unsigned char *pdf, size_t size, const char **ret);
+/* As sheet_seal(), with a signature (base64) that was made of the same bytes before. */
+MUST_CHECK enum err sheet_seal_again(struct arena *arena, const char *signature, const char *number,
+    const unsigned char *pdf, size_t size, unsigned char **ret, size_t *ret_size);
+/* The signature of bytes that sheet_seal() made. */
+const char *sheet_signature(struct arena *arena, const unsigned char *file, size_t size);
+
+/*
+ * A sealed sheet with other bytes behind it, as programs leave it that save annotations or
+ * signatures: its size, and its number. ERR_NOT_FOUND: there is none.
+ */
+MUST_CHECK enum err sheet_within(struct arena *arena,
+    const unsigned char public_key[SM2_PUBLIC_SIZE], const unsigned char *file, size_t size,
+    size_t *ret_size, char ret_number[SHEET_NUMBER_SIZE + 1]);
+
+/*
  * ret_number: of the sheet that was sealed.
  *
  * ERR_NOT_FOUND  the file carries no seal

@@ -115,9 +115,9 @@ sheet_show(struct req *q)
 	if (offer.blocked)
 		return refuse(q, ERR_WRONG_STATE, offer.blocked);
 	TRY(render(q, &app, &offer, &pdf, &size));
-	TRY(sheet_sign(q, offer.number, &pdf, &size));
 
 	SQL_TX(tx, q->db);
+	TRY(sheet_sign(q, &tx, offer.number, &pdf, &size));
 	TRY(deed_note(q, &tx, DEED_SHEET_DOWNLOAD, application_object(q, &app),
 	    arena_printf(q->arena, "sheet=%s environment=%s kind=%s", offer.number, q->word[0],
 		q->word[1])));

@@ -18,6 +18,7 @@
 #include "handlers/site/routes.h"
 #include "handlers/site/settings.h"
 #include "handlers/upload/check/cli.h"
+#include "handlers/upload/read/cli.h"
 #include "sql/db/migrate.h"
 
 static int
@@ -76,6 +77,16 @@ cli_inspect(struct req *q, int argc, char *argv[])
 }
 
 static int
+cli_read(struct req *q, int argc, char *argv[])
+{
+	if (argc != 1) {
+		fputs("usage: portal read FILE\n", stderr);
+		return EXIT_FAILURE;
+	}
+	return read_main(q->arena, argv[0]);
+}
+
+static int
 cli_jobs(struct req *q, int argc, char *argv[])
 {
 	return jobs_main(q, argc, argv);
@@ -88,6 +99,7 @@ const struct cli_command cli_commands[] = {
 	{ "inspect", CLI_PLAIN,    cli_inspect, "inspect --slot SLOT FILE…" },
 	{ "jobs",    CLI_DATABASE, cli_jobs,    "jobs [--lane work|sms] [--once]" },
 	{ "migrate", CLI_ADMIN,    cli_migrate, "migrate" },
+	{ "read",    CLI_PLAIN,    cli_read,    "read FILE" },
 	{ "selftest", CLI_PLAIN,   selftest_cli, "selftest check|seal --keys KEYS.json" },
 	{ "bench",   CLI_PLAIN,    selftest_cli, "bench: another name of selftest" },
 	{ "verify",  CLI_PLAIN,    verify_cli,  "verify FILE.pdf --key PUBLIC" },

@@ -8,6 +8,7 @@
 #include "handlers/account/captcha_picture.h"
 #include "handlers/account/effort.h"
 #include "handlers/account/password.h"
+#include "handlers/account/proof.h"
 #include "handlers/account/second_factor.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
@@ -19,13 +20,18 @@
 
 #define CAPTCHA_ID_SIZE 32
 
-/* Between password and dynamic code there is only the code. */
+/* Between password and second factor there is only what gives it. */
 static enum err
 gate_second_factor(struct req *q)
 {
-	if (!who_second(q) || q->route->who & WHO(ROLE_NONE) || q->route->handler == totp_check ||
-	    q->route->handler == totp_secret_new)
+	enum err (*const open[])(
+	    struct req *) = { totp_check, totp_secret_new, proof_code_send, proof_check };
+
+	if (!who_second(q) || q->route->who & WHO(ROLE_NONE))
 		return ERR_OK;
+	for (size_t i = 0; i < COUNT(open); i++)
+		if (q->route->handler == open[i])
+			return ERR_OK;
 	return ERR_SECOND_FACTOR;
 }
 
@@ -117,6 +123,13 @@ gate_grant(struct req *q)
 	return access.institution ? ERR_OK : ERR_NO_INSTITUTION;
 }
 
+/* What a borrowed session alone must not open. */
+static enum err
+gate_proof(struct req *q)
+{
+	return proof_holds(q) ? ERR_OK : ERR_PHONE_PROOF;
+}
+
 /* Used up by being looked at, right or wrong; of several requests with one id, one gets it. */
 static enum err
 gate_captcha(struct req *q)
@@ -169,6 +182,7 @@ const struct gate_row domain_gates[] = {
 	{ GATE_SESSION, gate_initial_password },
 	{ GATE_UNIT, gate_unit },
 	{ GATE_GRANT, gate_grant },
+	{ GATE_PROOF, gate_proof },
 	{ GATE_ONCE, deed_gate_once },
 	{ GATE_EFFORT, effort_gate },
 	{ GATE_CAPTCHA, gate_captcha },

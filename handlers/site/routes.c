@@ -7,6 +7,7 @@
 #include "handlers/account/invitation.h"
 #include "handlers/account/open.h"
 #include "handlers/account/password.h"
+#include "handlers/account/proof.h"
 #include "handlers/account/registration.h"
 #include "handlers/account/second_factor.h"
 #include "handlers/account/security_record.h"
@@ -114,6 +115,8 @@ static const struct route public_rows[] = {
 	{ "DELETE", V1 "/sessions/{key}",              session_end_one,       SIGNED_IN,   WRITE,                   0,        60,  NULL, &answer_nothing, "结束" },
 	{ "POST",   V1 "/session/unit",                login_unit,            WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_unit_form, &session_answer, "单位登录" },
 	{ "POST",   V1 "/session/operator",            login_operator,        WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_operator_form, &session_answer, "经办人登录" },
+	{ "POST",   V1 "/session/proof-code",          proof_code_send,       SIGNED_IN,   WRITE | GATE_CAPTCHA,    KIB,      30,  &proof_code_form, &sms_code_answer, "验证手机号: a code to one's own phone" },
+	{ "POST",   V1 "/session/proof",               proof_check,           SIGNED_IN,   WRITE,                   KIB,      30,  &proof_form, &session_answer, "验证手机号: opens keys for ten minutes; the second step of a login where a unit demands it" },
 	{ "GET",    V1 "/session/units",               session_units,         OPERATOR,    READ,                    0,        0,   NULL, &unit_choices_answer, "Units the operator is bound to" },
 	{ "PUT",    V1 "/session/chosen-unit",         choose_unit,           OPERATOR,    WRITE,                   KIB,      60,  &choose_unit_form, &session_answer, "选择单位" },
 	{ "GET",    V1 "/session/invitations",         own_invitations,       OPERATOR,    READ,                    0,        0,   NULL, &own_invitations_answer, "待接受的邀请 of the operator" },
@@ -137,6 +140,7 @@ static const struct route public_rows[] = {
 	{ "GET",    V1 "/unit",                        unit_show,             SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &own_unit_answer, "单位信息 and what to do next" },
 	{ "POST",   V1 "/unit/certification",          certification_run,     UNIT,        WRITE,                   KIB,      30,  &certification_form, &certified_answer, "资质认证" },
 	{ "POST",   V1 "/unit/certification/manual",   certification_manual,  UNIT,        WRITE,                   64,       30,  NULL, &certified_answer, "人工认证" },
+	{ "PUT",    V1 "/unit/security",               unit_security,         UNIT,        WRITE | GATE_PROOF,      KIB,      30,  &unit_security_form, &unit_security_answer, "安全设置: a second step of every login" },
 	{ "GET",    V1 "/operators",                   operator_list,         UNIT,        READ,                    0,        0,   NULL, &operators_answer, "单位经办人" },
 	{ "POST",   V1 "/operators",                   operator_add,          UNIT,        WRITE | GATE_ONCE,       4 * KIB,  30,  &operator_add_form, &operator_added_answer, "新增经办人: an invitation" },
 	{ "GET",    V1 "/operators/invitations",       operator_invitations,  UNIT,        READ,                    0,        0,   NULL, &operators_invited_answer, "待接受的邀请 of the unit" },
@@ -173,11 +177,11 @@ static const struct route public_rows[] = {
 	{ "POST",     V1 "/applications/{key}/discard",            application_discard,   OPERATOR,    WRITE | GATE_GRANT,      4 * KIB,  60,  &discard_form, &step_answer, "弃用" },
 	{ "PUT",      V1 "/applications/{key}/acceptance",         acceptance_save,       OPERATOR,    WRITE | GATE_GRANT,      16 * KIB, 120, &acceptance_form, &saved_answer, "验收单: 保存" },
 	{ "POST",     V1 "/applications/{key}/acceptance/submission", acceptance_submit,     OPERATOR,    WRITE | GATE_GRANT,      KIB,      60,  &submission_form, &step_answer, "验收单: 提交审核" },
-	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS,     0,        60,  NULL, &sheet_file_answer, "反馈单 as PDF: test or formal, payment or identity" },
+	{ "GET",      V1 "/applications/{key}/sheets/{word}/{word}.pdf", sheet_show,            SIGNED_IN,   READ | GATE_GRANT | GATE_PROOF | GATE_KEYS,     0,        60,  NULL, &sheet_file_answer, "反馈单 as PDF: test or formal, payment or identity" },
 	{ "GET",      V1 "/applications/{key}/sheets/{word}",      sheet_values,          SIGNED_IN,   READ | GATE_GRANT | GATE_KEYS, 0,  60,  NULL, &sheet_values_answer, "The payment 反馈单 on screen, its secrets hidden: test or formal" },
-	{ "POST",     V1 "/applications/{key}/sheets/{word}/reveal", sheet_reveal,        SIGNED_IN,   WRITE | GATE_GRANT | GATE_KEYS, KIB, 60, &key_reveal_form, &sheet_secret_answer, "查看: one of its secrets; audited" },
+	{ "POST",     V1 "/applications/{key}/sheets/{word}/reveal", sheet_reveal,        SIGNED_IN,   WRITE | GATE_GRANT | GATE_PROOF | GATE_KEYS, KIB, 60, &key_reveal_form, &sheet_secret_answer, "查看: one of its secrets; audited" },
 	{ "GET",      V1 "/applications/{key}/channel-key",        channel_key_show,      OPERATOR,    READ | GATE_GRANT,       0,        60,  NULL, &channel_keys_answer, "A challenge for 上报渠道公钥" },
-	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT,      32 * KIB,  30,  &channel_key_form, &channel_key_answer, "上报渠道公钥" },
+	{ "POST",     V1 "/applications/{key}/channel-key",        channel_key_report,    OPERATOR,    WRITE | GATE_GRANT | GATE_PROOF,      32 * KIB,  30,  &channel_key_form, &channel_key_answer, "上报渠道公钥" },
 	{ "POST",     V1 "/applications/{key}/selftest",           selftest_run,             OPERATOR,    WRITE | GATE_GRANT | GATE_KEYS,    32 * KIB, 30,  &selftest_form, &diagnosis_answer, "联调自测: what is wrong with an envelope" },
 	{ "GET",      V1 "/verify/key",                            verify_key_show,       WHO_ANYONE,  0,                       0,        600, NULL, &verify_key_answer, "The public key sheets are signed with" },
 	{ "GET",      V1 "/verify/{key}",                          verify_show,           WHO_ANYONE,  0,                       0,        60,  NULL, &standing_answer, "反馈单核验 by number: 有效, 已作废 or 查无此单" },

@@ -9,6 +9,7 @@
 #include "handlers/common/sites.h"
 #include "handlers/sms/settings.h"
 #include "handlers/upload/clamd.h"
+#include "handlers/upload/read/reader.h"
 
 #define SET(member, name, fallback) SETTING(struct site_settings, member, name, fallback)
 
@@ -37,6 +38,7 @@ static const struct settings *const areas[] = {
 	&effort_settings_table,
 	&order_check_settings_table,
 	&password_age_settings_table,
+	&reader_settings_table,
 	&second_factor_settings_table,
 	&sites_settings_table,
 	&sms_settings_table,

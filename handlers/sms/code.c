@@ -43,36 +43,41 @@ code_index(struct req *q, const char *purpose, const char *phone, const char *co
 }
 
 static enum err
-put_code(struct req *q, const struct sms_code_form *form, const char *code)
+put_code(struct req *q, const char *purpose, const char *phone, const char *code)
 {
-	const char *key = code_key(q, form->purpose, form->phone);
+	const char *key = code_key(q, purpose, phone);
 
-	TRY(kv_set(q->kv, &kv_sms_code, key, code_index(q, form->purpose, form->phone, code)));
+	TRY(kv_set(q->kv, &kv_sms_code, key, code_index(q, purpose, phone, code)));
 	return kv_delete(q->kv, &limit_sms_tries.family, key);
+}
+
+enum err
+sms_code_issue(struct req *q, enum notice notice, const char *purpose, const char *phone)
+{
+	char code[8];
+
+	snprintf(code, sizeof(code), "%06u", (unsigned)random_below(CODES));
+	SQL_TX(tx, q->db);
+	enum err e = notify_sms(q, &tx, notice, phone, (const char *const[4]){ code });
+	if (e == ERR_OK) /* only now: one that is refused leaves the one before as it was */
+		e = put_code(q, purpose, phone, code);
+	explicit_bzero(code, sizeof(code));
+	TRY(e);
+	const struct sms_code_answer answer = { SMS_PAUSE, kv_sms_code.lifetime };
+	return deed_done(q, &tx, DEED_SMS_CODE, arena_printf(q->arena, "sms/%s", purpose), "", 202,
+	    answer_text(q, &sms_code_answer, &answer));
 }
 
 enum err
 sms_code_send(struct req *q)
 {
 	struct sms_code_form form = { 0 };
-	char code[8];
 	int64_t unit_id;
 
 	TRY(form_bind(&sms_code_form, q, NULL, FORM_SUBMIT, &form));
 	if (strcmp(form.purpose, "reset") == 0)
 		TRY(reset_unit_named(q, &unit_id));
-	snprintf(code, sizeof(code), "%06u", (unsigned)random_below(CODES));
-
-	SQL_TX(tx, q->db);
-	enum err e =
-	    notify_sms(q, &tx, NOTICE_SMS_CODE, form.phone, (const char *const[4]){ code });
-	if (e == ERR_OK) /* only now: one that is refused leaves the one before as it was */
-		e = put_code(q, &form, code);
-	explicit_bzero(code, sizeof(code));
-	TRY(e);
-	const struct sms_code_answer answer = { SMS_PAUSE, kv_sms_code.lifetime };
-	return deed_done(q, &tx, DEED_SMS_CODE, arena_printf(q->arena, "sms/%s", form.purpose), "",
-	    202, answer_text(q, &sms_code_answer, &answer));
+	return sms_code_issue(q, NOTICE_SMS_CODE, form.purpose, form.phone);
 }
 
 enum err

@@ -2,6 +2,7 @@
 #define HANDLERS_SMS_CODE_H
 
 #include "fcgi/http/answer.h"
+#include "handlers/common/notify.h"
 #include "sql/db/db.h"
 
 /*
@@ -16,6 +17,10 @@
  */
 extern const struct answer sms_code_answer;
 MUST_CHECK enum err sms_code_send(struct req *q);
+
+/* A code of that purpose to the phone, in the words of the notice; answered as above. */
+MUST_CHECK enum err
+sms_code_issue(struct req *q, enum notice notice, const char *purpose, const char *phone);
 
 /*
  * Did this session have this code sent to this phone for this purpose? Used up by the right answer:

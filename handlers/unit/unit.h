@@ -16,5 +16,8 @@ extern const struct answer certified_answer;
 MUST_CHECK enum err certification_run(struct req *q);
 /* POST /unit/certification/manual - after it did not pass; else 409. 200, as above. */
 MUST_CHECK enum err certification_manual(struct req *q);
+/* PUT /unit/security {second_factor} - do logins for this unit take an SMS code, too? 200 */
+extern const struct answer unit_security_answer;
+MUST_CHECK enum err unit_security(struct req *q);
 
 #endif

@@ -21,6 +21,7 @@ static const struct answer unit_task_answer =
 struct own_unit_answer {
 	struct unit_answer unit;
 	int64_t certified_until;
+	bool second_factor;
 	const struct stored_file_answer *licence;
 	ANSWER_ITEMS(struct unit_task_answer) tasks;
 };
@@ -33,6 +34,8 @@ static const struct answer_row own_unit_rows[] = {
 	    .about = "Unix seconds"),
 	ANSWER(struct own_unit_answer, certified_until, .null = true,
 	    .about = "the last second it holds, as things are now"),
+	ANSWER(struct own_unit_answer, second_factor,
+	    .about = "do its logins take a code by SMS, too"),
 	ANSWER_ONE(struct own_unit_answer, licence, &stored_file_answer, .null = true,
 	    .about = "营业执照"),
 	ANSWER_MANY(struct own_unit_answer, tasks, &unit_task_answer, .about = "what to do next"),
@@ -128,5 +131,6 @@ unit_show(struct req *q)
 	TRY(read_licence(q, unit, &answer));
 	TRY(read_until(q, unit, &answer));
 	TRY(read_tasks(q, unit, &answer));
+	answer.second_factor = unit->second_factor;
 	return reply(q, 200, &own_unit_answer, &answer);
 }

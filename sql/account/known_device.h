@@ -13,7 +13,8 @@
 
 #define KNOWN_DEVICE_COLUMNS(C, E)                                                                 \
 	E(BOOL, browser, "COALESCE(MAX(device = ?), 0)")  /* he has signed in in this browser */   \
-	E(BOOL, address, "COALESCE(MAX(address = ?), 0)") /* he has signed in from this address */
+	E(BOOL, address, "COALESCE(MAX(address = ?), 0)") /* he has signed in from this address */ \
+	E(BOOL, any, "COUNT(*) > 0")                      /* he has signed in somewhere before */
 SQL_ROW(known_device, KNOWN_DEVICE_COLUMNS)
 
 /* device: NULL for a browser without the cookie. user_id 0, nobody: none is known. */

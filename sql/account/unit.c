@@ -46,6 +46,13 @@ unit_set_password(struct sql_tx *tx, int64_t id, const char *password)
 }
 
 enum err
+unit_set_second_factor(struct sql_tx *tx, int64_t id, bool on)
+{
+	return sql_exec(tx, "UPDATE unit SET second_factor = ?, version = version + 1 WHERE id = ?",
+	    ARGS(V(on), V(id)), NULL);
+}
+
+enum err
 unit_certify(struct sql_tx *tx, int64_t id, int64_t version, unsigned certification,
     const char *reason, int64_t at, const char *licence)
 {

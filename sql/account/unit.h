@@ -26,8 +26,9 @@ _Static_assert(CERTIFICATION_PASSED == 1 && CERTIFICATION_EXPIRED == 4, "CERTIFI
 	C(INT, u, id)                                                                              \
 	C(INT, u, version)                                                                         \
 	C(TEXT, u, account)                                                                        \
-	C(TEXT, u, password)    /* fcgi/crypto/password.h */                                       \
-	C(INT, u, password_seq) /* sql/account/standing.h */                                       \
+	C(TEXT, u, password)      /* fcgi/crypto/password.h */                                     \
+	C(INT, u, password_seq)   /* sql/account/standing.h */                                     \
+	C(BOOL, u, second_factor) /* whoever signs in for it proves his phone, too (A-89) */       \
 	C(TEXT, u, name)                                                                           \
 	C(TEXT, u, kind) /* "hospital" or "pharmacy" (A-03) */                                     \
 	C(TEXT, u, region_code)                                                                    \
@@ -59,6 +60,7 @@ unit_by_uscc(struct sql *db, struct arena *arena, const char *uscc, struct unit 
 /* id, version, certification and what belongs to it are ignored. ERR_EXISTS: account or uscc. */
 MUST_CHECK enum err unit_insert(struct sql_tx *tx, const struct unit *u, int64_t *ret_id);
 MUST_CHECK enum err unit_set_password(struct sql_tx *tx, int64_t id, const char *password);
+MUST_CHECK enum err unit_set_second_factor(struct sql_tx *tx, int64_t id, bool on);
 /*
  * The outcome of a 资质认证. at: when it passed, 0 otherwise. licence: NULL
  * leaves the one there is. ERR_CONFLICT: somebody changed the unit since `version`.

@@ -30,6 +30,26 @@ issued_sheet_standing(struct sql *db, struct arena *arena, const char *number,
 	    "SELECT {} FROM sheet s JOIN application a ON a.id = s.application_id"
 	    " JOIN bureau b ON b.id = a.province_bureau"
 	    " JOIN credential c ON c.application_id = s.application_id"
-	    " AND c.environment = s.environment AND c.serial = s.serial WHERE s.number = ?",
+	    " AND c.environment = s.environment AND c.serial = s.serial"
+	    " LEFT JOIN sheet_file f ON f.number = s.number"
+	    " WHERE s.number = ? ORDER BY f.created_at DESC, f.digest LIMIT 1",
 	    ARGS(V(number)), sheet_standing_shape(), ret);
+}
+
+enum err
+sheet_file_get(struct sql *db, struct arena *arena, const char *number, const char *digest,
+    struct sheet_file *ret)
+{
+	return sql_one(db, arena, "SELECT {} FROM sheet_file f WHERE number = ? AND digest = ?",
+	    ARGS(V(number), V(digest)), sheet_file_shape(), ret);
+}
+
+enum err
+sheet_file_add(struct sql_tx *tx, const struct sheet_file *f, int64_t now)
+{
+	return sql_exec(tx,
+	    "INSERT INTO sheet_file (number, digest, signature, sm3, sha256, created_at)"
+	    " VALUES (?, ?, ?, ?, ?, ?)",
+	    ARGS(V(f->number), V(f->digest), V(f->signature), V(f->sm3), V(f->sha256), V(now)),
+	    NULL);
 }

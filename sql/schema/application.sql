@@ -83,6 +83,16 @@ CREATE TABLE application_file (
 	KEY by_upload (upload_id)
 ) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
 
+-- 移动支付订单号 that were filed with a 验收单 (A-91): each counts once in the nation. It stays with its 应用ID
+-- for ever, and with its application until that is given up.
+CREATE TABLE acceptance_order (
+	order_no CHAR(30) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+	app_id CHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT '应用ID of the test environment',
+	application_id BIGINT NOT NULL,
+	checked_at BIGINT NULL COMMENT 'the payment platform knew it then; NULL: nobody was asked',
+	created_at BIGINT NOT NULL
+) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
+
 -- What was filed at each 提交: answers (sealed) and the SM3 of each file, as JSON.
 CREATE TABLE application_round (
 	application_id BIGINT NOT NULL,

@@ -11,3 +11,15 @@ CREATE TABLE sheet (
 	UNIQUE KEY by_number (number),
 	UNIQUE KEY once (application_id, environment, kind, serial)
 ) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
+
+-- The sheets as they were given out: one row per drawing, which a new font or layout may change. With the
+-- signature kept, the same sheet is the same file, to the byte, whenever it is downloaded.
+CREATE TABLE sheet_file (
+	number CHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'SM3 of all bytes but those of the seal',
+	signature CHAR(88) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	sm3 CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'of the whole file',
+	sha256 CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'of the whole file',
+	created_at BIGINT NOT NULL,
+	PRIMARY KEY (number, digest)
+) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;

@@ -24,6 +24,7 @@ CREATE TABLE unit (
 	manual_bureau BIGINT NULL COMMENT 'whose officers confirm',
 	manual_at BIGINT NULL COMMENT 'asked then',
 	password_seq INT NOT NULL DEFAULT 0,
+	second_factor TINYINT NOT NULL DEFAULT 0 COMMENT 'its logins and those of its 经办人 take an SMS code, too (A-89)',
 	UNIQUE KEY by_account (account),
 	UNIQUE KEY by_uscc (uscc),
 	KEY by_manual (manual_bureau, certification, id),

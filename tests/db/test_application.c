@@ -1,3 +1,4 @@
+#include "sql/application/acceptance_order.h"
 #include "sql/application/application_answers.h"
 #include "sql/application/application_event.h"
 #include "sql/application/application_file.h"
@@ -168,6 +169,43 @@ the_newest_round_of_a_phase_counts(void)
 	CU_ASSERT_STRING_EQUAL(r.answers_sealed, "two");
 }
 
+static void
+file_order(enum err expected, const struct application *a, const char *order_no, const char *app_id,
+    int64_t checked_at)
+{
+	const struct acceptance_order order = { .order_no = order_no,
+		.app_id = app_id,
+		.application_id = a->id,
+		.checked_at = checked_at };
+
+	WRITE(expected, acceptance_order_claim(&tx, arena, &order, NOW));
+}
+
+static void
+an_order_serves_one_application(void)
+{
+	int64_t unit = new_unit();
+	struct application a = new_draft(unit, test_number()), b = new_draft(unit, test_number());
+	const char *order_no = arena_printf(arena, "ORD%.27s", test_key());
+	const char *app_id = test_key(), *other = test_key();
+	struct acceptance_order kept;
+
+	CU_ASSERT_EQUAL(acceptance_order_get(db, arena, order_no, &kept), ERR_NOT_FOUND);
+	fill(&a, "甲");
+	fill(&b, "甲");
+	take(&a, EVENT_SUBMIT, DESK_NONE);
+	file_order(ERR_OK, &a, order_no, app_id, 0);
+	file_order(ERR_OK, &a, order_no, app_id, NOW); /* again, after 驳回 */
+	file_order(ERR_OK, &a, order_no, app_id, 0);
+	OK(acceptance_order_get(db, arena, order_no, &kept));
+	CU_ASSERT_EQUAL(kept.checked_at, NOW);
+	file_order(ERR_EXISTS, &b, order_no, app_id, 0);
+	take(&a, EVENT_DISCARD, DESK_NONE);
+	file_order(ERR_EXISTS, &b, order_no, other, 0); /* of another 应用ID: never */
+	file_order(ERR_OK, &b, order_no, app_id, 0);
+	file_order(ERR_EXISTS, &a, order_no, app_id, 0);
+}
+
 int
 main(void)
 {
@@ -178,6 +216,7 @@ main(void)
 		{ "the row goes from desk to desk", the_row_goes_from_desk_to_desk },
 		{ "bureaus read what was filed and nothing else",
 		    bureaus_read_what_was_filed_and_nothing_else },
+		{ "an order serves one application", an_order_serves_one_application },
 		{ "the newest round of a phase counts", the_newest_round_of_a_phase_counts },
 		CU_TEST_INFO_NULL,
 	};

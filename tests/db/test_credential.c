@@ -234,6 +234,25 @@ sheets_and_channel_keys_are_kept(void)
 	CU_ASSERT_EQUAL(official_channel_get(db, arena, test_number(), &channel), ERR_NOT_FOUND);
 }
 
+static void
+a_sheet_is_one_file_a_drawing(void)
+{
+	struct sheet_file back, f = {
+		.number = test_key(),
+		.digest = "0123456789012345678901234567890123456789012345678901234567890123",
+		.signature = "s",
+		.sm3 = "3",
+		.sha256 = "2",
+	};
+
+	CU_ASSERT_EQUAL(sheet_file_get(db, arena, f.number, f.digest, &back), ERR_NOT_FOUND);
+	WRITE(ERR_OK, sheet_file_add(&tx, &f, NOW));
+	WRITE(ERR_EXISTS, sheet_file_add(&tx, &f, NOW));
+	OK(sheet_file_get(db, arena, f.number, f.digest, &back));
+	CU_ASSERT_STRING_EQUAL(back.signature, "s");
+	CU_ASSERT_STRING_EQUAL(back.sha256, "2");
+}
+
 int
 main(void)
 {
@@ -248,6 +267,7 @@ main(void)
 		    replaced_keys_stay_valid_for_a_while_and_then_run_out },
 		{ "the newest key of a purpose counts", the_newest_key_of_a_purpose_counts },
 		{ "sheets and channel keys are kept", sheets_and_channel_keys_are_kept },
+		{ "a sheet is one file a drawing", a_sheet_is_one_file_a_drawing },
 		CU_TEST_INFO_NULL,
 	};
 

@@ -98,6 +98,7 @@ change_password(int64_t id)
 {
 	SQL_TX(tx, db);
 	TRY(unit_set_password(&tx, id, "new"));
+	TRY(unit_set_second_factor(&tx, id, true));
 	return sql_commit(&tx);
 }
 
@@ -111,6 +112,7 @@ a_password_is_replaced(void)
 	CU_ASSERT_EQUAL(change_password(u.id), ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(unit_get(db, arena, u.id, &u), ERR_OK);
 	CU_ASSERT_STRING_EQUAL(u.password, "new");
+	CU_ASSERT_TRUE(u.second_factor);
 	CU_ASSERT_EQUAL(unit_has_applied(db, arena, u.id, &applied), ERR_OK);
 	CU_ASSERT_FALSE(applied);
 }

@@ -71,6 +71,33 @@ application_move(struct sql_tx *tx, const struct application_move *m)
 }
 
 enum err
+acceptance_order_claim(struct sql_tx *tx, struct arena *arena, const struct acceptance_order *order,
+    int64_t now)
+{
+	(void)tx;
+	(void)arena;
+	(void)now;
+	TRY(fake_call());
+	if (store.order_taken)
+		return ERR_EXISTS;
+	store.order = *order;
+	return ERR_OK;
+}
+
+enum err
+acceptance_order_get(struct sql *db, struct arena *arena, const char *order_no,
+    struct acceptance_order *ret)
+{
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	if (!store.order.order_no || strcmp(store.order.order_no, order_no) != 0)
+		return ERR_NOT_FOUND;
+	*ret = store.order;
+	return ERR_OK;
+}
+
+enum err
 application_claim_get(struct sql *db, struct arena *arena, int64_t application_id,
     struct application_claim *ret)
 {

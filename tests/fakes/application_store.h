@@ -1,6 +1,7 @@
 #ifndef TESTS_FAKES_APPLICATION_STORE_H
 #define TESTS_FAKES_APPLICATION_STORE_H
 
+#include "sql/application/acceptance_order.h"
 #include "sql/application/application.h"
 #include "sql/application/application_answers.h"
 #include "sql/application/application_claim.h"
@@ -26,6 +27,8 @@ extern struct application_store {
 	struct application_file files[STORE_FILES_MAX];
 	size_t nfiles;
 	bool sole_taken, name_taken;    /* by another application */
+	bool order_taken;               /* by another application */
+	struct acceptance_order order;  /* claimed; order_no NULL: none */
 	bool disabled;                  /* credentials were */
 	bool no_credential;             /* the test environment's is not issued yet */
 	const char *test_public;        /* 渠道公钥 of the test environment */

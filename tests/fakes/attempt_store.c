@@ -114,6 +114,7 @@ known_device_get(struct sql *db, struct arena *arena, unsigned role, int64_t use
 
 		if (!d->role || d->role != role || d->user_id != user_id)
 			continue;
+		ret->any = true;
 		ret->browser |= device && strcmp(d->device, device) == 0;
 		ret->address |= strcmp(d->address, address) == 0;
 	}

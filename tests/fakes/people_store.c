@@ -92,6 +92,16 @@ unit_set_password(struct sql_tx *tx, int64_t id, const char *password)
 }
 
 enum err
+unit_set_second_factor(struct sql_tx *tx, int64_t id, bool on)
+{
+	(void)tx;
+	TRY(fake_call());
+	FIND(i, units, people.units[i].id == id);
+	people.units[i].second_factor = on;
+	return ERR_OK;
+}
+
+enum err
 unit_certify(struct sql_tx *tx, int64_t id, int64_t version, unsigned certification,
     const char *reason, int64_t at, const char *licence)
 {

@@ -80,6 +80,9 @@ export function effort(id) {
   for (let n = 0; ; n++) if (createHash('sha256').update(`${id}.${n}`).digest().readUInt32BE() < 2 ** (32 - bits)) return String(n);
 }
 
+// What a refusal is called; the answer can still be read.
+const codeOf = async (answer) => (await answer.clone().json().catch(() => null))?.code;
+
 export class Client {
   constructor(base = BASE) {
     this.base = base;
@@ -91,11 +94,23 @@ export class Client {
     return fetch(url, options);
   }
 
-  /** The raw answer of one request; bodies that are objects travel as JSON. Comes again when it is BUSY, as the pages do. */
+  /**
+   * The raw answer of one request; bodies that are objects travel as JSON. Comes again when it is BUSY, and where
+   * the phone has to prove itself first, whoever has it (`phone`) does, as the pages have people do.
+   */
   async send(method, path, body, headers = {}) {
+    const answer = await this.sendPatiently(method, path, body, headers);
+    if (answer.status !== 403 || !this.phone || (await codeOf(answer)) !== 'PHONE_PROOF') return answer;
+    sql('UPDATE sms_counted SET at = at - 3600'); // whatever the phone has got so far
+    this.proving ??= this.prove().finally(() => (this.proving = null));
+    await this.proving;
+    return this.sendPatiently(method, path, body, headers);
+  }
+
+  async sendPatiently(method, path, body, headers) {
     for (let tries = 1; ; tries++) {
       const answer = await this.sendOnce(method, path, body, headers);
-      if (answer.status !== 503 || tries === 20 || (await answer.clone().json().catch(() => null))?.code !== 'BUSY') return answer;
+      if (answer.status !== 503 || tries === 20 || (await codeOf(answer)) !== 'BUSY') return answer;
       await sleep(200 + Math.random() * 300);
     }
   }
@@ -149,12 +164,22 @@ export class Client {
     return { captcha_id: id, captcha: redis('GET', `captcha:${id}`) };
   }
 
-  /** Asks for an SMS code and reads it. */
-  async smsCode(purpose, phone) {
+  /** What comes to a phone as a code once `ask` has asked for it; other messages may come, too. */
+  async codeOf(phone, ask) {
     const before = messages(phone).length;
-    await this.post('sms-codes', { purpose, phone, ...(await this.captcha()) }, 202);
-    const text = await until(() => messages(phone)[before]);
+    await ask();
+    const text = await until(() => messages(phone).slice(before).find((each) => each.startsWith('验证码')));
     return text.match(/\d{6}/)[0];
+  }
+
+  /** Asks for an SMS code and reads it. */
+  smsCode = (purpose, phone) =>
+    this.codeOf(phone, async () => this.post('sms-codes', { purpose, phone, ...(await this.captcha()) }, 202));
+
+  /** 验证手机号: asks for the code of one's own phone, and gives it; the session. */
+  async prove(phone = this.phone) {
+    const sms_code = await this.codeOf(phone, async () => this.post('session/proof-code', await this.captcha(), 202));
+    return this.post('session/proof', { sms_code });
   }
 
   async loginUnit(account, password) {
@@ -163,6 +188,7 @@ export class Client {
   }
 
   async loginOperator(phone, password) {
+    this.phone = phone;
     await this.session();
     return this.post('session/operator', { phone, password, ...(await this.captcha()) });
   }
@@ -234,12 +260,15 @@ export class Elsewhere extends Client {
 export const b64 = (text) => Buffer.from(text).toString('base64');
 
 /** Texts sent to a phone so far, oldest first. */
-export function messages(phone) {
+export const messages = (phone) => sent().filter((m) => m.phone === phone).map((m) => m.text);
+
+/** Every SMS so far, oldest first: {time, phone, text}. */
+export function sent() {
   let log;
   try {
     log = readFileSync(setting('PORTAL_SMS_FILE'), 'utf8');
   } catch {
     return [];
   }
-  return log.split('\n').filter(Boolean).map((line) => JSON.parse(line)).filter((m) => m.phone === phone).map((m) => m.text);
+  return log.split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }

@@ -107,7 +107,7 @@ test('并行期: both are good, the older ones until a day begins, with notice; 
   const mixed = await asked('order-query', { ...newer, appSecret: older.appSecret }, { medOrgOrd });
   assert.equal(mixed.success, false);
   const seen = await anyone.get(`verify/${olderSheet}`);
-  assert.deepEqual([seen.status_text, seen.valid_until], ['有效', items[1].valid_until]);
+  assert.deepEqual([seen.status, seen.status_text, seen.valid_until], ['replaced', '已换发', items[1].valid_until]);
   // the jobs of that day come today
   const id = sql(`SELECT c.id FROM credential c JOIN application a ON a.id = c.application_id WHERE a.number = '${number}' AND c.environment = 1 AND c.serial = 2`)[0][0];
   assert.deepEqual(sql(`SELECT kind, run_at FROM job WHERE subject = ${id} AND kind LIKE 'keys%' ORDER BY kind`), [['keys_expired', `${items[1].valid_until}`], ['keys_expiring', `${items[1].valid_until - 7 * 86400}`]]);

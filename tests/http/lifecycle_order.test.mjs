@@ -67,7 +67,7 @@ test('换发 by many at once, and 作废 into it: one of them, one new serial', 
   const after = await load(number, 'test');
   assert.notEqual(sealOf(after).number, sealOf(before).number);
   assert.equal(await byFile(after), '有效');
-  assert.equal(await byFile(before), items[1].state === 'replaced' ? '有效' : '已作废');
+  assert.equal(await byFile(before), items[1].state === 'replaced' ? '已换发' : '已作废');
 });
 
 test('弃用 while the keys are being made anew: nothing stays in force', async () => {
@@ -117,7 +117,7 @@ test('并行期 cut short: the older keys end alone, once, by the nation', async
   assert.equal(await say(officers.nation, number, 'test', 'reissue', { serial: 1, overlap_days: 30 }), 200);
   await quiet(number);
   const newer = await load(number, 'test');
-  assert.deepEqual([await byFile(older), await byFile(newer)], ['有效', '有效']);
+  assert.deepEqual([await byFile(older), await byFile(newer)], ['已换发', '有效']);
   assert.equal(await say(officers.province, number, 'test', 'revocation', { serial: 1 }), 403);
   assert.equal(await say(officers.nation, number, 'test', 'reissue', { serial: 1 }), 409);
   const said = await Promise.all([officers.nation, second, officers.nation].map((by) => say(by, number, 'test', 'revocation', { serial: 1 })));

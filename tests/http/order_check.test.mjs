@@ -14,6 +14,7 @@ const restart = (url) =>
   });
 
 describe('order check', () => {
+  let officers;
   let who;
   let number;
   let simulator;
@@ -21,7 +22,7 @@ describe('order check', () => {
     fetch(new URL(path, simulator.url), { method, body: JSON.stringify(body) }).then((a) => assert.equal(a.status, 204));
 
   before(async () => {
-    const officers = await everyDesk();
+    officers = await everyDesk();
     who = await readyOperator('hospital', SAMPLES);
     number = await submitted(who, 'hospital', 'mixed');
     await passChain(officers, number);
@@ -71,5 +72,7 @@ describe('order check', () => {
     await tell('POST', 'orders', { order_no, app_id });
     await file(order_no, 200);
     assert.equal((await detail(who, number)).status, 'accept_review');
+    const { acceptance } = await officers.local.get(`applications/${number}`);
+    assert.ok(acceptance.order_checked_at > Date.now() / 1000 - 600, 'the officer reads 已核验');
   });
 });

@@ -95,6 +95,7 @@ export async function readyOperator(kind, samples, regions = ['440103']) {
   const [institution, ...others] = institutions(kind, regions);
   const { unit, operator } = await register(kind, institution.uscc);
   const unitClient = new Client();
+  unitClient.phone = unit.legal_phone;
   await unitClient.loginUnit(unit.account, unit.password);
   const licence = await unitClient.upload('business_licence', `${samples}/营业执照.jpg`);
   const certified = await unitClient.post('unit/certification', { business_licence: licence });

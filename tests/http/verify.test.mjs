@@ -1,7 +1,7 @@
 // 反馈单核验: by number, by file, and offline; for anybody, and without a key in any answer.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { before, test } from 'node:test';
@@ -49,16 +49,31 @@ test('the sheet stays a good PDF and shows its number', () => {
 test('by number: 有效, with who and when and no keys; 查无此单', async () => {
   const found = await anyone.get(`verify/${sheetNumber}`);
   assert.deepEqual([found.status, found.status_text, found.initiator, found.environment, found.kind], ['valid', '有效', '广东省医疗保障局', 'test', 'payment']);
-  assert.deepEqual(Object.keys(found).sort(), ['environment', 'initiator', 'kind', 'number', 'replied_at', 'status', 'status_text', 'title']);
+  assert.deepEqual(Object.keys(found).sort(), ['app_id', 'app_name', 'environment', 'initiator', 'institution', 'kind', 'number', 'replied_at', 'sha256', 'sm3', 'status', 'status_text', 'title']);
+  assert.deepEqual([found.institution, found.app_name], [who.institution.name, who.institution.name]);
+  assert.equal(found.app_id, (await who.client.get(`applications/${number}/sheets/test`)).app_id);
+  assert.equal(found.sha256, createHash('sha256').update(pdf).digest('hex'), 'the digest of the file');
+  assert.equal(found.sm3, createHash('sm3').update(pdf).digest('hex'));
   assert.deepEqual(await anyone.get(`verify/${'0'.repeat(32)}`), { status: 'unknown', status_text: '查无此单' });
+});
+
+test('the same sheet is the same file, whenever and by how many it is downloaded', async () => {
+  const { url } = sheet(await detail(who, number), 'test', 'payment');
+  const again = await Promise.all([1, 2, 3].map(() => who.client.send('GET', url)));
+  for (const answer of again) assert.ok(pdf.equals(Buffer.from(await answer.arrayBuffer())));
 });
 
 test('by file: the file itself, one changed byte, another file', async () => {
   assert.equal((await upload(pdf)).number, sheetNumber);
-  for (const at of [0, 100, pdf.length >> 1, pdf.length - 200, pdf.length - 2]) {
+  for (const at of [0, 100, pdf.length >> 1, pdf.length - 400]) {
     const changed = Buffer.from(pdf);
     changed[at] ^= 1;
-    assert.ok(['altered', 'unsealed'].includes((await upload(changed)).status), `byte ${at}`);
+    assert.equal((await upload(changed)).status, 'altered', `byte ${at}`);
+  }
+  for (const at of [pdf.length - 200, pdf.length - 2]) {
+    const changed = Buffer.from(pdf); // of the seal, or behind it: what it says is the sheet's still
+    changed[at] ^= 1;
+    assert.ok(['altered', 'resaved'].includes((await upload(changed)).status), `byte ${at}`);
   }
   assert.equal((await upload(Buffer.from('%PDF-1.4 something else'))).status, 'unsealed');
 });
@@ -104,7 +119,7 @@ test('what is laid over it, put behind it, cut off or taken from another is neve
   };
   for (const [what, parts] of Object.entries(forged)) {
     const bytes = Buffer.concat(parts);
-    assert.ok(['altered', 'unsealed'].includes((await upload(bytes)).status), what);
+    assert.ok(['altered', 'unsealed', 'resaved'].includes((await upload(bytes)).status), what);
     const [code, said] = offline(bytes);
     assert.ok(code === 1 && /^(altered|unsealed)$/.test(said), `${what}: ${code} ${said}`);
   }

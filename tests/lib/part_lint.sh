@@ -50,6 +50,7 @@ part_lint() {
 	check settings tests/lint/settings.sh
 	check ids tests/lint/ids.sh
 	check names tests/lint/names.sh
+	check asvs tests/lint/asvs.sh
 	check format bash -o pipefail -c formatted
 	check scripts bash -c scripts
 	check prettier bash -c 'pages prettier --check .'

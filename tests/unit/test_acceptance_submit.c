@@ -44,6 +44,20 @@ test_data_is_of_the_last_three_days(void)
 }
 
 static void
+an_order_that_served_another_application_is_refused(void)
+{
+	applied();
+	store.order_taken = true;
+	CU_ASSERT_EQUAL(visitor_send(file_it, 0, version_only()), ERR_INVALID);
+	CU_ASSERT_TRUE(visitor_refused("order_no"));
+	CU_ASSERT_EQUAL(store.row.state, STATE_APPLIED);
+	applied();
+	CU_ASSERT_EQUAL(visitor_send(file_it, 0, version_only()), ERR_OK);
+	CU_ASSERT_EQUAL(store.order.application_id, store.row.id);
+	CU_ASSERT_EQUAL(store.order.checked_at, 0); /* no platform was asked */
+}
+
+static void
 a_tester_is_named_by_a_valid_number(void)
 {
 	applied();
@@ -83,6 +97,8 @@ main(void)
 		{ "the acceptance is filed with its own files",
 		    the_acceptance_is_filed_with_its_own_files },
 		{ "test data is of the last three days", test_data_is_of_the_last_three_days },
+		{ "an order that served another application is refused",
+		    an_order_that_served_another_application_is_refused },
 		{ "a tester is named by a valid number", a_tester_is_named_by_a_valid_number },
 		{ "only a passed or rejected one can be filed",
 		    only_a_passed_or_rejected_one_can_be_filed },

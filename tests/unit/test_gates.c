@@ -268,6 +268,41 @@ masks_leave_enough_to_recognise_ones_own(void)
 	CU_ASSERT_PTR_NULL(mask_phone(a, NULL));
 }
 
+static enum err
+proof(struct req *q)
+{
+	return run_gate(q, GATE_PROOF);
+}
+
+/* Signed in, his phone proved so many seconds ago; below 0: never. */
+static json_t *proved_since;
+static enum err
+proved(struct req *q)
+{
+	if (proved_since)
+		json_object_set(q->session->data, WHO_PROVED, proved_since);
+	return proof(q);
+}
+
+static void
+a_phone_is_proved_for_ten_minutes(void)
+{
+	static const struct {
+		int64_t ago;
+		enum err expected;
+	} cases[] = { { 0, ERR_OK }, { 599, ERR_OK }, { 600, ERR_PHONE_PROOF } };
+
+	operator_of(7, 70);
+	CU_ASSERT_EQUAL(visitor_send(proved, 0, NULL), ERR_PHONE_PROOF);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		operator_of(7, 70);
+		proved_since = json_integer(VISITOR_NOW - cases[i].ago);
+		CU_ASSERT_EQUAL(visitor_send(proved, 0, NULL), cases[i].expected);
+		json_decref(proved_since);
+		proved_since = NULL;
+	}
+}
+
 int
 main(void)
 {
@@ -291,6 +326,7 @@ main(void)
 		    a_disabled_officer_is_out_on_his_next_request },
 		{ "masks leave enough to recognise one's own",
 		    masks_leave_enough_to_recognise_ones_own },
+		{ "a phone is proved for ten minutes", a_phone_is_proved_for_ten_minutes },
 		CU_TEST_INFO_NULL,
 	};
 

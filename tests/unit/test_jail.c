@@ -229,7 +229,7 @@ the_jail_kills_whoever_leaves_it(void)
 		pid_t pid = fork();
 
 		if (pid == 0) {
-			if (jail_enter(1) != ERR_OK)
+			if (jail_enter(1, JAIL_KILL) != ERR_OK)
 				_exit(1);
 			tries[i]();
 			_exit(0);

@@ -20,6 +20,7 @@
 
 static struct req q;
 static char url[100];
+static bool known;
 static int asked[2]; /* a pipe: the first line of the platform's request */
 
 static int
@@ -63,7 +64,7 @@ check(const char *answer)
 	close(fd);
 	q.errors.count = 0;
 	order_check_settings.url = url;
-	enum err e = order_check_platform(&q, FRESH, APP_ID);
+	enum err e = order_check_platform(&q, FRESH, APP_ID, &known);
 	if (answer)
 		CU_ASSERT_TRUE(waitpid(child, &status, 0) == child && status == 0);
 	return e;
@@ -77,6 +78,7 @@ a_known_order_passes(void)
 	char line[300] = { 0 };
 
 	CU_ASSERT_EQUAL(check(HEAD "{\"found\":true}"), ERR_OK);
+	CU_ASSERT_TRUE(known);
 	CU_ASSERT_TRUE(read(asked[0], line, sizeof(line) - 1) > 0);
 	CU_ASSERT_STRING_EQUAL(line, "GET /orders?order_no=" FRESH "&app_id=" APP_ID " HTTP/1.1");
 }
@@ -111,7 +113,7 @@ a_silent_platform_is_given_up(void)
 
 	q.errors.count = 0;
 	order_check_settings.url = url;
-	CU_ASSERT_EQUAL(order_check_platform(&q, FRESH, APP_ID), ERR_UNAVAILABLE);
+	CU_ASSERT_EQUAL(order_check_platform(&q, FRESH, APP_ID, &known), ERR_UNAVAILABLE);
 	CU_ASSERT_PTR_NOT_NULL(strstr(q.detail, "稍后再提交"));
 	close(fd);
 }
@@ -151,7 +153,7 @@ static void
 without_a_platform_the_number_is_enough(void)
 {
 	order_check_settings.url = "";
-	CU_ASSERT_EQUAL(order_check_platform(&q, FRESH, APP_ID), ERR_OK);
+	CU_ASSERT_EQUAL(order_check_platform(&q, FRESH, APP_ID, &known), ERR_OK);
 }
 
 int

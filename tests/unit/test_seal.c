@@ -226,6 +226,52 @@ another_key_or_no_seal_is_not(void)
 	CU_ASSERT_EQUAL(unsealed_text(pdf), ERR_NOT_FOUND);
 }
 
+static void
+the_same_bytes_are_sealed_the_same_again(void)
+{
+	size_t size, again_size;
+	unsigned char *file = sealed(&size), *again;
+	const char *digest;
+
+	CU_ASSERT_EQUAL(sheet_digest(arena, (const unsigned char *)pdf, sizeof(pdf) - 1, &digest),
+	    ERR_OK);
+	CU_ASSERT_EQUAL(strlen(digest), 64);
+	CU_ASSERT_EQUAL_FATAL(sheet_seal_again(arena, sheet_signature(arena, file, size), NUMBER,
+				  (const unsigned char *)pdf, sizeof(pdf) - 1, &again, &again_size),
+	    ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(again_size, size);
+	CU_ASSERT_EQUAL(memcmp(again, file, size), 0);
+	CU_ASSERT_EQUAL(sheet_digest(arena, (const unsigned char *)BODY, sizeof(BODY) - 1, &digest),
+	    ERR_INVALID);
+	CU_ASSERT_EQUAL(sheet_seal_again(arena, "short", NUMBER, (const unsigned char *)pdf,
+			    sizeof(pdf) - 1, &again, &again_size),
+	    ERR_INVALID);
+}
+
+static void
+a_sheet_is_found_within_what_was_put_behind_it(void)
+{
+	size_t size, whole;
+	unsigned char *file = sealed(&size);
+	const char more[] = "9 0 obj\n<<>>\nendobj\nstartxref\n1\n%%EOF\n";
+	unsigned char *all = arena_alloc(arena, size + sizeof(more));
+
+	memcpy(all, file, size);
+	memcpy(all + size, more, sizeof(more) - 1);
+	CU_ASSERT_EQUAL(sheet_within(arena, pair.public_key, all, size + sizeof(more) - 1, &whole,
+			    number),
+	    ERR_OK);
+	CU_ASSERT_EQUAL(whole, size);
+	CU_ASSERT_STRING_EQUAL(number, NUMBER);
+	all[3] ^= 1; /* of the sheet itself */
+	CU_ASSERT_EQUAL(sheet_within(arena, pair.public_key, all, size + sizeof(more) - 1, &whole,
+			    number),
+	    ERR_NOT_FOUND);
+	for (size_t cut = 0; cut < size; cut++) /* never reads behind what there is */
+		CU_ASSERT_EQUAL(sheet_within(arena, pair.public_key, file, cut, &whole, number),
+		    ERR_NOT_FOUND);
+}
+
 int
 main(void)
 {
@@ -243,6 +289,10 @@ main(void)
 		{ "nor is one changed byte of a real sheet",
 		    nor_is_one_changed_byte_of_a_real_sheet },
 		{ "another key or no seal is not", another_key_or_no_seal_is_not },
+		{ "the same bytes are sealed the same again",
+		    the_same_bytes_are_sealed_the_same_again },
+		{ "a sheet is found within what was put behind it",
+		    a_sheet_is_found_within_what_was_put_behind_it },
 		CU_TEST_INFO_NULL,
 	};
 

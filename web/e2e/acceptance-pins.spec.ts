@@ -16,6 +16,7 @@ test('批注 on the 验收单: a second of the recording, a field, a file; only 
 	await accepting(who, number, 'auth')
 	const officer = (await visit('review')).page
 	await atDesk(officer, number)
+	await expect(officer.getByText('未核验')).toBeVisible() /* no payment platform was asked */
 
 	/* the dialogue offers the second the recording stands at */
 	await officer.locator('button[data-file=video_clinic]').click()

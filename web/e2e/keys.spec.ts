@@ -34,6 +34,7 @@ test('密钥 are hidden until asked for one by one; each time leaves a trace', a
 	const number = await filed(who, 'auth')
 	await passed(number)
 	await ready(who, number, 'test')
+	await who.client.prove() /* for the session both use */
 	const { page } = await visit('public')
 	await become(page, who.client)
 	await page.goto(`/applications/${number}`)
@@ -67,6 +68,7 @@ test('上报渠道公钥: a pair made in the browser; the private key is saved a
 	const number = await filed(who, 'mixed')
 	await passed(number)
 	await ready(who, number, 'test')
+	await who.client.prove()
 	const { page } = await visit('public')
 	const sent = listen(page)
 	await become(page, who.client)
@@ -113,6 +115,7 @@ test('上报渠道公钥: a private key is known before anything is sent; mistak
 	const who = await operatorOf('hospital')
 	const number = await filed(who, 'mixed')
 	await passed(number)
+	await who.client.prove()
 	const { page, complaints } = await visit('public')
 	const sent = listen(page)
 	await become(page, who.client)

@@ -61,7 +61,7 @@ test('药店、混合支付: one sheet each time, then 弃用 of what was accept
 	const number = await submitApplication(page)
 	await passAll(officers, it.institution.name)
 	expect(isPdf(await downloadSheet(page, '下载移动支付渠道反馈单'))).toBe(true)
-	await expect(page.getByRole('link', { name: /^下载线上身份核验反馈单/ })).toHaveCount(0)
+	await expect(page.getByRole('button', { name: /^下载线上身份核验反馈单/ })).toHaveCount(0)
 	await fillAcceptance(page, it)
 	await passAll(officers, it.institution.name)
 	await page.reload()

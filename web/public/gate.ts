@@ -14,12 +14,14 @@ declare module 'vue-router' {
 	}
 }
 
+const secondStep = (next: string) => `/second-step?next=${encodeURIComponent(next)}`
 const loginOf = (to: RouteLocationNormalized) => `/login?next=${encodeURIComponent(to.fullPath)}`
 
 export function gate(to: RouteLocationNormalized): string | true {
 	const who = to.meta.who ?? 'anyone'
 	if (who === 'anyone') return true
 	if (session.kind === 'none') return loginOf(to)
+	if (session.second_factor) return to.path === '/second-step' || secondStep(to.fullPath)
 	if (session.must_change_password && to.path !== '/password') return '/password'
 	if (who === 'unit' && session.kind !== 'unit') return '/unit'
 	if (who === 'member') return true
@@ -36,5 +38,7 @@ export function gate(to: RouteLocationNormalized): string | true {
 
 /* Where a fresh sign-in leads. */
 export function afterSignIn(next: unknown): string {
-	return session.must_change_password ? '/password' : (ownAddress(next) ?? '/unit')
+	const after = ownAddress(next) ?? '/unit'
+	if (session.second_factor) return secondStep(after)
+	return session.must_change_password ? '/password' : after
 }

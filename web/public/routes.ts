@@ -35,6 +35,8 @@ export const routes: RouteRecordRaw[] = [
 	},
 	{ path: '/unit', component: () => import('./pages/UnitHomePage.vue'), meta: { who: 'chosen' } },
 	{ path: '/unit/info', component: () => import('./pages/UnitInfoPage.vue'), meta: { who: 'chosen' } },
+	{ path: '/unit/security', component: () => import('./pages/SecurityPage.vue'), meta: { who: 'unit' } },
+	{ path: '/second-step', component: () => import('./pages/SecondStepPage.vue'), meta: { who: 'member' } },
 	{ path: '/unit/certification', component: () => import('./pages/CertificationPage.vue'), meta: { who: 'unit' } },
 	{ path: '/unit/operators', component: () => import('./pages/OperatorsPage.vue'), meta: { who: 'unit' } },
 	{ path: '/unit/operators/new', component: () => import('./pages/OperatorAddPage.vue'), meta: { who: 'unit' } },

@@ -1,5 +1,5 @@
 /* Who is signed in, as the server says it; one reactive object for both sites. */
-import { reactive, ref } from 'vue'
+import { reactive, ref, type Ref } from 'vue'
 import { api, Problem, useHooks } from './api/client'
 import { applyDictionaries } from './rules'
 import type { Answer } from './api/schemas'
@@ -29,6 +29,8 @@ export const lastAnswer = ref(Date.now())
 export const began = ref(Date.now())
 /* Set while somebody is asked to sign in again over the page they were on. */
 export const signingIn = ref<null | ((done: boolean) => void)>(null)
+/* Set while somebody is asked to prove their phone. */
+export const proving = ref<null | ((done: boolean) => void)>(null)
 
 /* Whom a page was made for, person first: what another window may change under it. */
 function identity({ kind, user, unit, institution, bureau }: Answer<'session'>): unknown[] {
@@ -128,18 +130,23 @@ export async function signOut(): Promise<void> {
 	await loadSession()
 }
 
-let asking: Promise<boolean> | null = null
-
-export function askSignIn(): Promise<boolean> {
-	asking ??= new Promise<boolean>((resolve) => {
-		signingIn.value = (done) => {
-			signingIn.value = null
-			asking = null
-			resolve(done)
-		}
-	})
-	return asking
+/* One question over the page at a time: whoever asks meanwhile gets the same answer. */
+function asker(question: Ref<null | ((done: boolean) => void)>): () => Promise<boolean> {
+	let asking: Promise<boolean> | null = null
+	return () => {
+		asking ??= new Promise<boolean>((resolve) => {
+			question.value = (done) => {
+				question.value = null
+				asking = null
+				resolve(done)
+			}
+		})
+		return asking
+	}
 }
+
+export const askSignIn = asker(signingIn)
+const askProof = asker(proving)
 
 useHooks({
 	csrf: () => session.csrf,
@@ -149,4 +156,5 @@ useHooks({
 	signedIn: () => session.kind !== 'none',
 	refresh,
 	signIn: askSignIn,
+	prove: askProof,
 })

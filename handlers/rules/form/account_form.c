@@ -138,6 +138,20 @@ static const struct field sms_code_fields[] = {
 };
 #undef F
 
+static const struct field proof_code_fields[] = {
+	CAPTCHA_FIELDS(struct proof_code_form),
+};
+
+static const struct field proof_fields[] = {
+	FIELD(struct proof_form, sms_code, .label = "短信验证码", .required = true, SMS_CODE_FIELD),
+};
+
+static const struct field unit_security_fields[] = {
+	FIELD(struct unit_security_form, second_factor, .label = "登录时用短信验证码再次验证",
+	  .help = "本单位账号和经办人每次登录，除密码外还需填写短信验证码",
+	  .hint = "请刷新页面后重试"),
+};
+
 static const struct field choose_unit_fields[] = {
 	FIELD(struct choose_unit_form, unit_id, .label = "单位", .required = true, .min = 1,
 	  .max = INT64_MAX, .control = "radio", .hint = "请选择单位"),
@@ -225,6 +239,9 @@ const struct form login_officer_form = FORM("login_officer", login_officer_field
 const struct form login_operator_form = FORM("login_operator", login_operator_fields);
 const struct form totp_form = FORM("totp", totp_fields);
 const struct form sms_code_form = FORM("sms_code", sms_code_fields);
+const struct form proof_code_form = FORM("proof_code", proof_code_fields);
+const struct form proof_form = FORM("proof", proof_fields);
+const struct form unit_security_form = FORM("unit_security", unit_security_fields);
 const struct form choose_unit_form = FORM("choose_unit", choose_unit_fields);
 const struct form choose_institution_form = FORM("choose_institution", choose_institution_fields);
 const struct form password_change_form = FORM("password_change", password_change_fields);

@@ -66,6 +66,23 @@ struct sms_code_form {
 };
 extern const struct form sms_code_form;
 
+/* 验证手机号: asking for the code, and giving it. */
+struct proof_code_form {
+	const char *captcha_id, *captcha;
+};
+extern const struct form proof_code_form;
+
+struct proof_form {
+	const char *sms_code;
+};
+extern const struct form proof_form;
+
+/* 安全设置 of a unit: whether its logins take a code by SMS, too. */
+struct unit_security_form {
+	bool second_factor;
+};
+extern const struct form unit_security_form;
+
 struct choose_unit_form {
 	int64_t unit_id;
 };

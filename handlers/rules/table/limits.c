@@ -9,7 +9,9 @@ const struct attempt_limit attempt_limits[ATTEMPT_KINDS] = {
 };
 
 const struct sms_limit sms_limits[] = {
-#define SMS_PAUSE(seconds) { SMS_WHAT_CODE, SMS_WHOSE_PHONE, seconds, 1 },
+#define SMS_PAUSE(seconds)                                                                         \
+	{ SMS_WHAT_CODE, SMS_WHOSE_PHONE, seconds, 1 },                                            \
+	    { SMS_WHAT_PROOF, SMS_WHOSE_PHONE, seconds, 1 },
 #define SMS_LIMIT(what, whose, window, most) { SMS_WHAT_##what, SMS_WHOSE_##whose, window, most },
 #include "handlers/rules/table/sms_limit.def"
 #undef SMS_PAUSE

@@ -27,7 +27,7 @@ extern const struct attempt_limit attempt_limits[ATTEMPT_KINDS];
 
 /* ---- SMS ------------------------------------------------------------------- */
 
-enum sms_what { SMS_WHAT_NONE, SMS_WHAT_CODE, SMS_WHAT_STAFFING };
+enum sms_what { SMS_WHAT_NONE, SMS_WHAT_CODE, SMS_WHAT_PROOF, SMS_WHAT_STAFFING };
 enum sms_whose { SMS_WHOSE_PHONE, SMS_WHOSE_SENDER };
 
 struct sms_limit {

@@ -76,7 +76,7 @@ answer_until_alone(int socket)
 	setenv("TZ", "UTC0",
 	    1); /* libmagic reads dates, for which the zone's file is opened once */
 	tzset();
-	if (jail_enter(socket) != ERR_OK)
+	if (jail_enter(socket, JAIL_KILL) != ERR_OK)
 		_exit(1);
 	for (;;) {
 		uint32_t kind, answer;

@@ -14,7 +14,7 @@
 #define CPU 300            /* seconds in all; its parent waits 5 s for one file */
 
 /*
- * What libqpdf, libmagic, zlib and the C library need; 45 at most (M-6).
+ * What libqpdf, libmagic, zlib, tesseract, poppler and the C library need; 45 at most (M-6).
  */
 static const int calls[] = {
 	/* asked and answering */
@@ -102,9 +102,10 @@ limit(void)
 }
 
 static enum err
-filter(void)
+filter(enum jail otherwise)
 {
-	scmp_filter_ctx all = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	scmp_filter_ctx all =
+	    seccomp_init(otherwise == JAIL_KILL ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ERRNO(EPERM));
 	int e = all ? 0 : -1;
 
 	for (size_t i = 0; e == 0 && i < COUNT(calls); i++)
@@ -117,7 +118,7 @@ filter(void)
 }
 
 enum err
-jail_enter(int socket)
+jail_enter(int socket, enum jail otherwise)
 {
 	/* the database, Redis, whoever is being served: none of its business */
 	if (dup3(socket, 3, 0) < 0 && errno != EINVAL)
@@ -129,5 +130,5 @@ jail_enter(int socket)
 	if (prctl(PR_SET_DUMPABLE, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return failed("prctl");
 	TRY(limit());
-	return filter();
+	return filter(otherwise);
 }

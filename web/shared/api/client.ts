@@ -1,7 +1,7 @@
 /*
  * The one place that talks HTTP. Every refusal becomes a Problem with a Chinese text fit for the
- * page; an expired session is mended by the hook `signIn` (a dialog) and the request is sent again,
- * so what was typed is never lost.
+ * page; an expired session is mended by the hook `signIn` (a dialog), a phone that has to prove itself
+ * by `prove` (another), and the request is sent again, so what was typed is never lost.
  */
 import type { paths } from '@/generated/api'
 import type { Answer } from './schemas'
@@ -31,6 +31,7 @@ export interface Hooks {
 	signedIn(): boolean
 	refresh(): Promise<void>
 	signIn(): Promise<boolean>
+	prove(): Promise<boolean>
 }
 
 interface Extra {
@@ -146,9 +147,13 @@ async function send<T>(method: string, path: string, options: Options = {}): Pro
 			await hooks.refresh()
 			return once<T>(method, path, options)
 		}
+		if (error.code === 'PHONE_PROOF') {
+			if (!(await hooks.prove())) throw error
+			return once<T>(method, path, options)
+		}
 		if (error.status !== 401 || options.login || !hooks.signedIn()) throw error
 		if (!(await hooks.signIn())) throw error
-		return once<T>(method, path, options)
+		return send<T>(method, path, { ...options, login: true })
 	}
 }
 
