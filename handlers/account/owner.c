@@ -28,7 +28,8 @@ tell_unit(struct req *q, struct sql_tx *tx, int64_t unit_id, enum notice notice,
 	TRY(unit_get(tx->db, q->arena, unit_id, &unit));
 	if (unit.certification != CERTIFICATION_PASSED)
 		return ERR_OK;
-	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit.legal_phone_sealed, &phone));
+	TRY(unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit.account, unit.legal_phone_sealed,
+	    &phone));
 	return notify_sms(q, tx, notice, phone, arguments);
 }
 

@@ -28,7 +28,7 @@ phone_of_unit(struct req *q, char **ret)
 	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
 	if (unit.certification != CERTIFICATION_PASSED && !who_second(q))
 		return ERR_NOT_CERTIFIED;
-	return unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit.legal_phone_sealed, ret);
+	return unseal_text(q, PURPOSE_UNIT_LEGAL_PHONE, unit.account, unit.legal_phone_sealed, ret);
 }
 
 static enum err
@@ -39,7 +39,7 @@ own_phone(struct req *q, char **ret)
 	if (who_role(q) == ROLE_UNIT)
 		return phone_of_unit(q, ret);
 	TRY(operator_get(q->db, q->arena, who_user(q), &o));
-	return unseal_text(q, PURPOSE_OPERATOR_PHONE, o.phone_sealed, ret);
+	return unseal_text(q, PURPOSE_OPERATOR_PHONE, row_number(q, o.id), o.phone_sealed, ret);
 }
 
 enum err

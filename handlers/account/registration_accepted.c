@@ -9,9 +9,9 @@
 const char *
 registration_accept(struct req *q, const struct register_unit_form *form)
 {
-	json_auto_t *all = json_pack("{sI so ss}", "until",
-	    (json_int_t)(q->now + (int64_t)q->config->session_max), "unit",
-	    form_dump(&register_unit_form, form), "password", form->password);
+	json_auto_t *all =
+	    json_pack("{sI so ss}", "until", (json_int_t)(q->now + (int64_t)q->config->session_max),
+		"unit", form_dump(&register_unit_form, form), "password", form->password);
 	char *text = json_dumps(all, JSON_COMPACT);
 
 	if (!text)
