@@ -25,6 +25,19 @@ enum certification {
 #undef CERTIFICATION
 };
 
+/* What 资质认证 compares, and how each compares. */
+enum checked {
+#define CHECKED(code, name, wire, text) CHECKED_##name = (code),
+#include "handlers/rules/table/checked.def"
+#undef CHECKED
+};
+
+enum mark {
+#define MARK(code, name, wire, text) MARK_##name = (code),
+#include "handlers/rules/table/mark.def"
+#undef MARK
+};
+
 enum environment {
 #define ENVIRONMENT(code, name, wire, text) ENVIRONMENT_##name = (code),
 #include "handlers/rules/table/environment.def"
@@ -48,13 +61,16 @@ struct kind_info {
 extern const struct kind_info roles[];
 extern const struct kind_info businesses[];
 extern const struct kind_info certifications[];
+extern const struct kind_info checked_fields[];
+extern const struct kind_info marks[];
 extern const struct kind_info environments[];
 extern const struct kind_info sheet_kinds[];
 /* The row of a code or of a wire name; NULL when there is none. */
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);
 const struct kind_info *kind_by_wire(const struct kind_info *list, const char *wire);
 /* Their wire names, separated by blanks: `words` of fcgi/http/answer.h. */
-extern const char business_words[], certification_words[], environment_words[], sheet_kind_words[];
+extern const char business_words[], certification_words[], checked_words[], mark_words[],
+    environment_words[], sheet_kind_words[];
 
 /* As addresses name them. */
 const char *environment_wire(enum environment environment);

@@ -1,0 +1,127 @@
+#include "handlers/rules/procedure/certify.h"
+
+#include <string.h>
+
+#include "handlers/rules/check/fold.h"
+
+static unsigned
+compared(struct arena *arena, const char *given, const char *other)
+{
+	if (!given || !other)
+		return MARK_UNKNOWN;
+	return strcmp(fold_name(arena, given), fold_name(arena, other)) == 0 ? MARK_AGREES
+									     : MARK_DIFFERS;
+}
+
+void
+certify_catalogue(struct arena *arena, const char *uscc, const struct certified *unit,
+    const struct certified *row, struct checks *ret)
+{
+	static const struct certified none;
+	const struct certified *r = row ? row : &none;
+	const char *const given[] = { [CHECKED_USCC] = uscc,
+		[CHECKED_NAME] = unit->name,
+		[CHECKED_KIND] = unit->kind,
+		[CHECKED_REGION] = unit->region,
+		[CHECKED_LEGAL] = unit->legal_name };
+	const char *const other[] = { [CHECKED_USCC] = row ? uscc : NULL,
+		[CHECKED_NAME] = r->name,
+		[CHECKED_KIND] = r->kind,
+		[CHECKED_REGION] = r->region,
+		[CHECKED_LEGAL] = r->legal_name };
+
+	*ret = (struct checks){ 0 };
+	for (enum checked f = CHECKED_USCC; f <= CHECKED_LEGAL; f++)
+		ret->of[f] = (struct check){ .field = f,
+			.given = given[f],
+			.catalogue = other[f],
+			.by_catalogue = compared(arena, given[f], other[f]) };
+	ret->of[CHECKED_AGREEMENT].field = CHECKED_AGREEMENT;
+}
+
+size_t
+certify_agreeing(const struct checks *checks)
+{
+	size_t count = 0;
+
+	for (size_t f = 1; f < CHECKS_MAX; f++)
+		count += checks->of[f].by_catalogue == MARK_AGREES;
+	return count;
+}
+
+void
+certify_licence(struct arena *arena, const char *text, struct checks *checks)
+{
+	struct check *code = &checks->of[CHECKED_USCC], *name = &checks->of[CHECKED_NAME];
+
+	code->by_licence = name->by_licence = MARK_UNKNOWN;
+	if (!text)
+		return;
+	code->by_licence = strstr(fold_code(arena, text), fold_code(arena, code->given))
+			       ? MARK_AGREES
+			       : MARK_DIFFERS;
+	name->by_licence = strstr(fold_name(arena, text), fold_name(arena, name->given))
+			       ? MARK_AGREES
+			       : MARK_DIFFERS;
+}
+
+/* ---- in words ------------------------------------------------------------------- */
+
+enum column { CATALOGUE, REGISTRY, LICENCE };
+
+static unsigned
+mark_of(const struct check *c, enum column column)
+{
+	return column == CATALOGUE  ? c->by_catalogue
+	       : column == REGISTRY ? c->by_registry
+				    : c->by_licence;
+}
+
+/* "单位名称、机构类型"; NULL for none. */
+static const char *
+named(struct arena *arena, const struct checks *checks, enum column column, enum mark mark)
+{
+	const char *names = NULL;
+
+	for (size_t f = CHECKED_USCC; f <= CHECKED_LEGAL; f++) {
+		const char *text = kind_by_code(checked_fields, (int)f)->text;
+
+		if (mark_of(&checks->of[f], column) == mark)
+			names = names ? arena_printf(arena, "%s、%s", names, text) : text;
+	}
+	return names;
+}
+
+static void
+add(struct arena *arena, const char **reason, const char *before, const char *what,
+    const char *after)
+{
+	if (what)
+		*reason = arena_printf(arena, "%s%s%s%s%s", *reason ? *reason : "",
+		    *reason ? "；" : "", before, what, after);
+}
+
+const char *
+certify_obstacle(struct arena *arena, const struct checks *checks, bool registry)
+{
+	const struct check *code = &checks->of[CHECKED_USCC];
+	const char *reason = NULL, *differs;
+
+	if (code->by_catalogue != MARK_AGREES)
+		add(arena, &reason, "", "定点医药机构目录中没有本单位的统一社会信用代码", "");
+	add(arena, &reason, "",
+	    checks->of[CHECKED_AGREEMENT].by_catalogue == MARK_DIFFERS
+		? checks->of[CHECKED_AGREEMENT].catalogue
+		: NULL,
+	    "");
+	add(arena, &reason, "", named(arena, checks, CATALOGUE, MARK_DIFFERS),
+	    "与定点医药机构目录不一致");
+	differs = named(arena, checks, REGISTRY, MARK_DIFFERS);
+	add(arena, &reason, "", differs, "与企业信息核验结果不一致");
+	if (registry && !differs && named(arena, checks, REGISTRY, MARK_UNKNOWN))
+		add(arena, &reason, "", "企业信息核验未能核对", "");
+	add(arena, &reason, "营业执照中未识别到", named(arena, checks, LICENCE, MARK_DIFFERS), "");
+	if (code->by_licence == MARK_UNKNOWN)
+		add(arena, &reason, "", "营业执照未能读出", "");
+	return reason;
+}
