@@ -8,6 +8,7 @@
 #include "handlers/review/review.h"
 #include "handlers/rules/form/certification_form.h"
 #include "handlers/rules/procedure/date.h"
+#include "handlers/unit/check_answer.h"
 #include "handlers/unit/unit_answer.h"
 #include "handlers/upload/stored_file.h"
 #include "sql/account/certification.h"
@@ -18,6 +19,7 @@ struct certification_answer {
 	struct unit row;
 	const struct unit_answer *unit;
 	const struct stored_file_answer *licence;
+	const struct checks_answer *checks;
 };
 static const struct answer_row rows[] = {
 	ANSWER_AS(struct certification_answer, row.id, "id", .about = "of the unit"),
@@ -29,6 +31,8 @@ static const struct answer_row rows[] = {
 	    .about = "Unix seconds; when it asked"),
 	ANSWER_ONE(struct certification_answer, licence, &stored_file_answer, .null = true,
 	    .about = "营业执照"),
+	ANSWER_ONE(struct certification_answer, checks, &checks_answer, .null = true,
+	    .about = "what was compared when it asked"),
 };
 const struct answer certification_answer =
     ANSWER_TABLE("certification", struct certification_answer, rows);
@@ -84,6 +88,7 @@ certification_show(struct req *q)
 
 	TRY(find(q, &answer.row));
 	TRY(find_licence(q, &answer.row, &answer.licence));
+	TRY(checks_answer_fill(q, answer.row.id, &answer.checks));
 	unit.row = answer.row;
 	TRY(unit_answer_fill(q, &unit));
 	answer.unit = &unit;

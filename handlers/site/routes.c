@@ -127,7 +127,6 @@ static const struct route public_rows[] = {
 	{ "PUT",    V1 "/password-reset/operator",     password_reset_operator, WHO_ANYONE, WRITE,                  2 * KIB,  30,  &operator_reset_form, &answer_nothing, "经办人找回密码, by his own phone" },
 	{ "GET",    V1 "/unit",                        unit_show,             SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &own_unit_answer, "单位信息 and what to do next" },
 	{ "POST",   V1 "/unit/certification",          certification_run,     UNIT,        WRITE,                   KIB,      30,  &certification_form, &certified_answer, "资质认证" },
-	{ "POST",   V1 "/unit/certification/manual",   certification_manual,  UNIT,        WRITE,                   64,       30,  NULL, &certified_answer, "人工认证" },
 	{ "GET",    V1 "/operators",                   operator_list,         UNIT,        READ,                    0,        0,   NULL, &operators_answer, "单位经办人" },
 	{ "POST",   V1 "/operators/lookup",            operator_lookup,       UNIT,        WRITE,                   KIB,      30,  &operator_lookup_form, &operator_known_answer, "Is this phone known" },
 	{ "POST",   V1 "/operators",                   operator_add,          UNIT,        WRITE | GATE_ONCE,       4 * KIB,  30,  &operator_add_form, &operator_added_answer, "新增经办人" },

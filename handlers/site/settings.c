@@ -5,6 +5,7 @@
 #include "handlers/account/second_factor.h"
 #include "handlers/common/sites.h"
 #include "handlers/sms/settings.h"
+#include "handlers/unit/registry.h"
 #include "handlers/upload/clamd.h"
 #include "handlers/upload/read/reader.h"
 
@@ -33,6 +34,7 @@ static const struct settings *const areas[] = {
 	&clamd_settings_table,
 	&order_check_settings_table,
 	&reader_settings_table,
+	&registry_settings_table,
 	&second_factor_settings_table,
 	&sites_settings_table,
 	&sms_settings_table,

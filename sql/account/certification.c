@@ -5,13 +5,14 @@
 #define OF_REGION " AND (? IS NULL OR region_code LIKE ?)"
 
 enum err
-certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version, int64_t bureau_id,
-    int64_t now)
+certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version, const char *reason,
+    int64_t bureau_id, int64_t now)
 {
 	return sql_exec_one(tx,
-	    "UPDATE unit SET certification = ?, manual_bureau = ?, manual_at = ?,"
-	    " version = version + 1 WHERE id = ? AND version = ?",
-	    ARGS(V((unsigned)CERTIFICATION_MANUAL), V(bureau_id), V(now), V(unit_id), V(version)),
+	    "UPDATE unit SET certification = ?, certification_reason = ?, manual_bureau = ?,"
+	    " manual_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+	    ARGS(V((unsigned)CERTIFICATION_MANUAL), V(reason), V(bureau_id), V(now), V(unit_id),
+		V(version)),
 	    ERR_CONFLICT);
 }
 
@@ -21,9 +22,11 @@ certification_confirm(struct sql_tx *tx, int64_t unit_id, int64_t version, unsig
 {
 	return sql_exec_one(tx,
 	    "UPDATE unit SET certification = ?, certification_reason = ?,"
-	    " certified_at = NULLIF(?, 0), certified_until = NULLIF(?, 0), version = version + 1"
+	    " certified_at = NULLIF(?, 0), certified_until = NULLIF(?, 0),"
+	    " revoked_at = IF(?, NULL, revoked_at), version = version + 1"
 	    " WHERE id = ? AND version = ?",
-	    ARGS(V(certification), V(reason), V(at), V(until), V(unit_id), V(version)),
+	    ARGS(V(certification), V(reason), V(at), V(until), V(until != 0), V(unit_id),
+		V(version)),
 	    ERR_CONFLICT);
 }
 

@@ -10,9 +10,9 @@
  * changes acts on the next request. The janitor writes it down afterwards.
  */
 
-/* The unit asks the bureau. ERR_CONFLICT: somebody changed the unit since `version`. */
+/* What its certification needs a person for. ERR_CONFLICT: somebody changed the unit since `version`. */
 MUST_CHECK enum err certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version,
-    int64_t bureau_id, int64_t now);
+    const char *reason, int64_t bureau_id, int64_t now);
 /*
  * What the bureau says of it. until: Unix second from which it holds no more,
  * 0 when it refuses. ERR_CONFLICT as above.

@@ -44,6 +44,7 @@ _Static_assert(CERTIFICATION_PASSED == 1 && CERTIFICATION_EXPIRED == 4, "CERTIFI
 	C(INT, u, certified_until) /* by a bureau's word; 0: the catalogue decides */              \
 	C(INT, u, manual_bureau)   /* asked for 人工认证; 0: never */                          \
 	C(INT, u, manual_at)                                                                       \
+	C(INT, u, revoked_at)      /* by a bureau; 0: never, or confirmed since */                 \
 	C(TEXT, u, licence_upload) /* key of the 营业执照; or NULL */                          \
 	C(INT, u, created_at)
 SQL_ROW(unit, UNIT_COLUMNS)

@@ -16,16 +16,37 @@ CREATE TABLE unit (
 	legal_id_sealed VARCHAR(300) NOT NULL,
 	legal_phone_sealed VARCHAR(300) NOT NULL,
 	certification TINYINT NOT NULL DEFAULT 0 COMMENT 'certification.def',
-	certification_reason VARCHAR(200) NULL,
+	certification_reason VARCHAR(500) NULL,
 	certified_at BIGINT NULL,
 	licence_upload CHAR(32) NULL,
 	created_at BIGINT NOT NULL,
 	certified_until BIGINT NULL COMMENT 'as a bureau confirmed; NULL: the catalogue decides',
 	manual_bureau BIGINT NULL COMMENT 'whose officers confirm',
 	manual_at BIGINT NULL COMMENT 'asked then',
+	revoked_at BIGINT NULL COMMENT 'a bureau did; until one confirms again',
 	password_seq INT NOT NULL DEFAULT 0,
 	UNIQUE KEY by_account (account),
 	UNIQUE KEY by_uscc (uscc),
 	KEY by_manual (manual_bureau, certification, id),
 	KEY by_licence (licence_upload)
+) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
+
+-- What 资质认证 compared when it was asked last: a row a field (checked.def), mark.def or 0 where nobody
+-- was asked. Names of people are masked.
+CREATE TABLE certification_check (
+	unit_id BIGINT NOT NULL,
+	field TINYINT NOT NULL,
+	given VARCHAR(200) NULL,
+	catalogue VARCHAR(200) NULL,
+	by_catalogue TINYINT NOT NULL,
+	by_registry TINYINT NOT NULL,
+	by_licence TINYINT NOT NULL,
+	PRIMARY KEY (unit_id, field)
+) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
+
+-- What could be read of the 营业执照 then.
+CREATE TABLE certification_reading (
+	unit_id BIGINT NOT NULL PRIMARY KEY,
+	text_sealed MEDIUMTEXT NULL COMMENT 'NULL: it could not be read',
+	read_at BIGINT NOT NULL
 ) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;

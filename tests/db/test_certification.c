@@ -2,6 +2,7 @@
 
 #include "sql/account/access.h"
 #include "sql/account/certification.h"
+#include "sql/account/certification_check.h"
 #include "tests/support/database.h"
 #include "tests/support/people.h"
 
@@ -81,7 +82,7 @@ static enum err
 ask(const struct unit *u, int64_t known, int64_t bureau)
 {
 	SQL_TX(tx, db);
-	TRY(certification_ask(&tx, u->id, known, bureau, NOW));
+	TRY(certification_ask(&tx, u->id, known, "单位名称不一致", bureau, NOW));
 	return sql_commit(&tx);
 }
 
@@ -140,6 +141,49 @@ a_bureau_sees_those_that_asked_it(void)
 	CU_ASSERT_EQUAL(count, 0);
 }
 
+static enum err
+keep(const struct unit *u, const struct checks *checks, const char *text)
+{
+	const struct certification_reading reading = { text, NOW };
+
+	SQL_TX(tx, db);
+	TRY(certification_check_put(&tx, u->id, checks));
+	TRY(certification_reading_put(&tx, u->id, &reading));
+	return sql_commit(&tx);
+}
+
+static void
+what_was_compared_last_is_kept(void)
+{
+	struct certification_reading reading;
+	const struct check *list;
+	struct checks checks = { 0 };
+	struct unit u;
+	size_t count;
+
+	CU_ASSERT_EQUAL_FATAL(make_unit(&u), ERR_OK);
+	CU_ASSERT_EQUAL(certification_checks(db, arena, u.id, &list, &count), ERR_OK);
+	CU_ASSERT_EQUAL(count, 0);
+	CU_ASSERT_EQUAL(certification_reading_get(db, arena, u.id, &reading), ERR_NOT_FOUND);
+	for (enum checked f = CHECKED_USCC; f <= CHECKED_AGREEMENT; f++)
+		checks.of[f].field = f;
+	CU_ASSERT_EQUAL(keep(&u, &checks, "sealed"), ERR_OK);
+	checks.of[CHECKED_NAME] = (struct check){ .field = CHECKED_NAME,
+		.given = "甲",
+		.catalogue = "乙",
+		.by_catalogue = MARK_DIFFERS,
+		.by_licence = MARK_UNKNOWN };
+	CU_ASSERT_EQUAL(keep(&u, &checks, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(certification_checks(db, arena, u.id, &list, &count), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(count, CHECKED_AGREEMENT);
+	CU_ASSERT_EQUAL(list[1].field, CHECKED_NAME);
+	CU_ASSERT_STRING_EQUAL(list[1].catalogue, "乙");
+	CU_ASSERT_EQUAL(list[1].by_catalogue, MARK_DIFFERS);
+	CU_ASSERT_EQUAL(list[1].by_registry, 0);
+	CU_ASSERT_EQUAL(certification_reading_get(db, arena, u.id, &reading), ERR_OK);
+	CU_ASSERT_PTR_NULL(reading.text_sealed);
+}
+
 static void
 what_ran_out_is_found_in_its_span(void)
 {
@@ -165,6 +209,7 @@ main(void)
 		    the_catalogue_acts_on_the_next_reading },
 		{ "a bureau's word holds until its day", a_bureaus_word_holds_until_its_day },
 		{ "a bureau sees those that asked it", a_bureau_sees_those_that_asked_it },
+		{ "what was compared last is kept", what_was_compared_last_is_kept },
 		{ "what ran out is found in its span", what_ran_out_is_found_in_its_span },
 		CU_TEST_INFO_NULL,
 	};

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { SAMPLES, submitted } from './cases.mjs';
 import { BASE, Client, REVIEW, sql } from './client.mjs';
-import { OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
+import { certify, officer, OFFICERS, readyOperator, register, uscc } from './people.mjs';
 
 const NO_KEY = '0'.repeat(32);
 const NO_ID = '999999999';
@@ -67,9 +67,7 @@ async function petitioner() {
   const { unit } = await register('hospital', uscc());
   const client = new Client();
   await client.loginUnit(unit.account, unit.password);
-  const business_licence = await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`);
-  await client.post('unit/certification', { business_licence });
-  await client.post('unit/certification/manual');
+  assert.equal((await certify(client, unit)).certification, 'manual');
   return (await client.get('session')).unit.id;
 }
 

@@ -57,11 +57,11 @@ what_agrees_passes(void)
 {
 	struct checks c = sound();
 
-	CU_ASSERT_PTR_NULL(certify_obstacle(arena, &c, false));
+	CU_ASSERT_PTR_NULL(certify_obstacle(arena, &c, REGISTRY_NONE));
 	CU_ASSERT_EQUAL(c.of[CHECKED_LEGAL].by_catalogue, MARK_UNKNOWN);
 	for (enum checked f = CHECKED_USCC; f <= CHECKED_LEGAL; f++)
 		c.of[f].by_registry = MARK_AGREES;
-	CU_ASSERT_PTR_NULL(certify_obstacle(arena, &c, true));
+	CU_ASSERT_PTR_NULL(certify_obstacle(arena, &c, REGISTRY_ANSWERED));
 }
 
 /* Each thing that differs, alone, keeps it from passing and is named. */
@@ -89,7 +89,7 @@ whatever_differs_is_named(void)
 		certify_catalogue(arena, USCC, &unit, &other, &c);
 		c.of[CHECKED_AGREEMENT].by_catalogue = MARK_AGREES;
 		certify_licence(arena, USCC "示例医院（东）", &c);
-		CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, false), others[i].said);
+		CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_NONE), others[i].said);
 	}
 }
 
@@ -101,7 +101,7 @@ a_code_the_catalogue_lacks_is_no_row_of_it(void)
 	certify_catalogue(arena, USCC, &unit, NULL, &c);
 	certify_licence(arena, USCC "示例医院（东）", &c);
 	CU_ASSERT_EQUAL(certify_agreeing(&c), 0);
-	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, false),
+	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_NONE),
 	    "定点医药机构目录中没有本单位的统一社会信用代码");
 }
 
@@ -111,12 +111,13 @@ the_licence_has_to_name_the_unit(void)
 	struct checks c = sound();
 
 	certify_licence(arena, "别家医院 12100000400777097N", &c);
-	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, false),
+	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_NONE),
 	    "营业执照中未识别到统一社会信用代码、单位名称");
 	certify_licence(arena, USCC, &c);
-	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, false), "营业执照中未识别到单位名称");
+	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_NONE),
+	    "营业执照中未识别到单位名称");
 	certify_licence(arena, NULL, &c);
-	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, false), "营业执照未能读出");
+	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_NONE), "营业执照未能读出");
 }
 
 static void
@@ -126,10 +127,13 @@ what_the_registry_does_not_know_is_no_yes(void)
 
 	c.of[CHECKED_USCC].by_registry = c.of[CHECKED_NAME].by_registry = MARK_AGREES;
 	c.of[CHECKED_LEGAL].by_registry = MARK_UNKNOWN;
-	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, true), "企业信息核验未能核对");
+	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_ANSWERED),
+	    "企业信息核验未能核对法定代表人姓名");
 	c.of[CHECKED_LEGAL].by_registry = MARK_DIFFERS;
-	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, true),
+	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_ANSWERED),
 	    "法定代表人姓名与企业信息核验结果不一致");
+	c = sound();
+	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_AWAY), "企业信息核验暂不可用");
 }
 
 static void
@@ -139,7 +143,8 @@ an_agreement_out_of_force_is_told_in_its_own_words(void)
 
 	c.of[CHECKED_AGREEMENT].by_catalogue = MARK_DIFFERS;
 	c.of[CHECKED_AGREEMENT].catalogue = "定点医药机构协议尚未生效";
-	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, false), "定点医药机构协议尚未生效");
+	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_NONE),
+	    "定点医药机构协议尚未生效");
 }
 
 int

@@ -67,14 +67,14 @@ certify_licence(struct arena *arena, const char *text, struct checks *checks)
 
 /* ---- in words ------------------------------------------------------------------- */
 
-enum column { CATALOGUE, REGISTRY, LICENCE };
+enum column { BY_CATALOGUE, BY_REGISTRY, BY_LICENCE };
 
 static unsigned
 mark_of(const struct check *c, enum column column)
 {
-	return column == CATALOGUE  ? c->by_catalogue
-	       : column == REGISTRY ? c->by_registry
-				    : c->by_licence;
+	return column == BY_CATALOGUE  ? c->by_catalogue
+	       : column == BY_REGISTRY ? c->by_registry
+				       : c->by_licence;
 }
 
 /* "单位名称、机构类型"; NULL for none. */
@@ -102,10 +102,12 @@ add(struct arena *arena, const char **reason, const char *before, const char *wh
 }
 
 const char *
-certify_obstacle(struct arena *arena, const struct checks *checks, bool registry)
+certify_obstacle(struct arena *arena, const struct checks *checks, enum registry registry)
 {
 	const struct check *code = &checks->of[CHECKED_USCC];
-	const char *reason = NULL, *differs;
+	const char *reason = NULL;
+	const char *differs = named(arena, checks, BY_REGISTRY, MARK_DIFFERS);
+	const char *unknown = named(arena, checks, BY_REGISTRY, MARK_UNKNOWN);
 
 	if (code->by_catalogue != MARK_AGREES)
 		add(arena, &reason, "", "定点医药机构目录中没有本单位的统一社会信用代码", "");
@@ -114,13 +116,15 @@ certify_obstacle(struct arena *arena, const struct checks *checks, bool registry
 		? checks->of[CHECKED_AGREEMENT].catalogue
 		: NULL,
 	    "");
-	add(arena, &reason, "", named(arena, checks, CATALOGUE, MARK_DIFFERS),
+	add(arena, &reason, "", named(arena, checks, BY_CATALOGUE, MARK_DIFFERS),
 	    "与定点医药机构目录不一致");
-	differs = named(arena, checks, REGISTRY, MARK_DIFFERS);
 	add(arena, &reason, "", differs, "与企业信息核验结果不一致");
-	if (registry && !differs && named(arena, checks, REGISTRY, MARK_UNKNOWN))
-		add(arena, &reason, "", "企业信息核验未能核对", "");
-	add(arena, &reason, "营业执照中未识别到", named(arena, checks, LICENCE, MARK_DIFFERS), "");
+	if (registry == REGISTRY_AWAY)
+		add(arena, &reason, "", "企业信息核验暂不可用", "");
+	else if (registry == REGISTRY_ANSWERED)
+		add(arena, &reason, "企业信息核验未能核对", unknown, "");
+	add(arena, &reason, "营业执照中未识别到", named(arena, checks, BY_LICENCE, MARK_DIFFERS),
+	    "");
 	if (code->by_licence == MARK_UNKNOWN)
 		add(arena, &reason, "", "营业执照未能读出", "");
 	return reason;

@@ -1,7 +1,6 @@
 #ifndef HANDLERS_RULES_PROCEDURE_CERTIFY_H
 #define HANDLERS_RULES_PROCEDURE_CERTIFY_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "fcgi/base/arena.h"
@@ -40,10 +39,11 @@ void certify_catalogue(struct arena *arena, const char *uscc, const struct certi
 size_t certify_agreeing(const struct checks *checks);
 /* text: of the licence; NULL: it could not be read. What is not found there differs. */
 void certify_licence(struct arena *arena, const char *text, struct checks *checks);
-/*
- * Does it pass by itself? registry: 企业信息核验 was asked. What keeps it from passing, in words, otherwise;
- * NULL: nothing does.
- */
-const char *certify_obstacle(struct arena *arena, const struct checks *checks, bool registry);
+/* Whether 企业信息核验 said anything: a host may have none, and one that does may not reach it. */
+enum registry { REGISTRY_NONE, REGISTRY_AWAY, REGISTRY_ANSWERED };
+
+/* What keeps it from passing by itself, in words; NULL: nothing does. */
+const char *
+certify_obstacle(struct arena *arena, const struct checks *checks, enum registry registry);
 
 #endif

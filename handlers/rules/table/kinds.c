@@ -31,7 +31,7 @@ const struct kind_info checked_fields[] = {
 	{ 0, NULL, NULL },
 };
 
-const struct kind_info marks[] = {
+const struct kind_info mark_kinds[] = {
 #define MARK(code, name, wire, text) { code, wire, text },
 #include "handlers/rules/table/mark.def"
 #undef MARK

@@ -62,7 +62,7 @@ extern const struct kind_info roles[];
 extern const struct kind_info businesses[];
 extern const struct kind_info certifications[];
 extern const struct kind_info checked_fields[];
-extern const struct kind_info marks[];
+extern const struct kind_info mark_kinds[];
 extern const struct kind_info environments[];
 extern const struct kind_info sheet_kinds[];
 /* The row of a code or of a wire name; NULL when there is none. */
