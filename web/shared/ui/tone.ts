@@ -13,6 +13,8 @@ const tones: Record<string, Tone> = {
 	failed: 'bad',
 	expired: 'bad',
 	manual: 'run',
+	checking: 'run',
+	revoked: 'bad',
 }
 
 export function toneOf(status: string): Tone {
