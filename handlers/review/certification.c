@@ -12,7 +12,6 @@
 #include "handlers/unit/unit_answer.h"
 #include "handlers/upload/stored_file.h"
 #include "sql/account/certification.h"
-#include "sql/application/upload.h"
 #include "sql/catalogue/bureau.h"
 
 struct certification_answer {
@@ -59,27 +58,6 @@ find(struct req *q, struct unit *ret)
 	return ERR_OK;
 }
 
-/* NULL: it gave none. */
-static enum err
-find_licence(struct req *q, const struct unit *unit, const struct stored_file_answer **ret)
-{
-	struct stored_file_answer *licence = ARENA_NEW(q->arena, struct stored_file_answer);
-	struct upload upload = { 0 };
-
-	*ret = NULL;
-	if (!unit->licence_upload)
-		return ERR_OK;
-	TRY(upload_get(q->db, q->arena, unit->licence_upload, &upload));
-	*licence = (struct stored_file_answer){
-		.id = upload.id,
-		.name = upload.name,
-		.size = upload.length,
-		.type = upload.type,
-	};
-	*ret = licence;
-	return ERR_OK;
-}
-
 enum err
 certification_show(struct req *q)
 {
@@ -87,7 +65,7 @@ certification_show(struct req *q)
 	struct unit_answer unit;
 
 	TRY(find(q, &answer.row));
-	TRY(find_licence(q, &answer.row, &answer.licence));
+	TRY(stored_file_answer_fill(q, answer.row.licence_upload, &answer.licence));
 	TRY(checks_answer_fill(q, answer.row.id, &answer.checks));
 	unit.row = answer.row;
 	TRY(unit_answer_fill(q, &unit));

@@ -3,6 +3,7 @@
 #include "fcgi/base/array.h"
 #include "fcgi/http/config.h"
 #include "handlers/acceptance/acceptance.h"
+#include "handlers/account/appeal.h"
 #include "handlers/account/captcha.h"
 #include "handlers/account/open.h"
 #include "handlers/account/password.h"
@@ -25,6 +26,8 @@
 #include "handlers/key/credential.h"
 #include "handlers/message/message.h"
 #include "handlers/review/calendar.h"
+#include "handlers/review/appeal.h"
+#include "handlers/review/certified.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/draft.h"
 #include "handlers/review/opinion.h"
@@ -122,6 +125,8 @@ static const struct route public_rows[] = {
 	{ "PUT",    V1 "/registration/unit/typed",     registration_unit_typed, WHO_ANYONE, WRITE,                  8 * KIB,  120, &register_unit_form, &answer_nothing, "单位信息录入 as typed so far; not judged" },
 	{ "PUT",    V1 "/registration/operator/typed", registration_operator_typed, WHO_ANYONE, WRITE,              8 * KIB,  120, &register_operator_form, &answer_nothing, "经办人信息 as typed so far; not judged" },
 	{ "POST",   V1 "/registration",                registration_finish,   WHO_ANYONE,  WRITE | GATE_ONCE,       4 * KIB,  30,  &register_operator_form, &registered_answer, "单位注册: 经办人信息" },
+	{ "POST",   V1 "/appeals",                     appeal_make,           WHO_ANYONE,  WRITE | GATE_ONCE,       4 * KIB,  30,  &appeal_form, &appealed_answer, "申诉: somebody else registered our code" },
+	{ "POST",   V1 "/appeals/licence",             appeal_licence,        WHO_ANYONE,  WRITE,                   APPEAL_LICENCE_MAX, 30, NULL, &answer_nothing, "申诉: the 营业执照 is the body; ?file=NAME" },
 	{ "POST",   V1 "/password-reset",              password_reset_begin,  WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &password_reset_account_form, &password_reset_answer, "找回密码: 填写账号" },
 	{ "PUT",    V1 "/password-reset",              password_reset_finish, WHO_ANYONE,  WRITE,                   8 * KIB,  30,  &password_reset_form, &answer_nothing, "找回密码: 身份验证" },
 	{ "PUT",    V1 "/password-reset/operator",     password_reset_operator, WHO_ANYONE, WRITE,                  2 * KIB,  30,  &operator_reset_form, &answer_nothing, "经办人找回密码, by his own phone" },
@@ -227,6 +232,12 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/certifications",              certification_queue,   OFFICER,     READ,                    0,        0,   NULL, &certifications_answer, "人工认证; ?view=pending|done&cursor=" },
 	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, &certification_answer, "A unit that asked for 人工认证" },
 	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, &certification_decided_answer, "确认 or 不予确认" },
+	{ "GET",    V1 "/appeals",                     appeal_index,          OFFICER,     READ,                    0,        0,   NULL, &appeals_answer, "申诉; ?view=pending|done&cursor=" },
+	{ "GET",    V1 "/appeals/{id}",                appeal_show,           OFFICER,     READ,                    0,        0,   NULL, &appeal_answer, "Who appeals, and who holds the code" },
+	{ "POST",   V1 "/appeals/{id}/ruling",         appeal_rule,           OFFICER,     WRITE,                   4 * KIB,  120, &ruling_form, &appeal_ruled_answer, "申诉成立 or 不成立" },
+	{ "GET",    V1 "/units",                       certified_index,       OFFICER,     READ,                    0,        120, NULL, &certified_units_answer, "Certified units of the region; ?state=passed|expired|revoked&region=&search=&cursor=" },
+	{ "GET",    V1 "/units/{id}",                  certified_show,        OFFICER,     READ,                    0,        0,   NULL, &certified_unit_answer, "One of them" },
+	{ "POST",   V1 "/units/{id}/revocation",       certified_revoke,      OFFICER,     WRITE,                   4 * KIB,  60,  &certification_revocation_form, &answer_nothing, "撤销认证" },
 
 #define CATALOGUE(name, NAME, path, title, about, search, readers, writers) \
 	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, &name##_rows_answer, title "; ?search=&cursor=" }, \

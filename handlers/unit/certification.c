@@ -41,6 +41,9 @@ check_state(struct req *q, const struct unit *unit)
 		return refuse(q, ERR_WRONG_STATE, "正在核对上次提交的营业执照，请稍候");
 	if (unit->certification == CERTIFICATION_PASSED)
 		return refuse(q, ERR_WRONG_STATE, "本单位已通过认证，无需重复认证");
+	if (unit->released)
+		return refuse(q, ERR_WRONG_STATE,
+		    "医保局已收回该账号登记的统一社会信用代码，不能再认证，如有异议请联系当地医保局");
 	return ERR_OK;
 }
 

@@ -125,7 +125,7 @@ import_take(struct sql_tx *tx, int64_t id, int64_t from)
 	    " agreement_end, active FROM import_row"
 	    " WHERE import_id = ? AND line >= ? AND line < ? AND kind <> ?"
 	    " ON DUPLICATE KEY UPDATE name = VALUES(name), uscc = VALUES(uscc),"
-	    " legal_name = COALESCE(VALUES(legal_name), legal_name),"
+	    " legal_name = COALESCE(VALUES(legal_name), institution.legal_name),"
 	    " agreement_start = VALUES(agreement_start), agreement_end = VALUES(agreement_end),"
 	    " active = VALUES(active), version = version + 1",
 	    ARGS(V(id), V(from), V(from + IMPORT_SPAN), V(ROW_SAME)), NULL);

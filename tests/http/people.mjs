@@ -1,6 +1,7 @@
 // Invented units, people and institutions; each call makes new ones, so tests never meet.
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Client, messages, REVIEW, sql, until } from './client.mjs';
 import { licence } from './licence.mjs';
 
@@ -118,6 +119,17 @@ export async function readyOperator(kind, _samples, regions = ['440103']) {
     await client.put('session/institution', { institution_id: items.find((i) => i.code === institution.code).id });
   }
   return { unit, operator, institution, others, unitClient, client };
+}
+
+/** 申诉 about a code that somebody else registered, to the end: who appeals, {client, phone, bureau}. */
+export async function appeal(row, file = licence(row)) {
+  const client = new Client();
+  const who = { contact: '孙申诉', statement: '该代码是我院的，账号不是我院注册的', phone: phone() };
+  await client.session();
+  const sms_code = await client.smsCode('appeal', who.phone);
+  const { bureau } = await client.create('appeals', { uscc: row.uscc, ...who, sms_code });
+  await client.call('POST', `appeals/licence?file=${encodeURIComponent('执照.pdf')}`, readFileSync(file), 204, { 'content-type': 'application/octet-stream' });
+  return { client, bureau, ...who };
 }
 
 export const OFFICERS = { local: 'gz01', province: 'gd01', nation: 'gj01' };

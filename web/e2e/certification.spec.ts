@@ -6,7 +6,9 @@ import { faults } from './faults'
 import { become, filed, officerOf, shared } from './ready'
 import { button, choose, expect, field, fill, link, settled, test, upload } from './person'
 
-test('人工认证: what differs is seen, refused with a reason, tried again, confirmed; answered once', async ({ visit }) => {
+test('人工认证: what differs is seen, refused with a reason, tried again, confirmed; answered once', async ({
+	visit,
+}) => {
 	const { unit } = await register('hospital', uscc())
 	const client = new Client()
 	await client.loginUnit(unit.account, unit.password)

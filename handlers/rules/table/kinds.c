@@ -38,6 +38,13 @@ const struct kind_info mark_kinds[] = {
 	{ 0, NULL, NULL },
 };
 
+const struct kind_info appeal_states[] = {
+#define APPEAL(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/table/appeal.def"
+#undef APPEAL
+	{ 0, NULL, NULL },
+};
+
 const struct kind_info environments[] = {
 #define ENVIRONMENT(code, name, wire, text) { code, wire, text },
 #include "handlers/rules/table/environment.def"
@@ -52,6 +59,11 @@ const struct kind_info sheet_kinds[] = {
 	{ 0, NULL, NULL },
 };
 
+const char appeal_words[] =
+#define APPEAL(code, name, wire, text) " " wire
+#include "handlers/rules/table/appeal.def"
+#undef APPEAL
+    ;
 const char business_words[] =
 #define BUSINESS(code, name, wire, text) " " wire
 #include "handlers/rules/table/business.def"

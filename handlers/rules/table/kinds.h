@@ -38,6 +38,12 @@ enum mark {
 #undef MARK
 };
 
+enum appeal_state {
+#define APPEAL(code, name, wire, text) APPEAL_##name = (code),
+#include "handlers/rules/table/appeal.def"
+#undef APPEAL
+};
+
 enum environment {
 #define ENVIRONMENT(code, name, wire, text) ENVIRONMENT_##name = (code),
 #include "handlers/rules/table/environment.def"
@@ -63,14 +69,15 @@ extern const struct kind_info businesses[];
 extern const struct kind_info certifications[];
 extern const struct kind_info checked_fields[];
 extern const struct kind_info mark_kinds[];
+extern const struct kind_info appeal_states[];
 extern const struct kind_info environments[];
 extern const struct kind_info sheet_kinds[];
 /* The row of a code or of a wire name; NULL when there is none. */
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);
 const struct kind_info *kind_by_wire(const struct kind_info *list, const char *wire);
 /* Their wire names, separated by blanks: `words` of fcgi/http/answer.h. */
-extern const char business_words[], certification_words[], checked_words[], mark_words[],
-    environment_words[], sheet_kind_words[];
+extern const char appeal_words[], business_words[], certification_words[], checked_words[],
+    mark_words[], environment_words[], sheet_kind_words[];
 
 /* As addresses name them. */
 const char *environment_wire(enum environment environment);

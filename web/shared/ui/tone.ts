@@ -15,6 +15,10 @@ const tones: Record<string, Tone> = {
 	manual: 'run',
 	checking: 'run',
 	revoked: 'bad',
+	/* 申诉 */
+	waiting: 'run',
+	upheld: 'ok',
+	dismissed: 'bad',
 }
 
 export function toneOf(status: string): Tone {
