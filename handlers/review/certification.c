@@ -18,7 +18,7 @@ struct certification_answer {
 	struct unit row;
 	const struct unit_answer *unit;
 	const struct stored_file_answer *licence;
-	const struct checks_answer *checks;
+	const struct unit_checks_answer *checks;
 };
 static const struct answer_row rows[] = {
 	ANSWER_AS(struct certification_answer, row.id, "id", .about = "of the unit"),
@@ -30,7 +30,7 @@ static const struct answer_row rows[] = {
 	    .about = "Unix seconds; when it asked"),
 	ANSWER_ONE(struct certification_answer, licence, &stored_file_answer, .null = true,
 	    .about = "营业执照"),
-	ANSWER_ONE(struct certification_answer, checks, &checks_answer, .null = true,
+	ANSWER_ONE(struct certification_answer, checks, &unit_checks_answer, .null = true,
 	    .about = "what was compared when it asked"),
 };
 const struct answer certification_answer =
@@ -66,7 +66,7 @@ certification_show(struct req *q)
 
 	TRY(find(q, &answer.row));
 	TRY(stored_file_answer_fill(q, answer.row.licence_upload, &answer.licence));
-	TRY(checks_answer_fill(q, answer.row.id, &answer.checks));
+	TRY(unit_checks_answer_fill(q, answer.row.id, &answer.checks));
 	unit.row = answer.row;
 	TRY(unit_answer_fill(q, &unit));
 	answer.unit = &unit;

@@ -146,7 +146,7 @@ struct certified_unit_answer {
 	struct unit row;
 	const struct unit_answer *unit;
 	const struct stored_file_answer *licence;
-	const struct checks_answer *checks;
+	const struct unit_checks_answer *checks;
 	int64_t running;
 };
 static const struct answer_row rows[] = {
@@ -160,7 +160,7 @@ static const struct answer_row rows[] = {
 	ANSWER_AS(struct certified_unit_answer, row.certification_reason, "reason", .null = true),
 	ANSWER_ONE(struct certified_unit_answer, licence, &stored_file_answer, .null = true,
 	    .about = "营业执照"),
-	ANSWER_ONE(struct certified_unit_answer, checks, &checks_answer, .null = true,
+	ANSWER_ONE(struct certified_unit_answer, checks, &unit_checks_answer, .null = true,
 	    .about = "what was compared when it was certified"),
 	ANSWER(struct certified_unit_answer, running,
 	    .about = "applications neither done nor given up"),
@@ -176,7 +176,7 @@ certified_show(struct req *q)
 
 	TRY(find(q, &answer.row));
 	TRY(stored_file_answer_fill(q, answer.row.licence_upload, &answer.licence));
-	TRY(checks_answer_fill(q, answer.row.id, &answer.checks));
+	TRY(unit_checks_answer_fill(q, answer.row.id, &answer.checks));
 	TRY(application_running_count(q->db, q->arena, answer.row.id, &answer.running));
 	unit.row = answer.row;
 	TRY(unit_answer_fill(q, &unit));

@@ -37,7 +37,7 @@ day(struct req *q, int64_t at)
 }
 
 static void
-judge_agreement(struct req *q, const struct institution *row, struct check *ret)
+judge_agreement(struct req *q, const struct institution *row, struct field_check *ret)
 {
 	ret->by_catalogue = MARK_DIFFERS;
 	if (q->now < row->agreement_start) {
@@ -54,7 +54,7 @@ judge_agreement(struct req *q, const struct institution *row, struct check *ret)
 
 static void
 compare(struct req *q, const struct unit *unit, const struct certified *given,
-    const struct institution *row, struct checks *ret)
+    const struct institution *row, struct unit_checks *ret)
 {
 	const struct certified other = { row->name, institution_kind(row->code), row->region_code,
 		row->legal_name };
@@ -66,7 +66,7 @@ compare(struct req *q, const struct unit *unit, const struct certified *given,
 /* With the row the unit means: a code may have several, as of branches. */
 static enum err
 check_catalogue(struct req *q, struct sql_tx *tx, const struct unit *unit,
-    const struct certified *given, struct checks *ret)
+    const struct certified *given, struct unit_checks *ret)
 {
 	const struct institution *list;
 	size_t count;
@@ -74,7 +74,7 @@ check_catalogue(struct req *q, struct sql_tx *tx, const struct unit *unit,
 	TRY(institution_by_uscc(tx->db, q->arena, unit->uscc, &list, &count));
 	certify_catalogue(q->arena, unit->uscc, given, NULL, ret);
 	for (size_t i = 0; i < count; i++) {
-		struct checks one;
+		struct unit_checks one;
 
 		compare(q, unit, given, &list[i], &one);
 		if (certify_agreeing(&one) > certify_agreeing(ret))
@@ -155,9 +155,9 @@ ask_bureau(struct req *q, struct sql_tx *tx, const struct unit *unit, const char
 
 /* Names of people as the officer is shown them. */
 static enum err
-keep_checks(struct req *q, struct sql_tx *tx, const struct unit *unit, struct checks checks)
+keep_checks(struct req *q, struct sql_tx *tx, const struct unit *unit, struct unit_checks checks)
 {
-	struct check *legal = &checks.of[CHECKED_LEGAL];
+	struct field_check *legal = &checks.of[CHECKED_LEGAL];
 
 	legal->given = mask_name(q->arena, legal->given);
 	legal->catalogue = mask_name(q->arena, legal->catalogue);
@@ -168,7 +168,7 @@ static enum err
 examine(struct req *q, struct sql_tx *tx, const struct unit *unit, const char **ret_obstacle)
 {
 	struct certified given = { unit->name, unit->kind, unit->region_code, NULL };
-	struct checks checks;
+	struct unit_checks checks;
 	const char *text;
 	char *legal_name;
 

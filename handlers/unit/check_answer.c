@@ -7,25 +7,27 @@
 
 #define MARKED .null = true, .words = mark_words
 static const struct answer_row check_rows[] = {
-	ANSWER(struct check_answer, field, .words = checked_words),
-	ANSWER(struct check_answer, label),
-	ANSWER(struct check_answer, given, .null = true, .about = "by the unit; a person's masked"),
-	ANSWER(struct check_answer, catalogue, .null = true, .about = "as the catalogue had it"),
-	ANSWER(struct check_answer, by_catalogue, MARKED),
-	ANSWER(struct check_answer, by_registry, MARKED, .about = "企业信息核验"),
-	ANSWER(struct check_answer, by_licence, MARKED, .about = "by what was read"),
+	ANSWER(struct field_check_answer, field, .words = checked_words),
+	ANSWER(struct field_check_answer, label),
+	ANSWER(struct field_check_answer, given, .null = true,
+	    .about = "by the unit; a person's masked"),
+	ANSWER(struct field_check_answer, catalogue, .null = true,
+	    .about = "as the catalogue had it"),
+	ANSWER(struct field_check_answer, by_catalogue, MARKED),
+	ANSWER(struct field_check_answer, by_registry, MARKED, .about = "企业信息核验"),
+	ANSWER(struct field_check_answer, by_licence, MARKED, .about = "by what was read"),
 };
-static const struct answer check_answer =
-    ANSWER_TABLE("certification_check", struct check_answer, check_rows);
+static const struct answer field_check_answer =
+    ANSWER_TABLE("certification_check", struct field_check_answer, check_rows);
 
 static const struct answer_row rows[] = {
-	ANSWER_MANY(struct checks_answer, items, &check_answer),
-	ANSWER(struct checks_answer, licence_text, .null = true,
+	ANSWER_MANY(struct unit_checks_answer, items, &field_check_answer),
+	ANSWER(struct unit_checks_answer, licence_text, .null = true,
 	    .about = "the beginning of what was read; null when it could not be"),
-	ANSWER(struct checks_answer, checked_at, .null = true, .about = "Unix seconds"),
+	ANSWER(struct unit_checks_answer, checked_at, .null = true, .about = "Unix seconds"),
 };
-const struct answer checks_answer =
-    ANSWER_TABLE("certification_checks", struct checks_answer, rows);
+const struct answer unit_checks_answer =
+    ANSWER_TABLE("certification_checks", struct unit_checks_answer, rows);
 
 static const char *
 mark_wire(unsigned mark)
@@ -46,18 +48,18 @@ words(struct req *q, enum checked field, const char *code, const char **ret)
 }
 
 static enum err
-fill_items(struct req *q, int64_t unit_id, struct checks_answer *ret)
+fill_items(struct req *q, int64_t unit_id, struct unit_checks_answer *ret)
 {
-	const struct check *list;
+	const struct field_check *list;
 	size_t count;
 
 	TRY(certification_checks(q->db, q->arena, unit_id, &list, &count));
-	struct check_answer *items = ARENA_ARRAY(q->arena, struct check_answer, count);
+	struct field_check_answer *items = ARENA_ARRAY(q->arena, struct field_check_answer, count);
 	for (size_t i = 0; i < count; i++) {
-		const struct check *c = &list[i];
+		const struct field_check *c = &list[i];
 		const struct kind_info *info = kind_by_code(checked_fields, (int)c->field);
 
-		items[i] = (struct check_answer){
+		items[i] = (struct field_check_answer){
 			.field = info->wire,
 			.label = info->text,
 			.by_catalogue = mark_wire(c->by_catalogue),
@@ -73,9 +75,9 @@ fill_items(struct req *q, int64_t unit_id, struct checks_answer *ret)
 }
 
 enum err
-checks_answer_fill(struct req *q, int64_t unit_id, const struct checks_answer **ret)
+unit_checks_answer_fill(struct req *q, int64_t unit_id, const struct unit_checks_answer **ret)
 {
-	struct checks_answer *answer = ARENA_NEW(q->arena, struct checks_answer);
+	struct unit_checks_answer *answer = ARENA_NEW(q->arena, struct unit_checks_answer);
 	struct certification_reading reading = { 0 };
 	char *text;
 

@@ -33,7 +33,7 @@ said(const json_t *answer, enum checked field)
 }
 
 static char *
-question(struct req *q, const struct checks *checks)
+question(struct req *q, const struct unit_checks *checks)
 {
 	json_auto_t *all = json_object();
 
@@ -46,7 +46,7 @@ question(struct req *q, const struct checks *checks)
 }
 
 enum registry
-registry_ask(struct req *q, struct checks *checks)
+registry_ask(struct req *q, struct unit_checks *checks)
 {
 	const struct kind_info *marked[COUNT(asked)] = { NULL };
 	enum registry outcome = REGISTRY_ANSWERED;

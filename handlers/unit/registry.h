@@ -14,7 +14,7 @@
  * Fills by_registry of these. REGISTRY_AWAY, with MARK_UNKNOWN, when it gives no such answer: a unit
  * nobody could look up is never certified by itself.
  */
-enum registry registry_ask(struct req *q, struct checks *checks);
+enum registry registry_ask(struct req *q, struct unit_checks *checks);
 
 struct registry_settings {
 	const char *url; /* "" for none */

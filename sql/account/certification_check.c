@@ -1,21 +1,21 @@
 #include "sql/account/certification_check.h"
 
-#define CHECK_COLUMNS(C, E)                                                                        \
+#define FIELD_CHECK_COLUMNS(C, E)                                                                  \
 	C(CODE, c, field)                                                                          \
 	C(TEXT, c, given)                                                                          \
 	C(TEXT, c, catalogue)                                                                      \
 	C(CODE, c, by_catalogue)                                                                   \
 	C(CODE, c, by_registry)                                                                    \
 	C(CODE, c, by_licence)
-SQL_SHAPE(check, check, CHECK_COLUMNS)
+SQL_SHAPE(field_check, field_check, FIELD_CHECK_COLUMNS)
 
 enum err
-certification_check_put(struct sql_tx *tx, int64_t unit_id, const struct checks *checks)
+certification_check_put(struct sql_tx *tx, int64_t unit_id, const struct unit_checks *checks)
 {
 	TRY(sql_exec(tx, "DELETE FROM certification_check WHERE unit_id = ?", ARGS(V(unit_id)),
 	    NULL));
 	for (size_t f = 1; f < CHECKS_MAX; f++) {
-		const struct check *c = &checks->of[f];
+		const struct field_check *c = &checks->of[f];
 
 		TRY(sql_exec(tx,
 		    "INSERT INTO certification_check (unit_id, field, given, catalogue,"
@@ -28,12 +28,12 @@ certification_check_put(struct sql_tx *tx, int64_t unit_id, const struct checks 
 }
 
 enum err
-certification_checks(struct sql *db, struct arena *arena, int64_t unit_id, const struct check **ret,
-    size_t *ret_count)
+certification_checks(struct sql *db, struct arena *arena, int64_t unit_id,
+    const struct field_check **ret, size_t *ret_count)
 {
 	return sql_all(db, arena,
 	    "SELECT {} FROM certification_check c WHERE unit_id = ? ORDER BY field LIMIT 20",
-	    ARGS(V(unit_id)), check_shape(), ret, ret_count);
+	    ARGS(V(unit_id)), field_check_shape(), ret, ret_count);
 }
 
 enum err

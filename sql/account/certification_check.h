@@ -8,10 +8,10 @@
 
 /* In the place of what there is; names of people come masked. */
 MUST_CHECK enum err
-certification_check_put(struct sql_tx *tx, int64_t unit_id, const struct checks *checks);
+certification_check_put(struct sql_tx *tx, int64_t unit_id, const struct unit_checks *checks);
 /* Rows in the order of checked.def; none before the first 资质认证. */
 MUST_CHECK enum err certification_checks(struct sql *db, struct arena *arena, int64_t unit_id,
-    const struct check **ret, size_t *ret_count);
+    const struct field_check **ret, size_t *ret_count);
 
 #define CERTIFICATION_READING_COLUMNS(C, E)                                                        \
 	C(TEXT, r, text_sealed) /* LICENCE_TEXT of sql/db/sealed.def; NULL: could not be read */   \

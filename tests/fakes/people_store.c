@@ -151,10 +151,10 @@ certification_confirm(struct sql_tx *tx, int64_t unit_id, int64_t version, unsig
 }
 
 enum err
-certification_checks(struct sql *db, struct arena *arena, int64_t unit_id, const struct check **ret,
-    size_t *ret_count)
+certification_checks(struct sql *db, struct arena *arena, int64_t unit_id,
+    const struct field_check **ret, size_t *ret_count)
 {
-	static const struct check name = { .field = CHECKED_NAME,
+	static const struct field_check name = { .field = CHECKED_NAME,
 		.given = "示例医院",
 		.by_catalogue = MARK_DIFFERS };
 

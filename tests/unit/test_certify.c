@@ -41,10 +41,10 @@ names_fold_alike(void)
 static const struct certified unit = { "示例医院（东）", "hospital", "440103", "赵测试" };
 static const struct certified row = { "示例医院(东)", "hospital", "440103", NULL };
 
-static struct checks
+static struct unit_checks
 sound(void)
 {
-	struct checks c;
+	struct unit_checks c;
 
 	certify_catalogue(arena, USCC, &unit, &row, &c);
 	c.of[CHECKED_AGREEMENT].by_catalogue = MARK_AGREES;
@@ -55,7 +55,7 @@ sound(void)
 static void
 what_agrees_passes(void)
 {
-	struct checks c = sound();
+	struct unit_checks c = sound();
 
 	CU_ASSERT_PTR_NULL(certify_obstacle(arena, &c, REGISTRY_NONE));
 	CU_ASSERT_EQUAL(c.of[CHECKED_LEGAL].by_catalogue, MARK_UNKNOWN);
@@ -84,7 +84,7 @@ whatever_differs_is_named(void)
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		const struct certified other = { others[i].name, others[i].kind, others[i].region,
 			others[i].legal_name };
-		struct checks c;
+		struct unit_checks c;
 
 		certify_catalogue(arena, USCC, &unit, &other, &c);
 		c.of[CHECKED_AGREEMENT].by_catalogue = MARK_AGREES;
@@ -96,7 +96,7 @@ whatever_differs_is_named(void)
 static void
 a_code_the_catalogue_lacks_is_no_row_of_it(void)
 {
-	struct checks c;
+	struct unit_checks c;
 
 	certify_catalogue(arena, USCC, &unit, NULL, &c);
 	certify_licence(arena, USCC "示例医院（东）", &c);
@@ -108,7 +108,7 @@ a_code_the_catalogue_lacks_is_no_row_of_it(void)
 static void
 the_licence_has_to_name_the_unit(void)
 {
-	struct checks c = sound();
+	struct unit_checks c = sound();
 
 	certify_licence(arena, "别家医院 12100000400777097N", &c);
 	CU_ASSERT_STRING_EQUAL(certify_obstacle(arena, &c, REGISTRY_NONE),
@@ -123,7 +123,7 @@ the_licence_has_to_name_the_unit(void)
 static void
 what_the_registry_does_not_know_is_no_yes(void)
 {
-	struct checks c = sound();
+	struct unit_checks c = sound();
 
 	c.of[CHECKED_USCC].by_registry = c.of[CHECKED_NAME].by_registry = MARK_AGREES;
 	c.of[CHECKED_LEGAL].by_registry = MARK_UNKNOWN;
@@ -139,7 +139,7 @@ what_the_registry_does_not_know_is_no_yes(void)
 static void
 an_agreement_out_of_force_is_told_in_its_own_words(void)
 {
-	struct checks c = sound();
+	struct unit_checks c = sound();
 
 	c.of[CHECKED_AGREEMENT].by_catalogue = MARK_DIFFERS;
 	c.of[CHECKED_AGREEMENT].catalogue = "定点医药机构协议尚未生效";

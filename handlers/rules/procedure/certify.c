@@ -15,7 +15,7 @@ compared(struct arena *arena, const char *given, const char *other)
 
 void
 certify_catalogue(struct arena *arena, const char *uscc, const struct certified *unit,
-    const struct certified *row, struct checks *ret)
+    const struct certified *row, struct unit_checks *ret)
 {
 	static const struct certified none;
 	const struct certified *r = row ? row : &none;
@@ -30,9 +30,9 @@ certify_catalogue(struct arena *arena, const char *uscc, const struct certified 
 		[CHECKED_REGION] = r->region,
 		[CHECKED_LEGAL] = r->legal_name };
 
-	*ret = (struct checks){ 0 };
+	*ret = (struct unit_checks){ 0 };
 	for (enum checked f = CHECKED_USCC; f <= CHECKED_LEGAL; f++)
-		ret->of[f] = (struct check){ .field = f,
+		ret->of[f] = (struct field_check){ .field = f,
 			.given = given[f],
 			.catalogue = other[f],
 			.by_catalogue = compared(arena, given[f], other[f]) };
@@ -40,7 +40,7 @@ certify_catalogue(struct arena *arena, const char *uscc, const struct certified 
 }
 
 size_t
-certify_agreeing(const struct checks *checks)
+certify_agreeing(const struct unit_checks *checks)
 {
 	size_t count = 0;
 
@@ -50,9 +50,9 @@ certify_agreeing(const struct checks *checks)
 }
 
 void
-certify_licence(struct arena *arena, const char *text, struct checks *checks)
+certify_licence(struct arena *arena, const char *text, struct unit_checks *checks)
 {
-	struct check *code = &checks->of[CHECKED_USCC], *name = &checks->of[CHECKED_NAME];
+	struct field_check *code = &checks->of[CHECKED_USCC], *name = &checks->of[CHECKED_NAME];
 
 	code->by_licence = name->by_licence = MARK_UNKNOWN;
 	if (!text)
@@ -70,7 +70,7 @@ certify_licence(struct arena *arena, const char *text, struct checks *checks)
 enum column { BY_CATALOGUE, BY_REGISTRY, BY_LICENCE };
 
 static unsigned
-mark_of(const struct check *c, enum column column)
+mark_of(const struct field_check *c, enum column column)
 {
 	return column == BY_CATALOGUE  ? c->by_catalogue
 	       : column == BY_REGISTRY ? c->by_registry
@@ -79,7 +79,8 @@ mark_of(const struct check *c, enum column column)
 
 /* "单位名称、机构类型"; NULL for none. */
 static const char *
-named(struct arena *arena, const struct checks *checks, enum column column, enum mark mark)
+named(struct arena *arena, const struct unit_checks *checks, enum column column,
+    enum check_mark mark)
 {
 	const char *names = NULL;
 
@@ -102,9 +103,9 @@ add(struct arena *arena, const char **reason, const char *before, const char *wh
 }
 
 const char *
-certify_obstacle(struct arena *arena, const struct checks *checks, enum registry registry)
+certify_obstacle(struct arena *arena, const struct unit_checks *checks, enum registry registry)
 {
-	const struct check *code = &checks->of[CHECKED_USCC];
+	const struct field_check *code = &checks->of[CHECKED_USCC];
 	const char *reason = NULL;
 	const char *differs = named(arena, checks, BY_REGISTRY, MARK_DIFFERS);
 	const char *unknown = named(arena, checks, BY_REGISTRY, MARK_UNKNOWN);

@@ -32,7 +32,7 @@ enum checked {
 #undef CHECKED
 };
 
-enum mark {
+enum check_mark {
 #define MARK(code, name, wire, text) MARK_##name = (code),
 #include "handlers/rules/table/mark.def"
 #undef MARK
