@@ -16,7 +16,6 @@ static const struct {
 	{ 0x200b,  0x200f },  /* zero width, direction */
 	{ 0x2028,  0x202e },  /* line and paragraph ends, direction */
 	{ 0x2060,  0x206f },  /* invisible signs, direction */
-	{ 0xd800,  0xdfff },  /* halves of UTF-16 */
 	{ 0xfeff,  0xfeff },  /* byte order mark */
 	{ 0xfff9,  0xfffb },  /* annotation */
 	{ 0xe0000, 0xe007f }, /* tags */
@@ -39,7 +38,9 @@ text_next(const char **text)
 			point = point << 6 | ((unsigned char)*p++ & 0x3fu);
 	}
 	*text = p;
-	return !well_formed || point < least[more] || point > 0x10ffff ? -1 : (int32_t)point;
+	bool half = point >= 0xd800 && point <= 0xdfff; /* of a pair in UTF-16 */
+	return !well_formed || half || point < least[more] || point > 0x10ffff ? -1
+									       : (int32_t)point;
 }
 
 bool

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/buffer.h"
 #include "fcgi/base/log.h"
 #include "fcgi/http/route.h"
 #include "fcgi/http/session.h"
@@ -18,6 +19,13 @@ struct items {
 
 /* ---- what is sent -------------------------------------------------------- */
 
+/* Where an answer is written, for whom; `failed`: a value is missing, and that was logged. */
+struct writing {
+	struct buffer to;
+	unsigned who;
+	bool failed;
+};
+
 static const void *
 pointer_at(const void *member)
 {
@@ -33,82 +41,136 @@ is_word(const char *words, const char *text)
 {
 	size_t len = strlen(text);
 
-	for (const char *at = words; len && (at = strstr(at, text)) != NULL; at += len)
-		if ((at == words || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
-			return true;
+	for (const char *at = words; *at; at += strcspn(at, " "), at += *at == ' ')
+		if (strncmp(at, text, len) == 0 && (at[len] == ' ' || at[len] == '\0'))
+			return len > 0;
 	return false;
 }
 
-static json_t *
-word_json(const struct answer *answer, const struct answer_row *row, const char *text)
+static void
+failed(struct writing *w, const struct answer *answer, const struct answer_row *row,
+    const char *why)
 {
-	if (text && row->words && !is_word(row->words, text))
-		log_line(LOG_ERROR, "answer", "of=%s field=%s word=\"%s\"", answer->name, row->name,
-		    text);
-	return text ? json_string(text) : NULL;
+	log_line(LOG_ERROR, "answer", "of=%s field=%s why=%s", answer->name, row->name, why);
+	w->failed = true;
 }
 
-static json_t *object_json(const struct answer *answer, const void *in, unsigned who);
-
-/* NULL: there is no value. */
-static json_t *
-value_json(const struct answer *answer, const struct answer_row *row, const void *in, unsigned who)
+static void
+put(struct writing *w, const char *text)
 {
-	const void *member = (const char *)in + row->offset;
+	buffer_add(&w->to, text, strlen(text));
+}
+
+static void
+put_text(struct writing *w, const struct answer *answer, const struct answer_row *row,
+    const char *text)
+{
+	if (!text) {
+		failed(w, answer, row, "missing");
+		return;
+	}
+	if (row->words && !is_word(row->words, text))
+		log_line(LOG_ERROR, "answer", "of=%s field=%s word=\"%s\"", answer->name, row->name,
+		    text);
+	if (!buffer_json(&w->to, text))
+		failed(w, answer, row, "\"not UTF-8\"");
+}
+
+static int
+add_dumped(const char *bytes, size_t size, void *to)
+{
+	buffer_add(to, bytes, size);
+	return 0;
+}
+
+/* What was made elsewhere. */
+static void
+put_json(struct writing *w, const json_t *json, size_t flags)
+{
+	if (json_dump_callback(json, add_dumped, &w->to, JSON_COMPACT | JSON_ENCODE_ANY | flags) !=
+	    0)
+		w->failed = true;
+}
+
+static void put_object(struct writing *w, const struct answer *answer, const void *in);
+
+static bool
+has_value(const struct answer_row *row, const void *member)
+{
+	const struct text_list *texts = member;
+	bool may_lack = row->null || row->optional;
+
+	switch (row->type) {
+	case ANSWER_INTEGER:
+		return *(const int64_t *)member != 0 || !may_lack;
+	case ANSWER_BOOL:
+		return *(const bool *)member || !row->optional;
+	case ANSWER_TEXTS:
+		return texts->items || !may_lack;
+	case ANSWER_LIST:
+		return ((const struct items *)member)->first || !may_lack;
+	case ANSWER_TEXT:
+	case ANSWER_MAYBE_INTEGER:
+	case ANSWER_MAYBE_BOOL:
+	case ANSWER_JSON:
+	case ANSWER_OBJECT:
+		return pointer_at(member) != NULL;
+	}
+	return false;
+}
+
+static void
+put_value(struct writing *w, const struct answer *answer, const struct answer_row *row,
+    const void *member)
+{
 	const struct text_list *texts = member;
 	const struct items *items = member;
-	const void *p;
-	json_t *all;
+	const void *p = member;
 
 	switch (row->type) {
 	case ANSWER_TEXT:
-		return word_json(answer, row, pointer_at(member));
-	case ANSWER_INTEGER:
-		if (*(const int64_t *)member == 0 && (row->null || row->optional))
-			return NULL;
-		return json_integer(*(const int64_t *)member);
-	case ANSWER_BOOL:
-		return *(const bool *)member || !row->optional ? json_boolean(*(const bool *)member)
-							       : NULL;
+		put_text(w, answer, row, pointer_at(member));
+		break;
 	case ANSWER_MAYBE_INTEGER:
-		p = pointer_at(member);
-		return p ? json_integer(*(const int64_t *)p) : NULL;
+		p = pointer_at(member); /* fall through */
+	case ANSWER_INTEGER:
+		buffer_integer(&w->to, *(const int64_t *)p);
+		break;
 	case ANSWER_MAYBE_BOOL:
-		p = pointer_at(member);
-		return p ? json_boolean(*(const bool *)p) : NULL;
+		p = pointer_at(member); /* fall through */
+	case ANSWER_BOOL:
+		put(w, *(const bool *)p ? "true" : "false");
+		break;
 	case ANSWER_TEXTS:
-		if (!texts->items && (row->null || row->optional))
-			return NULL;
-		all = json_array();
-		for (size_t i = 0; i < texts->count; i++)
-			json_array_append_new(all, word_json(answer, row, texts->items[i]));
-		return all;
+		put(w, "[");
+		for (size_t i = 0; i < texts->count; i++) {
+			put(w, i ? "," : "");
+			put_text(w, answer, row, texts->items[i]);
+		}
+		put(w, "]");
+		break;
 	case ANSWER_JSON:
-		memcpy(&all, member, sizeof(all)); /* jansson counts references in it */
-		return json_incref(all);
+		put_json(w, pointer_at(member), 0);
+		break;
 	case ANSWER_OBJECT:
-		p = pointer_at(member);
-		return p ? object_json(row->of, p, who) : NULL;
+		put_object(w, row->of, pointer_at(member));
+		break;
 	case ANSWER_LIST:
-		if (!items->first && (row->null || row->optional))
-			return NULL;
-		all = json_array();
-		for (size_t i = 0; i < items->count; i++)
-			if (json_array_append_new(all,
-				object_json(row->of, items->first + i * row->size, who)) != 0) {
-				json_decref(all);
-				return NULL;
-			}
-		return all;
+		put(w, "[");
+		for (size_t i = 0; i < items->count; i++) {
+			put(w, i ? "," : "");
+			put_object(w, row->of, items->first + i * row->size);
+		}
+		put(w, "]");
+		break;
 	}
-	return NULL;
 }
 
 /* form_dump(), with what it leaves out because it is no or 0. */
-static json_t *
-fields_json(const struct form *form, const void *in)
+static void
+put_fields(struct writing *w, const struct form *form, const void *in)
 {
-	json_t *all = form_dump(form, in);
+	json_auto_t *all = form_dump(form, in);
 
 	for (size_t i = 0; i < form->count; i++) {
 		const struct field *f = &form->fields[i];
@@ -120,51 +182,57 @@ fields_json(const struct form *form, const void *in)
 		else if (f->type == FIELD_INTEGER)
 			json_object_set_new(all, f->name, json_integer(0));
 	}
-	return all;
+	put_json(w, all, JSON_EMBED);
 }
 
-/* NULL, logged, when a value is missing. */
-static json_t *
-object_json(const struct answer *answer, const void *in, unsigned who)
+static void
+put_object(struct writing *w, const struct answer *answer, const void *in)
 {
-	json_t *all = answer->form ? fields_json(answer->form, in) : json_object();
-
+	put(w, "{");
+	size_t begin = w->to.used;
+	if (answer->form)
+		put_fields(w, answer->form, in);
 	for (size_t i = 0; i < answer->count; i++) {
 		const struct answer_row *row = &answer->rows[i];
-		json_t *value;
+		const void *member = (const char *)in + row->offset;
 
-		if (row->who && !(row->who & who))
+		if (row->who && !(row->who & w->who))
 			continue;
-		value = value_json(answer, row, in, who);
-		if (!value && row->optional)
+		bool there = has_value(row, member);
+		if (!there && row->optional)
 			continue;
-		if (!value && row->null)
-			value = json_null();
-		if (json_object_set_new_nocheck(all, row->name, value) != 0) {
-			log_line(LOG_ERROR, "answer", "of=%s field=%s why=missing", answer->name,
-			    row->name);
-			json_decref(all);
-			return NULL;
-		}
+		put(w, w->to.used > begin ? ",\"" : "\"");
+		put(w, row->name);
+		put(w, "\":");
+		if (there)
+			put_value(w, answer, row, member);
+		else if (row->null)
+			put(w, "null");
+		else
+			failed(w, answer, row, "missing");
 	}
-	return all;
+	put(w, "}");
 }
 
-json_t *
-answer_json(const struct req *q, const struct answer *answer, const void *in)
+const char *
+answer_text(const struct req *q, const struct answer *answer, const void *in)
 {
+	struct writing w = { .to = { .arena = q->arena },
+		.who = q->session ? WHO(q->session->role) : WHO(0) };
+
 	if (q->route && q->route->answer && q->route->answer != answer) {
 		log_line(LOG_ERROR, "answer", "of=%s route=\"%s\" why=\"another is named\"",
 		    answer->name, q->route->path);
 		return NULL;
 	}
-	return object_json(answer, in, q->session ? WHO(q->session->role) : WHO(0));
+	put_object(&w, answer, in);
+	return w.failed ? NULL : buffer_end(&w.to);
 }
 
 enum err
 reply(struct req *q, int status, const struct answer *answer, const void *in)
 {
-	return reply_json(q, status, answer_json(q, answer, in));
+	return reply_text(q, status, answer_text(q, answer, in));
 }
 
 json_t *
@@ -258,7 +326,7 @@ form_value_schema(void)
 	    "null");
 }
 
-/* What fields_json() writes. */
+/* What put_fields() writes. */
 static void
 fields_schema(const struct form *form, json_t *properties, json_t *required)
 {

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/form.h"
 #include "fcgi/http/request.h"
 
@@ -90,13 +91,13 @@ extern const struct answer answer_nothing;
 	}
 
 /*
- * The JSON of `in`, for reply_json() and deed_done(); the caller owns it. NULL, logged, when a row
- * has no value that must have one, or the route's row names another answer: then both of these
- * end with ERR_INTERNAL. A text that is none of its row's words is logged, and sent.
+ * `in` as JSON, in the arena, for reply_text() and deed_done(). NULL, logged, when a row has no
+ * value that must have one, a text is not UTF-8, or the route's row names another answer: then
+ * both of these end with ERR_INTERNAL. A text that is none of its row's words is logged, and sent.
  */
-json_t *answer_json(const struct req *q, const struct answer *answer, const void *in);
+const char *answer_text(const struct req *q, const struct answer *answer, const void *in);
 
-/* End with this answer: reply_json() of answer_json(). */
+/* End with this answer: reply_text() of answer_text(). */
 MUST_CHECK enum err reply(struct req *q, int status, const struct answer *answer, const void *in);
 
 /* Takes over `json` (NULL is fine) and keeps it until the request ends; returns it. */
@@ -128,7 +129,7 @@ json_t *answer_schema(const struct answer *answer);
 	{ .name = #member, .offset = offsetof(type_, member), .type = ANSWER_LIST,                 \
 	  .of = (of_), .size = sizeof(*((type_ *)0)->member.items), __VA_ARGS__ }
 #define ANSWER_TABLE(name_, type_, rows_)                                                          \
-	{ .name = (name_), .rows = (rows_), .count = sizeof(rows_) / sizeof((rows_)[0]),           \
+	{ .name = (name_), .rows = (rows_), .count = COUNT(rows_),           \
 	  .size = sizeof(type_) }
 /* clang-format on */
 

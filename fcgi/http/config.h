@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/err.h"
 
 #define CONFIG_FONT "WenQuanYi Zen Hei" /* PORTAL_FONT when it is not set */
@@ -80,7 +81,7 @@ struct settings {
 	    type, member, name, fallback)
 #define SETTINGS(rows, values)                                                                     \
 	{                                                                                          \
-		rows, sizeof(rows) / sizeof((rows)[0]), &(values)                                  \
+		rows, COUNT(rows), &(values)                                                       \
 	}
 
 /*

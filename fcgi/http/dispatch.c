@@ -217,8 +217,6 @@ dispatch(const struct program *program, struct req *q)
 	e = serve(program, q);
 	if (e != ERR_OK)
 		problem(q, e);
-	else if (!q->content_type && q->reply)
-		q->content_type = "application/json";
 	if (program->done)
 		program->done(q);
 }

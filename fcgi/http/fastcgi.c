@@ -15,6 +15,7 @@
 #include "fcgi/base/array.h"
 #include "fcgi/base/log.h"
 #include "fcgi/http/metrics.h"
+#include "fcgi/http/query.h"
 
 #define IDLE_MS 1000
 
@@ -147,14 +148,11 @@ send_headers(const struct req *q, FCGX_Stream *out, size_t length)
 static void
 send_reply(const struct req *q, FCGX_Stream *out)
 {
-	char *text = q->reply ? json_dumps(q->reply, JSON_COMPACT) : NULL;
-	const void *bytes = text ? text : q->bytes;
-	size_t size = text ? strlen(text) : q->bytes ? q->nbytes : 0;
+	size_t size = q->bytes ? q->nbytes : 0;
 
 	send_headers(q, out, size);
 	if (size && q->status != 204 && strcmp(q->method, "HEAD") != 0)
-		FCGX_PutStr(bytes, (int)size, out);
-	free(text);
+		FCGX_PutStr(q->bytes, (int)size, out);
 }
 
 static int64_t

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "fcgi/base/arena.h"
+#include "fcgi/base/array.h"
 #include "fcgi/base/err.h"
 
 /*
@@ -153,7 +154,7 @@ void form_set_dictionaries(const struct choice *(*current)(const char *name));
 
 #define FORM(name_, rows)                                                                          \
 	{                                                                                          \
-		.name = (name_), .fields = (rows), .count = sizeof(rows) / sizeof((rows)[0])       \
+		.name = (name_), .fields = (rows), .count = COUNT(rows)                            \
 	}
 
 #endif

@@ -1,21 +1,15 @@
 #include "fcgi/http/request.h"
 
-#include <errno.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "fcgi/base/bytes.h"
-#include "fcgi/base/text.h"
+#define JSON_TYPE "application/json"
 
 /* Of several answers the last one counts. */
 static void
-reply_with(struct req *q, int status, json_t *body, const char *type, const void *bytes,
-    size_t size)
+reply_with(struct req *q, int status, const char *type, const void *bytes, size_t size)
 {
-	json_decref(q->reply);
-	q->reply = body;
 	q->status = status;
 	q->content_type = type;
 	q->bytes = bytes;
@@ -23,25 +17,37 @@ reply_with(struct req *q, int status, json_t *body, const char *type, const void
 }
 
 enum err
+reply_text(struct req *q, int status, const char *json)
+{
+	if (!json)
+		return ERR_INTERNAL;
+	reply_with(q, status, JSON_TYPE, json, strlen(json));
+	return ERR_OK;
+}
+
+enum err
 reply_json(struct req *q, int status, json_t *body)
 {
-	if (!body)
-		return ERR_INTERNAL;
-	reply_with(q, status, body, NULL, NULL, 0);
-	return ERR_OK;
+	size_t size = json_dumpb(body, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
+	char *text = size > 0 ? arena_alloc(q->arena, size + 1) : NULL;
+
+	if (text)
+		json_dumpb(body, text, size, JSON_COMPACT | JSON_ENCODE_ANY);
+	json_decref(body);
+	return reply_text(q, status, text);
 }
 
 enum err
 reply_empty(struct req *q, int status)
 {
-	reply_with(q, status, NULL, NULL, NULL, 0);
+	reply_with(q, status, NULL, NULL, 0);
 	return ERR_OK;
 }
 
 enum err
 reply_bytes(struct req *q, const char *type, const void *bytes, size_t size)
 {
-	reply_with(q, 200, NULL, type, bytes, size);
+	reply_with(q, 200, type, bytes, size);
 	return ERR_OK;
 }
 
@@ -93,30 +99,6 @@ form_bind(const struct form *form, struct req *q, const char *variant, enum form
 	return form_read(form, q->input, variant, mode, q->arena, &q->errors, out);
 }
 
-/* ---- the query ----------------------------------------------------------- */
-
-static bool
-decode(char *text)
-{
-	return bytes_unpercent(text) && text_length(text, false) >= 0;
-}
-
-void
-query_read(struct req *q, const char *text)
-{
-	char *copy = arena_strndup(q->arena, text, strlen(text)), *pair;
-
-	while (q->nquery < QUERY_MAX && (pair = strsep(&copy, "&"))) {
-		char *value = strchr(pair, '=');
-
-		if (!value || value == pair)
-			continue;
-		*value++ = '\0';
-		if (decode(pair) && decode(value))
-			q->query[q->nquery++] = (struct param){ pair, value };
-	}
-}
-
 enum err
 form_collect(const struct form *form, struct req *q, const char *variant, enum form_mode mode,
     void *out)
@@ -132,38 +114,12 @@ form_end(const struct req *q)
 	return q->errors.count ? ERR_INVALID : ERR_OK;
 }
 
-const char *
-query_get(const struct req *q, const char *name)
-{
-	for (size_t i = 0; i < q->nquery; i++)
-		if (strcmp(q->query[i].name, name) == 0)
-			return q->query[i].value;
-	return NULL;
-}
-
-int64_t
-query_int(const struct req *q, const char *name, int64_t min, int64_t max, int64_t fallback)
-{
-	const char *text = query_get(q, name);
-	char *end;
-
-	/* strtoll() would pass over blanks and a plus sign */
-	if (!text || ((*text < '0' || *text > '9') && *text != '-'))
-		return fallback;
-	errno = 0;
-	long long value = strtoll(text, &end, 10);
-	if (errno || *end || value < min || value > max)
-		return fallback;
-	return value;
-}
-
 void
 req_release(struct req *q)
 {
 	struct arena *arena = q->arena;
 
 	json_decref(q->input);
-	json_decref(q->reply);
 	json_decref(q->kept);
 	if (q->session)
 		json_decref(q->session->data);

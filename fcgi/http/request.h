@@ -76,20 +76,17 @@ struct req {
 	struct field_errors errors;
 	const char *detail; /* what the text of the error cannot know, or NULL */
 	int status;
-	json_t *reply; /* owned */
-	json_t *kept;  /* what the reply is made of, owned: reply_keep(); or NULL */
+	json_t *kept; /* what the reply is made of, owned: reply_keep(); or NULL */
 	const char *content_type;
-	const void *bytes; /* in the arena, instead of `reply`; or NULL */
+	const void *bytes; /* in the arena; JSON has a NUL behind it; NULL when there is no body */
 	size_t nbytes;
 	struct param headers[REPLY_HEADERS_MAX];
 	size_t nheaders;
 };
 
-/*
- * Answer with `status` and `body`, whose ownership passes to q even when this
- * fails. ERR_INTERNAL when body is NULL, so json_pack() needs no check of its
- * own.
- */
+/* Answer with `json`, text in the arena; ERR_INTERNAL when it is NULL. */
+MUST_CHECK enum err reply_text(struct req *q, int status, const char *json);
+/* The same of a tree, which passes to q even when this fails; json_pack() needs no check of its own. */
 MUST_CHECK enum err reply_json(struct req *q, int status, json_t *body);
 /* No body. */
 MUST_CHECK enum err reply_empty(struct req *q, int status);
@@ -111,12 +108,6 @@ MUST_CHECK enum err form_bind(const struct form *form, struct req *q, const char
     enum form_mode mode, void *out);
 
 /*
- * Take a query string apart, to q->query: the first QUERY_MAX pairs name=value.
- * What is malformed, in its escapes or as UTF-8, or holds control characters
- * counts as not sent.
- */
-void query_read(struct req *q, const char *text);
-/*
  * As form_bind(), but refused fields are no end yet: the caller looks for more
  * in what was accepted (members refused or not given stay zero) and ends with
  * form_end(), so that people see all mistakes at once.
@@ -125,12 +116,6 @@ MUST_CHECK enum err form_collect(const struct form *form, struct req *q, const c
     enum form_mode mode, void *out);
 /* ERR_INVALID when any field was refused. */
 MUST_CHECK enum err form_end(const struct req *q);
-
-/* The value of a query parameter, or NULL; the first when there are several. */
-const char *query_get(const struct req *q, const char *name);
-/* An integer parameter: `fallback` when absent or outside [min, max]. */
-int64_t
-query_int(const struct req *q, const char *name, int64_t min, int64_t max, int64_t fallback);
 
 /* Gives back everything q holds. q may be used again after it. */
 void req_release(struct req *q);

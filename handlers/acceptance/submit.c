@@ -53,5 +53,5 @@ acceptance_submit(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(filing_submit(q, &tx, &app, step, &acceptance_form, &answers, &stored));
 	return deed_done(q, &tx, DEED_ACCEPTANCE_SUBMIT, application_object(q, &app),
-	    step_detail(q, &app, step), 200, step_json(q, &app, step));
+	    step_detail(q, &app, step), 200, step_reply(q, &app, step));
 }

@@ -6,9 +6,11 @@
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/http/config.h"
+#include "fcgi/http/query.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/list.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/sealing.h"
 #include "handlers/rules/check/filename.h"
@@ -125,7 +127,7 @@ appeal_make(struct req *q)
 	json_object_set_new(q->session->data, MEMBER, json_integer(id));
 	TRY(session_save(q));
 	return deed_done(q, &tx, DEED_APPEAL_MAKE, object(q, id), "", 201,
-	    answer_json(q, &appealed_answer, &answer));
+	    answer_text(q, &appealed_answer, &answer));
 }
 
 /* ---- its licence ---------------------------------------------------------------------- */
@@ -188,11 +190,12 @@ enum err
 appeal_licence(struct req *q)
 {
 	unsigned char bytes[ID_BYTES];
-	const char *given = query_get(q, "file");
-	const char *name = given ? filename_clean(q->arena, given, strlen(given)) : NULL;
+	struct file_query in = { 0 };
 	struct appeal appeal = { 0 };
 
 	TRY(begun(q, &appeal));
+	TRY(query_bind(q, &file_query, &in));
+	const char *name = in.file ? filename_clean(q->arena, in.file, strlen(in.file)) : NULL;
 	if (!name || q->body_length == 0)
 		return refuse_field(q, "file", "请选择营业执照文件");
 	random_bytes(bytes, sizeof(bytes));

@@ -55,7 +55,7 @@ note_and_answer(struct req *q, enum deed deed, bool came)
 	return deed_done(q, &tx, deed,
 	    arena_printf(q->arena, "session/%u/%lld", q->session->role,
 		(long long)q->session->user_id),
-	    detail, 200, answer_json(q, &session_answer, answer));
+	    detail, 200, answer_text(q, &session_answer, answer));
 }
 
 /* Nobody is signed in who stands in no audit. */

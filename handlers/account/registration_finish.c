@@ -111,7 +111,7 @@ registration_finish(struct req *q)
 	const struct registered_answer answer = { r.unit.account, known.id != 0 };
 	TRY(deed_done(q, &tx, DEED_UNIT_REGISTER,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit_id), "", 201,
-	    answer_json(q, &registered_answer, &answer)));
+	    answer_text(q, &registered_answer, &answer)));
 	registration_forget(q);
 	return ERR_OK;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/admin/audit_verify.h"
 #include "handlers/admin/keyring.h"
 #include "handlers/admin/store_verify.h"
@@ -26,11 +27,11 @@ static const struct {
 int
 admin_run(struct req *q, int argc, char *argv[])
 {
-	for (size_t i = 0; argc > 0 && i < sizeof(commands) / sizeof(commands[0]); i++)
+	for (size_t i = 0; argc > 0 && i < COUNT(commands); i++)
 		if (strcmp(argv[0], commands[i].name) == 0)
 			return commands[i].run(q, argc - 1, argv + 1);
 	fputs("usage: portal admin COMMAND …, one of:", stderr);
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+	for (size_t i = 0; i < COUNT(commands); i++)
 		fprintf(stderr, " %s", commands[i].name);
 	fputc('\n', stderr);
 	return EXIT_FAILURE;

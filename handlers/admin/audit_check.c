@@ -82,7 +82,7 @@ audit_check_ask(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(job_add(&tx, JOB_AUDIT_VERIFY, who_user(q), q->now, q->now));
 	return deed_done(q, &tx, DEED_AUDIT_VERIFY, "audit", "", 202,
-	    answer_json(q, &audit_check_asked_answer, &answer));
+	    answer_text(q, &audit_check_asked_answer, &answer));
 }
 
 enum err

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
+#include "fcgi/http/query.h"
 #include "fcgi/http/route.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
@@ -26,7 +28,7 @@ struct catalogue_rows {
 		.name = #name_ "_row",                                                             \
 		.form = &name_##_row_form,                                                         \
 		.rows = key_rows,                                                                  \
-		.count = sizeof(key_rows) / sizeof(key_rows[0]),                                   \
+		.count = COUNT(key_rows),                                                          \
 		.size = sizeof(struct name_##_row),                                                \
 	};                                                                                         \
 	static const struct answer_row name_##_rows_rows[] = {                                     \
@@ -50,7 +52,7 @@ const struct catalogue catalogues[] = {
 #include "handlers/rules/table/catalogue.def"
 #undef CATALOGUE
 };
-const size_t catalogues_count = sizeof(catalogues) / sizeof(catalogues[0]);
+const size_t catalogues_count = COUNT(catalogues);
 
 static const struct catalogue *
 table_of(const struct req *q)
@@ -71,11 +73,13 @@ enum err
 catalogue_index(struct req *q)
 {
 	const struct catalogue *c = table_of(q);
-	const char *search = query_get(q, "search"), *rows;
+	struct search_query in = { 0 };
+	const char *rows;
 	size_t count, size = c->store->shape.row_size;
 
-	TRY(catalogue_list(q->db, q->arena, c->store, search && *search ? search : NULL,
-	    query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1, &rows, &count));
+	TRY(query_bind(q, &search_query, &in));
+	TRY(catalogue_list(q->db, q->arena, c->store, in.search, in.cursor, PAGE + 1, &rows,
+	    &count));
 	const struct catalogue_key *last =
 	    (const void *)(count > PAGE ? rows + (PAGE - 1) * size : NULL);
 	const struct catalogue_rows answer = {
@@ -146,7 +150,7 @@ catalogue_add(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(there_is_one(q, catalogue_insert(&tx, q->arena, c->store, row, &answer.id)));
 	return deed_done(q, &tx, c->added, object(q, c, answer.id), detail(q, c, row), 201,
-	    answer_json(q, &row_added_answer, &answer));
+	    answer_text(q, &row_added_answer, &answer));
 }
 
 enum err
@@ -164,7 +168,7 @@ catalogue_change(struct req *q)
 	TRY(there_is_one(q, catalogue_update(&tx, q->arena, c->store, row)));
 	const struct row_changed_answer answer = { key->version + 1 };
 	return deed_done(q, &tx, c->changed, object(q, c, q->id), detail(q, c, row), 200,
-	    answer_json(q, &row_changed_answer, &answer));
+	    answer_text(q, &row_changed_answer, &answer));
 }
 
 json_t *

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring_turn.h"
 #include "fcgi/http/config.h"
 #include "handlers/common/sealing.h"
@@ -331,7 +332,7 @@ keyring_run(struct req *q, int argc, char *argv[])
 		{ "vault", rotate_seals, RING_VAULT, q->vault, 0, false, 0, 0 },
 		{ "index", rotate_index, RING_KEYRING, q->keyring, 0, false, 0, 0 },
 	};
-	const size_t count = sizeof(turns) / sizeof(turns[0]);
+	const size_t count = COUNT(turns);
 	bool good = argc > 0 && strcmp(argv[0], "rotate") == 0, now = false;
 	const char *only = NULL;
 

@@ -3,9 +3,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/http/config.h"
+#include "fcgi/http/query.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
@@ -29,7 +31,7 @@ static const struct {
 	const char *name, *title;
 } documents[] = { EACH_DOCUMENT(DOCUMENT) };
 #undef DOCUMENT
-#define DOCUMENTS (sizeof(documents) / sizeof(documents[0]))
+#define DOCUMENTS (COUNT(documents))
 
 static const struct slot slot = { "document", (int64_t)DOCUMENT_MAX, "pdf doc docx",
 	KIND_PDF | KIND_DOC | KIND_DOCX, "支持扩展名：.pdf .doc .docx，且不超过20M" };
@@ -178,19 +180,20 @@ keep(struct req *q, const char *id, const struct document_version *v)
 	return deed_done(q, &tx, DEED_DOCUMENT_UPLOAD,
 	    arena_printf(q->arena, "document/%s", v->name),
 	    arena_printf(q->arena, "number=%lld digest=%s", (long long)answer.number, v->digest),
-	    201, answer_json(q, &document_added_answer, &answer));
+	    201, answer_text(q, &document_added_answer, &answer));
 }
 
 enum err
 document_upload(struct req *q)
 {
 	unsigned char bytes[CODE_BYTES];
-	const char *given = query_get(q, "file");
-	const char *file = given ? filename_clean(q->arena, given, strlen(given)) : NULL;
+	struct file_query in = { 0 };
 	int at = named(q), fd;
 
 	if (at < 0)
 		return ERR_NOT_FOUND;
+	TRY(query_bind(q, &file_query, &in));
+	const char *file = in.file ? filename_clean(q->arena, in.file, strlen(in.file)) : NULL;
 	if (!file || q->body_length == 0)
 		return refuse_field(q, "file", "请选择要上传的文件");
 	random_bytes(bytes, sizeof(bytes));

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/password.h"
 #include "handlers/admin/admin.h"
 #include "handlers/rules/check/format.h"
@@ -32,7 +33,7 @@ read_options(int argc, char *argv[], struct options *ret)
 	};
 
 	for (int i = 0; i < argc; i++) {
-		size_t v = 0, count = sizeof(valued) / sizeof(valued[0]);
+		size_t v = 0, count = COUNT(valued);
 
 		while (v < count && strcmp(argv[i], valued[v].name) != 0)
 			v++;

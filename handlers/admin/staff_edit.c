@@ -116,7 +116,7 @@ staff_create(struct req *q)
 	TRY(e);
 	const struct staff_made_answer answer = { id, made.account, password };
 	return deed_done(q, &tx, DEED_STAFF_CREATE, staff_object(q, &made), detail_of(q, &made),
-	    201, answer_json(q, &staff_made_answer, &answer));
+	    201, answer_text(q, &staff_made_answer, &answer));
 }
 
 enum err
@@ -133,7 +133,7 @@ staff_change(struct req *q)
 	TRY(staff_update(&tx, &wanted));
 	const struct row_changed_answer answer = { wanted.version + 1 };
 	TRY(deed_done(q, &tx, DEED_STAFF_CHANGE, staff_object(q, &old), detail_of(q, &wanted), 200,
-	    answer_json(q, &row_changed_answer, &answer)));
+	    answer_text(q, &row_changed_answer, &answer)));
 	/* refused anyway, as they began before the change: sql/account/standing.h */
 	(void)!session_end_all(q, old.role, old.id, NULL, 0, NULL);
 	return ERR_OK;
@@ -184,7 +184,7 @@ staff_password_reset(struct req *q)
 	TRY(attempt_forget(q, &tx, ROLE_OFFICER, who.id));
 	const struct staff_password_answer answer = { password };
 	TRY(deed_done(q, &tx, DEED_STAFF_RESET, staff_object(q, &who), "", 200,
-	    answer_json(q, &staff_password_answer, &answer)));
+	    answer_text(q, &staff_password_answer, &answer)));
 	(void)!session_end_all(q, who.role, who.id, NULL, 0, NULL);
 	return ERR_OK;
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
 #include "fcgi/store/walk.h"
@@ -57,7 +58,7 @@ check_open(struct check *c, const struct kept_content *k, const char *place, int
 		differs(c, "wrong-size", place, k->upload_id);
 	if (!c->content)
 		return ERR_OK;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < COUNT(kinds); i++) {
 		TRY(file_digest(fd, kinds[i], c->q->arena, &digest));
 		if (strcmp(digest, k->digest) == 0)
 			return ERR_OK;

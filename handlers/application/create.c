@@ -75,5 +75,5 @@ application_create(struct req *q)
 	TRY(files_put(&tx, app.id, &application_form, &form));
 	const struct application_created_answer answer = { app.number, app.version + 1 };
 	return deed_done(q, &tx, DEED_APPLICATION_CREATE, application_object(q, &app), "", 201,
-	    answer_json(q, &application_created_answer, &answer));
+	    answer_text(q, &application_created_answer, &answer));
 }

@@ -21,5 +21,5 @@ application_discard(struct req *q)
 		.remark = in.reason };
 	TRY(step_take(q, &tx, &app, step, &input));
 	return deed_done(q, &tx, DEED_APPLICATION_DISCARD, application_object(q, &app),
-	    step_detail(q, &app, step), 200, step_json(q, &app, step));
+	    step_detail(q, &app, step), 200, step_reply(q, &app, step));
 }

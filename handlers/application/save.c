@@ -43,5 +43,5 @@ application_save(struct req *q)
 	TRY(files_put(&tx, app.id, &application_form, &form));
 	const struct saved_answer answer = { app.version + 1 };
 	return deed_done(q, &tx, DEED_APPLICATION_SAVE, application_object(q, &app), "", 200,
-	    answer_json(q, &saved_answer, &answer));
+	    answer_text(q, &saved_answer, &answer));
 }

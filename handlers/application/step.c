@@ -216,8 +216,8 @@ static const struct answer_row rows[] = {
 };
 const struct answer step_answer = ANSWER_TABLE("step", struct step_answer, rows);
 
-json_t *
-step_json(const struct req *q, const struct application *app, const struct transition *step)
+const char *
+step_reply(const struct req *q, const struct application *app, const struct transition *step)
 {
 	const struct step_answer answer = {
 		.state = state_name(step->to),
@@ -225,7 +225,7 @@ step_json(const struct req *q, const struct application *app, const struct trans
 		.version = app->version + 1,
 	};
 
-	return answer_json(q, &step_answer, &answer);
+	return answer_text(q, &step_answer, &answer);
 }
 
 const char *

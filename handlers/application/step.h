@@ -40,8 +40,8 @@ MUST_CHECK enum err step_take(struct req *q, struct sql_tx *tx, const struct app
 
 /* The answer to whoever took that step: where it is after it. */
 extern const struct answer step_answer;
-json_t *
-step_json(const struct req *q, const struct application *app, const struct transition *step);
+const char *
+step_reply(const struct req *q, const struct application *app, const struct transition *step);
 /* key=value, for the audit. */
 const char *
 step_detail(struct req *q, const struct application *app, const struct transition *step);

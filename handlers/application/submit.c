@@ -34,5 +34,5 @@ application_submit(struct req *q)
 	TRY(subject_claim(q, &tx, &app, &answers, &subject));
 	TRY(filing_submit(q, &tx, &app, step, &application_form, &answers, &stored));
 	return deed_done(q, &tx, DEED_APPLICATION_SUBMIT, application_object(q, &app),
-	    step_detail(q, &app, step), 200, step_json(q, &app, step));
+	    step_detail(q, &app, step), 200, step_reply(q, &app, step));
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/route.h"
 #include "handlers/application/access.h"
 #include "handlers/common/reach.h"
@@ -86,7 +87,7 @@ actions_of(struct req *q, const struct application *app)
 		{ "report_key", writable && offer_key_report(app) },
 		{ "discard", writable && workflow_step(state, EVENT_DISCARD, DESK_NONE) != NULL },
 	};
-	const size_t count = sizeof(all) / sizeof(all[0]);
+	const size_t count = COUNT(all);
 	const char **names = ARENA_ARRAY(q->arena, const char *, count);
 	struct text_list list = { names, 0 };
 

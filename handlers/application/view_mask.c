@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/common/mask.h"
 
 static const struct {
@@ -12,7 +13,7 @@ static const struct {
 	{ "tester_name", mask_name },
 	{ "tester_id_no", mask_id },
 };
-#define MASKS (sizeof(masks) / sizeof(masks[0]))
+#define MASKS (COUNT(masks))
 
 json_t *
 view_masked(struct req *q, const char *field, json_t *value)

@@ -1,5 +1,6 @@
 #include "handlers/common/deed.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -67,19 +68,7 @@ replay(struct req *q, const struct once *kept)
 	TRY(unseal_text(q, PURPOSE_ONCE, kept->body_sealed, &text));
 	if (*text == '\0')
 		return reply_empty(q, (int)kept->status);
-	return reply_json(q, (int)kept->status, json_loads(text, JSON_DECODE_ANY, NULL));
-}
-
-/* The body as text in the arena; "" for none. */
-static const char *
-body_text(struct req *q, const json_t *body)
-{
-	size_t size = body ? json_dumpb(body, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY) : 0;
-	char *text = arena_alloc(q->arena, size + 1);
-
-	if (size > 0)
-		json_dumpb(body, text, size, JSON_COMPACT | JSON_ENCODE_ANY);
-	return text;
+	return reply_text(q, (int)kept->status, text);
 }
 
 /* Answered before? Then q has the answer. */
@@ -121,10 +110,8 @@ refused(struct req *q, const char *turn)
 
 	TRY(kv_get(q->kv, q->arena, &kv_once_refused, turn, &sealed));
 	TRY(unseal_text(q, PURPOSE_ONCE, sealed, &text));
-	json_auto_t *kept = json_loads(text, 0, NULL);
-	json_t *body = json_object_get(kept, "body");
-	TRY(reply_json(q, (int)json_integer_value(json_object_get(kept, "status")),
-	    json_incref(body)));
+	const char *body = strchr(text, ' ');
+	TRY(reply_text(q, (int)strtol(text, NULL, 10), body ? body + 1 : NULL));
 	q->content_type = "application/problem+json";
 	return ERR_OK;
 }
@@ -169,7 +156,7 @@ deed_gate_once(struct req *q)
 static bool
 is_refusal(const struct req *q)
 {
-	return q->status >= 400 && q->status < 500 && q->status != 429 && q->reply;
+	return q->status >= 400 && q->status < 500 && q->status != 429 && q->bytes;
 }
 
 void
@@ -177,12 +164,10 @@ deed_end(struct req *q)
 {
 	if (!q->turn)
 		return;
-	if (is_refusal(q)) {
-		json_auto_t *kept = json_pack("{si sO}", "status", q->status, "body", q->reply);
-
+	if (is_refusal(q))
 		(void)!kv_set(q->kv, &kv_once_refused, q->turn,
-		    seal_text(q, PURPOSE_ONCE, body_text(q, kept)));
-	}
+		    seal_text(q, PURPOSE_ONCE,
+			arena_printf(q->arena, "%d %s", q->status, (const char *)q->bytes)));
 	(void)!kv_delete(q->kv, &kv_once_turn, q->turn); /* else it ends by itself */
 }
 
@@ -203,14 +188,14 @@ deed_note(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, 
 }
 
 static enum err
-keep_answer(struct req *q, struct sql_tx *tx, int status, const json_t *body)
+keep_answer(struct req *q, struct sql_tx *tx, int status, const char *body)
 {
 	struct once once = {
 		.actor = actor(q),
 		.token = token(q),
 		.route = route_name(q),
 		.status = status,
-		.body_sealed = seal_text(q, PURPOSE_ONCE, body_text(q, body)),
+		.body_sealed = seal_text(q, PURPOSE_ONCE, body ? body : ""),
 	};
 
 	return once.token ? once_put(tx, &once, q->now) : ERR_KEY_MISSING;
@@ -218,7 +203,7 @@ keep_answer(struct req *q, struct sql_tx *tx, int status, const json_t *body)
 
 static enum err
 finish(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, const char *detail,
-    int status, const json_t *body)
+    int status, const char *body)
 {
 	if (is_once(q))
 		TRY(keep_answer(q, tx, status, body));
@@ -228,14 +213,13 @@ finish(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, con
 
 enum err
 deed_done(struct req *q, struct sql_tx *tx, enum deed deed, const char *object, const char *detail,
-    int status, json_t *body)
+    int status, const char *body)
 {
 	enum err e = body || status == 204 ? finish(q, tx, deed, object, detail, status, body)
 					   : ERR_INTERNAL;
 
 	if (e == ERR_OK)
-		return body ? reply_json(q, status, body) : reply_empty(q, status);
-	json_decref(body);
+		return body ? reply_text(q, status, body) : reply_empty(q, status);
 	if (e != ERR_EXISTS || !is_once(q))
 		return e;
 	/* The same request came twice at once and the other one was first: give its answer. */

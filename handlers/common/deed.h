@@ -11,10 +11,10 @@
  * place.
  *
  * object: "noun/key"; detail: key=value or "".
- * `body` passes to q even on failure; NULL with status 204.
+ * body: JSON as of answer_text(), in the arena; NULL with status 204.
  */
 MUST_CHECK enum err deed_done(struct req *q, struct sql_tx *tx, enum deed deed, const char *object,
-    const char *detail, int status, json_t *body);
+    const char *detail, int status, const char *body);
 
 /* An audit row without commit, for deeds that have several, and for reading (downloads). */
 MUST_CHECK enum err

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/log.h"
 #include "fcgi/base/random.h"
@@ -40,7 +41,7 @@ static const struct text {
 const char *
 notify_title(const char *name)
 {
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	for (size_t i = 0; i < COUNT(texts); i++)
 		if (strcmp(texts[i].name, name) == 0)
 			return texts[i].title;
 	return name;

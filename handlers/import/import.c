@@ -5,6 +5,7 @@
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/http/config.h"
+#include "fcgi/http/query.h"
 #include "fcgi/store/file.h"
 #include "fcgi/table/table.h"
 #include "handlers/common/deed.h"
@@ -116,11 +117,12 @@ enum err
 import_upload(struct req *q)
 {
 	unsigned char bytes[CODE_BYTES];
-	const char *given = query_get(q, "file");
-	const char *file = given ? filename_clean(q->arena, given, strlen(given)) : NULL;
+	struct file_query in = { 0 };
 	struct row_added_answer answer;
 	int64_t end;
 
+	TRY(query_bind(q, &file_query, &in));
+	const char *file = in.file ? filename_clean(q->arena, in.file, strlen(in.file)) : NULL;
 	if (!file || q->body_length == 0)
 		return refuse_field(q, "file", "请选择要导入的文件");
 	random_bytes(bytes, sizeof(bytes));
@@ -136,7 +138,7 @@ import_upload(struct req *q)
 	TRY(job_add(&tx, JOB_IMPORT_CHECK, answer.id, q->now, q->now));
 	return deed_done(q, &tx, DEED_IMPORT_UPLOAD, object(q, answer.id),
 	    arena_printf(q->arena, "bytes=%lld", (long long)q->body_length), 202,
-	    answer_json(q, &row_added_answer, &answer));
+	    answer_text(q, &row_added_answer, &answer));
 }
 
 enum err
@@ -157,12 +159,13 @@ enum err
 import_show(struct req *q)
 {
 	const struct import_fault *faults;
+	struct page_query in = { 0 };
 	struct import i;
 	size_t count;
 
+	TRY(query_bind(q, &page_query, &in));
 	TRY(import_get(q->db, q->arena, q->id, &i));
-	TRY(import_faults(q->db, q->arena, q->id, query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1,
-	    &faults, &count));
+	TRY(import_faults(q->db, q->arena, q->id, in.cursor, PAGE + 1, &faults, &count));
 	struct import_answer answer = answer_of(&i);
 	answer.items.items = faults;
 	answer.items.count = page_rows(count, PAGE);
@@ -174,12 +177,13 @@ enum err
 import_missing_index(struct req *q)
 {
 	const struct import_missed *list;
+	struct page_query in = { 0 };
 	struct import i;
 	size_t count;
 
+	TRY(query_bind(q, &page_query, &in));
 	TRY(import_get(q->db, q->arena, q->id, &i));
-	TRY(import_missing_list(q->db, q->arena, i.id, query_int(q, "cursor", 0, INT64_MAX, 0),
-	    PAGE + 1, &list, &count));
+	TRY(import_missing_list(q->db, q->arena, i.id, in.cursor, PAGE + 1, &list, &count));
 	const struct import_missing_answer answer = {
 		.items = { list, page_rows(count, PAGE) },
 		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
@@ -245,5 +249,5 @@ import_run_ask(struct req *q)
 	return deed_done(q, &tx, DEED_IMPORT_RUN, object(q, i.id),
 	    arena_printf(q->arena, "good=%lld bad=%lld missing=%lld end_missing=%d",
 		(long long)i.good, (long long)i.bad, (long long)i.missing, in.end_missing),
-	    202, answer_json(q, &row_added_answer, &answer));
+	    202, answer_text(q, &row_added_answer, &answer));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/log.h"
 #include "fcgi/crypto/keyring.h"
 #include "handlers/jobs/jobs.h"
@@ -25,7 +26,7 @@ static const struct {
 	{ statistics_run, 5 },
 	{ janitor_run, 10 * 60 },
 };
-#define ROUTINES (sizeof(routines) / sizeof(routines[0]))
+#define ROUTINES (COUNT(routines))
 
 int64_t
 job_delay(int64_t n)

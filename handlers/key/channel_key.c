@@ -202,5 +202,5 @@ channel_key_report(struct req *q)
 	TRY(channel_credential_report(&tx, app.id, kept));
 	const struct channel_key_answer answer = { kept, q->now };
 	return deed_done(q, &tx, DEED_CHANNEL_KEY_REPORT, application_object(q, &app), "", 200,
-	    answer_json(q, &channel_key_answer, &answer));
+	    answer_text(q, &channel_key_answer, &answer));
 }

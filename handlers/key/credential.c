@@ -231,7 +231,7 @@ done(struct req *q, struct sql_tx *tx, const struct application *app,
 	return deed_done(q, tx, deed, application_object(q, app),
 	    arena_printf(q->arena, "environment=%s serial=%lld app_id=%s overlap_days=%lld",
 		q->word[0], (long long)c->serial, c->app_id, (long long)days),
-	    200, answer_json(q, &credentials_answer, &answer));
+	    200, answer_text(q, &credentials_answer, &answer));
 }
 
 /* The operators of all applications with these keys. */

@@ -24,5 +24,5 @@ message_sms_switch(struct req *q)
 	const struct message_sms_answer answer = { form.on };
 	return deed_done(q, &tx, DEED_OPERATOR_SMS,
 	    arena_printf(q->arena, "operator/%lld", (long long)who_user(q)),
-	    form.on ? "on=1" : "on=0", 200, answer_json(q, &message_sms_answer, &answer));
+	    form.on ? "on=1" : "on=0", 200, answer_text(q, &message_sms_answer, &answer));
 }

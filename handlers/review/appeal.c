@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/http/query.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
 #include "handlers/common/notify.h"
@@ -64,17 +65,33 @@ static const struct answer row_answer =
 
 PAGE_ANSWER(appeals, struct appeal_row_answer, &row_answer);
 
+struct appeal_query {
+	const char *view;
+	int64_t cursor;
+};
+static const struct choice views[] = {
+	{ "pending", "待核实", NULL },
+	{ "done", "已答复", NULL },
+	{ NULL, NULL, NULL },
+};
+static const struct field query_fields[] = {
+	FIELD(struct appeal_query, view, .label = "pending without", .max = 10, .choices = views,
+	    .hint = "没有这个列表"),
+	CURSOR_FIELD(struct appeal_query),
+};
+const struct form appeal_query = FORM("appeal_query", query_fields);
+
 enum err
 appeal_index(struct req *q)
 {
-	const char *view = query_get(q, "view");
-	int64_t cursor = query_int(q, "cursor", 1, INT64_MAX, 0);
+	struct appeal_query in = { .view = "pending" };
 	struct appeals_answer answer = { 0 };
 	const struct appeal *list;
 	size_t count;
 
-	TRY(appeal_list(q->db, q->arena, who_bureau(q), view && strcmp(view, "done") == 0,
-	    reach_region(q), cursor, PAGE + 1, &list, &count));
+	TRY(query_bind(q, &appeal_query, &in));
+	TRY(appeal_list(q->db, q->arena, who_bureau(q), strcmp(in.view, "done") == 0,
+	    reach_region(q), in.cursor, PAGE + 1, &list, &count));
 	size_t shown = page_rows(count, PAGE);
 	struct appeal_row_answer *items = ARENA_ARRAY(q->arena, struct appeal_row_answer, shown);
 	for (size_t i = 0; i < shown; i++)
@@ -201,7 +218,7 @@ rule(struct req *q, const struct appeal *a, const struct ruling_form *form, bool
 	    (const char *const[4]){ a->name, bureau.name, form->remark }));
 	return deed_done(q, &tx, DEED_APPEAL_DECIDE, object(q, a),
 	    arena_printf(q->arena, "outcome=%s", answer.state), 200,
-	    answer_json(q, &appeal_ruled_answer, &answer));
+	    answer_text(q, &appeal_ruled_answer, &answer));
 }
 
 enum err

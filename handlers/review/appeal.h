@@ -5,7 +5,8 @@
 
 /* 申诉 that a bureau has to decide. Another bureau's do not exist. */
 
-/* GET /appeals?view=pending|done&cursor= */
+/* GET /appeals */
+extern const struct form appeal_query;
 extern const struct answer appeals_answer;
 MUST_CHECK enum err appeal_index(struct req *q);
 /* GET /appeals/{id} - who appeals and his licence, beside the account that holds the code and its own. */

@@ -115,5 +115,5 @@ review_batch(struct req *q)
 	return deed_done(q, &tx, DEED_APPLICATION_BATCH, "batch",
 	    arena_printf(q->arena, "event=%s done=%lld failed=%lld", in.event,
 		(long long)answer.done, (long long)answer.failed),
-	    200, answer_json(q, &batch_answer, &answer));
+	    200, answer_text(q, &batch_answer, &answer));
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fcgi/base/time.h"
+#include "fcgi/http/query.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/admin_form.h"
@@ -129,16 +130,26 @@ fill_targets(struct arena *arena, const struct calendar *c, struct calendar_answ
 	ret->targets.items = all;
 }
 
+struct calendar_query {
+	int64_t year;
+};
+static const struct field query_fields[] = {
+	FIELD(struct calendar_query, year, .label = "this one without", .min = YEAR_FIRST,
+	    .max = YEAR_LAST),
+};
+const struct form calendar_query = FORM("calendar_query", query_fields);
+
 enum err
 calendar_show(struct req *q)
 {
-	struct calendar_answer answer = {
-		.year = query_int(q, "year", YEAR_FIRST, YEAR_LAST, date_of(q->now) / 10000),
-	};
+	struct calendar_query in = { .year = date_of(q->now) / 10000 };
+	struct calendar_answer answer = { 0 };
 	const struct calendar_day *days;
 	struct calendar now;
 	size_t count;
 
+	TRY(query_bind(q, &calendar_query, &in));
+	answer.year = in.year;
 	TRY(may_edit(q, &answer.may_edit));
 	TRY(calendar_year(q->db, q->arena, answer.year, &days, &count));
 	TRY(calendar_now(q, &now));
@@ -173,7 +184,7 @@ calendar_day_put(struct req *q)
 	TRY(calendar_put(&tx, day));
 	return deed_done(q, &tx, DEED_CALENDAR_DAY, arena_printf(q->arena, "day/%s", answer.day),
 	    arena_printf(q->arena, "works=%d name=%s", day->works, day->name), 200,
-	    answer_json(q, &calendar_day_answer, &answer));
+	    answer_text(q, &calendar_day_answer, &answer));
 }
 
 enum err
@@ -204,5 +215,5 @@ calendar_target_put(struct req *q)
 	const struct desk_target_set_answer answer = { in.desk, in.days };
 	return deed_done(q, &tx, DEED_CALENDAR_TARGET, arena_printf(q->arena, "desk/%s", in.desk),
 	    arena_printf(q->arena, "days=%lld", (long long)in.days), 200,
-	    answer_json(q, &desk_target_set_answer, &answer));
+	    answer_text(q, &desk_target_set_answer, &answer));
 }

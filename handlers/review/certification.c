@@ -105,7 +105,7 @@ answer(struct req *q, const struct unit *u, const struct confirmation_form *form
 	return deed_done(q, &tx, DEED_UNIT_CONFIRM,
 	    arena_printf(q->arena, "unit/%lld", (long long)u->id),
 	    arena_printf(q->arena, "outcome=%s", decided.certification), 200,
-	    answer_json(q, &certification_decided_answer, &decided));
+	    answer_text(q, &certification_decided_answer, &decided));
 }
 
 enum err

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/http/query.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
 #include "handlers/common/notify.h"
@@ -22,13 +23,13 @@
 
 /* What begins the codes of the regions he asks for: those of his bureau, and of these the ones he works on. */
 static enum err
-find_prefix(struct req *q, const char **ret)
+find_prefix(struct req *q, const char *code, const char **ret)
 {
-	const char *code = query_get(q, "region"), *asked;
+	const char *asked;
 	struct bureau mine = { 0 };
 
 	TRY(bureau_get(q->db, q->arena, who_bureau(q), &mine));
-	TRY(reach_ask(q, "region", code && *code ? code : NULL, &asked));
+	TRY(reach_ask(q, "region", code, &asked));
 	if (asked && !region_holds(mine.prefix, asked))
 		return refuse_field(q, "region", "该区划不由您负责，请选择其他区划");
 	*ret = asked ? asked : mine.prefix;
@@ -82,20 +83,21 @@ static const struct answer row_answer =
 
 PAGE_ANSWER(certified_units, struct certified_row_answer, &row_answer);
 
-/* ?state=passed|expired|revoked */
-static enum err
-find_state(struct req *q, enum certification *ret)
-{
-	const char *word = query_get(q, "state");
-	const struct kind_info *info =
-	    kind_by_wire(certifications, word && *word ? word : "passed");
-	struct unit like = { .certification = info ? (unsigned)info->code : 0 };
-
-	if (!was_certified(&like))
-		return refuse_field(q, "state", "请选择认证状态");
-	*ret = (enum certification)like.certification;
-	return ERR_OK;
-}
+struct certified_query {
+	const char *state, *region, *search;
+	int64_t cursor;
+};
+/* clang-format off */
+#define F(member, ...) FIELD(struct certified_query, member, __VA_ARGS__)
+static const struct field query_fields[] = {
+	F(state, .label = "passed without", .max = 10, .pattern = "passed|expired|revoked", .hint = "请选择认证状态"),
+	F(region, .label = "all of the bureau's without", .max = 6, .hint = "请选择医保区划"),
+	F(search, .label = "how name or 统一社会信用代码 begins", .max = SEARCH_MAX, .hint = "搜索内容过长，请缩短后再试"),
+	CURSOR_FIELD(struct certified_query),
+};
+#undef F
+/* clang-format on */
+const struct form certified_query = FORM("certified_query", query_fields);
 
 static enum err
 fill_items(struct req *q, const struct unit *list, size_t count, struct certified_units_answer *ret)
@@ -123,17 +125,17 @@ fill_items(struct req *q, const struct unit *list, size_t count, struct certifie
 enum err
 certified_index(struct req *q)
 {
-	int64_t cursor = query_int(q, "cursor", 1, INT64_MAX, 0);
+	struct certified_query in = { .state = "passed" };
 	struct certified_units_answer answer = { 0 };
-	const char *prefix = "", *search = query_get(q, "search");
+	const char *prefix = "";
 	const struct unit *list;
-	enum certification state = CERTIFICATION_PASSED;
 	size_t count;
 
-	TRY(find_prefix(q, &prefix));
-	TRY(find_state(q, &state));
-	TRY(certified_units(q->db, q->arena, prefix, state, search && *search ? search : NULL,
-	    cursor, PAGE + 1, &list, &count));
+	TRY(query_bind(q, &certified_query, &in));
+	TRY(find_prefix(q, in.region, &prefix));
+	TRY(certified_units(q->db, q->arena, prefix,
+	    (unsigned)kind_by_wire(certifications, in.state)->code, in.search, in.cursor, PAGE + 1,
+	    &list, &count));
 	size_t shown = page_rows(count, PAGE);
 	TRY(fill_items(q, list, shown, &answer));
 	answer.next = page_next(q->arena, count > shown ? list[shown - 1].id : 0);

@@ -8,7 +8,8 @@
  * certification back (A-12).
  */
 
-/* GET /units?state=passed|expired|revoked&region=&search=&cursor= */
+/* GET /units */
+extern const struct form certified_query;
 extern const struct answer certified_units_answer;
 MUST_CHECK enum err certified_index(struct req *q);
 /* GET /units/{id} - masked, with its 营业执照 and what was compared. */

@@ -130,7 +130,7 @@ claim_take(struct req *q)
 	return deed_done(q, &tx, DEED_APPLICATION_CLAIM, application_object(q, &app),
 	    arena_printf(q->arena, "from=%lld reason=%s", (long long)before.staff_id,
 		in.reason ? in.reason : ""),
-	    200, answer_json(q, &claimed_answer, &answer));
+	    200, answer_text(q, &claimed_answer, &answer));
 }
 
 enum err

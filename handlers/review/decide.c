@@ -26,5 +26,5 @@ review_decide(struct req *q)
 	SQL_TX(tx, q->db);
 	TRY(decision_take(q, &tx, in.version, &decision, &app, &step));
 	return deed_done(q, &tx, DEED_APPLICATION_DECIDE, application_object(q, &app),
-	    step_detail(q, &app, step), 200, step_json(q, &app, step));
+	    step_detail(q, &app, step), 200, step_reply(q, &app, step));
 }

@@ -94,7 +94,7 @@ done(struct req *q, struct sql_tx *tx, enum deed deed, int64_t id, int status)
 	const struct kept_answer answer = { id };
 
 	return deed_done(q, tx, deed, arena_printf(q->arena, "opinion/%lld", (long long)id), "",
-	    status, status == 204 ? NULL : answer_json(q, &kept_answer, &answer));
+	    status, status == 204 ? NULL : answer_text(q, &kept_answer, &answer));
 }
 
 enum err

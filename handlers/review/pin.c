@@ -71,12 +71,12 @@ read_pin(struct req *q, struct sql_tx *tx, struct application *ret_app, struct a
 	return check_place(q, filed, &in, ret);
 }
 
-static json_t *
-pin_json(const struct req *q, const struct application_pin *pin)
+static const char *
+pin_text(const struct req *q, const struct application_pin *pin)
 {
 	const struct pin_answer answer = view_pin(pin);
 
-	return answer_json(q, &pin_answer, &answer);
+	return answer_text(q, &pin_answer, &answer);
 }
 
 enum err
@@ -95,7 +95,7 @@ pin_add(struct req *q)
 	TRY(application_pin_add(&tx, app.id, &pin, &pin.id));
 	return deed_done(q, &tx, DEED_APPLICATION_PIN, application_object(q, &app),
 	    arena_printf(q->arena, "field=%s place=%lld", pin.field, (long long)pin.place), 201,
-	    pin_json(q, &pin));
+	    pin_text(q, &pin));
 }
 
 enum err
@@ -110,7 +110,7 @@ pin_change(struct req *q)
 	TRY(application_pin_change(&tx, app.id, &pin));
 	return deed_done(q, &tx, DEED_APPLICATION_PIN, application_object(q, &app),
 	    arena_printf(q->arena, "field=%s place=%lld", pin.field, (long long)pin.place), 200,
-	    pin_json(q, &pin));
+	    pin_text(q, &pin));
 }
 
 enum err

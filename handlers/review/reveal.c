@@ -77,5 +77,5 @@ review_reveal(struct req *q)
 	SQL_TX(tx, q->db);
 	return deed_done(q, &tx, DEED_APPLICATION_REVEAL, application_object(q, &app),
 	    arena_printf(q->arena, "field=%s", source->field), 200,
-	    answer_json(q, &revealed_answer, &answer));
+	    answer_text(q, &revealed_answer, &answer));
 }

@@ -42,7 +42,7 @@ saved_filter_add(struct req *q)
 	TRY(saved_filter_put(&tx, who_user(q), &filter, &answer.id));
 	return deed_done(q, &tx, DEED_FILTER_SAVE,
 	    arena_printf(q->arena, "filter/%lld", (long long)answer.id), "", 201,
-	    answer_json(q, &kept_answer, &answer));
+	    answer_text(q, &kept_answer, &answer));
 }
 
 enum err

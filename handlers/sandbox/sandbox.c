@@ -62,10 +62,9 @@ answer(struct req *q, const struct caller *c, const struct sandbox_reply_answer 
     const json_t *data)
 {
 	struct envelope_keys own = { .app_id = c->keys.app_id, .app_secret = c->keys.app_secret };
-	json_auto_t *more = answer_json(q, &sandbox_reply_answer, says);
+	const char *more = answer_text(q, &sandbox_reply_answer, says);
 	if (!more)
 		return ERR_INTERNAL;
-	char *more_text = json_dumps(more, JSON_COMPACT);
 	char *data_text = data ? json_dumps(data, JSON_COMPACT) : NULL, *platform;
 	const char *envelope = NULL;
 
@@ -77,9 +76,8 @@ answer(struct req *q, const struct caller *c, const struct sandbox_reply_answer 
 	}
 	if (e == ERR_OK)
 		e = envelope_seal(q->arena, &own, data_text,
-		    arena_printf(q->arena, "%lld000", (long long)q->now), more_text, &envelope);
+		    arena_printf(q->arena, "%lld000", (long long)q->now), more, &envelope);
 	explicit_bzero(&own, sizeof(own));
-	free(more_text);
 	free(data_text);
 	TRY(e);
 	return reply_bytes(q, "application/json", envelope, strlen(envelope));

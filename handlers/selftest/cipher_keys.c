@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "handlers/selftest/envelope.h"
 
@@ -47,7 +48,7 @@ add_derived(struct arena *arena, struct keys *keys, enum mistake first, const un
 		{ MISTAKE_SM4_KEY_PART, c + size - SM4_KEY_SIZE },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		add(keys, first, rows[i].mistake, rows[i].bytes);
 }
 
@@ -100,7 +101,7 @@ add_steps(struct arena *arena, struct keys *keys, const char *app_id, const char
 		{ secret_size >= SM4_KEY_SIZE ? secret_bytes : NULL, app_id, strlen(app_id) },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		unsigned char *c;
 		size_t size;
 

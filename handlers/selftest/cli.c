@@ -19,24 +19,20 @@ slurp(FILE *from, char *to, size_t max)
 	return ferror(from) || !feof(from) ? -1 : (ssize_t)size;
 }
 
-/* Nobody asks, no route names what is sent. */
-static json_t *
-diagnosis_json(const struct diagnosis_answer *answer)
-{
-	static const struct req nobody;
-
-	return answer_json(&nobody, &diagnosis_answer, answer);
-}
-
 /* As people read it, or as the page gets it, byte for byte. */
 static int
-print(const struct diagnosis_answer *answer, bool masked)
+print(const struct req *q, const struct diagnosis_answer *answer, bool masked)
 {
-	json_t *all = diagnosis_json(answer);
-	int bad = json_dumpf(all, stdout, masked ? JSON_COMPACT : JSON_INDENT(1));
+	const char *text = answer_text(q, &diagnosis_answer, answer);
 
-	json_decref(all);
-	if (bad || putchar('\n') < 0)
+	if (masked) {
+		fputs(text ? text : "", stdout);
+	} else {
+		json_auto_t *all = text ? json_loads(text, 0, NULL) : NULL;
+
+		json_dumpf(all, stdout, JSON_INDENT(1));
+	}
+	if (!text || putchar('\n') < 0)
 		return 2;
 	return answer->ok ? 0 : 1;
 }
@@ -69,7 +65,7 @@ check(struct req *q, FILE *keys_file, bool masked)
 	}
 	if (!keyed) {
 		diagnosis_show(q->arena, &d, &shown);
-		return print(&shown, masked);
+		return print(q, &shown, masked);
 	}
 	/* what is tried needs more memory than a request */
 	struct arena *arena = arena_new(ARENA_SIZE);
@@ -78,7 +74,7 @@ check(struct req *q, FILE *keys_file, bool masked)
 		diagnosis_show_masked(arena, &d, &keys, NULL, &shown);
 	else
 		diagnosis_show(arena, &d, &shown);
-	int status = print(&shown, masked);
+	int status = print(q, &shown, masked);
 	arena_free(arena);
 	return status;
 }
@@ -105,15 +101,14 @@ each_line(const struct selftest_keys *keys, int64_t now,
 static bool
 check_line(struct arena *arena, const struct selftest_keys *keys, const char *line, int64_t now)
 {
+	const struct req nobody = { .arena = arena };
 	struct diagnosis_answer shown;
 	struct diagnosis d;
 
 	diagnose(arena, keys, NULL, line, strcspn(line, "\n"), now, &d);
 	diagnosis_show(arena, &d, &shown);
-	json_t *all = diagnosis_json(&shown);
-	bool good = json_dumpf(all, stdout, JSON_COMPACT) == 0 && putchar('\n') >= 0;
-	json_decref(all);
-	return good;
+	const char *text = answer_text(&nobody, &diagnosis_answer, &shown);
+	return text && fputs(text, stdout) >= 0 && putchar('\n') >= 0;
 }
 
 static int

@@ -3,12 +3,13 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/selftest/loose.h"
 #include "handlers/selftest/value_read.h"
 
 static const char *const names[] = { "appId", "version", "timestamp", "encType", "signType",
 	"encData", "signData" };
-#define NAMES (sizeof(names) / sizeof(names[0]))
+#define NAMES (COUNT(names))
 
 /* name=value&…, or JSON with its characters percent-encoded: how browsers post forms. */
 static bool
@@ -105,7 +106,7 @@ check_fields(struct arena *arena, const struct selftest_keys *keys, struct diagn
 			return false;
 		}
 	}
-	for (size_t i = 0; i < sizeof(prescribed) / sizeof(prescribed[0]); i++)
+	for (size_t i = 0; i < COUNT(prescribed); i++)
 		if (strcmp(value_text(d->envelope, prescribed[i][0]), prescribed[i][1]) != 0)
 			diagnosis_add(d, MISTAKE_FIELD_VALUE);
 	const char *app_id = value_text(d->envelope, "appId");

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/give_up.h"
 #include "handlers/selftest/value_read.h"
@@ -186,7 +187,7 @@ fields_right(const struct value *envelope, const char *app_id)
 	const struct value *time = value_member(envelope, "timestamp");
 	const char *own = value_text(envelope, "appId");
 
-	for (size_t i = 0; i < sizeof(prescribed) / sizeof(prescribed[0]); i++) {
+	for (size_t i = 0; i < COUNT(prescribed); i++) {
 		const char *text = value_text(envelope, prescribed[i][0]);
 
 		if (!text || strcmp(text, prescribed[i][1]) != 0)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/text.h"
 #include "handlers/selftest/loose.h"
 
@@ -172,7 +173,7 @@ put_json(const struct pairs *p)
 	for (const struct value *v = all->least; v || data; v = v ? v->higher : NULL) {
 		bool out = v && !cipher && strcmp(v->name, "encData") == 0;
 
-		for (size_t i = 0; v && i < sizeof(never) / sizeof(never[0]); i++)
+		for (size_t i = 0; v && i < COUNT(never); i++)
 			out = out || strcmp(v->name, never[i]) == 0;
 		if (data && (!v || strcmp(v->name, "data") > 0)) {
 			text_say(p->out, before);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "handlers/selftest/envelope.h"
 
@@ -126,7 +127,7 @@ add_rows(struct knobs *knobs, const struct row *rows, size_t count)
 		add(knobs, rows[i].mistake, rows[i].family, rows[i].change);
 }
 
-#define ADD_ROWS(knobs, rows) add_rows(knobs, rows, sizeof(rows) / sizeof((rows)[0]))
+#define ADD_ROWS(knobs, rows) add_rows(knobs, rows, COUNT(rows))
 
 /* How the data is written as JSON, or as no JSON. */
 static void
@@ -281,7 +282,7 @@ add_keys(struct arena *arena, struct knobs *knobs, const struct selftest_keys *k
 		{ "key=", keys->app_secret, "缺少 &" },
 		{ "", keys->app_secret, "缺少 &key=" },
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		add_key(knobs, MISTAKE_SIGN_KEY_WRONG,
 		    arena_printf(arena, "%s%s", rows[i].head, rows[i].text), rows[i].note);
 	if (wrong)
@@ -318,7 +319,7 @@ add_fields(struct arena *arena, struct knobs *knobs, const struct selftest_keys 
 		size == 10 ? arena_printf(arena, "%s000", made) : NULL,
 		size == 17 ? arena_printf(arena, "%.14s", made) : NULL,
 		arena_printf(arena, "\"%s\"", made) };
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; i < COUNT(others); i++)
 		if (others[i])
 			add(knobs, MISTAKE_FIELD_CHANGED, FAMILY_FIELD,
 			    (struct guess){ .field = "timestamp", .field_text = others[i] });

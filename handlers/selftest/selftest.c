@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/text.h"
 #include "fcgi/crypto/sm.h"
@@ -88,16 +89,17 @@ try_replaced(struct req *q, struct arena *arena, struct selftest_keys *keys, con
  * is of its text, so that a channel can show that it has it. `body` is what the channel is answered.
  */
 static json_t *
-transcript_json(struct req *q, const struct diagnosis *d, const json_t *body, const char *app_id,
+transcript_json(struct req *q, const struct diagnosis *d, const char *body, const char *app_id,
     const char *envelope)
 {
 	static const char *const said[] = { "ok", "determined", "step", "mistake", "title",
 		"advice", "mistakes", "steps" };
 	unsigned char digest[SM3_SIZE];
+	json_auto_t *all = json_loads(body, 0, NULL);
 	json_t *kept = json_object(), *fields = json_array();
 
-	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
-		json_object_set(kept, said[i], json_object_get(body, said[i]));
+	for (size_t i = 0; i < COUNT(said); i++)
+		json_object_set(kept, said[i], json_object_get(all, said[i]));
 	sm3(envelope, strlen(envelope), digest);
 	for (const struct value *v = d->envelope ? d->envelope->first : NULL; v; v = v->next)
 		json_array_append_new(fields, json_string(v->name));
@@ -108,9 +110,9 @@ transcript_json(struct req *q, const struct diagnosis *d, const json_t *body, co
 	return kept;
 }
 
-/* Takes over `transcript`, NULL unless it passed, and `body`. */
+/* Takes over `transcript`, NULL unless it passed. */
 static enum err
-keep(struct req *q, const struct application *app, json_t *transcript, json_t *body)
+keep(struct req *q, const struct application *app, json_t *transcript, const char *body)
 {
 	char *dumped = transcript ? json_dumps(transcript, JSON_COMPACT) : NULL;
 	const char *text = dumped ? arena_strndup(q->arena, dumped, strlen(dumped)) : NULL;
@@ -175,13 +177,13 @@ selftest_run(struct req *q)
 	if (!d.ok)
 		e = try_replaced(q, arena, &keys, envelope, &d);
 	diagnosis_show_masked(arena, &d, &keys, wrong.app_id ? &wrong : NULL, &shown);
-	json_t *body = answer_json(q, &diagnosis_answer, &shown);
-	json_t *transcript = d.ok ? transcript_json(q, &d, body, keys.app_id, envelope) : NULL;
+	const char *body = answer_text(q, &diagnosis_answer, &shown);
+	json_t *transcript =
+	    d.ok && body ? transcript_json(q, &d, body, keys.app_id, envelope) : NULL;
 	arena_free(arena);
 	selftest_keys_forget(&keys);
 	selftest_keys_forget(&wrong);
 	if (e != ERR_OK) {
-		json_decref(body);
 		json_decref(transcript);
 		return e;
 	}

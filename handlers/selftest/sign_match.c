@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/digest.h"
 #include "fcgi/crypto/sm2_trace.h"
@@ -41,10 +42,10 @@ matcher_new(const struct search_input *in)
 	const struct selftest_keys *keys = in->keys;
 	const char *own[] = { keys->app_id, keys->app_secret,
 		arena_printf(in->arena, "%.16s", keys->app_id) };
-	size_t common = sizeof(user_ids) / sizeof(user_ids[0]);
+	size_t common = COUNT(user_ids);
 
 	s->in = in;
-	s->nids = common + sizeof(own) / sizeof(own[0]);
+	s->nids = common + COUNT(own);
 	for (size_t i = 0; i < s->in->nsigners; i++) {
 		for (size_t j = 0; j < s->nids; j++)
 			sm2_z_of(s->in->signers[i].key, j < common ? user_ids[j] : own[j - common],
@@ -141,7 +142,7 @@ try_digests(struct matcher *s, const void *bytes, size_t size, unsigned effort, 
 			{ bytes_hex_upper(s->in->arena, digests[i], 32), 64 }, { digests[i], 32 },
 			{ bytes_base64(s->in->arena, digests[i], 32), 44 } };
 
-		for (size_t j = 0; j < sizeof(messages) / sizeof(messages[0]); j++)
+		for (size_t j = 0; j < COUNT(messages); j++)
 			if (try_ids(s, messages[j].bytes, messages[j].size, effort, ret))
 				return is(ret, MISTAKE_SIGN_DIGEST);
 	}

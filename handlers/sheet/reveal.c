@@ -113,7 +113,7 @@ sheet_reveal(struct req *q)
 	enum err e = deed_done(q, &tx, DEED_SHEET_REVEAL, application_object(q, &app),
 	    arena_printf(q->arena, "sheet=%s environment=%s field=%s", offer.number, q->word[0],
 		in.field),
-	    200, answer_json(q, &sheet_secret_answer, &answer));
+	    200, answer_text(q, &sheet_secret_answer, &answer));
 	explicit_bzero(value, strlen(value));
 	return e;
 }

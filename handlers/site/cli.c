@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/config.h"
 #include "fcgi/paper/pdf.h"
 #include "handlers/admin/admin.h"
@@ -104,4 +105,4 @@ const struct cli_command cli_commands[] = {
 	{ "verify",  CLI_PLAIN,    verify_cli,  "verify FILE.pdf --key PUBLIC" },
 };
 /* clang-format on */
-const size_t cli_commands_count = sizeof(cli_commands) / sizeof(cli_commands[0]);
+const size_t cli_commands_count = COUNT(cli_commands);

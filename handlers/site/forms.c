@@ -1,5 +1,6 @@
 #include "handlers/site/forms.h"
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/form/acceptance_form.h"
 #include "handlers/rules/form/account_form.h"
 #include "handlers/rules/form/admin_form.h"
@@ -64,4 +65,4 @@ const struct form *const forms[] = {
 	&staff_disable_form,
 	NULL,
 };
-const size_t forms_count = sizeof(forms) / sizeof(forms[0]) - 1;
+const size_t forms_count = COUNT(forms) - 1;

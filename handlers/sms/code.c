@@ -74,7 +74,7 @@ sms_code_send(struct req *q)
 	TRY(e);
 	const struct sms_code_answer answer = { SMS_PAUSE, kv_sms_code.lifetime };
 	return deed_done(q, &tx, DEED_SMS_CODE, arena_printf(q->arena, "sms/%s", form.purpose), "",
-	    202, answer_json(q, &sms_code_answer, &answer));
+	    202, answer_text(q, &sms_code_answer, &answer));
 }
 
 enum err

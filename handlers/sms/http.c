@@ -8,7 +8,7 @@
 #define ALL_SECONDS 10L
 #define HARMLESS_MAX 120
 
-struct buffer {
+struct gateway_answer {
 	char text[SMS_ANSWER_MAX + 1];
 	size_t size;
 };
@@ -17,7 +17,7 @@ struct buffer {
 static size_t
 take(char *bytes, size_t one, size_t count, void *to)
 {
-	struct buffer *b = to;
+	struct gateway_answer *b = to;
 	size_t size = one * count, room = SMS_ANSWER_MAX - b->size;
 
 	memcpy(b->text + b->size, bytes, size < room ? size : room);
@@ -26,7 +26,8 @@ take(char *bytes, size_t one, size_t count, void *to)
 }
 
 static void
-set(CURL *curl, const struct sms_call *call, struct curl_slist *headers, struct buffer *answer)
+set(CURL *curl, const struct sms_call *call, struct curl_slist *headers,
+    struct gateway_answer *answer)
 {
 	curl_easy_setopt(curl, CURLOPT_URL, call->url);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -57,7 +58,7 @@ headers_of(const struct sms_call *call)
 struct sms_outcome
 sms_http(struct req *q, const struct sms_call *call, struct sms_answer *ret)
 {
-	struct buffer *answer = ARENA_NEW(q->arena, struct buffer);
+	struct gateway_answer *answer = ARENA_NEW(q->arena, struct gateway_answer);
 	CURL *curl = curl_easy_init();
 	long asked = 0;
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/procedure/date.h"
 
 #define BUREAUS STATISTIC_CELLS_MAX
@@ -51,7 +52,7 @@ compare(const void *a, const void *b)
 	const int64_t left[] = { x->bureau_id, x->month, x->phase, x->desk, x->event, x->days };
 	const int64_t right[] = { y->bureau_id, y->month, y->phase, y->desk, y->event, y->days };
 
-	for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++)
+	for (size_t i = 0; i < COUNT(left); i++)
 		if (left[i] != right[i])
 			return left[i] < right[i] ? -1 : 1;
 	return 0;

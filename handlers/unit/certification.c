@@ -67,5 +67,5 @@ certification_run(struct req *q)
 	return deed_done(q, &tx, DEED_UNIT_CERTIFY,
 	    arena_printf(q->arena, "unit/%lld", (long long)unit.id),
 	    arena_printf(q->arena, "licence=%s", form.business_licence), 200,
-	    answer_json(q, &certified_answer, &answer));
+	    answer_text(q, &certified_answer, &answer));
 }

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/account/attempt.h"
 #include "handlers/account/cross_check.h"
 #include "handlers/account/person.h"
@@ -74,7 +75,7 @@ check_new(struct req *q, const struct operator_add_form *form)
 		{ "id_end", form->id_forever ? "" : form->id_end },
 	};
 
-	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+	for (size_t i = 0; i < COUNT(needed); i++)
 		if (!needed[i].value && !is_refused(q, needed[i].name))
 			(void)!form_refuse(&operator_add_form, &q->errors, needed[i].name, NULL);
 	check_id_no(q, "id_no", form->id_type, form->id_no);
@@ -105,7 +106,7 @@ done(struct req *q, struct sql_tx *tx, int64_t operator_id, bool known)
 	return deed_done(q, tx, DEED_OPERATOR_ADD,
 	    arena_printf(q->arena, "operator/%lld", (long long)operator_id),
 	    arena_printf(q->arena, "unit=%lld known=%d", (long long)who_unit(q), known), 201,
-	    answer_json(q, &operator_added_answer, &answer));
+	    answer_text(q, &operator_added_answer, &answer));
 }
 
 /* Only bound, and told so; the password stays. */

@@ -90,5 +90,5 @@ operator_grants(struct req *q)
 	return deed_done(q, &tx, DEED_OPERATOR_GRANTS,
 	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
 	    arena_printf(q->arena, "unit=%lld grants=%s", (long long)unit.id, detail), 200,
-	    answer_json(q, &operator_grants_answer, &answer));
+	    answer_text(q, &operator_grants_answer, &answer));
 }

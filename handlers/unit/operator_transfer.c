@@ -72,5 +72,5 @@ operator_transfer(struct req *q)
 	    arena_printf(q->arena, "operator/%lld", (long long)to.operator_id),
 	    arena_printf(q->arena, "unit=%lld from=%lld business=%s", (long long)unit.id,
 		(long long)from.operator_id, business->wire),
-	    200, answer_json(q, &operator_transfer_answer, &answer));
+	    200, answer_text(q, &operator_transfer_answer, &answer));
 }

@@ -255,7 +255,7 @@ queue_of_region(struct sql *db, struct arena *arena, int64_t bureau_id, const ch
 	" AND (? = 0 OR (SELECT 1 FROM application_event v FORCE INDEX (by_application)"           \
 	"  WHERE v.application_id = a.id AND v.bureau_id = ? AND (? = 0 OR v.event = ?)"           \
 	"  AND (? = 0 OR v.actor_id = ?) LIMIT 1))" QUEUE_FILTER " ORDER BY k.word, k.id LIMIT ?"
-#define COUNT(names) "SELECT COUNT(*) FROM (" names ") k"
+#define COUNTED(names) "SELECT COUNT(*) FROM (" names ") k"
 
 /* What begins with what is looked for, and by which index. */
 enum word { WORD_NUMBER, WORD_INSTITUTION, WORD_UNIT };
@@ -267,7 +267,7 @@ static const struct names {
 #define TEXTS(index, where, column, start)                                                         \
 	{                                                                                          \
 		FIND(NAMES(index, where, column, start)),                                          \
-		    COUNT(NAMES(index, where, column, start))                                      \
+		    COUNTED(NAMES(index, where, column, start))                                    \
 	}
 #define RANGES(name, column, start, everywhere)                                                    \
 	{                                                                                          \

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "fcgi/base/arena.h"
+#include "fcgi/base/array.h"
 #include "fcgi/base/err.h"
 #include "sql/db/settings.h"
 
@@ -132,8 +133,8 @@ struct sql_args {
 		typedef struct tag sql_row_type;                                                   \
 		static const struct sql_column columns[] = { COLUMNS(SQL_BIND_OF_TABLE,            \
 		    SQL_BIND) };                                                                   \
-		static const struct sql_shape shape = { columns,                                   \
-			sizeof(columns) / sizeof(columns[0]), sizeof(sql_row_type) };              \
+		static const struct sql_shape shape = { columns, COUNT(columns),                   \
+			sizeof(sql_row_type) };                                                    \
                                                                                                    \
 		return &shape;                                                                     \
 	}

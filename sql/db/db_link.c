@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/log.h"
 
 /* ---- errors -------------------------------------------------------------- */
@@ -37,7 +38,7 @@ sql_failed(struct sql *db, const char *what, const char *text, unsigned code, co
 {
 	enum err e = ERR_INTERNAL;
 
-	for (size_t i = 0; i < sizeof(complaints) / sizeof(complaints[0]); i++)
+	for (size_t i = 0; i < COUNT(complaints); i++)
 		if (complaints[i].code == code) {
 			e = complaints[i].err;
 			db->lost = db->lost || complaints[i].lost;
@@ -72,7 +73,7 @@ sql_is_there(const struct sql *db)
 	};
 	unsigned code = db->link ? mysql_errno(db->link) : 0;
 
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+	for (size_t i = 0; i < COUNT(codes); i++)
 		if (codes[i] == code)
 			return true;
 	return false;

@@ -10,10 +10,11 @@ const struct sealed_column sealed_columns[] = {
 	  " ORDER BY " #key ", " #key2 " LIMIT ?",                                                 \
 	  "UPDATE `" #table "` SET " #column " = ?"                                                \
 	  " WHERE " #key " = ? AND " #key2 " = ? AND BINARY " #column " = ?" },
+#include "fcgi/base/array.h"
 #include "sql/db/sealed.def"
 #undef SEALED
 };
-const size_t sealed_columns_count = sizeof(sealed_columns) / sizeof(sealed_columns[0]);
+const size_t sealed_columns_count = COUNT(sealed_columns);
 
 const struct indexed_column indexed_columns[] = {
 #define INDEXED(NAME, table, column, sealed, key)                                                  \
@@ -25,7 +26,7 @@ const struct indexed_column indexed_columns[] = {
 #include "sql/db/sealed.def"
 #undef INDEXED
 };
-const size_t indexed_columns_count = sizeof(indexed_columns) / sizeof(indexed_columns[0]);
+const size_t indexed_columns_count = COUNT(indexed_columns);
 /* clang-format on */
 
 enum err

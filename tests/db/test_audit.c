@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "sql/record/audit.h"
 #include "tests/support/database.h"
 
@@ -106,7 +107,7 @@ every_alteration_is_found(void)
 
 	CU_ASSERT_EQUAL(write_deeds(db, 2, user, 3), ERR_OK);
 	for (int64_t back = 0; back < 2; back++)
-		for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		for (size_t i = 0; i < COUNT(cases); i++) {
 			int64_t id = newest_of(user) - back;
 
 			CU_ASSERT_EQUAL(alter(cases[i].alter, ARGS(V(id))), ERR_OK);
@@ -209,7 +210,7 @@ append_only(struct sql *account, int64_t user)
 	struct sql *mine = admin;
 
 	admin = account;
-	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+	for (size_t i = 0; i < COUNT(refused); i++)
 		CU_ASSERT_NOT_EQUAL(alter(refused[i], ARGS(V(newest_of(user)))), ERR_OK);
 	CU_ASSERT_NOT_EQUAL(alter("ALTER TABLE audit ADD COLUMN more INT", NO_ARGS), ERR_OK);
 	CU_ASSERT_NOT_EQUAL(alter("TRUNCATE TABLE audit_check", NO_ARGS), ERR_OK);

@@ -1,6 +1,7 @@
 /* Jobs on two connections, and the loop's own step with real rows. */
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/jobs/loop.h"
 #include "handlers/jobs/work.h"
@@ -171,7 +172,7 @@ the_pauses_grow_to_an_hour(void)
 	static const int64_t expected[] = { 5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600,
 		3600 };
 
-	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
+	for (size_t i = 0; i < COUNT(expected); i++)
 		CU_ASSERT_EQUAL(job_delay((int64_t)i + 1), expected[i]);
 	CU_ASSERT_EQUAL(job_delay(INT64_MAX), 3600);
 }

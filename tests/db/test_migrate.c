@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "fcgi/base/array.h"
 #include "tests/support/migrated.h"
 
 static void
@@ -114,7 +115,7 @@ other_files_are_left_alone(void)
 		"schema/unit.sql.orig", "schema/Unit.sql", "schema/.sql", "0002_here.sql" };
 
 	empty_database();
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; i < COUNT(others); i++)
 		put(others[i], "DROP DATABASE nonsense");
 	put("migrations/0009_create_last.sql", "CREATE TABLE last (n INT PRIMARY KEY)");
 	CU_ASSERT_EQUAL(migrate(folder), ERR_OK);

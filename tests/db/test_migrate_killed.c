@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "tests/support/migrated.h"
 
 static void
@@ -61,7 +62,7 @@ one_killed_before_it_could_say_so_is_taken_up(void)
 		"UPDATE grown SET old = old + 1", /* not twice: its row goes with it */
 	};
 
-	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
+	for (size_t i = 0; i < COUNT(statements); i++) {
 		die_after(statements[i]);
 		CU_ASSERT_EQUAL(rows_of("schema_begun"), 1);
 		CU_ASSERT_EQUAL(migrate(folder), ERR_OK);

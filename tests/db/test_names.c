@@ -1,6 +1,7 @@
 /* Names that differ only where some collations do not look: characters beyond the BMP, blanks, case. */
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/form/admin_form.h"
 #include "sql/account/certification.h"
 #include "sql/account/staff.h"
@@ -12,7 +13,7 @@
 /* No two of them are the same name. */
 static const char *const names[] = { "云𠮷挂号", "云𬀩挂号", "云𪚥挂号", "云挂号", "云挂号 ",
 	" 云挂号", "App", "app", "Ａｐｐ", "é", "e", "e\u0301", "云\u200b挂号" };
-#define NAMES (sizeof(names) / sizeof(names[0]))
+#define NAMES (COUNT(names))
 
 static void
 an_application_takes_its_own_name_alone(void)
@@ -41,14 +42,14 @@ an_application_takes_its_own_name_alone(void)
 /* Twelve, as an officer sees them; by what is typed, how many begin so. */
 static const char *const seen[] = { "测试𠮷䶮一", "测试𠮷䶮二", "测试𠮷", "测试𬀩䶮",
 	"测试䶮𠮷", "测试", "测试一", "测试 一", "测试A", "测试a", "测试％", "测试\uffff" };
-#define SEEN (sizeof(seen) / sizeof(seen[0]))
+#define SEEN (COUNT(seen))
 static const struct {
 	const char *typed;
 	size_t found;
 } searches[] = { { "测试", 12 }, { "测试𠮷", 3 }, { "测试𠮷䶮", 2 }, { "测试𬀩", 1 },
 	{ "测试𪚥", 0 }, { "测试 ", 1 }, { "测试A", 1 }, { "测试a", 1 }, { "测试%", 0 },
 	{ "测试_", 0 }, { "测试\uffff", 1 } };
-#define SEARCHES (sizeof(searches) / sizeof(searches[0]))
+#define SEARCHES (COUNT(searches))
 
 static void
 name_it(int64_t id, const char *column, const char *name)

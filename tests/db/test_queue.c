@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "sql/application/application_claim.h"
 #include "sql/application/application_seen.h"
 #include "sql/application/queue.h"
@@ -87,7 +88,7 @@ the_filter_takes_out_what_was_not_asked(void)
 
 	bureaus_of_guangdong();
 	at_desk("甲");
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		OK(queue_pending(db, arena, bureau, &cases[i].filter, start, 10, &items, &count));
 		CU_ASSERT_EQUAL(count, cases[i].found);
 		OK(queue_all(db, arena, bureau, DESK_LOCAL, &cases[i].filter, start, 10, &items,
@@ -120,7 +121,7 @@ names_and_numbers_are_found_by_their_beginning(void)
 		{ { .number = a.number }, 1 },
 		{ { .number = "zz" }, 0 },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		OK(queue_find(db, arena, bureau, DESK_LOCAL, QUEUE_AT_DESK, &cases[i].filter, 10,
 		    &items, &count, &more));
 		CU_ASSERT_EQUAL(count, cases[i].found);
@@ -190,7 +191,7 @@ lists_are_counted_by_region(void)
 	bureaus_of_guangdong();
 	struct application a = at_desk("甲");
 	take(&a, EVENT_PASS, DESK_LOCAL);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		OK(queue_count_done(db, arena, bureau, cases[i].region, &n));
 		CU_ASSERT_EQUAL(n, cases[i].found);
 		OK(queue_count_all(db, arena, bureau, DESK_LOCAL, cases[i].region, &n));

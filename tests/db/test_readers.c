@@ -2,6 +2,7 @@
  * What is read on pages that no other test here opens: its statement is prepared, and answers the
  * columns of its row. Nothing is looked for that is there.
  */
+#include "fcgi/base/array.h"
 #include "sql/account/certification.h"
 #include "sql/account/staff.h"
 #include "sql/account/standing.h"
@@ -148,7 +149,7 @@ of_the_trail(void)
 		{ .until = 5 },
 	};
 
-	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++)
+	for (size_t i = 0; i < COUNT(filters); i++)
 		LIST(audit_item, audit_search, db, arena, &filters[i],
 		    (struct audit_place){ INT64_MAX, 0 }, 5);
 }

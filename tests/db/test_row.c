@@ -1,4 +1,5 @@
 /* Rows and single values: what a list of columns says is what is read, or nothing is. */
+#include "fcgi/base/array.h"
 #include "tests/support/database.h"
 
 #define NOW 1700000000
@@ -61,7 +62,7 @@ columns_that_changed_places_are_refused(void)
 	size_t count;
 
 	reader = test_number();
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+	for (size_t i = 0; i < COUNT(wrong); i++)
 		for (int twice = 0; twice < 2; twice++)
 			CU_ASSERT_EQUAL(sql_all(db, arena, wrong[i], ARGS(V(reader)), note_shape(),
 					    &rows, &count),

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/table/kinds.h"
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/dictionary.h"
@@ -93,7 +94,7 @@ region_get(struct sql *db, struct arena *arena, const char *code, struct region 
 	(void)db;
 	(void)arena;
 	TRY(fake_call());
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; i < COUNT(known); i++)
 		if (strcmp(known[i].code, code) == 0) {
 			*ret = known[i];
 			return ERR_OK;

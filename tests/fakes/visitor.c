@@ -18,6 +18,7 @@
 #include "tests/fakes/notice_store.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
+#include "tests/support/replied.h"
 
 #define ARENA_CAP ((size_t)4 << 20)
 
@@ -101,7 +102,6 @@ begin(json_t *input)
 	struct req *q = &visitor_q;
 
 	json_decref(q->input);
-	json_decref(q->reply);
 	json_decref(q->kept);
 	if (q->session)
 		json_decref(q->session->data);
@@ -207,7 +207,7 @@ visitor_sessions(enum role role, int64_t user_id)
 const char *
 visitor_answer(const char *name)
 {
-	const char *text = json_string_value(json_object_get(visitor_q.reply, name));
+	const char *text = json_string_value(json_object_get(replied(&visitor_q), name));
 
 	return text ? text : "";
 }
@@ -243,7 +243,7 @@ visitor_torture(void (*prepare)(void), enum err (*handler)(struct req *q), unsig
 		CU_ASSERT_EQUAL(e, ERR_UNAVAILABLE);
 		CU_ASSERT_EQUAL(fake_sql.committed, 0);
 		CU_ASSERT_EQUAL(memcmp(&before, &people, sizeof(people)), 0);
-		CU_ASSERT_PTR_NULL(visitor_q.reply);
+		CU_ASSERT_PTR_NULL(replied(&visitor_q));
 	}
 	fake_sql.fail_at = 0;
 	return calls;

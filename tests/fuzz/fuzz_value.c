@@ -1,6 +1,7 @@
 /* Any bytes as the JSON of an envelope: read, written, and read again it is the same. */
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/selftest/value_form.h"
 #include "handlers/selftest/value_read.h"
 #include "tests/fuzz/fuzz.h"
@@ -31,7 +32,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *first = written(arena, value, &whole);
 	must(value_read(arena, first, strlen(first), &again) == ERR_OK);
 	must(strcmp(written(arena, again, &whole), first) == 0);
-	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++)
+	for (size_t i = 0; i < COUNT(styles); i++)
 		if (!value_dropped(value, &styles[i])) {
 			const char *text = written(arena, value, &styles[i]);
 

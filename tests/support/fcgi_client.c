@@ -1,5 +1,7 @@
 #include "tests/support/fcgi_client.h"
 
+#include "fcgi/base/array.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,8 +183,7 @@ fcgi_ask(const char *socket, const char *method, const char *uri, const char *he
 
 	if (fd < 0)
 		return false;
-	if (fcgi_begin(fd, false) &&
-	    fcgi_params(fd, params, sizeof(params) / sizeof(params[0]) - !header) &&
+	if (fcgi_begin(fd, false) && fcgi_params(fd, params, COUNT(params) - !header) &&
 	    (!body || fcgi_body(fd, body, strlen(body))))
 		(void)fcgi_body(fd, "", 0);
 	fcgi_receive(fd, ret);

@@ -10,8 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/fastcgi.h"
 #include "fcgi/http/metrics.h"
+#include "fcgi/http/query.h"
 #include "fcgi/http/serve.h"
 
 #define MIB ((size_t)1024 * 1024)
@@ -111,7 +113,7 @@ static const struct route rows[] = {
 	{ "POST", "/echo", echo, WHO_ANYONE, 0, 4 * MIB, 0, NULL, NULL, NULL },
 	{ "POST", "/json", json_echo, WHO_ANYONE, 0, 1000, 0, &any, NULL, NULL },
 };
-static const struct route_table table = { rows, sizeof(rows) / sizeof(rows[0]) };
+static const struct route_table table = { rows, COUNT(rows) };
 static const struct program program = { .routes = &table };
 
 /* ---- starting and stopping ----------------------------------------------- */

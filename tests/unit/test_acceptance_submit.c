@@ -1,3 +1,4 @@
+#include "fcgi/base/array.h"
 #include "handlers/acceptance/acceptance.h"
 #include "tests/fakes/applicant.h"
 
@@ -34,7 +35,7 @@ test_data_is_of_the_last_three_days(void)
 		{ "ORD358900202601310800010000125", ERR_INVALID },
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		applied();
 		store.acceptance.order_no = cases[i].order_no;
 		CU_ASSERT_EQUAL(visitor_send(file_it, 0, version_only()), cases[i].expected);

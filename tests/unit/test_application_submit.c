@@ -1,3 +1,4 @@
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "handlers/application/application.h"
 #include "tests/fakes/applicant.h"
@@ -61,9 +62,9 @@ every_missing_field_is_named(void)
 	CU_ASSERT_EQUAL(visitor_send(submit, 0, version_only()), ERR_INVALID);
 	static const char *const missing[] = { "channel", "app_name", "app_screenshot", "app_type",
 		"contact_name", "contact_phone", "application_letter", "agreement" };
-	for (size_t i = 0; i < sizeof(missing) / sizeof(missing[0]); i++)
+	for (size_t i = 0; i < COUNT(missing); i++)
 		CU_ASSERT_TRUE(visitor_refused(missing[i]));
-	CU_ASSERT_EQUAL(visitor_q.errors.count, sizeof(missing) / sizeof(missing[0]));
+	CU_ASSERT_EQUAL(visitor_q.errors.count, COUNT(missing));
 	CU_ASSERT_EQUAL(fake_sql.begun, 0);
 }
 

@@ -1,6 +1,8 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/dispatch.h"
+#include "tests/support/replied.h"
 #include "tests/support/request.h"
 #include "tests/support/suite.h"
 
@@ -47,7 +49,7 @@ static int
 ask(void)
 {
 	dispatch(&program, &q);
-	const char *found = json_string_value(json_object_get(q.reply, "code"));
+	const char *found = json_string_value(json_object_get(replied(&q), "code"));
 	code = found ? found : "";
 	return q.status;
 }
@@ -62,7 +64,7 @@ a_body_that_is_no_json_object_is_refused(void)
 		"\xef\xbb\xbf{}", "{\"a\":99999999999999999999}", "{\"a\":1e999}", "{\"a\":NaN}",
 		"{\"a\\u0000\":1}" };
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		send("/bind", bad[i], strlen(bad[i]));
 		CU_ASSERT_EQUAL(ask(), 400);
 		CU_ASSERT_STRING_EQUAL(code, "BAD_REQUEST");
@@ -107,7 +109,7 @@ only_json_is_taken_for_json(void)
 		{ "", 415 }, { NULL, 415 }, { " application/json", 415 },
 		{ "application/jso", 415 } };
 
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+	for (size_t i = 0; i < COUNT(types); i++) {
 		send("/bind", "{\"name\":\"a\"}", 12);
 		request_header(&q, "CONTENT_TYPE", types[i].type);
 		CU_ASSERT_EQUAL(ask(), types[i].status);
@@ -137,7 +139,7 @@ refused_fields_are_named(void)
 {
 	send("/bind", "{\"name\":\"toolong\",\"state\":\"APPLIED\"}", 36);
 	CU_ASSERT_EQUAL(ask(), 422);
-	const json_t *errors = json_object_get(q.reply, "errors");
+	const json_t *errors = json_object_get(replied(&q), "errors");
 	CU_ASSERT_EQUAL_FATAL(json_array_size(errors), 2);
 	const json_t *first = json_array_get(errors, 0), *second = json_array_get(errors, 1);
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(first, "field")), "name");

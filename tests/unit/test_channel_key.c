@@ -1,8 +1,10 @@
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/sm2.h"
 #include "handlers/key/channel_key.h"
 #include "sql/key/channel_key.h"
 #include "tests/fakes/applicant.h"
+#include "tests/support/replied.h"
 
 AS_ROUTED(show, channel_key_show)
 AS_ROUTED(report, channel_key_report)
@@ -145,8 +147,8 @@ whoever_holds_the_private_key_reports_the_public_one(void)
 	CU_ASSERT_STRING_EQUAL(in_credential, public_text());
 	CU_ASSERT_EQUAL(fake_deeds.written, 1);
 	CU_ASSERT_EQUAL(visitor_send(show, 0, NULL), ERR_OK);
-	CU_ASSERT_TRUE(json_is_object(json_object_get(visitor_q.reply, "current")));
-	CU_ASSERT_EQUAL(json_array_size(json_object_get(visitor_q.reply, "history")), 1);
+	CU_ASSERT_TRUE(json_is_object(json_object_get(replied(&visitor_q), "current")));
+	CU_ASSERT_EQUAL(json_array_size(json_object_get(replied(&visitor_q), "history")), 1);
 }
 
 static void
@@ -239,7 +241,7 @@ however_tools_write_the_key_it_is_kept_as_base64_of_65_bytes(void)
 		arena_printf(visitor_q.arena, "%s%s", head, hex),
 		arena_printf(visitor_q.arena, "%02d%.64s", 2 + (pair.public_key[64] & 1), hex + 2)
 	};
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+	for (size_t i = 0; i < COUNT(forms); i++) {
 		json_t *input = signed_over(challenge());
 
 		kept = NULL;
@@ -315,10 +317,11 @@ a_challenge_stays_as_it_is_for_15_minutes(void)
 {
 	applied();
 	const char *text = challenge();
-	int64_t until = json_integer_value(json_object_get(visitor_q.reply, "expires_at"));
+	int64_t until = json_integer_value(json_object_get(replied(&visitor_q), "expires_at"));
 	CU_ASSERT_EQUAL(until, VISITOR_NOW + 900);
 	CU_ASSERT_STRING_EQUAL(challenge(), text);
-	CU_ASSERT_EQUAL(json_integer_value(json_object_get(visitor_q.reply, "expires_at")), until);
+	CU_ASSERT_EQUAL(json_integer_value(json_object_get(replied(&visitor_q), "expires_at")),
+	    until);
 }
 
 static void
@@ -338,8 +341,8 @@ what_was_reported_is_shown_when_no_more_can_be(void)
 	CU_ASSERT_EQUAL(visitor_send(report, 0, signed_over(challenge())), ERR_OK);
 	applicant_stands(STATE_DISCARDED, 0);
 	CU_ASSERT_EQUAL(visitor_send(show, 0, NULL), ERR_OK);
-	CU_ASSERT_TRUE(json_is_null(json_object_get(visitor_q.reply, "challenge")));
-	json_t *row = json_array_get(json_object_get(visitor_q.reply, "history"), 0);
+	CU_ASSERT_TRUE(json_is_null(json_object_get(replied(&visitor_q), "challenge")));
+	json_t *row = json_array_get(json_object_get(replied(&visitor_q), "history"), 0);
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(row, "by")), "王*慢");
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(row, "state")), "current");
 }

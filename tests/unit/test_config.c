@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/common/sites.h"
 #include "handlers/site/settings.h"
 #include "handlers/sms/settings.h"
@@ -52,7 +53,7 @@ a_prefix_is_a_path_without_its_last_slash(void)
 	clearenv();
 	CU_ASSERT_EQUAL(read_lines(REQUIRED "PORTAL_PREFIX=/gov/jieru\n"), ERR_OK);
 	CU_ASSERT_STRING_EQUAL(c.prefix, "/gov/jieru");
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+	for (size_t i = 0; i < COUNT(wrong); i++) {
 		setenv("PORTAL_PREFIX", wrong[i], 1);
 		CU_ASSERT_EQUAL(read_lines(REQUIRED), ERR_INTERNAL);
 	}
@@ -108,7 +109,7 @@ what_is_missing_or_malformed_stops_the_start(void)
 		"PORTAL_DB_SOCKET=", "PORTAL_KEYRING=" };
 	char lines[512];
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		clearenv();
 		snprintf(lines, sizeof(lines), "%s\n" REQUIRED, bad[i]);
 		CU_ASSERT_EQUAL(read_lines(lines), ERR_INTERNAL);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "tests/support/browser.h"
 #include "tests/support/redis.h"
 #include "tests/support/request.h"
@@ -72,7 +73,7 @@ ours_is_found_among_any_cookies(void)
 	afresh();
 	sign_in(2, 7, 0);
 	snprintf(id, sizeof(id), "%s", cookie);
-	for (size_t i = 0; i < sizeof(with) / sizeof(with[0]); i++) {
+	for (size_t i = 0; i < COUNT(with); i++) {
 		const char *at = strstr(with[i], "%s");
 
 		snprintf(line, sizeof(line), "%.*s%s%s", (int)(at - with[i]), with[i], id, at + 2);
@@ -92,7 +93,7 @@ what_only_resembles_our_cookie_opens_nothing(void)
 	afresh();
 	sign_in(2, 7, 0);
 	snprintf(id, sizeof(id), "%s", q.session->id);
-	for (size_t i = 0; i < sizeof(around) / sizeof(around[0]); i++) {
+	for (size_t i = 0; i < COUNT(around); i++) {
 		snprintf(line, sizeof(line), "%s%s", around[i], id);
 		arrive_with(line);
 		CU_ASSERT_EQUAL(session_load(&q), ERR_OK);

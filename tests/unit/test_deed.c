@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/route.h"
 #include "handlers/common/deed.h"
@@ -11,6 +12,7 @@
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
 #include "tests/fakes/sql.h"
+#include "tests/support/replied.h"
 #include "tests/support/request.h"
 #include "tests/support/suite.h"
 
@@ -47,7 +49,7 @@ make_thing(void)
 	TRY(fake_call());
 	made++;
 	return deed_done(&q, &tx, DEED_OPERATOR_ADD, "thing/42", "size=3", 201,
-	    json_pack("{si ss}", "id", 42, "name", "药房"));
+	    "{\"id\":42,\"name\":\"药房\"}");
 }
 
 /* As the dispatcher does it. */
@@ -72,8 +74,8 @@ static void
 check_answer(void)
 {
 	CU_ASSERT_EQUAL(q.status, 201);
-	CU_ASSERT_EQUAL(json_integer_value(json_object_get(q.reply, "id")), 42);
-	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(q.reply, "name")), "药房");
+	CU_ASSERT_EQUAL(json_integer_value(json_object_get(replied(&q), "id")), 42);
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(replied(&q), "name")), "药房");
 }
 
 /* The kept answer belongs to the request's arena: copy it over to the next request. */
@@ -158,7 +160,7 @@ a_key_that_is_none_is_refused(void)
 		"0123456789abcdef!", "0123456789abcdef 0123456789",
 		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0" };
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		begin();
 		arrive(&once_route, bad[i]);
 		CU_ASSERT_EQUAL(serve(), ERR_KEY_MISSING);
@@ -205,7 +207,7 @@ whoever_waits_is_refused_with_the_same_words(void)
 	arrive(&once_route, KEY);
 	CU_ASSERT_EQUAL(serve(), ERR_OK);
 	CU_ASSERT_EQUAL(q.status, 409);
-	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(q.reply, "code")), "EXISTS");
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(replied(&q), "code")), "EXISTS");
 	CU_ASSERT_EQUAL(made, 0);
 	/* another body is another request */
 	deed_end(&q);
@@ -221,7 +223,7 @@ what_passes_by_itself_is_tried_again(void)
 {
 	static const int statuses[] = { 429, 500, 503 };
 
-	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+	for (size_t i = 0; i < COUNT(statuses); i++) {
 		begin();
 		arrive(&once_route, KEY);
 		CU_ASSERT_EQUAL(deed_gate_once(&q), ERR_OK);
@@ -262,7 +264,7 @@ no_body_goes_with_204_only(void)
 	CU_ASSERT_EQUAL(without_body(204), ERR_OK);
 	CU_ASSERT_EQUAL(q.status, 204);
 	arrive(&plain_route, NULL);
-	CU_ASSERT_EQUAL(without_body(201), ERR_INTERNAL); /* json_pack() had failed */
+	CU_ASSERT_EQUAL(without_body(201), ERR_INTERNAL); /* the answer was not to be had */
 	CU_ASSERT_EQUAL(fake_sql.committed, 1);
 	/* and is replayed as such */
 	begin();
@@ -272,7 +274,7 @@ no_body_goes_with_204_only(void)
 	arrive(&once_route, KEY);
 	CU_ASSERT_EQUAL(deed_gate_once(&q), ERR_OK);
 	CU_ASSERT_EQUAL(q.status, 204);
-	CU_ASSERT_PTR_NULL(q.reply);
+	CU_ASSERT_PTR_NULL(replied(&q));
 }
 
 static void
@@ -290,7 +292,7 @@ whatever_fails_nothing_stays(void)
 		CU_ASSERT_EQUAL(serve(), ERR_UNAVAILABLE);
 		CU_ASSERT_EQUAL(fake_sql.committed, 0);
 		CU_ASSERT_EQUAL(fake_sql.rolled_back, fake_sql.begun);
-		CU_ASSERT_PTR_NULL(q.reply);
+		CU_ASSERT_PTR_NULL(replied(&q));
 		CU_ASSERT_EQUAL(q.status, 0);
 	}
 }

@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/diagnose.h"
 #include "handlers/selftest/diagnosis_answer.h"
@@ -131,7 +132,7 @@ what_was_sealed_opens(void)
 	struct sm2_pair pair;
 
 	sm2_generate(&pair);
-	for (size_t i = 0; i < sizeof(datas) / sizeof(datas[0]); i++) {
+	for (size_t i = 0; i < COUNT(datas); i++) {
 		struct envelope_keys keys = { .app_id = "0123456789ABCDEF0123456789ABCDEF",
 			.app_secret = "FEDCBA9876543210FEDCBA9876543210" };
 		struct opened_envelope opened;
@@ -174,7 +175,7 @@ what_is_not_json_is_refused(void)
 		"\"\xf5\x80\x80\x80\"", "\"\xe4\xb8\"", "[1]x", "{1:2}", "\"a", "\"a\\" };
 	char deep[200];
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	for (size_t i = 0; i < COUNT(texts); i++)
 		CU_ASSERT_STRING_EQUAL(rewritten(texts[i], (struct value_style){ 0 }), "refused");
 	memset(deep, '[', sizeof(deep) - 1);
 	deep[sizeof(deep) - 1] = '\0';

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/fastcgi.h"
 #include "tests/support/suite.h"
 #include "tests/support/toy.h"
@@ -122,7 +123,7 @@ a_length_that_is_not_true_is_refused(void)
 	static const char *const bad[] = { "-1", "abc", "1e3", "+2", " 2", "2 ", "0x2", "1001",
 		"99999999999999999999", "9223372036854775808", "18446744073709551618" };
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+	for (size_t i = 0; i < COUNT(bad); i++)
 		CU_ASSERT_EQUAL(declare(bad[i], "{}"), 413);
 	CU_ASSERT_EQUAL(declare("100", "{}"), 400); /* cut off */
 	CU_ASSERT_EQUAL(declare("2", ""), 400);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/form.h"
 #include "tests/support/suite.h"
 
@@ -105,7 +106,7 @@ nothing_but_blanks_is_not_given(void)
 	static const char *const empty[] = { "{}", "{\"name\":null}", "{\"name\":\"\"}",
 		"{\"name\":\" \\n\"}", "{\"name\":\"\\u3000\\u3000\"}", "{\"name\":[]}" };
 
-	for (size_t i = 0; i < sizeof(empty) / sizeof(empty[0]); i++) {
+	for (size_t i = 0; i < COUNT(empty); i++) {
 		CU_ASSERT_EQUAL(draft(empty[i]), ERR_OK);
 		CU_ASSERT_PTR_NULL(out.name);
 		CU_ASSERT_EQUAL(read_as(empty[i], NULL, FORM_SUBMIT), ERR_INVALID);
@@ -120,7 +121,7 @@ characters_that_hide_or_break_are_refused(void)
 		"\\u00ad", "\\u200b", "\\u200f", "\\u2028", "\\u2029", "\\u202e", "\\u2060",
 		"\\u2066", "\\ufeff", "\\udb40\\udc41", "\\r" };
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		CU_ASSERT_TRUE(refuses(arena_printf(arena, "{\"name\":\"a%sb\"}", bad[i]), "name"));
 		CU_ASSERT_TRUE(refuses(arena_printf(arena, "{\"note\":\"a%sb\"}", bad[i]), "note"));
 		CU_ASSERT_TRUE(refuses(arena_printf(arena, "{\"word\":\"a%sb\"}", bad[i]), "word"));
@@ -261,7 +262,7 @@ only_an_object_is_a_form(void)
 {
 	static const char *const others[] = { "[]", "null", "1", "\"name\"", "true" };
 
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; i < COUNT(others); i++)
 		CU_ASSERT_EQUAL(draft(others[i]), ERR_BAD_REQUEST);
 	CU_ASSERT_EQUAL(form_read(&form, NULL, NULL, FORM_DRAFT, arena, &errors, &out),
 	    ERR_BAD_REQUEST);
@@ -345,8 +346,8 @@ what_is_stored_is_judged_as_what_arrives(void)
 	};
 	static const char *const variants[] = { NULL, "x", "z" };
 
-	for (size_t i = 0; i < sizeof(stored) / sizeof(stored[0]); i++)
-		for (size_t j = 0; j < sizeof(variants) / sizeof(variants[0]); j++) {
+	for (size_t i = 0; i < COUNT(stored); i++)
+		for (size_t j = 0; j < COUNT(variants); j++) {
 			CU_ASSERT_TRUE(judged_alike(&stored[i], variants[j], FORM_SUBMIT));
 			CU_ASSERT_TRUE(judged_alike(&stored[i], variants[j], FORM_DRAFT));
 		}

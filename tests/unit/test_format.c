@@ -5,11 +5,11 @@
 #include <strings.h>
 
 #include "fcgi/base/arena.h"
+#include "fcgi/base/array.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/procedure/date.h"
 
 #define VECTORS "tests/vectors/formats.json"
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static struct arena *arena;
 

@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
 #include "handlers/upload/check/magic.h"
@@ -28,7 +29,7 @@ static const struct {
 	{ "doc/doc", inspect_doc },
 	{ "docx/docx", inspect_docx },
 };
-#define SEED_COUNT (sizeof(seeds) / sizeof(seeds[0]))
+#define SEED_COUNT (COUNT(seeds))
 
 static unsigned char room[ROOM];
 
@@ -69,7 +70,7 @@ a_mark_is_found_at_any_place(void)
 		{ "7z\xbc\xaf\x27\x1c", 6 } };
 	unsigned char *end = room + 300;
 
-	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++)
+	for (size_t i = 0; i < COUNT(some); i++)
 		for (size_t behind = 0; behind < 80; behind++)
 			for (size_t before = 0; before < 80; before++) {
 				size_t size = before + some[i].size + behind;

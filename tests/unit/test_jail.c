@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/upload/check/inspector.h"
 #include "handlers/upload/check/jail.h"
 #include "handlers/upload/check/kind.h"
@@ -223,7 +224,7 @@ the_jail_kills_whoever_leaves_it(void)
 	static void (*const tries[])(
 	    void) = { try_open, try_fork, try_pipe, try_socket, try_write, try_program };
 
-	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+	for (size_t i = 0; i < COUNT(tries); i++) {
 		int status = 0;
 		pid_t pid = fork();
 

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/keyring_inside.h"
 
@@ -148,7 +149,7 @@ an_altered_value_is_refused(void)
 		CU_ASSERT_EQUAL(keyring_unseal(keyring, arena, "unit.legal_id", altered, &text),
 		    ERR_INTERNAL);
 	}
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+	for (size_t i = 0; i < COUNT(bad); i++)
 		CU_ASSERT_EQUAL(keyring_unseal(keyring, arena, "unit.legal_id", bad[i], &text),
 		    ERR_INTERNAL);
 	CU_ASSERT_EQUAL(keyring_unseal(keyring, arena, "unit.legal_phone", sealed, &text),
@@ -194,7 +195,7 @@ a_malformed_file_is_refused(void)
 		"1 g00102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1\n" };
 	struct keyring *keyring = NULL;
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		write_file(bad[i], 0600);
 		CU_ASSERT_EQUAL(keyring_open(path, &keyring), ERR_INTERNAL);
 	}

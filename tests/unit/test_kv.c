@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/store/kv.h"
 #include "tests/support/redis.h"
 #include "tests/support/suite.h"
@@ -25,15 +26,15 @@ a_value_comes_back_as_it_went(void)
 	char *big = arena_alloc(arena, 100001);
 
 	memset(big, 'x', 100000);
-	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
-		for (size_t v = 0; v < sizeof(values) / sizeof(values[0]); v++) {
+	for (size_t k = 0; k < COUNT(keys); k++) {
+		for (size_t v = 0; v < COUNT(values); v++) {
 			CU_ASSERT_EQUAL(kv_set(kv, &family, keys[k], values[v]), ERR_OK);
 			CU_ASSERT_EQUAL_FATAL(kv_get(kv, arena, &family, keys[k], &text), ERR_OK);
 			CU_ASSERT_STRING_EQUAL(text, values[v]);
 		}
 		CU_ASSERT_EQUAL(redis_number("EXISTS f:%s", keys[k]), 1);
 	}
-	CU_ASSERT_EQUAL(redis_number("DBSIZE"), sizeof(keys) / sizeof(keys[0]));
+	CU_ASSERT_EQUAL(redis_number("DBSIZE"), COUNT(keys));
 	CU_ASSERT_EQUAL(kv_set(kv, &family, "big", big), ERR_OK);
 	CU_ASSERT_EQUAL_FATAL(kv_get(kv, arena, &family, "big", &text), ERR_OK);
 	CU_ASSERT_STRING_EQUAL(text, big);

@@ -6,6 +6,7 @@
 #include "handlers/rules/table/limits.h"
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/visitor.h"
+#include "tests/support/replied.h"
 #include "tests/support/suite.h"
 
 #define PHONE "13800000001"
@@ -65,7 +66,7 @@ failures(const char *account)
 		enum err e = visitor_send(login_unit, 0, as(account, "Wrong2026"));
 
 		all = arena_printf(visitor_q.arena, "%s%d %s %s\n", all, (int)e,
-		    visitor_q.detail ? visitor_q.detail : "", visitor_q.reply ? "reply" : "");
+		    visitor_q.detail ? visitor_q.detail : "", replied(&visitor_q) ? "reply" : "");
 	}
 	return all;
 }

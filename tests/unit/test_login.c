@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/password.h"
@@ -14,6 +15,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
+#include "tests/support/replied.h"
 #include "tests/support/suite.h"
 
 #define PHONE "13800000001"
@@ -88,7 +90,7 @@ a_unit_signs_in_by_account_or_uscc(void)
 {
 	static const char *const names[] = { "Shili", "sHILI", USCC, "91350100m000100y43" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		somebody();
 		CU_ASSERT_EQUAL_FATAL(visitor_send(login_unit, 0, as(names[i], "Sunny2026")),
 		    ERR_OK);
@@ -118,9 +120,9 @@ an_operator_of_one_unit_is_there_at_once(void)
 	CU_ASSERT_STRING_EQUAL(visitor_answer("kind"), "operator");
 	CU_ASSERT_EQUAL(who_unit(&visitor_q), 7);
 	CU_ASSERT_EQUAL(who_institution(&visitor_q), 70); /* */
-	const json_t *user = json_object_get(visitor_q.reply, "user");
+	const json_t *user = json_object_get(replied(&visitor_q), "user");
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(user, "phone")), "138****0001");
-	CU_ASSERT_EQUAL(json_integer_value(json_object_get(visitor_q.reply, "unread")), 3);
+	CU_ASSERT_EQUAL(json_integer_value(json_object_get(replied(&visitor_q), "unread")), 3);
 }
 
 static void
@@ -130,7 +132,7 @@ an_operator_of_two_units_chooses(void)
 	people.bindings[1] = (struct binding){ .id = 2, .unit_id = 8, .operator_id = 9 };
 	CU_ASSERT_EQUAL_FATAL(visitor_send(login_operator, 0, good_operator()), ERR_OK);
 	CU_ASSERT_EQUAL(who_unit(&visitor_q), 0);
-	CU_ASSERT_TRUE(json_is_null(json_object_get(visitor_q.reply, "unit")));
+	CU_ASSERT_TRUE(json_is_null(json_object_get(replied(&visitor_q), "unit")));
 	const char *before = arena_strndup(visitor_q.arena, visitor_q.session->id, 64);
 	CU_ASSERT_EQUAL(visitor_send(choose_unit, 0, json_pack("{si}", "unit_id", 99)),
 	    ERR_NOT_FOUND);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/check/media.h"
 #include "tests/support/suite.h"
@@ -44,7 +45,7 @@ only_what_a_page_can_hold_is_shown(void)
 	} cases[] = { { "pdf", true }, { "jpg", true }, { "png", true }, { "mp4", true },
 		{ "zip", false }, { "rar", false }, { "doc", false }, { "docx", false } };
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < COUNT(cases); i++)
 		CU_ASSERT_EQUAL(media_by_extension(cases[i].extension)->shown, cases[i].shown);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/config.h"
 #include "handlers/common/notify.h"
@@ -85,7 +86,7 @@ a_password_never_lies_in_a_message(void)
 	static const enum notice secret[] = { NOTICE_SMS_CODE, NOTICE_OPERATOR_NEW,
 		NOTICE_OPERATOR_RESET };
 
-	for (size_t i = 0; i < sizeof(secret) / sizeof(secret[0]); i++) {
+	for (size_t i = 0; i < COUNT(secret); i++) {
 		begin();
 		CU_ASSERT_EQUAL(tell_operator(secret[i],
 				    (const char *const[4]){ "示例医院", "Geheim-42" }),

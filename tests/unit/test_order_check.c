@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/acceptance/order_check.h"
 
 /*
@@ -96,7 +97,7 @@ a_platform_that_gives_no_answer_lets_nothing_through(void)
 		"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nConnection: close\r\n\r\n"
 	};
 
-	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+	for (size_t i = 0; i < COUNT(answers); i++) {
 		CU_ASSERT_EQUAL(check(answers[i]), ERR_UNAVAILABLE);
 		CU_ASSERT_PTR_NOT_NULL(strstr(q.detail, "支付平台"));
 	}
@@ -139,7 +140,7 @@ the_number_itself_is_judged(void)
 		{ "ORD358900202602310800000000125", ERR_INVALID }, /* no such day */
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		q.errors.count = 0;
 		order_check_time(&q, cases[i].order_no);
 		CU_ASSERT_EQUAL(form_end(&q), cases[i].expected);

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/password.h"
 
 static struct arena *arena;
@@ -37,7 +38,7 @@ a_malformed_hash_is_an_error_not_a_mismatch(void)
 		"$argon2id$v=19$m=47104,t=1,p=1$bm8$" };
 	bool match = true;
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+	for (size_t i = 0; i < COUNT(bad); i++)
 		CU_ASSERT_EQUAL(password_verify(bad[i], "Abcd1234", &match), ERR_INTERNAL);
 	CU_ASSERT_TRUE(match); /* left alone */
 }

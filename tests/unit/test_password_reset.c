@@ -9,6 +9,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
+#include "tests/support/replied.h"
 #include "tests/support/suite.h"
 
 #define USCC "91350100M000100Y43"
@@ -168,7 +169,7 @@ an_unknown_account_looks_the_same(void)
 	people.units[0].id = 0; /* nobody has that account */
 	CU_ASSERT_EQUAL(visitor_send(password_reset_begin, 0, name_account("ghost")), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_q.status, 200);
-	CU_ASSERT_EQUAL(json_object_size(visitor_q.reply), 0);
+	CU_ASSERT_EQUAL(json_object_size(replied(&visitor_q)), 0);
 	send_code(LEGAL_PHONE);
 	CU_ASSERT_EQUAL(visitor_send(password_reset_finish, 0, by_legal_person()), ERR_INVALID);
 	CU_ASSERT_EQUAL(visitor_q.errors.count, 0);

@@ -1,3 +1,4 @@
+#include "fcgi/base/array.h"
 #include "fcgi/paper/pdf.h"
 #include "tests/unit/pdf_reader.h"
 
@@ -126,7 +127,7 @@ texts_are_read_back(void)
 	static const char *const texts[] = { "医保移动支付第三方渠道接入反馈单(测试环境)",
 		"“互联网+”医疗服务——《协议》", "fi fl ffi 0O1lI" };
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	for (size_t i = 0; i < COUNT(texts); i++) {
 		for (int bold = 0; bold < 2; bold++) {
 			struct document d =
 			    paragraphs(1, bold ? &bold_style : &text_style, texts[i]);

@@ -1,6 +1,7 @@
 #include <CUnit/Basic.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/procedure/region.h"
 
 static void
@@ -61,7 +62,7 @@ prefixes_go_both_ways(void)
 		{ "440100", "4401" }, { "419001", "419001" }, { "660800", "6608" } };
 	char ret[REGION_SIZE];
 
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+	for (size_t i = 0; i < COUNT(pairs); i++) {
 		region_prefix(pairs[i][0], ret);
 		CU_ASSERT_STRING_EQUAL(ret, pairs[i][1]);
 		region_of_prefix(pairs[i][1], ret);
@@ -95,7 +96,7 @@ the_chain_follows_the_agreement(void)
 		{ "419001", "419001", "41" }, /* run by the province directly */
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct region_chain chain;
 
 		CU_ASSERT_TRUE_FATAL(region_chain(rows[i][0], &chain));
@@ -110,7 +111,7 @@ no_chain_without_an_agreement_region(void)
 	static const char *const codes[] = { "100000", "440000", "110100", "500200", "419000", "",
 		"4401", "44010x" };
 
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+	for (size_t i = 0; i < COUNT(codes); i++) {
 		struct region_chain chain = { "?", "?" };
 
 		CU_ASSERT_FALSE(region_chain(codes[i], &chain));
@@ -126,9 +127,9 @@ most_counties_have_no_desk(void)
 	static const char *const none[] = { "440106", "440199", "449900", "110100", "110101",
 		"500229", "419000" };
 
-	for (size_t i = 0; i < sizeof(desks) / sizeof(desks[0]); i++)
+	for (size_t i = 0; i < COUNT(desks); i++)
 		CU_ASSERT_TRUE(region_has_desk(desks[i]));
-	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+	for (size_t i = 0; i < COUNT(none); i++)
 		CU_ASSERT_FALSE(region_has_desk(none[i]));
 }
 

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/http/session.h"
 #include "fcgi/store/kv.h"
@@ -14,6 +15,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
+#include "tests/support/replied.h"
 #include "tests/support/suite.h"
 
 #define PHONE "13800000001"
@@ -64,7 +66,7 @@ step1_is_kept_without_passwords(void)
 {
 	after_step1();
 	CU_ASSERT_EQUAL(visitor_send(registration_show, 0, NULL), ERR_OK);
-	const json_t *unit = json_object_get(visitor_q.reply, "unit");
+	const json_t *unit = json_object_get(replied(&visitor_q), "unit");
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(unit, "uscc")),
 	    "91350100M000100Y43");
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(unit, "legal_phone")),
@@ -99,7 +101,7 @@ a_reload_keeps_what_was_typed_but_no_secret(void)
 				"id_forever", true)),
 	    ERR_OK);
 	CU_ASSERT_EQUAL(visitor_send(registration_show, 0, NULL), ERR_OK);
-	char *answer = json_dumps(visitor_q.reply, JSON_SORT_KEYS | JSON_COMPACT);
+	char *answer = json_dumps(replied(&visitor_q), JSON_SORT_KEYS | JSON_COMPACT);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(answer);
 	CU_ASSERT_STRING_EQUAL(answer,
 	    "{\"accepted\":false,\"operator\":{\"id_forever\":true,\"name\":\"王小慢\"},"
@@ -198,7 +200,7 @@ both_steps_make_unit_operator_and_binding_without_grant(void)
 	CU_ASSERT_EQUAL_FATAL(visitor_send(registration_finish, GATE_ONCE, step2()), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_q.status, 201);
 	CU_ASSERT_STRING_EQUAL(visitor_answer("account"), "shili-yiyuan");
-	CU_ASSERT_TRUE(json_is_false(json_object_get(visitor_q.reply, "operator_known")));
+	CU_ASSERT_TRUE(json_is_false(json_object_get(replied(&visitor_q), "operator_known")));
 	CU_ASSERT_STRING_EQUAL(people.units[0].password, "hashed:Sunny2026");
 	CU_ASSERT_EQUAL(people.units[0].certification, 0);
 	CU_ASSERT_STRING_EQUAL(people.operators[0].name, "王小慢");
@@ -260,7 +262,7 @@ a_paper_must_still_be_valid(void)
 	} cases[] = { { "2019-12-31", ERR_INVALID }, { "2026-01-30", ERR_INVALID },
 		{ "2026-01-31", ERR_OK } };
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		json_t *input = step2();
 
 		after_step1();
@@ -314,7 +316,7 @@ a_known_operator_is_bound_and_keeps_his_password(void)
 	after_step1();
 	known_operator("王小慢", "E12345678");
 	CU_ASSERT_EQUAL_FATAL(visitor_send(registration_finish, GATE_ONCE, step2()), ERR_OK);
-	CU_ASSERT_TRUE(json_is_true(json_object_get(visitor_q.reply, "operator_known")));
+	CU_ASSERT_TRUE(json_is_true(json_object_get(replied(&visitor_q), "operator_known")));
 	CU_ASSERT_STRING_EQUAL(people.operators[0].password, "hashed:Older2025");
 	CU_ASSERT_EQUAL(people.operators[1].id, 0);
 	CU_ASSERT_EQUAL(people.bindings[0].operator_id, 9);

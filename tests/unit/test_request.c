@@ -1,8 +1,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
+#include "fcgi/http/query.h"
 #include "fcgi/http/request.h"
+#include "fcgi/http/route.h"
 #include "fcgi/http/session.h"
+#include "tests/support/replied.h"
 #include "tests/support/suite.h"
 
 static struct req q;
@@ -34,7 +38,7 @@ what_is_malformed_counts_as_not_sent(void)
 		"a=%e7%8e", "a=%0a", "a=%0d%0aSet-Cookie:x", "a=\x01", "a=%e2%80%ae", "a=%%41" };
 	char with[64];
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		ask(bad[i]);
 		CU_ASSERT_EQUAL(q.nquery, 0);
 		snprintf(with, sizeof(with), "%s&b=2", bad[i]);
@@ -55,6 +59,17 @@ more_parameters_than_the_limit_are_left(void)
 	CU_ASSERT_PTR_NULL(query_get(&q, "z"));
 }
 
+struct toy_query {
+	int64_t n;
+	const char *word;
+};
+static const struct choice words[] = { { "a", "A", NULL }, { "b", "B", NULL }, { 0 } };
+static const struct field toy_fields[] = {
+	FIELD(struct toy_query, n, .min = -3, .max = 10),
+	FIELD(struct toy_query, word, .max = 5, .choices = words, .hint = "no such word"),
+};
+static const struct form toy_query = FORM("toy", toy_fields);
+
 static void
 a_number_is_a_number_or_the_fallback(void)
 {
@@ -67,10 +82,46 @@ a_number_is_a_number_or_the_fallback(void)
 		{ "m=5", 9 }, { "n=99999999999999999999", 9 }, { "n=-99999999999999999999", 9 },
 		{ "n=5%20", 9 } };
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct toy_query in = { .n = 9 };
+
 		ask(cases[i].query);
-		CU_ASSERT_EQUAL(query_int(&q, "n", -3, 10, 9), cases[i].value);
+		CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_OK);
+		CU_ASSERT_EQUAL(in.n, cases[i].value);
 	}
+}
+
+static void
+a_text_is_judged_by_its_row(void)
+{
+	struct toy_query in = { .word = "a" };
+
+	ask("word=&x=1");
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(in.word, "a");
+	ask("word=%20b%20");
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(in.word, "b");
+	ask("word=c&n=5");
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_INVALID);
+	CU_ASSERT_EQUAL(q.errors.count, 1);
+	CU_ASSERT_STRING_EQUAL(q.errors.list[0].name, "word");
+	CU_ASSERT_STRING_EQUAL(q.errors.list[0].text, "no such word");
+}
+
+static void
+the_route_names_its_query(void)
+{
+	static const struct route one = { .path = "/one" },
+				  other = { .path = "/other", .query = &toy_query };
+	struct toy_query in = { 0 };
+
+	ask("n=5");
+	q.route = &one;
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_INTERNAL);
+	q.route = &other;
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_OK);
+	q.route = NULL;
 }
 
 static void
@@ -81,11 +132,10 @@ of_several_answers_the_last_counts(void)
 	CU_ASSERT_EQUAL(reply_json(&q, 201, json_pack("{si}", "a", 1)), ERR_OK);
 	CU_ASSERT_EQUAL(reply_json(&q, 202, json_pack("{si}", "a", 2)), ERR_OK);
 	CU_ASSERT_EQUAL(q.status, 202);
-	CU_ASSERT_PTR_NULL(q.bytes);
-	CU_ASSERT_PTR_NULL(q.content_type);
-	CU_ASSERT_EQUAL(json_integer_value(json_object_get(q.reply, "a")), 2);
+	CU_ASSERT_STRING_EQUAL(q.content_type, "application/json");
+	CU_ASSERT_EQUAL(json_integer_value(json_object_get(replied(&q), "a")), 2);
 	CU_ASSERT_EQUAL(reply_bytes(&q, "image/png", "png", 3), ERR_OK);
-	CU_ASSERT_PTR_NULL(q.reply);
+	CU_ASSERT_EQUAL(q.nbytes, 3);
 	CU_ASSERT_EQUAL(reply_empty(&q, 204), ERR_OK);
 	CU_ASSERT_PTR_NULL(q.bytes);
 	CU_ASSERT_EQUAL(q.nbytes, 0);
@@ -137,7 +187,7 @@ a_released_request_keeps_only_what_the_process_keeps(void)
 	CU_ASSERT_PTR_EQUAL(q.arena, arena);
 	q.kv = NULL;
 	CU_ASSERT_PTR_NULL(q.input);
-	CU_ASSERT_PTR_NULL(q.reply);
+	CU_ASSERT_PTR_NULL(replied(&q));
 	CU_ASSERT_PTR_NULL(q.session);
 	CU_ASSERT_PTR_NULL(q.key);
 	CU_ASSERT_EQUAL(q.status, 0);
@@ -153,6 +203,8 @@ main(void)
 		{ "more parameters than the limit are left",
 		    more_parameters_than_the_limit_are_left },
 		{ "a number is a number or the fallback", a_number_is_a_number_or_the_fallback },
+		{ "a text is judged by its row", a_text_is_judged_by_its_row },
+		{ "the route names its query", the_route_names_its_query },
 		{ "of several answers the last counts", of_several_answers_the_last_counts },
 		{ "a header is sent once and on one line", a_header_is_sent_once_and_on_one_line },
 		{ "refusals add up to the limit", refusals_add_up_to_the_limit },

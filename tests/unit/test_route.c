@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/http/route.h"
 #include "tests/support/suite.h"
 
@@ -16,7 +17,7 @@ static const struct route rows[] = {
 	{ .method = "HEAD", .path = "/files/{key}" },
 	{ .method = "DELETE", .path = "/files/{word}" },
 };
-static const struct route_table table = { rows, sizeof(rows) / sizeof(rows[0]) };
+static const struct route_table table = { rows, COUNT(rows) };
 static struct req q;
 
 static enum err
@@ -66,7 +67,7 @@ a_path_that_only_resembles_a_row_is_none(void)
 		"/files/" KEY "/a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.pdf", "/things?x",
 		"/things/{id}", "/THINGS" };
 
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+	for (size_t i = 0; i < COUNT(others); i++) {
 		CU_ASSERT_EQUAL(find("GET", others[i]), ERR_NOT_FOUND);
 		CU_ASSERT_PTR_NULL(q.route);
 		CU_ASSERT_EQUAL(q.nheaders, 0);
@@ -82,7 +83,7 @@ another_method_is_told_which_ones_there_are(void)
 		{ "get", "/things", "GET, POST" }, { "", "/things/7", "GET" },
 		{ "POST", "/files/" KEY, "GET, HEAD" }, { "GET", "/files/a", "DELETE" } };
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		CU_ASSERT_EQUAL(find(cases[i].method, cases[i].path), ERR_METHOD);
 		CU_ASSERT_PTR_NULL(q.route);
 		CU_ASSERT_EQUAL_FATAL(q.nheaders, 1);

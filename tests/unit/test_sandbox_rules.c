@@ -1,6 +1,7 @@
 /* What the sandbox takes, and the code that diagnoses show. */
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/table/sandbox.h"
 #include "handlers/selftest/sample.h"
 #include "tests/support/suite.h"
@@ -16,7 +17,7 @@ amounts_are_yuan_with_two_decimals(void)
 		{ "1.", 0 }, { "1.234", 0 }, { "-1", 0 }, { "+1", 0 }, { "1e3", 0 }, { " 1", 0 },
 		{ "1 ", 0 }, { "1.5x", 0 }, { "1000000000", 0 } };
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		CU_ASSERT_EQUAL(sandbox_amount(cases[i].text), cases[i].fen);
 		CU_ASSERT_EQUAL(sandbox_value_ok(SANDBOX_TYPE_AMOUNT, cases[i].text),
 		    cases[i].fen > 0);
@@ -43,7 +44,7 @@ values_are_of_their_type(void)
 		{ SANDBOX_TYPE_ORDER, "ORD35890020220711143328000012", false },
 		{ SANDBOX_TYPE_ORDER, "OR", false }, { SANDBOX_TYPE_STATE, "PAID", false } };
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < COUNT(cases); i++)
 		CU_ASSERT_EQUAL(sandbox_value_ok(cases[i].type, cases[i].text), cases[i].ok);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/crypto/sm.h"
@@ -80,7 +81,7 @@ only_what_ends_as_our_pdfs_do_is_sealed(void)
 	unsigned char *file;
 	size_t size;
 
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; i < COUNT(others); i++)
 		CU_ASSERT_EQUAL(sheet_seal(arena, pair.private_key, NUMBER,
 				    (const unsigned char *)others[i], strlen(others[i]), &file,
 				    &size),
@@ -125,7 +126,7 @@ what_is_laid_over_or_under_it_is_no_sheet(void)
 	};
 
 	CU_ASSERT_EQUAL(unsealed_text(genuine), ERR_OK);
-	for (size_t i = 0; i < sizeof(forged) / sizeof(forged[0]); i++) {
+	for (size_t i = 0; i < COUNT(forged); i++) {
 		const char *text = "";
 
 		for (size_t part = 0; part < 6 && forged[i][part]; part++)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/region.h"
@@ -53,7 +54,7 @@ load(struct table *table)
 			heading = false;
 			continue;
 		}
-		CU_ASSERT_FATAL(table->count < sizeof(table->row) / sizeof(table->row[0]));
+		CU_ASSERT_FATAL(table->count < COUNT(table->row));
 		struct row *row = &table->row[table->count++];
 		for (size_t i = 0; i < CELLS && (cell = strsep(&rest, ",")); i++)
 			snprintf(row->cell[i], sizeof(row->cell[i]), "%s", cell);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "tests/support/browser.h"
 #include "tests/support/redis.h"
 #include "tests/support/request.h"
@@ -170,7 +171,7 @@ what_is_kept_but_none_of_ours_is_no_session(void)
 		"{\"csrf\":\"c\",\"role\":2,\"user\":1,\"created\":1700000000}" };
 	char old[128];
 
-	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+	for (size_t i = 0; i < COUNT(kept); i++) {
 		afresh();
 		sign_in(2, 7, 0);
 		memcpy(old, cookie, sizeof(old));

@@ -1,3 +1,4 @@
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/crypto/sm2.h"
@@ -69,7 +70,7 @@ draw(const struct sheet *sheet)
 static void
 must_show(const struct drawn_sheet *d, const char *part)
 {
-	for (size_t i = 0; i < sizeof(ways_to_read) / sizeof(ways_to_read[0]); i++) {
+	for (size_t i = 0; i < COUNT(ways_to_read); i++) {
 		const char *text = read_pdf(arena, ways_to_read[i], d->pdf, d->size);
 
 		if (!strstr(text, part))
@@ -127,7 +128,7 @@ the_payment_sheet_says_what_the_guide_says(void)
 	struct sheet sheet = sheet_of(ENVIRONMENT_TEST, SHEET_PAYMENT, &row, 1);
 	struct drawn_sheet d = draw(&sheet);
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+	for (size_t i = 0; i < COUNT(parts); i++)
 		must_show(&d, parts[i]);
 }
 

@@ -1,6 +1,7 @@
 #include <CUnit/Basic.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/crypto/digest.h"
@@ -64,7 +65,7 @@ base64_goes_both_ways(void)
 	char bytes[8];
 	size_t size;
 
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+	for (size_t i = 0; i < COUNT(pairs); i++) {
 		size_t n = strlen(pairs[i].bytes);
 
 		CU_ASSERT_STRING_EQUAL(bytes_base64(arena, pairs[i].bytes, n), pairs[i].text);
@@ -84,7 +85,7 @@ base64_has_one_text_per_value(void)
 	char bytes[8];
 	size_t size;
 
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+	for (size_t i = 0; i < COUNT(bad); i++)
 		CU_ASSERT_EQUAL(bytes_unbase64(bad[i], bytes, sizeof(bytes), &size), ERR_INVALID);
 }
 

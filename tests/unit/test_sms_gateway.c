@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "handlers/sms/http.h"
 #include "handlers/sms/provider.h"
@@ -47,7 +48,7 @@ tencent_signs_as_published(void)
 		{ "*******", "2230eefd229f582d8b1b891af7107b91597240707d778ab3738f756258d7652c" },
 	};
 
-	for (size_t i = 0; i < sizeof(editions) / sizeof(editions[0]); i++) {
+	for (size_t i = 0; i < COUNT(editions); i++) {
 		struct tc3 r = { .host = "cvm.tencentcloudapi.com",
 			.service = "cvm",
 			.payload = "{\"Limit\": 1, \"Filters\": [{\"Values\": "
@@ -114,7 +115,7 @@ each(const char *provider, const struct answer_row *rows, size_t count)
 	}
 }
 
-#define EACH(provider, rows) each(provider, rows, sizeof(rows) / sizeof((rows)[0]))
+#define EACH(provider, rows) each(provider, rows, COUNT(rows))
 
 static void
 kannel_answers_are_told_apart(void)

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/table/table.h"
 #include "tests/support/table_seen.h"
 
@@ -67,7 +68,7 @@ static const struct {
 static void
 every_kind_of_cell(void)
 {
-	for (size_t i = 0; i < sizeof(sheets) / sizeof(sheets[0]); i++) {
+	for (size_t i = 0; i < COUNT(sheets); i++) {
 		CU_ASSERT_EQUAL(read_book(BOOK(ONE), sheets[i].sheet), ERR_OK);
 		CU_ASSERT_STRING_EQUAL(fault, "");
 		CU_ASSERT_STRING_EQUAL(seen.text, sheets[i].rows);
@@ -187,7 +188,7 @@ files_of_other_programs(void)
 		{ "libreoffice", "H44010300001x|440103|9.11234567890124E+017|2026/1/1|46752;" },
 	};
 
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+	for (size_t i = 0; i < COUNT(files); i++) {
 		char path[64];
 
 		snprintf(path, sizeof(path), "tests/samples/tables/%s.xlsx", files[i].file);

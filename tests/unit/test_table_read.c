@@ -1,6 +1,7 @@
 /* Tables as people and their programs save them with a separator: what a reader tells of each. */
 #include <stdlib.h>
 
+#include "fcgi/base/array.h"
 #include "tests/support/table_seen.h"
 
 #define BYTES(s) file_made(s, sizeof(s) - 1)
@@ -47,7 +48,7 @@ static const struct {
 static void
 every_kind_of_text(void)
 {
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	for (size_t i = 0; i < COUNT(texts); i++) {
 		enum err e = read_made(file_made(texts[i].bytes, texts[i].size));
 
 		CU_ASSERT_EQUAL(e, ERR_OK);
@@ -128,12 +129,12 @@ days_are_read_however_they_are_written(void)
 		"2024-1-5x", "123456", "99999", "2024-01-05 noon", "202401051", "45296.x" };
 	char day[TABLE_DAY_SIZE];
 
-	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+	for (size_t i = 0; i < COUNT(same); i++) {
 		CU_ASSERT_STRING_EQUAL(table_day(same[i], day), "2024-01-05");
 		if (strcmp(table_day(same[i], day), "2024-01-05") != 0)
 			puts(same[i]);
 	}
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+	for (size_t i = 0; i < COUNT(others); i++) {
 		CU_ASSERT_STRING_EQUAL(table_day(others[i], day), others[i]);
 		if (strcmp(table_day(others[i], day), others[i]) != 0)
 			printf("%s -> %s\n", others[i], table_day(others[i], day));

@@ -1,3 +1,4 @@
+#include "fcgi/base/array.h"
 #include "handlers/account/totp_code.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ the_codes_are_those_of_the_standard(void)
 	} known[] = { { 59, 287082 }, { 1111111109, 81804 }, { 1111111111, 50471 },
 		{ 1234567890, 5924 }, { 2000000000, 279037 }, { 20000000000, 353130 } };
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; i < COUNT(known); i++)
 		CU_ASSERT_EQUAL(totp_code(SECRET, known[i].time / TOTP_STEP), known[i].code);
 	CU_ASSERT_EQUAL(totp_code("0", 1), -1);
 }

@@ -11,6 +11,7 @@
 #include "tests/fakes/people_store.h"
 #include "tests/fakes/sql.h"
 #include "tests/fakes/visitor.h"
+#include "tests/support/replied.h"
 #include "tests/support/suite.h"
 
 #define USCC "91350100M000100Y43"
@@ -168,8 +169,8 @@ the_units_page_is_masked(void)
 	CU_ASSERT_STRING_EQUAL(visitor_answer("legal_name"), "示**人");
 	CU_ASSERT_STRING_EQUAL(visitor_answer("legal_id_no"), "E12**5678");
 	CU_ASSERT_STRING_EQUAL(visitor_answer("legal_phone"), "139****0001");
-	CU_ASSERT_EQUAL(json_array_size(json_object_get(visitor_q.reply, "tasks")), 4);
-	CU_ASSERT_TRUE(json_is_object(json_object_get(visitor_q.reply, "licence")));
+	CU_ASSERT_EQUAL(json_array_size(json_object_get(replied(&visitor_q), "tasks")), 4);
+	CU_ASSERT_TRUE(json_is_object(json_object_get(replied(&visitor_q), "licence")));
 }
 
 static void
@@ -177,7 +178,7 @@ the_list_says_who_is_the_only_one(void)
 {
 	unit_of_one();
 	CU_ASSERT_EQUAL_FATAL(visitor_send(operator_list, 0, NULL), ERR_OK);
-	const json_t *items = json_object_get(visitor_q.reply, "items");
+	const json_t *items = json_object_get(replied(&visitor_q), "items");
 	const json_t *one = json_array_get(items, 0);
 	CU_ASSERT_EQUAL(json_array_size(items), 1);
 	CU_ASSERT_TRUE(json_is_true(json_object_get(one, "only")));
@@ -189,12 +190,12 @@ a_lookup_says_no_more_than_needed(void)
 {
 	unit_of_one();
 	CU_ASSERT_EQUAL(visitor_send(operator_lookup, 0, of_phone(KNOWN)), ERR_OK);
-	CU_ASSERT_TRUE(json_is_true(json_object_get(visitor_q.reply, "known")));
-	CU_ASSERT_TRUE(json_is_false(json_object_get(visitor_q.reply, "bound")));
+	CU_ASSERT_TRUE(json_is_true(json_object_get(replied(&visitor_q), "known")));
+	CU_ASSERT_TRUE(json_is_false(json_object_get(replied(&visitor_q), "bound")));
 	CU_ASSERT_STRING_EQUAL(visitor_answer("name"), "李*");
 	CU_ASSERT_EQUAL(visitor_send(operator_lookup, 0, of_phone(NEW)), ERR_OK);
-	CU_ASSERT_TRUE(json_is_false(json_object_get(visitor_q.reply, "known")));
-	CU_ASSERT_PTR_NULL(json_object_get(visitor_q.reply, "name"));
+	CU_ASSERT_TRUE(json_is_false(json_object_get(replied(&visitor_q), "known")));
+	CU_ASSERT_PTR_NULL(json_object_get(replied(&visitor_q), "name"));
 }
 
 static void

@@ -1,5 +1,7 @@
 /* The tus handlers, with a real store of files and a made up one of rows. */
+#include "fcgi/base/array.h"
 #include "handlers/upload/tus/tus.h"
+#include "tests/support/replied.h"
 #include "tests/support/tus.h"
 
 static void
@@ -41,7 +43,7 @@ what_cannot_become_a_file_is_refused_before_a_byte(void)
 		{ "10", "slot YXBwbGljYXRpb25fbGV0dGVy,filename !!", ERR_BAD_REQUEST },
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		begin();
 		CU_ASSERT_EQUAL(create(cases[i].length, cases[i].metadata), cases[i].err);
 		CU_ASSERT_EQUAL(fake_uploads.count, 1);
@@ -98,7 +100,7 @@ another_content_is_refused_and_gone(void)
 	CU_ASSERT_EQUAL(upload_head(&q), ERR_NOT_FOUND);
 	arrive("GET", "/api/v1/uploads/x");
 	CU_ASSERT_EQUAL(upload_show(&q), ERR_OK);
-	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(q.reply, "state")), "refused");
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(replied(&q), "state")), "refused");
 }
 
 static void
@@ -149,7 +151,7 @@ a_stranger_sees_nothing(void)
 		    ERR_NOT_FOUND }, /* partial: nothing filed */
 	};
 
-	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
+	for (size_t i = 0; i < COUNT(people); i++) {
 		begin();
 		arrive_with(PDF, 10, 0);
 		request_person(&q, people[i].role, people[i].user, people[i].unit,
@@ -338,7 +340,7 @@ metadata_is_read_strictly(void)
 	size_t size;
 
 	begin();
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		enum err e = tus_metadata(q.arena, cases[i].header, "slot", &value, &size);
 
 		CU_ASSERT_EQUAL(e, cases[i].value ? ERR_OK : ERR_BAD_REQUEST);

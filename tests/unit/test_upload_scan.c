@@ -1,6 +1,7 @@
 /* Uploads while a virus scanner is asked, with a real store of files and made up rows. */
 #include "handlers/upload/clamd.h"
 #include "sql/application/upload_scan.h"
+#include "tests/support/replied.h"
 #include "tests/support/tus.h"
 
 /* With a scanner: nobody waits for it but officers, who open nothing that was not looked at. */
@@ -15,7 +16,7 @@ a_stored_file_waits_for_the_virus_scanner(void)
 	CU_ASSERT_EQUAL(fake_uploads.scan_jobs, 1);
 	arrive("GET", "/api/v1/uploads/x");
 	CU_ASSERT_EQUAL(upload_show(&q), ERR_OK);
-	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(q.reply, "scan")), "waiting");
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(replied(&q), "scan")), "waiting");
 	arrive("GET", "/api/v1/uploads/x/content");
 	CU_ASSERT_EQUAL(upload_content(&q), ERR_OK);
 	fake_uploads.reader = 3;
@@ -46,7 +47,7 @@ an_infected_file_is_read_by_nobody(void)
 	CU_ASSERT_EQUAL(upload_content(&q), ERR_NOT_FOUND);
 	arrive("GET", "/api/v1/uploads/x");
 	CU_ASSERT_EQUAL(upload_show(&q), ERR_OK);
-	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(q.reply, "scan")), "infected");
+	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(replied(&q), "scan")), "infected");
 }
 
 int

@@ -1,6 +1,7 @@
 #include <CUnit/Basic.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/procedure/workflow.h"
 
 static const enum state states[] = {
@@ -8,7 +9,6 @@ static const enum state states[] = {
 #include "handlers/rules/procedure/state.def"
 #undef STATE
 };
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static size_t
 ways_out(enum state from)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/check/filename.h"
 
 #define MIB (1024 * 1024)
@@ -34,7 +35,6 @@ static const struct media medias[] = {
 	  { 0, 4, "PK\x03\x04" } },
 };
 /* clang-format on */
-#define COUNT (sizeof(medias) / sizeof(medias[0]))
 
 /* Is `word` one of the blank-separated words of `list`? */
 static bool
@@ -55,7 +55,7 @@ is_listed(const char *list, const char *word)
 const struct media *
 media_by_extension(const char *extension)
 {
-	for (size_t i = 0; i < COUNT; i++)
+	for (size_t i = 0; i < COUNT(medias); i++)
 		if (is_listed(medias[i].extensions, extension))
 			return &medias[i];
 	return NULL;
@@ -64,7 +64,7 @@ media_by_extension(const char *extension)
 const struct media *
 media_by_kind(enum file_kind kind)
 {
-	for (size_t i = 0; i < COUNT; i++)
+	for (size_t i = 0; i < COUNT(medias); i++)
 		if (medias[i].kind == kind)
 			return &medias[i];
 	return NULL;
@@ -73,7 +73,7 @@ media_by_kind(enum file_kind kind)
 const struct media *
 media_by_type(const char *type)
 {
-	for (size_t i = 0; i < COUNT; i++)
+	for (size_t i = 0; i < COUNT(medias); i++)
 		if (strcmp(medias[i].type, type) == 0)
 			return &medias[i];
 	return NULL;

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/log.h"
 
 #define MIB ((rlim_t)1024 * 1024)
@@ -66,7 +67,7 @@ static const int calls[] = {
 unsigned
 jail_calls(void)
 {
-	return sizeof(calls) / sizeof(calls[0]);
+	return COUNT(calls);
 }
 
 static enum err
@@ -93,7 +94,7 @@ limit(void)
 #endif
 	};
 
-	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+	for (size_t i = 0; i < COUNT(limits); i++)
 		if (setrlimit(limits[i].resource,
 			&(struct rlimit){ limits[i].most, limits[i].most }) != 0)
 			return failed("rlimit");
@@ -107,7 +108,7 @@ filter(enum jail otherwise)
 	    seccomp_init(otherwise == JAIL_KILL ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ERRNO(EPERM));
 	int e = all ? 0 : -1;
 
-	for (size_t i = 0; e == 0 && i < sizeof(calls) / sizeof(calls[0]); i++)
+	for (size_t i = 0; e == 0 && i < COUNT(calls); i++)
 		e = seccomp_rule_add(all, SCMP_ACT_ALLOW, calls[i], 0);
 	if (e == 0)
 		e = seccomp_load(all);

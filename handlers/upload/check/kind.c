@@ -1,5 +1,6 @@
 #include "handlers/upload/check/kind.h"
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/check/media.h"
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
@@ -65,7 +66,7 @@ inspect_kind(enum file_kind kind, struct bytes file)
 	const struct check *check = checks;
 	const char *found;
 
-	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
+	for (size_t i = 0; i < COUNT(checks); i++)
 		if (checks[i].kind == kind)
 			check = &checks[i];
 	if (magic_type(file.at, file.size, &found) != ERR_OK)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/crypto/keyring.h"
 #include "fcgi/crypto/password.h"
 #include "handlers/site/settings.h"
@@ -33,7 +34,7 @@ const struct table_rows table_rows[] = {
 	{ "statistic", COLUMNS_STATISTIC, NULL, NULL, NULL, row_statistics },
 	{ "audit_head", COLUMNS_AUDIT_HEAD, NULL, NULL, NULL, row_audit_head },
 };
-const size_t table_rows_count = sizeof(table_rows) / sizeof(table_rows[0]);
+const size_t table_rows_count = COUNT(table_rows);
 
 static void
 write_lives(struct out *o, const struct table_rows *t)

@@ -1,9 +1,9 @@
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "tests/bench/make/random.h"
 #include "tests/bench/make/world.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define PICK(r, list) list[rnd_below((r), COUNT(list))]
 
 static const char *const brand_first[] = { "仁", "康", "济", "同", "益", "百", "大", "华", "安",

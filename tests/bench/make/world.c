@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/rules/procedure/region.h"
 #include "sql/catalogue/bureau.h"
 #include "sql/catalogue/region.h"
@@ -55,7 +56,7 @@ static const struct {
 static int
 people_of(const char *code)
 {
-	for (size_t i = 0; i < sizeof(census) / sizeof(census[0]); i++)
+	for (size_t i = 0; i < COUNT(census); i++)
 		if (memcmp(census[i].province, code, 2) == 0)
 			return census[i].people;
 	return 1;
