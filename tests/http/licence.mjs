@@ -1,8 +1,11 @@
 // 营业执照 of an invented unit: a PDF of one page whose text can be read, or a picture of it. Nothing in them is real.
+//
+//   node tests/http/licence.mjs 统一社会信用代码 单位名称       makes one, and says where
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { randomBytes } from 'node:crypto';
 
 const lines = ({ uscc, name, legal_name = '赵测试' }) => [
@@ -64,4 +67,9 @@ export function photograph(unit, extension = 'jpg') {
   const drawn = lines(unit).flatMap((text, i) => ['-annotate', `+60+${90 + i * 80}`, text]);
   execFileSync('convert', ['-size', '1000x420', 'xc:white', '-font', font, '-fill', 'black', '-pointsize', '32', ...drawn, '-quality', '92', file]);
   return file;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [uscc, name] = process.argv.slice(2);
+  console.log(licence({ uscc, name }));
 }
