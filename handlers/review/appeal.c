@@ -205,17 +205,18 @@ rule(struct req *q, const struct appeal *a, const struct ruling_form *form, bool
 	const struct appeal_ruled_answer answer = {
 		kind_by_code(appeal_states, (int)state)->wire,
 	};
+	const char *ground = choice_text(ruling_grounds, form->ground);
 	struct bureau bureau = { 0 };
 	char *phone;
 
 	TRY(bureau_get(q->db, q->arena, who_bureau(q), &bureau));
 	TRY(unseal_text(q, PURPOSE_APPEAL_PHONE, a->phone_sealed, &phone));
 	SQL_TX(tx, q->db);
-	TRY(appeal_decide(&tx, a->id, a->version, state, form->remark, who_user(q), q->now));
+	TRY(appeal_decide(&tx, a->id, a->version, state, ground, who_user(q), q->now));
 	if (upheld)
 		TRY(release(q, &tx, a, &bureau));
 	TRY(notify_sms(q, &tx, upheld ? NOTICE_APPEAL_UPHELD : NOTICE_APPEAL_DISMISSED, phone,
-	    (const char *const[4]){ a->name, bureau.name, form->remark }));
+	    (const char *const[4]){ a->name, bureau.name, ground }));
 	return deed_done(q, &tx, DEED_APPEAL_DECIDE, object(q, a),
 	    arena_printf(q->arena, "outcome=%s", answer.state), 200,
 	    answer_text(q, &appeal_ruled_answer, &answer));

@@ -4,6 +4,7 @@
 #include "fcgi/base/text.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
+#include "handlers/account/invite.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/mask.h"
 #include "handlers/common/notify.h"
@@ -129,6 +130,7 @@ static enum err
 pass(struct req *q, struct sql_tx *tx, const struct unit *unit)
 {
 	TRY(unit_certify(tx, unit->id, unit->version, CERTIFICATION_PASSED, NULL, q->now, NULL));
+	TRY(invite_send_waiting(q, tx, unit->id));
 	TRY(notify_unit(q, tx, unit->id, NOTICE_CERTIFY_DONE, NULL));
 	return deed_note(q, tx, DEED_UNIT_CERTIFIED, object(q, unit), "");
 }

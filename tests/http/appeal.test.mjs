@@ -72,11 +72,11 @@ describe('申诉', () => {
     const { id } = await found(local, row.uscc);
     const { version, phone: to } = await local.get(`appeals/${id}`);
     const wrong = await local.post(`appeals/${id}/ruling`, { event: 'dismiss', version }, 422);
-    assert.equal(wrong.errors[0].field, 'remark');
-    await local.post(`appeals/${id}/ruling`, { event: 'dismiss', remark: '执照与目录不符', version });
+    assert.equal(wrong.errors[0].field, 'ground');
+    await local.post(`appeals/${id}/ruling`, { event: 'dismiss', ground: 'licence', version });
     const text = await until(() => messages(to).find((m) => /未予支持/.test(m)));
-    assert.ok(text.includes(row.name) && text.includes('广州市医疗保障局') && text.includes('执照与目录不符'));
-    await local.post(`appeals/${id}/ruling`, { event: 'dismiss', remark: '再次', version }, 409);
+    assert.ok(text.includes(row.name) && text.includes('广州市医疗保障局') && text.includes('营业执照与定点医药机构目录不一致'));
+    await local.post(`appeals/${id}/ruling`, { event: 'dismiss', ground: 'holder', version }, 409);
     assert.equal((await found(local, row.uscc, 'done')).state, 'dismissed');
     await own.get('unit');
   });

@@ -41,9 +41,9 @@ describe('自动认证', () => {
 
   test('width, blanks and brackets of its name do not matter', async () => {
     const [row] = institutions('hospital');
-    const listed = `测试医院${row.code}（荔湾）`;
+    const listed = `${row.name}（荔湾）`;
     sql(`UPDATE institution SET name = '${listed}' WHERE code = '${row.code}'`);
-    const { unit } = await register('hospital', row.uscc, { ...asListed(row), name: `测试　医院 ${row.code}(荔湾)` });
+    const { unit } = await register('hospital', row.uscc, { ...asListed(row), name: `测试　${row.name.slice(2)} (荔湾)` });
     const client = new Client();
     await client.loginUnit(unit.account, unit.password);
     const seen = await certify(client, unit, licence({ ...unit, name: listed }));

@@ -44,7 +44,7 @@ test('申诉: a code that somebody else registered is taken from him by the bure
 	expect(await faults(desk, '申诉核实')).toEqual([])
 	await choose(desk, 'ruling', 'event', 'dismiss')
 	await button(desk, '提交').click()
-	await expect(field(desk, 'ruling', 'remark')).toHaveAttribute('aria-invalid', 'true')
+	await expect(field(desk, 'ruling', 'ground')).toBeVisible()
 	await choose(desk, 'ruling', 'event', 'release')
 	await button(desk, '提交').dblclick()
 	await expect(desk.getByRole('heading', { name: '申诉成立，原账号已停用' })).toBeVisible()

@@ -73,13 +73,22 @@ const struct choice ruling_choices[] = {
 	{ NULL, NULL, NULL },
 };
 
+const struct choice ruling_grounds[] = {
+	{ "licence", "营业执照与定点医药机构目录不一致", NULL },
+	{ "unreadable", "营业执照不清晰或不完整", NULL },
+	{ "holder", "原账号经核实为该机构所有", NULL },
+	{ "contact", "未能与联系人核实情况", NULL },
+	{ "settled", "该代码已可直接注册", NULL },
+	{ NULL, NULL, NULL },
+};
+
 #define F(member, ...) FIELD(struct ruling_form, member, __VA_ARGS__)
 static const struct field ruling_fields[] = {
 	F(event, .label = "核实结论", .required = true, .max = 10, .control = "radio",
 	    .choices = ruling_choices, .hint = "请选择核实结论"),
-	F(remark, .label = "原因", .required = true, .min = 2, .max = 60,
-	    .asked = { { "event", { "dismiss" } } }, .placeholder = "请输入申诉不成立的原因",
-	    .hint = "请填写申诉不成立的原因，2 至 60 个字"),
+	F(ground, .label = "原因", .required = true, .max = 20, .control = "radio",
+	    .choices = ruling_grounds, .asked = { { "event", { "dismiss" } } },
+	    .help = "会以短信告知申诉人", .hint = "请选择申诉不成立的原因"),
 	F(version, .label = "版本", .required = true, .control = "hidden", .min = 1,
 	    .max = INT64_MAX, .hint = "页面已过期，请刷新后重试"),
 };

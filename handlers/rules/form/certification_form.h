@@ -45,12 +45,13 @@ extern const struct form appeal_form;
 /* What a bureau answers. */
 struct ruling_form {
 	const char *event; /* of ruling_choices */
-	const char *remark;
+	const char
+	    *ground;     /* of ruling_grounds: an SMS says it, so it is in the platform's words */
 	int64_t version; /* of the appeal the officer was looking at */
 };
 #define RULING_RELEASE "release"
 
-extern const struct choice ruling_choices[];
+extern const struct choice ruling_choices[], ruling_grounds[];
 extern const struct form ruling_form;
 
 extern const struct choice confirmation_choices[];
