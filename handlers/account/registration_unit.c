@@ -27,7 +27,7 @@ check_taken(struct req *q, const struct register_unit_form *form)
 	e = form->uscc ? unit_by_uscc(q->db, q->arena, form->uscc, &unit) : ERR_NOT_FOUND;
 	if (e == ERR_OK)
 		(void)!refuse_field(q, "uscc",
-		    "该统一社会信用代码已注册，请直接登录；忘记密码请使用找回密码");
+		    "该统一社会信用代码已注册，请直接登录；忘记密码请使用找回密码，被他人注册的请申诉");
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 

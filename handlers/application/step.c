@@ -44,6 +44,18 @@ check_scans(struct req *q, const struct application *app)
 		file.name));
 }
 
+/* Of a unit that may not be who it says, nothing goes further; it may still be refused or given up. */
+static enum err
+check_unit(struct req *q, const struct application *app)
+{
+	struct unit unit = { 0 };
+
+	TRY(unit_get(q->db, q->arena, app->unit_id, &unit));
+	return unit.certification == CERTIFICATION_REVOKED
+		   ? refuse(q, ERR_WRONG_STATE, "该单位的资质认证已被撤销，不能通过，请驳回")
+		   : ERR_OK;
+}
+
 static enum err
 check_needs(struct req *q, const struct application *app, const struct transition *step,
     const struct step_input *in)
@@ -53,7 +65,10 @@ check_needs(struct req *q, const struct application *app, const struct transitio
 	if ((step->needs & NEED_SECURITY) && !in->security_checked)
 		(void)!form_refuse(in->form, &q->errors, "security_checked", NULL);
 	TRY(form_end(q));
-	return step->needs & NEED_SCANNED ? check_scans(q, app) : ERR_OK;
+	if (!(step->needs & NEED_SCANNED))
+		return ERR_OK;
+	TRY(check_unit(q, app));
+	return check_scans(q, app);
 }
 
 static int64_t

@@ -17,6 +17,7 @@ const struct import_title import_titles[IMPORT_TITLES] = {
 	[IMPORT_START] = { "协议开始日期", "agreement_start", true, 16 },
 	[IMPORT_END] = { "协议结束日期", "agreement_end", true, 16 },
 	[IMPORT_KIND] = { "机构类型", NULL, false, 16 },
+	[IMPORT_LEGAL] = { "法定代表人姓名", "legal_name", false, 16 },
 	[IMPORT_STATE] = { "状态", "active", false, 10 },
 };
 

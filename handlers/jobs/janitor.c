@@ -12,6 +12,7 @@
 #include "handlers/rules/table/sandbox.h"
 #include "handlers/statistic/desk_durations.h"
 #include "handlers/upload/tus/tus.h"
+#include "sql/account/appeal.h"
 #include "sql/account/attempt.h"
 #include "sql/account/known_device.h"
 #include "sql/account/staff_request.h"
@@ -243,6 +244,7 @@ purge_rows(struct req *q)
 	TRY(sms_forget(&tx, q->now - KEPT_AGE, BATCH * 100));
 	TRY(sms_code_purge(&tx, q->now - DAY, BATCH * 100));
 	TRY(sms_ceiling_purge(&tx, q->now - DAY, BATCH * 100));
+	TRY(appeal_purge(&tx, q->now - DAY, BATCH * 100));
 	TRY(attempt_purge(&tx, q->now, BATCH * 100));
 	TRY(invitation_purge(&tx, q->now - INVITATION_AGE, BATCH * 100));
 	TRY(known_device_purge(&tx, q->now - DEVICE_AGE, BATCH * 100));

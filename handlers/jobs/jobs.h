@@ -21,6 +21,9 @@ MUST_CHECK enum err issue_formal_run(struct req *q, struct sql_tx *tx, const str
 MUST_CHECK enum err reissue_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err keys_expiring_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err keys_expired_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err certify_unit_run(struct req *q, struct sql_tx *tx, const struct job *job);
+MUST_CHECK enum err
+certify_unit_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);
 MUST_CHECK enum err make_export_run(struct req *q, struct sql_tx *tx, const struct job *job);
 MUST_CHECK enum err
 make_export_give_up(struct req *q, struct sql_tx *tx, const struct job *job, const char *note);

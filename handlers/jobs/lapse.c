@@ -5,8 +5,7 @@
 #include "sql/account/certification.h"
 
 #define SPAN 5000 /* ids looked at per call */
-#define REASON                                                                                     \
-	"定点医药机构协议已到期，或目录中的信息有变更，请重新认证；仍不能通过的可申请人工认证"
+#define REASON "定点医药机构协议已到期，或目录中的信息有变更，请重新认证"
 
 /* Somebody who certified it again meanwhile is right: the version says so. */
 static enum err

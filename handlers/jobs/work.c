@@ -10,6 +10,9 @@ job_work(enum job_kind kind)
 	switch (kind) {
 	case JOB_AUDIT_VERIFY:
 		return (struct job_work){ .run = audit_check_run };
+	case JOB_CERTIFY_UNIT:
+		return (
+		    struct job_work){ .run = certify_unit_run, .give_up = certify_unit_give_up };
 	case JOB_EXPORT:
 		return (struct job_work){ .run = make_export_run, .give_up = make_export_give_up };
 	case JOB_IMPORT_CHECK:

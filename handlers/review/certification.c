@@ -9,16 +9,17 @@
 #include "handlers/review/review.h"
 #include "handlers/rules/form/certification_form.h"
 #include "handlers/rules/procedure/date.h"
+#include "handlers/unit/check_answer.h"
 #include "handlers/unit/unit_answer.h"
 #include "handlers/upload/stored_file.h"
 #include "sql/account/certification.h"
-#include "sql/application/upload.h"
 #include "sql/catalogue/bureau.h"
 
 struct certification_answer {
 	struct unit row;
 	const struct unit_answer *unit;
 	const struct stored_file_answer *licence;
+	const struct unit_checks_answer *checks;
 };
 static const struct answer_row rows[] = {
 	ANSWER_AS(struct certification_answer, row.id, "id", .about = "of the unit"),
@@ -30,6 +31,8 @@ static const struct answer_row rows[] = {
 	    .about = "Unix seconds; when it asked"),
 	ANSWER_ONE(struct certification_answer, licence, &stored_file_answer, .null = true,
 	    .about = "营业执照"),
+	ANSWER_ONE(struct certification_answer, checks, &unit_checks_answer, .null = true,
+	    .about = "what was compared when it asked"),
 };
 const struct answer certification_answer =
     ANSWER_TABLE("certification", struct certification_answer, rows);
@@ -56,27 +59,6 @@ find(struct req *q, struct unit *ret)
 	return ERR_OK;
 }
 
-/* NULL: it gave none. */
-static enum err
-find_licence(struct req *q, const struct unit *unit, const struct stored_file_answer **ret)
-{
-	struct stored_file_answer *licence = ARENA_NEW(q->arena, struct stored_file_answer);
-	struct upload upload = { 0 };
-
-	*ret = NULL;
-	if (!unit->licence_upload)
-		return ERR_OK;
-	TRY(upload_get(q->db, q->arena, unit->licence_upload, &upload));
-	*licence = (struct stored_file_answer){
-		.id = upload.id,
-		.name = upload.name,
-		.size = upload.length,
-		.type = upload.type,
-	};
-	*ret = licence;
-	return ERR_OK;
-}
-
 enum err
 certification_show(struct req *q)
 {
@@ -84,7 +66,8 @@ certification_show(struct req *q)
 	struct unit_answer unit;
 
 	TRY(find(q, &answer.row));
-	TRY(find_licence(q, &answer.row, &answer.licence));
+	TRY(stored_file_answer_fill(q, answer.row.licence_upload, &answer.licence));
+	TRY(unit_checks_answer_fill(q, answer.row.id, &answer.checks));
 	unit.row = answer.row;
 	TRY(unit_answer_fill(q, &unit));
 	answer.unit = &unit;

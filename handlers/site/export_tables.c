@@ -101,9 +101,10 @@ export_rules(const struct route_table *site)
 	for (enum status s = 0; s < STATUS_COUNT; s++)
 		json_array_append_new(statuses, json_pack("{ss ss}", "code", status_info(s)->wire,
 						    "text", status_info(s)->text));
-	rules = json_pack("{so so so so so so so}", "forms", all, "slots", slots_json(), "statuses",
-	    statuses, "states", states_json(), "desks", desks_json(), "businesses",
-	    kinds_json(businesses), "certifications", kinds_json(certifications));
+	rules = json_pack("{so so so so so so so so}", "forms", all, "slots", slots_json(),
+	    "statuses", statuses, "states", states_json(), "desks", desks_json(), "businesses",
+	    kinds_json(businesses), "certifications", kinds_json(certifications), "appeals",
+	    kinds_json(appeal_states));
 	if (!site) {
 		json_object_set_new(rules, "catalogues", catalogues_json());
 		json_object_set_new(rules, "deeds", deeds_json());

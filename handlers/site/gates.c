@@ -111,9 +111,17 @@ gate_grant(struct req *q)
 {
 	struct access access = { 0 };
 
-	if (who_role(q) != ROLE_OPERATOR)
-		return gate_unit(q);
-	TRY(access_of(q, &access));
+	if (who_role(q) == ROLE_OPERATOR)
+		TRY(access_of(q, &access));
+	else if (who_role(q) == ROLE_UNIT)
+		TRY(access_get(q->db, q->arena, who_unit(q), 0, BUSINESS_MOBILE_PAYMENT, 0,
+		    &access));
+	else
+		return ERR_FORBIDDEN;
+	if (access.certification == CERTIFICATION_REVOKED) /* what it has may be somebody else's */
+		return refuse(q, ERR_NOT_CERTIFIED, "本单位的资质认证已被医保局撤销，暂时不能办理");
+	if (who_role(q) == ROLE_UNIT)
+		return ERR_OK;
 	if (access.certification == CERTIFICATION_EXPIRED)
 		return refuse(q, ERR_NOT_CERTIFIED, "本单位的资质认证已失效，请用单位账号重新认证");
 	if (access.certification != CERTIFICATION_PASSED)

@@ -3,6 +3,7 @@
 #include "fcgi/base/array.h"
 #include "fcgi/http/config.h"
 #include "handlers/acceptance/acceptance.h"
+#include "handlers/account/appeal.h"
 #include "handlers/account/captcha.h"
 #include "handlers/account/invitation.h"
 #include "handlers/account/open.h"
@@ -27,7 +28,9 @@
 #include "handlers/key/channel_key.h"
 #include "handlers/key/credential.h"
 #include "handlers/message/message.h"
+#include "handlers/review/appeal.h"
 #include "handlers/review/calendar.h"
+#include "handlers/review/certified.h"
 #include "handlers/review/claim.h"
 #include "handlers/review/draft.h"
 #include "handlers/review/opinion.h"
@@ -134,12 +137,13 @@ static const struct route public_rows[] = {
 	{ "POST",   V1 "/sms-codes",                   sms_code_send,         WHO_ANYONE,  WRITE | GATE_CAPTCHA | GATE_EFFORT, KIB,      30,  &sms_code_form, &sms_code_answer, "发送短信验证码" },
 	{ "POST",   V1 "/registration/unit",           registration_unit,     WHO_ANYONE,  WRITE | GATE_CAPTCHA,    8 * KIB,  30,  &register_unit_form, &registration_answer, "单位注册: 单位信息录入" },
 	{ "POST",   V1 "/registration",                registration_finish,   WHO_ANYONE,  WRITE | GATE_ONCE,       32 * KIB, 30,  &register_operator_form, &registered_answer, "单位注册: 经办人信息" },
+	{ "POST",   V1 "/appeals",                     appeal_make,           WHO_ANYONE,  WRITE | GATE_ONCE,       4 * KIB,  30,  &appeal_form, &appealed_answer, "申诉: somebody else registered our code" },
+	{ "POST",   V1 "/appeals/licence",             appeal_licence,        WHO_ANYONE,  WRITE,                   APPEAL_LICENCE_MAX, 30, NULL, &answer_nothing, "申诉: the 营业执照 is the body", .query = &file_query },
 	{ "POST",   V1 "/password-reset",              password_reset_begin,  WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &password_reset_account_form, &password_reset_answer, "找回密码: 填写账号" },
 	{ "PUT",    V1 "/password-reset",              password_reset_finish, WHO_ANYONE,  WRITE,                   8 * KIB,  30,  &password_reset_form, &answer_nothing, "找回密码: 身份验证" },
 	{ "PUT",    V1 "/password-reset/operator",     password_reset_operator, WHO_ANYONE, WRITE,                  2 * KIB,  30,  &operator_reset_form, &answer_nothing, "经办人找回密码, by his own phone" },
 	{ "GET",    V1 "/unit",                        unit_show,             SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &own_unit_answer, "单位信息 and what to do next" },
 	{ "POST",   V1 "/unit/certification",          certification_run,     UNIT,        WRITE,                   KIB,      30,  &certification_form, &certified_answer, "资质认证" },
-	{ "POST",   V1 "/unit/certification/manual",   certification_manual,  UNIT,        WRITE,                   64,       30,  NULL, &certified_answer, "人工认证" },
 	{ "PUT",    V1 "/unit/security",               unit_security,         UNIT,        WRITE | GATE_PROOF,      KIB,      30,  &unit_security_form, &unit_security_answer, "安全设置: a second step of every login" },
 	{ "GET",    V1 "/operators",                   operator_list,         UNIT,        READ,                    0,        0,   NULL, &operators_answer, "单位经办人" },
 	{ "POST",   V1 "/operators",                   operator_add,          UNIT,        WRITE | GATE_ONCE,       4 * KIB,  30,  &operator_add_form, &operator_added_answer, "新增经办人: an invitation" },
@@ -246,6 +250,12 @@ static const struct route review_rows[] = {
 	{ "GET",    V1 "/certifications",              certification_queue,   OFFICER,     READ,                    0,        0,   NULL, &certifications_answer, "人工认证", .query = &certification_query },
 	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, &certification_answer, "A unit that asked for 人工认证" },
 	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, &certification_decided_answer, "确认 or 不予确认" },
+	{ "GET",    V1 "/appeals",                     appeal_index,          OFFICER,     READ,                    0,        0,   NULL, &appeals_answer, "申诉", .query = &appeal_query },
+	{ "GET",    V1 "/appeals/{id}",                appeal_show,           OFFICER,     READ,                    0,        0,   NULL, &appeal_answer, "Who appeals, and who holds the code" },
+	{ "POST",   V1 "/appeals/{id}/ruling",         appeal_rule,           OFFICER,     WRITE,                   4 * KIB,  120, &ruling_form, &appeal_ruled_answer, "申诉成立 or 不成立" },
+	{ "GET",    V1 "/units",                       certified_index,       OFFICER,     READ,                    0,        120, NULL, &certified_units_answer, "Certified units of the region", .query = &certified_query },
+	{ "GET",    V1 "/units/{id}",                  certified_show,        OFFICER,     READ,                    0,        0,   NULL, &certified_unit_answer, "One of them" },
+	{ "POST",   V1 "/units/{id}/revocation",       certified_revoke,      OFFICER,     WRITE,                   4 * KIB,  60,  &certification_revocation_form, &answer_nothing, "撤销认证" },
 
 #define CATALOGUE(name, NAME, path, title, about, search, readers, writers) \
 	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, &name##_rows_answer, title, .query = &search_query }, \

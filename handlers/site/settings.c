@@ -8,6 +8,7 @@
 #include "handlers/admin/audit_seal_settings.h"
 #include "handlers/common/sites.h"
 #include "handlers/sms/settings.h"
+#include "handlers/unit/registry.h"
 #include "handlers/upload/clamd.h"
 #include "handlers/upload/read/reader.h"
 
@@ -39,6 +40,7 @@ static const struct settings *const areas[] = {
 	&order_check_settings_table,
 	&password_age_settings_table,
 	&reader_settings_table,
+	&registry_settings_table,
 	&second_factor_settings_table,
 	&sites_settings_table,
 	&sms_settings_table,

@@ -9,13 +9,11 @@
 extern const struct answer own_unit_answer;
 MUST_CHECK enum err unit_show(struct req *q);
 /*
- * POST /unit/certification - decided at once against the catalogue.
- * 422 when the 营业执照 is not an upload of this unit.
+ * POST /unit/certification - looked at by a job (certify_job.c), which certifies it or asks its bureau.
+ * 422 when the 营业执照 is not an upload of this unit; 409 while it is looked at, or certified.
  */
 extern const struct answer certified_answer;
 MUST_CHECK enum err certification_run(struct req *q);
-/* POST /unit/certification/manual - after it did not pass; else 409. 200, as above. */
-MUST_CHECK enum err certification_manual(struct req *q);
 /* PUT /unit/security {second_factor} - do logins for this unit take an SMS code, too? 200 */
 extern const struct answer unit_security_answer;
 MUST_CHECK enum err unit_security(struct req *q);

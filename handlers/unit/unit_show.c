@@ -69,7 +69,8 @@ read_tasks(struct req *q, const struct unit *unit, struct own_unit_answer *ret)
 
 	struct unit_task_answer *tasks = ARENA_ARRAY(q->arena, struct unit_task_answer, 4);
 	tasks[0].code = "certify";
-	tasks[0].state = state_of(certified, unit->certification != CERTIFICATION_MANUAL);
+	tasks[0].state = state_of(certified, unit->certification != CERTIFICATION_MANUAL &&
+						 unit->certification != CERTIFICATION_CHECKING);
 	tasks[1].code = "operator";
 	tasks[1].state = state_of(operators > 0, true);
 	tasks[2].code = "grant";

@@ -12,4 +12,8 @@ struct stored_file_answer {
 };
 extern const struct answer stored_file_answer;
 
+/* Of an upload. *ret NULL: id is, or it is gone. */
+MUST_CHECK enum err
+stored_file_answer_fill(struct req *q, const char *id, const struct stored_file_answer **ret);
+
 #endif

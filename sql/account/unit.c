@@ -17,8 +17,8 @@ unit_by_account(struct sql *db, struct arena *arena, const char *account, struct
 enum err
 unit_by_uscc(struct sql *db, struct arena *arena, const char *uscc, struct unit *ret)
 {
-	return sql_one(db, arena, "SELECT {} FROM unit u WHERE uscc = ?", ARGS(V(uscc)),
-	    unit_shape(), ret);
+	return sql_one(db, arena, "SELECT {} FROM unit u WHERE uscc = ? AND released = 0",
+	    ARGS(V(uscc)), unit_shape(), ret);
 }
 
 enum err

@@ -45,6 +45,8 @@ _Static_assert(CERTIFICATION_PASSED == 1 && CERTIFICATION_EXPIRED == 4, "CERTIFI
 	C(INT, u, certified_until) /* by a bureau's word; 0: the catalogue decides */              \
 	C(INT, u, manual_bureau)   /* asked for 人工认证; 0: never */                          \
 	C(INT, u, manual_at)                                                                       \
+	C(INT, u, released)   /* when its code went back to who it belongs to; 0: it holds it */   \
+	C(INT, u, revoked_at) /* by a bureau; 0: never, or confirmed since */                      \
 	C(TEXT, u, licence_upload) /* key of the 营业执照; or NULL */                          \
 	C(INT, u, created_at)
 SQL_ROW(unit, UNIT_COLUMNS)
@@ -54,7 +56,7 @@ MUST_CHECK enum err unit_get(struct sql *db, struct arena *arena, int64_t id, st
 /* In whatever case. ERR_NOT_FOUND. */
 MUST_CHECK enum err
 unit_by_account(struct sql *db, struct arena *arena, const char *account, struct unit *ret);
-/* ERR_NOT_FOUND. */
+/* The one that holds the code. ERR_NOT_FOUND. */
 MUST_CHECK enum err
 unit_by_uscc(struct sql *db, struct arena *arena, const char *uscc, struct unit *ret);
 /* id, version, certification and what belongs to it are ignored. ERR_EXISTS: account or uscc. */

@@ -91,3 +91,11 @@ application_existing_get(struct sql *db, struct arena *arena, int64_t unit_id,
 	    ARGS(V(unit_id), V(institution_id), FIRST_REACHED, LAST_REACHED, V(number)),
 	    existing_app_shape(), ret);
 }
+
+enum err
+application_running_count(struct sql *db, struct arena *arena, int64_t unit_id, int64_t *ret)
+{
+	return sql_number(db, arena,
+	    "SELECT COUNT(*) FROM application WHERE unit_id = ? AND round > 0 AND state <> ?",
+	    ARGS(V(unit_id), V((unsigned)STATE_DISCARDED)), ret);
+}

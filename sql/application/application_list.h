@@ -40,6 +40,10 @@ application_list(struct sql *db, struct arena *arena, const struct application_f
 MUST_CHECK enum err application_count(struct sql *db, struct arena *arena,
     const struct application_filter *filter, int64_t *ret);
 
+/* Of a unit: filed and not given up. */
+MUST_CHECK enum err
+application_running_count(struct sql *db, struct arena *arena, int64_t unit_id, int64_t *ret);
+
 /* An own application that was once accepted for test. */
 #define EXISTING_APP_COLUMNS(C, E)                                                                 \
 	C(TEXT, a, number) /* of the application it comes from */                                  \

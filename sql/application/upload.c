@@ -121,7 +121,8 @@ upload_keeps(struct sql *db, struct arena *arena, const char *digest, bool *ret)
 #define NOT_HELD                                                                                   \
 	" NOT EXISTS (SELECT 1 FROM application_file f WHERE f.upload_id = u.id)"                  \
 	" AND NOT EXISTS (SELECT 1 FROM application_round_file r WHERE r.upload_id = u.id)"        \
-	" AND NOT EXISTS (SELECT 1 FROM unit n WHERE n.licence_upload = u.id)"
+	" AND NOT EXISTS (SELECT 1 FROM unit n WHERE n.licence_upload = u.id)"                     \
+	" AND NOT EXISTS (SELECT 1 FROM appeal p WHERE p.licence_upload = u.id)"
 
 enum err
 upload_abandoned(struct sql *db, struct arena *arena, unsigned state, int64_t from, int64_t *until,

@@ -9,8 +9,8 @@
 /* clang-format off */
 #define BUREAU(C, B, E)		C(region_code) C(name) C(level) C(prefix)
 #define REGION(C, B, E)		C(code) C(name) C(level) C(kind) C(parent) C(position) C(active)
-#define INSTITUTION(C, B, E)	C(code) C(name) C(region_code) C(uscc) B(agreement_start) \
-				E(agreement_end) C(active)
+#define INSTITUTION(C, B, E)	C(code) C(name) C(region_code) C(uscc) C(legal_name) \
+				B(agreement_start) E(agreement_end) C(active)
 #define CHANNEL(C, B, E)	C(code) C(name) C(channel) C(active)
 #define DICTIONARY(C, B, E)	C(list) C(code) C(text) C(hint) C(position) C(active)
 #define ANNOUNCEMENT(C, B, E)	C(title) C(body) B(starts) E(ends) C(active)

@@ -68,10 +68,10 @@ import_row_add(struct sql_tx *tx, int64_t id, int64_t line, const struct institu
 {
 	return sql_exec(tx,
 	    "INSERT INTO import_row (import_id, line, code, name, region_code, uscc,"
-	    " agreement_start, agreement_end, active) VALUES (?, ?, ?, ?, ?, ?, " BEGIN ", " END
-	    ", ?)",
+	    " legal_name, agreement_start, agreement_end, active)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, " BEGIN ", " END ", ?)",
 	    ARGS(V(id), V(line), V(r->code), V(r->name), V(r->region_code), V(r->uscc),
-		V(r->agreement_start), V(r->agreement_end), V(r->active)),
+		V(r->legal_name), V(r->agreement_start), V(r->agreement_end), V(r->active)),
 	    NULL);
 }
 
@@ -104,7 +104,9 @@ import_compare(struct sql_tx *tx, int64_t id, int64_t from, int64_t now)
 	    "UPDATE import_row r LEFT JOIN institution i"
 	    " ON i.code = r.code AND i.region_code = r.region_code SET r.kind = CASE"
 	    " WHEN i.id IS NULL THEN ?"
-	    " WHEN i.name = r.name AND i.uscc = r.uscc AND i.agreement_start = r.agreement_start"
+	    " WHEN i.name = r.name AND i.uscc = r.uscc"
+	    "  AND COALESCE(r.legal_name = i.legal_name, r.legal_name IS NULL)"
+	    "  AND i.agreement_start = r.agreement_start"
 	    "  AND i.agreement_end = r.agreement_end AND i.active = r.active THEN ?"
 	    " WHEN i.active = 1 AND i.agreement_end > ? AND (r.active = 0 OR r.agreement_end <= ?)"
 	    "  THEN ? ELSE ? END"
@@ -118,11 +120,12 @@ enum err
 import_take(struct sql_tx *tx, int64_t id, int64_t from)
 {
 	return sql_exec(tx,
-	    "INSERT INTO institution (code, name, region_code, uscc, agreement_start,"
-	    " agreement_end, active) SELECT code, name, region_code, uscc, agreement_start,"
+	    "INSERT INTO institution (code, name, region_code, uscc, legal_name, agreement_start,"
+	    " agreement_end, active) SELECT code, name, region_code, uscc, legal_name, agreement_start,"
 	    " agreement_end, active FROM import_row"
 	    " WHERE import_id = ? AND line >= ? AND line < ? AND kind <> ?"
 	    " ON DUPLICATE KEY UPDATE name = VALUES(name), uscc = VALUES(uscc),"
+	    " legal_name = COALESCE(VALUES(legal_name), institution.legal_name),"
 	    " agreement_start = VALUES(agreement_start), agreement_end = VALUES(agreement_end),"
 	    " active = VALUES(active), version = version + 1",
 	    ARGS(V(id), V(from), V(from + IMPORT_SPAN), V(ROW_SAME)), NULL);

@@ -22,7 +22,7 @@ institution_of_unit(struct sql *db, struct arena *arena, int64_t id, int64_t uni
     struct institution *ret)
 {
 	return sql_one(db, arena,
-	    "SELECT {} FROM institution i JOIN unit u ON u.uscc = i.uscc"
+	    "SELECT {} FROM institution i JOIN unit u ON u.uscc = i.uscc AND u.released = 0"
 	    " WHERE i.id = ? AND u.id = ? AND i.active = 1",
 	    ARGS(V(id), V(unit_id)), institution_shape(), ret);
 }

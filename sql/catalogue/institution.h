@@ -13,6 +13,7 @@
 	C(TEXT, i, name)                                                                           \
 	C(TEXT, i, region_code)                                                                    \
 	C(TEXT, i, uscc)                                                                           \
+	C(TEXT, i, legal_name)     /* or NULL */                                                   \
 	C(INT, i, agreement_start) /* Unix seconds; in force from start to before end */           \
 	C(INT, i, agreement_end)                                                                   \
 	C(BOOL, i, active)

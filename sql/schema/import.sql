@@ -28,6 +28,7 @@ CREATE TABLE import_row (
 	name VARCHAR(200) NOT NULL,
 	region_code CHAR(6) NOT NULL,
 	uscc CHAR(18) COLLATE utf8mb4_general_nopad_ci NOT NULL,
+	legal_name VARCHAR(100) NULL COMMENT 'NULL leaves the one there is',
 	agreement_start BIGINT NOT NULL,
 	agreement_end BIGINT NOT NULL,
 	active TINYINT NOT NULL,

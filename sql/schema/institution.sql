@@ -5,6 +5,7 @@ CREATE TABLE institution (
 	name VARCHAR(200) NOT NULL,
 	region_code CHAR(6) NOT NULL,
 	uscc CHAR(18) COLLATE utf8mb4_general_nopad_ci NOT NULL,
+	legal_name VARCHAR(100) NULL COMMENT 'of the 法定代表人, where the bureau keeps it',
 	agreement_start BIGINT NOT NULL,
 	agreement_end BIGINT NOT NULL,
 	active TINYINT NOT NULL DEFAULT 1,

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "sql/account/certification.h"
+#include "sql/account/certification_check.h"
 #include "tests/fakes/sql.h"
 
 struct people people;
@@ -139,11 +140,10 @@ unit_lock(struct sql_tx *tx, struct arena *arena, int64_t id)
 }
 
 enum err
-certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version, int64_t bureau_id,
-    int64_t now)
+certification_ask(struct sql_tx *tx, int64_t unit_id, int64_t version, const char *reason,
+    int64_t bureau_id, int64_t now)
 {
-	TRY(unit_certify(tx, unit_id, version, CERTIFICATION_MANUAL,
-	    people.units[0].certification_reason, 0, NULL));
+	TRY(unit_certify(tx, unit_id, version, CERTIFICATION_MANUAL, reason, 0, NULL));
 	FIND(i, units, people.units[i].id == unit_id);
 	people.units[i].manual_bureau = bureau_id;
 	people.units[i].manual_at = now;
@@ -158,6 +158,34 @@ certification_confirm(struct sql_tx *tx, int64_t unit_id, int64_t version, unsig
 	FIND(i, units, people.units[i].id == unit_id);
 	people.units[i].certified_until = until;
 	return ERR_OK;
+}
+
+enum err
+certification_checks(struct sql *db, struct arena *arena, int64_t unit_id,
+    const struct field_check **ret, size_t *ret_count)
+{
+	static const struct field_check name = { .field = CHECKED_NAME,
+		.given = "示例医院",
+		.by_catalogue = MARK_DIFFERS };
+
+	(void)db;
+	(void)arena;
+	(void)unit_id;
+	*ret = &name;
+	*ret_count = 1;
+	return fake_call();
+}
+
+enum err
+certification_reading_get(struct sql *db, struct arena *arena, int64_t unit_id,
+    struct certification_reading *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)unit_id;
+	(void)ret;
+	TRY(fake_call());
+	return ERR_NOT_FOUND;
 }
 
 /* ---- operators ----------------------------------------------------------------- */

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { SAMPLES, submitted } from './cases.mjs';
 import { sleep, sql, until, VAR } from './client.mjs';
-import { decide, institutions, officer, OFFICERS, readyOperator, uscc } from './people.mjs';
+import { certify, decide, institutions, officer, OFFICERS, readyOperator, uscc } from './people.mjs';
 
 const TITLES = ['定点医药机构编码', '定点医药机构名称', '医保区划', '统一社会信用代码', '协议开始日期', '协议结束日期'];
 let admin;
@@ -144,12 +144,13 @@ describe('who is in the catalogue and not in the file', { concurrency: true }, (
     const local = await officer(OFFICERS.local);
     assert.equal((await local.get(`applications/${number}`)).institution.in_force, false);
     await decide(local, number, 'reject', '协议已终止');
-    const licence = await who.unitClient.upload('business_licence', `${SAMPLES}/营业执照.jpg`);
-    assert.equal((await who.unitClient.post('unit/certification', { business_licence: licence })).certification, 'failed');
+    const missed = await certify(who.unitClient, who.unit);
+    assert.equal(missed.certification, 'manual');
+    assert.match(missed.certification_reason, /目录中没有/);
     const back = row(region, { uscc: who.institution.uscc });
-    back[0] = who.institution.code;
+    [back[0], back[1]] = [who.institution.code, who.institution.name];
     await run(await check(csv([back])), {});
-    assert.equal((await who.unitClient.post('unit/certification', { business_licence: licence })).certification, 'passed');
+    assert.equal((await certify(who.unitClient, who.unit)).certification, 'passed');
     assert.equal((await who.client.get(`applications/${number}`)).status, 'apply_rejected');
     assert.equal((await local.get(`applications/${number}`)).institution.in_force, true);
   });

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { SAMPLES, submitted } from './cases.mjs';
 import { BASE, Client, REVIEW, sql } from './client.mjs';
-import { hire, joined, newcomer, OFFICERS, officer, phone, readyOperator, register, uscc } from './people.mjs';
+import { appeal, certify, hire, joined, newcomer, OFFICERS, officer, phone, readyOperator, register, uscc } from './people.mjs';
 
 const NO_KEY = '0'.repeat(32);
 const NO_ID = '999999999';
@@ -70,10 +70,14 @@ async function petitioner() {
   const { unit } = await register('hospital', uscc());
   const client = new Client();
   await client.loginUnit(unit.account, unit.password);
-  const business_licence = await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`);
-  await client.post('unit/certification', { business_licence });
-  await client.post('unit/certification/manual');
+  assert.equal((await certify(client, unit)).certification, 'manual');
   return (await client.get('session')).unit.id;
+}
+
+/** An 申诉 against that unit, which its bureau has to decide; its id. */
+async function appealed({ institution }) {
+  await appeal(institution);
+  return Number(sql(`SELECT id FROM appeal WHERE uscc = '${institution.uscc}'`)[0][0]);
 }
 
 /** A job that waits for an attempt far away, and a notice that was given up. */
@@ -167,6 +171,7 @@ before(async () => {
     unit: session.unit.id,
     institution: session.institution.id,
     petition: await petitioner(),
+    appeal: await appealed(own),
     template: (await clients.review.local.create('opinion-templates', { title: '缺章', text: '请补盖公章' })).id,
     filter: (await clients.review.local.create('queue/filters', { name: '药店', query: 'kind=pharmacy' })).id,
     ...(await kept()),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { SAMPLES } from './cases.mjs';
 import { Client, messages, sleep, sql, until } from './client.mjs';
-import { institutions, officer, OFFICERS, operatorForm, PASSWORD, phone, readyOperator, register, secretTo, unitForm, uscc } from './people.mjs';
+import { asListed, certify, institutions, officer, OFFICERS, operatorForm, PASSWORD, phone, readyOperator, register, secretTo, uscc } from './people.mjs';
 
 /** A unit anybody registered, not certified; its client, signed in. */
 async function stranger(more) {
@@ -214,7 +214,7 @@ describe('of a certified unit', () => {
 
 test('invited before certification, he gets his SMS when the unit is certified', async () => {
   const [institution] = institutions('hospital');
-  const { unit } = await register('hospital', institution.uscc, unitForm('hospital', institution.uscc, { name: institution.name }));
+  const { unit } = await register('hospital', institution.uscc, asListed(institution));
   const client = new Client();
   await client.loginUnit(unit.account, unit.password);
   const person = papers();
@@ -223,8 +223,7 @@ test('invited before certification, he gets his SMS when the unit is certified',
   await client.post(`operators/invitations/${id}/sms`, undefined, 403);
   await sleep(500);
   assert.equal(messages(person.phone).length, 0);
-  const business_licence = await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`);
-  await client.post('unit/certification', { business_licence });
+  assert.equal((await certify(client, unit)).certification, 'passed');
   await until(() => messages(person.phone).length === 1);
   assert.equal((await invited(client))[0].sent, true);
   assert.equal((await new Client().loginOperator(person.phone, secretTo(person.phone))).unit.name, unit.name);
@@ -234,8 +233,7 @@ test('likewise when a bureau confirms it; a unit the catalogue lacks is not name
   const { unit, client } = await stranger();
   const person = papers();
   await client.create('operators', person);
-  await client.post('unit/certification', { business_licence: await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`) });
-  await client.post('unit/certification/manual');
+  assert.equal((await certify(client, unit)).certification, 'manual');
   const local = await officer(OFFICERS.local);
   const { id } = (await local.get('certifications')).items.find((row) => row.uscc === unit.uscc);
   const { version } = await local.get(`certifications/${id}`);

@@ -1,7 +1,9 @@
 // Invented units, people and institutions; each call makes new ones, so tests never meet.
 import assert from 'node:assert/strict';
 import { randomBytes, randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Client, messages, REVIEW, sql, until } from './client.mjs';
+import { licence } from './licence.mjs';
 import { addStaff } from './staff.mjs';
 
 const SYMBOLS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -87,19 +89,32 @@ export async function register(kind, ofUscc, unitMore, operatorMore) {
   return { unit, operator, made };
 }
 
+/** What a unit of that row of the catalogue writes of itself: {name, region}. */
+export const asListed = ({ name, region }) => ({ name, region });
+
+/** 资质认证 with a licence (by default one of its own), to the end: what GET /unit says then. */
+export async function certify(unitClient, unit, file = licence(unit)) {
+  const business_licence = await unitClient.upload('business_licence', file);
+  const asked = await unitClient.post('unit/certification', { business_licence });
+  assert.equal(asked.certification, 'checking');
+  return until(async () => {
+    const seen = await unitClient.get('unit');
+    return seen.certification !== 'checking' && seen;
+  }, 60);
+}
+
 /**
  * A certified unit with an operator who may apply and is signed in, its one
  * institution chosen: {unit, operator, institution, unitClient, client}.
  */
-export async function readyOperator(kind, samples, regions = ['440103']) {
+export async function readyOperator(kind, _samples, regions = ['440103']) {
   const [institution, ...others] = institutions(kind, regions);
-  const { unit, operator } = await register(kind, institution.uscc);
+  const { unit, operator } = await register(kind, institution.uscc, asListed(institution));
   const unitClient = new Client();
   unitClient.phone = unit.legal_phone;
   await unitClient.loginUnit(unit.account, unit.password);
-  const licence = await unitClient.upload('business_licence', `${samples}/营业执照.jpg`);
-  const certified = await unitClient.post('unit/certification', { business_licence: licence });
-  assert.equal(certified.certification, 'passed');
+  const certified = await certify(unitClient, unit);
+  assert.equal(certified.certification, 'passed', certified.certification_reason);
   const [binding] = (await unitClient.get('operators')).items;
   await unitClient.put(`operators/${binding.id}/grants`, { business: ['mobile_payment'] });
   const client = new Client();
@@ -109,6 +124,17 @@ export async function readyOperator(kind, samples, regions = ['440103']) {
     await client.put('session/institution', { institution_id: items.find((i) => i.code === institution.code).id });
   }
   return { unit, operator, institution, others, unitClient, client };
+}
+
+/** 申诉 about a code that somebody else registered, to the end: who appeals, {client, phone, bureau}. */
+export async function appeal(row, file = licence(row)) {
+  const client = new Client();
+  const who = { contact: '孙申诉', statement: '该代码是我院的，账号不是我院注册的', phone: phone() };
+  await client.session();
+  const sms_code = await client.smsCode('appeal', who.phone);
+  const { bureau } = await client.create('appeals', { uscc: row.uscc, ...who, sms_code });
+  await client.call('POST', `appeals/licence?file=${encodeURIComponent('执照.pdf')}`, readFileSync(file), 204, { 'content-type': 'application/octet-stream' });
+  return { client, bureau, ...who };
 }
 
 /** What an SMS of an invitation brought to a phone last: a one-time password, or a code. */

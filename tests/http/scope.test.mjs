@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { detail, SAMPLES, submitted } from './cases.mjs';
 import { Client, sql, until } from './client.mjs';
-import { hire, OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
+import { certify, hire, OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
 
 const HERE = '440103'; // 荔湾区
 const THERE = '440106'; // 天河区
@@ -22,15 +22,12 @@ async function scoped(like, scope) {
 }
 
 async function petition(region) {
-  const { unit } = await register('hospital', uscc());
+  const { unit } = await register('hospital', uscc(), { region });
   const client = new Client();
   await client.loginUnit(unit.account, unit.password);
-  const business_licence = await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`);
-  await client.post('unit/certification', { business_licence });
+  assert.equal((await certify(client, unit)).certification, 'manual');
   const { id } = (await client.get('session')).unit;
-  sql(`UPDATE unit SET region_code = '${region}' WHERE id = ${id}`);
-  await client.post('unit/certification/manual');
-  return { id, business_licence };
+  return { id, business_licence: (await client.get('unit')).licence.id };
 }
 
 before(async () => {

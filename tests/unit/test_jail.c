@@ -3,6 +3,7 @@
  * Checkers that misbehave: in the place of inspect_kind(), as the file says. Sanitizers need what
  * the jail forbids, so tests/run runs this in the plain build as well.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -239,6 +240,26 @@ the_jail_kills_whoever_leaves_it(void)
 	}
 }
 
+/* What reads licences is refused the same, and goes on. */
+static void
+whoever_reads_gets_nothing_of_it_either(void)
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		if (jail_enter(1, JAIL_REFUSE) != ERR_OK)
+			_exit(1);
+		bool refused = open("/etc/passwd", O_RDONLY) < 0 && errno == EPERM &&
+			       socket(AF_INET, SOCK_STREAM, 0) < 0 && errno == EPERM &&
+			       execl("/bin/true", "true", (char *)NULL) < 0 && errno == EPERM &&
+			       fork() < 0;
+		_exit(refused ? 42 : 2);
+	}
+	waitpid(pid, &status, 0);
+	CU_ASSERT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 42);
+}
+
 /* The kernel's own count of what the filter lets through: /proc says that there is one. */
 static void
 the_checker_runs_under_a_filter_and_without_privileges(void)
@@ -277,6 +298,8 @@ main(void)
 		{ "a checker gets only so much memory", a_checker_gets_only_so_much_memory },
 		{ "a checker that opens a file is killed", a_checker_that_opens_a_file_is_killed },
 		{ "the jail kills whoever leaves it", the_jail_kills_whoever_leaves_it },
+		{ "whoever reads gets nothing of it either",
+		    whoever_reads_gets_nothing_of_it_either },
 		{ "the checker runs under a filter and without privileges",
 		    the_checker_runs_under_a_filter_and_without_privileges },
 #endif

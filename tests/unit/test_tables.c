@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fcgi/http/answer.h"
+#include "handlers/account/appeal.h"
 #include "handlers/admin/publish.h"
 #include "handlers/import/import.h"
 #include "handlers/rules/check/format.h"
@@ -174,7 +175,7 @@ a_body_has_a_form_or_is_a_file(void)
 	{
 		bool file = strcmp(r->method, "PATCH") == 0 || r->handler == upload_create ||
 			    r->handler == document_upload || r->handler == import_upload ||
-			    machine(r);
+			    r->handler == appeal_licence || machine(r);
 
 		ROW(!r->form || (r->body_max > 0 && is_form(r->form)),
 		    "room and a place for a form");

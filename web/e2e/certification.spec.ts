@@ -1,22 +1,24 @@
 /* 人工认证 from the unit's wish to the officer's answer and back; 常用意见 kept by one and used by another. */
 import { Client, sql } from '../../tests/http/client.mjs'
-import { register, uscc } from '../../tests/http/people.mjs'
+import { licence } from '../../tests/http/licence.mjs'
+import { certify, register, uscc } from '../../tests/http/people.mjs'
 import { faults } from './faults'
 import { become, filed, officerOf, shared } from './ready'
-import { button, choose, expect, field, fill, link, SAMPLES, settled, test } from './person'
+import { button, choose, expect, field, fill, link, settled, test, upload } from './person'
 
-test('人工认证: asked for, refused with a reason, asked for again, confirmed; answered once', async ({ visit }) => {
+test('人工认证: what differs is seen, refused with a reason, tried again, confirmed; answered once', async ({
+	visit,
+}) => {
 	const { unit } = await register('hospital', uscc())
 	const client = new Client()
 	await client.loginUnit(unit.account, unit.password)
-	await client.post('unit/certification', {
-		business_licence: await client.upload('business_licence', `${SAMPLES}/营业执照.jpg`),
-	})
 	const { page } = await visit('public')
 	await become(page, client)
 	await page.goto('/unit/certification')
-	await button(page, '申请人工认证').click()
+	await upload(page, 'certification', 'business_licence', licence(unit))
+	await button(page, '认证').click()
 	await expect(page.getByText('人工认证中').first()).toBeVisible()
+	await expect(page.getByText(/目录中没有本单位的统一社会信用代码/)).toBeVisible()
 
 	const { page: desk, complaints } = await visit('review')
 	await become(desk, await officerOf('local'))
@@ -29,6 +31,9 @@ test('人工认证: asked for, refused with a reason, asked for again, confirmed
 	await open(desk)
 	await open(second)
 	await expect(desk.getByText(unit.legal_id_no)).toHaveCount(0)
+	await expect(desk.getByRole('row').filter({ hasText: '单位名称' })).toContainText('未能核对')
+	await desk.getByText('证照识别的文字').click()
+	await expect(desk.locator('.j-lines')).toContainText(unit.uscc)
 	await button(desk, '提交').click()
 	await expect(desk.locator('.j-summary')).toContainText('请选择核实结论')
 	await choose(desk, 'confirmation', 'event', 'reject')
@@ -47,7 +52,7 @@ test('人工认证: asked for, refused with a reason, asked for again, confirmed
 
 	await page.reload()
 	await expect(page.getByText(/营业执照与目录不符，请更换后重新申请/)).toBeVisible()
-	await button(page, '申请人工认证').click()
+	await certify(client, unit)
 	await open(desk)
 	await choose(desk, 'confirmation', 'event', 'pass')
 	await fill(desk, 'confirmation', { until: '2099-12-31' })

@@ -1,6 +1,7 @@
 /* The steps of the guide, each as the people who take it would. */
 import { type Page } from '@playwright/test'
-import { idCard, institutions, operatorForm, orderNo, unitForm } from '../../tests/http/people.mjs'
+import { licence } from '../../tests/http/licence.mjs'
+import { asListed, idCard, institutions, operatorForm, orderNo, unitForm } from '../../tests/http/people.mjs'
 import { askSms, button, choose, expect, fill, link, pickRegion, signIn, solveCaptcha, test, upload } from './person'
 
 export type Kind = 'hospital' | 'pharmacy'
@@ -17,7 +18,7 @@ export interface Case {
 export function newCase(kind: Kind, business: Business): Case {
 	const institution = institutions(kind)[0]!
 	const { id_forever: _, ...operator } = operatorForm()
-	return { kind, business, institution, operator, unit: unitForm(kind, institution.uscc) }
+	return { kind, business, institution, operator, unit: unitForm(kind, institution.uscc, asListed(institution)) }
 }
 
 export async function register(page: Page, it: Case): Promise<void> {
@@ -43,7 +44,7 @@ export async function certifyAndGrant(page: Page, it: Case): Promise<void> {
 	await test.step('资质认证、授权', async () => {
 		await signIn(page, 'login_unit', { account: it.unit.uscc, password: it.unit.password })
 		await link(page, '去认证').click()
-		await upload(page, 'certification', 'business_licence', '营业执照.jpg')
+		await upload(page, 'certification', 'business_licence', licence(it.unit))
 		await button(page, '认证').click()
 		await expect(page.getByText('已认证')).toBeVisible()
 		await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '单位经办人' }).click()

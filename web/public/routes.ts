@@ -10,6 +10,7 @@ export const routes: RouteRecordRaw[] = [
 	{ path: '/register', component: () => import('./pages/RegisterUnitPage.vue') },
 	{ path: '/register/operator', component: () => import('./pages/RegisterOperatorPage.vue') },
 	{ path: '/register/done', component: () => import('./pages/RegisterDonePage.vue') },
+	{ path: '/appeal', component: () => import('./pages/AppealPage.vue') },
 	{ path: '/password-reset', component: () => import('./pages/ResetAccountPage.vue') },
 	{ path: '/password-reset/identity', component: () => import('./pages/ResetIdentityPage.vue') },
 	{ path: '/password-reset/operator', component: () => import('./pages/ResetOperatorPage.vue') },

@@ -48,6 +48,7 @@ export const menu: Entry[] = [
 		roles: ['officer'],
 		when: (who) => who.bureau?.level !== 'nation',
 	},
+	{ text: '已认证单位', to: '/units', under: '/units', roles: ['officer'] },
 	{ text: '常用意见', to: '/opinions', roles: ['officer'] },
 	{ text: '工作日历', to: '/calendar', roles: ['officer', 'sysadmin'] },
 ]

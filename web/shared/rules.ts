@@ -99,6 +99,7 @@ export interface Rules {
 	businesses: Choice[]
 	desks: Desk[]
 	certifications: Choice[]
+	appeals: Choice[]
 	/* the next two on the intranet site only */
 	roles: Choice[]
 	catalogues: CatalogueSpec[]

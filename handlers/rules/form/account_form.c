@@ -123,6 +123,7 @@ const struct choice sms_purpose_choices[] = {
 	{ "register", "单位注册", NULL },
 	{ "reset", "找回密码", NULL },
 	{ "operator_reset", "经办人找回密码", NULL },
+	{ "appeal", "申诉", NULL },
 	{ NULL, NULL, NULL },
 };
 

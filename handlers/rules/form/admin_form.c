@@ -128,6 +128,8 @@ static const struct field institution_row_fields[] = {
 	  .hint = "应为 2 至 100 个字"),
 	F(region_code, .label = "医保区划", REGION_CODE),
 	F(uscc, .label = "统一社会信用代码", .required = true, USCC_FIELD),
+	F(legal_name, .label = "法定代表人姓名", PERSON_NAME,
+	  .help = "填写后，资质认证时与单位填报的姓名核对", .hint = "应为 2 至 50 个字，没有可不填"),
 	F(agreement_start, .label = "协议开始日期", .required = true, DATE_FIELD,
 	  .hint = "应为日期，如 2026-01-01"),
 	F(agreement_end, .label = "协议结束日期", .required = true, DATE_FIELD,

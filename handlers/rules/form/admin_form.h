@@ -67,6 +67,7 @@ struct region_row {
 struct institution_row {
 	struct catalogue_key key;
 	const char *code, *name, *region_code, *uscc;
+	const char *legal_name; /* or NULL */
 	const char *agreement_start, *agreement_end;
 	bool active;
 };

@@ -25,6 +25,35 @@ struct confirmation_form {
 
 #define CONFIRMATION_PASS "pass"
 
+/* What a bureau says when it takes a certification back. */
+struct certification_revocation_form {
+	const char *remark;
+	int64_t version; /* of the unit the officer was looking at */
+};
+extern const struct form certification_revocation_form;
+
+/* ---- somebody else registered our code (A-88) -------------------------------- */
+
+struct appeal_form {
+	const char *uscc;
+	const char *contact;
+	const char *statement;
+	const char *phone, *sms_code;
+};
+extern const struct form appeal_form;
+
+/* What a bureau answers. */
+struct ruling_form {
+	const char *event; /* of ruling_choices */
+	const char
+	    *ground;     /* of ruling_grounds: an SMS says it, so it is in the platform's words */
+	int64_t version; /* of the appeal the officer was looking at */
+};
+#define RULING_RELEASE "release"
+
+extern const struct choice ruling_choices[], ruling_grounds[];
+extern const struct form ruling_form;
+
 extern const struct choice confirmation_choices[];
 extern const struct form confirmation_form;
 

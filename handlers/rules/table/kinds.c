@@ -24,6 +24,27 @@ const struct kind_info certifications[] = {
 	{ 0, NULL, NULL },
 };
 
+const struct kind_info checked_fields[] = {
+#define CHECKED(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/table/checked.def"
+#undef CHECKED
+	{ 0, NULL, NULL },
+};
+
+const struct kind_info mark_kinds[] = {
+#define MARK(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/table/mark.def"
+#undef MARK
+	{ 0, NULL, NULL },
+};
+
+const struct kind_info appeal_states[] = {
+#define APPEAL(code, name, wire, text) { code, wire, text },
+#include "handlers/rules/table/appeal.def"
+#undef APPEAL
+	{ 0, NULL, NULL },
+};
+
 const struct kind_info environments[] = {
 #define ENVIRONMENT(code, name, wire, text) { code, wire, text },
 #include "handlers/rules/table/environment.def"
@@ -52,6 +73,11 @@ const struct kind_info staff_request_states[] = {
 	{ 0, NULL, NULL },
 };
 
+const char appeal_words[] =
+#define APPEAL(code, name, wire, text) " " wire
+#include "handlers/rules/table/appeal.def"
+#undef APPEAL
+    ;
 const char business_words[] =
 #define BUSINESS(code, name, wire, text) " " wire
 #include "handlers/rules/table/business.def"
@@ -61,6 +87,16 @@ const char certification_words[] =
 #define CERTIFICATION(code, name, wire, text) " " wire
 #include "handlers/rules/table/certification.def"
 #undef CERTIFICATION
+    ;
+const char checked_words[] =
+#define CHECKED(code, name, wire, text) " " wire
+#include "handlers/rules/table/checked.def"
+#undef CHECKED
+    ;
+const char mark_words[] =
+#define MARK(code, name, wire, text) " " wire
+#include "handlers/rules/table/mark.def"
+#undef MARK
     ;
 const char environment_words[] =
 #define ENVIRONMENT(code, name, wire, text) " " wire

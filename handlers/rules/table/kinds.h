@@ -25,6 +25,25 @@ enum certification {
 #undef CERTIFICATION
 };
 
+/* What 资质认证 compares, and how each compares. */
+enum checked {
+#define CHECKED(code, name, wire, text) CHECKED_##name = (code),
+#include "handlers/rules/table/checked.def"
+#undef CHECKED
+};
+
+enum check_mark {
+#define MARK(code, name, wire, text) MARK_##name = (code),
+#include "handlers/rules/table/mark.def"
+#undef MARK
+};
+
+enum appeal_state {
+#define APPEAL(code, name, wire, text) APPEAL_##name = (code),
+#include "handlers/rules/table/appeal.def"
+#undef APPEAL
+};
+
 enum environment {
 #define ENVIRONMENT(code, name, wire, text) ENVIRONMENT_##name = (code),
 #include "handlers/rules/table/environment.def"
@@ -60,6 +79,9 @@ struct kind_info {
 extern const struct kind_info roles[];
 extern const struct kind_info businesses[];
 extern const struct kind_info certifications[];
+extern const struct kind_info checked_fields[];
+extern const struct kind_info mark_kinds[];
+extern const struct kind_info appeal_states[];
 extern const struct kind_info environments[];
 extern const struct kind_info sheet_kinds[];
 extern const struct kind_info staff_request_kinds[], staff_request_states[];
@@ -67,8 +89,9 @@ extern const struct kind_info staff_request_kinds[], staff_request_states[];
 const struct kind_info *kind_by_code(const struct kind_info *list, int code);
 const struct kind_info *kind_by_wire(const struct kind_info *list, const char *wire);
 /* Their wire names, separated by blanks: `words` of fcgi/http/answer.h. */
-extern const char business_words[], certification_words[], environment_words[], sheet_kind_words[],
-    staff_request_kind_words[], staff_request_state_words[];
+extern const char appeal_words[], business_words[], certification_words[], checked_words[],
+    mark_words[], environment_words[], sheet_kind_words[], staff_request_kind_words[],
+    staff_request_state_words[];
 
 /* As addresses name them. */
 const char *environment_wire(enum environment environment);

@@ -109,9 +109,8 @@ refuse_it(struct req *q, struct sql_tx *tx, const struct upload *u, const char *
 	return refuse(q, ERR_INVALID, reason);
 }
 
-/* The virus scanner is asked by a job; nobody who fills in a form waits for it. */
-static enum err
-scan_later(struct req *q, struct sql_tx *tx, const char *id)
+enum err
+piece_scan_later(struct req *q, struct sql_tx *tx, const char *id)
 {
 	int64_t scan;
 
@@ -135,7 +134,7 @@ finish(struct req *q, struct sql_tx *tx, const struct upload *u, int status)
 	TRY(upload_finish(tx, u->id, verdict.media->type, digest, q->now));
 	TRY(deed_note(q, tx, DEED_UPLOAD_STORE, upload_object(q, u->id),
 	    arena_printf(q->arena, "slot=%s digest=%s", u->slot, digest)));
-	TRY(scan_later(q, tx, u->id));
+	TRY(piece_scan_later(q, tx, u->id));
 	TRY(sql_commit(tx));
 	return reply_empty(q, status);
 }

@@ -13,6 +13,12 @@ const tones: Record<string, Tone> = {
 	failed: 'bad',
 	expired: 'bad',
 	manual: 'run',
+	checking: 'run',
+	revoked: 'bad',
+	/* 申诉 */
+	waiting: 'run',
+	upheld: 'ok',
+	dismissed: 'bad',
 }
 
 export function toneOf(status: string): Tone {
