@@ -20,9 +20,9 @@ before(async () => {
 });
 
 /** The answer within 5 s, or the reason why there was none. */
-async function within5s(path, base) {
+async function within5s(path, base, headers) {
   const client = new Client(base);
-  const answer = await fetch(`${client.base}/api/v1/${path}`, { signal: AbortSignal.timeout(5000) });
+  const answer = await fetch(`${client.base}/api/v1/${path}`, { headers, signal: AbortSignal.timeout(5000) });
   return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
 }
 
@@ -72,9 +72,12 @@ describe('while Redis is away', () => {
   test('nobody gets in, pages say so, and signing in works again afterwards', async () => {
     process.kill(pid('kv'), 'SIGKILL');
     try {
-      const answer = await within5s('session');
+      const answer = await within5s(`captchas/${'0'.repeat(32)}`); // nobody signs in without
       assert.equal(answer.status, 503);
       assert.match(answer.type, /problem\+json/);
+      const cookie = [...who.client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      assert.equal((await within5s('unit', undefined, { cookie })).status, 503);
+      assert.equal((await within5s('session')).status, 200); // a stranger has nothing there
     } finally {
       restart();
     }
