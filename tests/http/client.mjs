@@ -80,6 +80,9 @@ export function effort(id) {
   for (let n = 0; ; n++) if (createHash('sha256').update(`${id}.${n}`).digest().readUInt32BE() < 2 ** (32 - bits)) return String(n);
 }
 
+// Codes to one phone one after the other: whoever waits for his reads the newest.
+const turns = new Map();
+
 // What a refusal is called; the answer can still be read.
 const codeOf = async (answer) => (await answer.clone().json().catch(() => null))?.code;
 
@@ -101,7 +104,6 @@ export class Client {
   async send(method, path, body, headers = {}) {
     const answer = await this.sendPatiently(method, path, body, headers);
     if (answer.status !== 403 || !this.phone || (await codeOf(answer)) !== 'PHONE_PROOF') return answer;
-    sql('UPDATE sms_counted SET at = at - 3600'); // whatever the phone has got so far
     this.proving ??= this.prove().finally(() => (this.proving = null));
     await this.proving;
     return this.sendPatiently(method, path, body, headers);
@@ -177,9 +179,14 @@ export class Client {
     this.codeOf(phone, async () => this.post('sms-codes', { purpose, phone, ...(await this.captcha()) }, 202));
 
   /** 验证手机号: asks for the code of one's own phone, and gives it; the session. */
-  async prove(phone = this.phone) {
-    const sms_code = await this.codeOf(phone, async () => this.post('session/proof-code', await this.captcha(), 202));
-    return this.post('session/proof', { sms_code });
+  prove(phone = this.phone) {
+    const turn = (turns.get(phone) ?? Promise.resolve()).then(async () => {
+      sql('UPDATE sms_counted SET at = at - 3600'); // whatever the phone has got so far
+      const sms_code = await this.codeOf(phone, async () => this.post('session/proof-code', await this.captcha(), 202));
+      return this.post('session/proof', { sms_code });
+    });
+    turns.set(phone, turn.catch(() => null));
+    return turn;
   }
 
   async loginUnit(account, password) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { applicationForm, SAMPLES } from './cases.mjs';
-import { Client, messages, until } from './client.mjs';
+import { Client, messages, until, sql } from './client.mjs';
 import { joined, newcomer, PASSWORD, readyOperator } from './people.mjs';
 
 describe('one business has one operator', () => {
