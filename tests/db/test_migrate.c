@@ -37,7 +37,7 @@ every_table_keeps_texts_and_transactions(void)
 				" AND collation_name IS NOT NULL"
 				" AND collation_name NOT IN ('utf8mb4_nopad_bin', 'ascii_bin')"
 				" AND NOT (collation_name = 'utf8mb4_general_nopad_ci'"
-				" AND column_name IN ('account', 'uscc', 'code'))"),
+				" AND column_name IN ('account', 'uscc', 'code', 'waiting_for'))"),
 	    0);
 	CU_ASSERT_EQUAL(rows_of("information_schema.schemata WHERE schema_name = DATABASE()"
 				" AND default_collation_name = 'utf8mb4_nopad_bin'"),

@@ -129,7 +129,7 @@ test('uploads from strangers: each is answered, none is believed', async () => {
   assert.equal(await send(payment.subarray(0, 20000)), 'unsealed');
   assert.equal(await send(Buffer.from('PK\x03\x04')), 'unsealed');
   assert.equal(await send(Buffer.alloc(30 << 20, 65)), 413);
-  assert.equal(await send(Buffer.alloc((256 << 10) + 1, 65)), 413);
+  assert.equal(await send(Buffer.alloc((1 << 20) + 1, 65)), 413);
   // nothing of what was sent, and no key, in any answer
   const text = await (await anyone.send('POST', 'verify', payment, { 'content-type': 'application/pdf' })).text();
   assert.doesNotMatch(text, /[A-Za-z0-9+/]{43}=|[0-9A-F]{32}|secret|private|public_key/);
