@@ -52,7 +52,9 @@ function explanations(keys, data, set, now) {
   const whole = fact(lib, keys, data, set, now);
   const same = subsets(set).filter((s) => fact(lib, keys, data, s, now) === whole);
   const least = Math.min(...same.map((s) => s.length));
-  return same.filter((s) => s.length === least).map(namesOf);
+  /* what was encrypted in one more { data: … } shows in the signed text alone, if that holds data at all */
+  const blind = set.some((m) => m.change.dataText && m.change.dataText({}, '') === m.change.dataText({ a: 1 }, 'a'));
+  return same.filter((s) => s.length === least).map((s) => namesOf(blind ? s.filter((m) => m.name !== 'data_wrapped') : s));
 }
 
 describe(`random mistakes (SEED=${SEED})`, () => {
@@ -64,7 +66,9 @@ describe(`random mistakes (SEED=${SEED})`, () => {
     return { data, set, text: send(lib, keys, data, set, now) };
   });
   const found = checkAll(keys, runs.map(({ text }) => text));
-  const told = (d) => d.mistakes.map((m) => m.mistake).sort();
+  /** What some platforms do, too: by the name of the mistake it would be elsewhere. */
+  const SAME = { numbers_quoted_first: 'numbers_quoted', empties_depth: 'empties_kept' };
+  const told = (d) => [...d.mistakes, ...d.differences].map((m) => SAME[m.mistake] ?? m.mistake).sort();
   let untold = 0;
 
   test('what is right is right', () => {
@@ -78,6 +82,7 @@ describe(`random mistakes (SEED=${SEED})`, () => {
       const got = told(found[i]);
       if (expected.some((e) => e.join() === got.join())) continue;
       untold++;
+      if (process.env.SHOW) console.error(JSON.stringify([expected[0], got, set.map((m) => JSON.stringify(m.change) + m.change.dataText + m.change.pairs).join(' '), found[i].expected?.length]));
       const open = found[i].determined === false && expected.some((e) => got.every((m) => e.includes(m) || OPEN.has(m)));
       if (!open) wrong.push({ expected, got, ways: set.map((m) => MISTAKES.indexOf(m)), string: found[i].expected, inferred: found[i].inferred, data });
     }
