@@ -108,7 +108,7 @@ explain(struct req *q, const struct caller *c, const char *body, size_t size)
 	struct arena *arena = arena_new(ARENA_SIZE);
 	struct diagnosis d;
 
-	diagnose(arena, &c->keys, NULL, body, size, q->now, &d);
+	diagnose(arena, &c->keys, NULL, body, size, q->now, false, &d);
 	arena_free(arena);
 	return answer_mistake(q, c, d.count ? d.mistakes[0] : MISTAKE_SIGN_MISMATCH);
 }
@@ -137,8 +137,13 @@ serve(struct req *q, enum sandbox_service service, const struct caller *c, const
 	if (envelope_open(q->arena, &theirs, body, size, &opened) != ERR_OK)
 		return explain(q, c, body, size);
 	/* a time that cannot be read is opaque, and let through: what came before tells a repetition */
+	int hours;
 	enum mistake late = selftest_time_mistake(value_member(opened.envelope, "timestamp"),
-	    q->now, SANDBOX_CLOCK);
+	    q->now, SANDBOX_CLOCK, &hours);
+	if (late == MISTAKE_TIMESTAMP_ZONE)
+		return answer_fault(q, c, mistakes[late].wire,
+		    arena_printf(q->arena, "%s。%s", selftest_time_note(q->arena, hours),
+			mistakes[late].advice));
 	if (late != MISTAKE_COUNT)
 		return answer_mistake(q, c, late);
 	enum err e = first_time(q, opened.envelope);

@@ -2,19 +2,28 @@
 
 #include <string.h>
 
+bool
+mistake_is_difference(enum mistake mistake)
+{
+	return mistake == MISTAKE_NUMBERS_QUOTED_FIRST || mistake == MISTAKE_EMPTIES_DEPTH;
+}
+
 void
 diagnosis_add(struct diagnosis *d, enum mistake mistake)
 {
-	size_t at = 0;
+	bool differs = mistake != MISTAKE_COUNT && mistake_is_difference(mistake) && !d->strict;
+	enum mistake *list = differs ? d->differences : d->mistakes;
+	size_t *count = differs ? &d->ndifferences : &d->count, at = 0;
 
-	while (at < d->count && d->mistakes[at] < mistake)
+	while (at < *count && list[at] < mistake)
 		at++;
-	if (d->count == DIAGNOSIS_MAX || (at < d->count && d->mistakes[at] == mistake))
+	if (mistake == MISTAKE_COUNT || *count == DIAGNOSIS_MAX ||
+	    (at < *count && list[at] == mistake))
 		return;
-	memmove(&d->mistakes[at + 1], &d->mistakes[at], (d->count - at) * sizeof(d->mistakes[0]));
-	d->mistakes[at] = mistake;
-	d->count++;
-	if (mistakes[mistake].step < d->step)
+	memmove(&list[at + 1], &list[at], (*count - at) * sizeof(*list));
+	list[at] = mistake;
+	++*count;
+	if (!differs && mistakes[mistake].step < d->step)
 		d->step = mistakes[mistake].step;
 }
 

@@ -25,6 +25,9 @@ struct diagnosis {
 	enum selftest_step step;              /* the first that failed; STEP_COUNT when ok */
 	enum mistake mistakes[DIAGNOSIS_MAX]; /* without repeats; the first is the headline */
 	size_t count;
+	bool strict; /* what some platforms do differently is a mistake, too */
+	enum mistake differences[DIAGNOSIS_MAX]; /* else it is one of these */
+	size_t ndifferences;
 	const char *expected;           /* sign string; NULL while nothing was decrypted */
 	const char *inferred;           /* what was signed instead; NULL when not found out */
 	const char *note;               /* more about one of the mistakes; NULL */
@@ -40,7 +43,9 @@ struct diagnosis {
 	bool unexplained; /* decryption or signature: none of the known mistakes explains it */
 };
 
-/* Once, in its place among those there are; d->step becomes the first that failed. */
+/* PAY-7: some platforms do so, and take it. */
+bool mistake_is_difference(enum mistake mistake);
+/* Once, in its place among those there are; d->step becomes the first that failed. MISTAKE_COUNT: none. */
 void diagnosis_add(struct diagnosis *d, enum mistake mistake);
 /* Every step was taken, and what is wrong with each is named: nothing else is. */
 bool diagnosis_determined(const struct diagnosis *diagnosis);

@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "fcgi/base/bytes.h"
-#include "fcgi/crypto/sm.h"
-#include "fcgi/crypto/sm2.h"
+#include "fcgi/crypto/give_up.h"
+#include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/envelope.h"
+#include "handlers/selftest/sign_form.h"
 
 static const struct answer_row step_rows[] = {
 	ANSWER(struct selftest_step_answer, step, .words = selftest_step_words),
@@ -38,6 +39,8 @@ static const struct answer_row rows[] = {
 	ANSWER(struct diagnosis_answer, title, .null = true),
 	ANSWER(struct diagnosis_answer, advice, .null = true),
 	ANSWER_MANY(struct diagnosis_answer, mistakes, &found_mistake_answer),
+	ANSWER_MANY(struct diagnosis_answer, differences, &found_mistake_answer,
+	    .about = "what some platforms do and take; with strict they are mistakes"),
 	ANSWER_MANY(struct diagnosis_answer, steps, &selftest_step_answer),
 	ANSWER(struct diagnosis_answer, expected, .null = true,
 	    .about = "string to sign, as it should be"),
@@ -79,15 +82,14 @@ show_steps(struct arena *arena, const struct diagnosis *d, struct diagnosis_answ
 	ret->steps.count = STEP_COUNT;
 }
 
-/* Beside each mistake, the code that does it right. */
-static void
-show_mistakes(struct arena *arena, const struct diagnosis *d, struct diagnosis_answer *ret)
+/* Beside each of them, the code that does it right. */
+static struct found_mistake_answer *
+show_mistakes(struct arena *arena, const enum mistake *found, size_t count)
 {
-	struct found_mistake_answer *list =
-	    ARENA_ARRAY(arena, struct found_mistake_answer, d->count);
+	struct found_mistake_answer *list = ARENA_ARRAY(arena, struct found_mistake_answer, count);
 
-	for (size_t i = 0; i < d->count; i++) {
-		const struct mistake_info *info = &mistakes[d->mistakes[i]];
+	for (size_t i = 0; i < count; i++) {
+		const struct mistake_info *info = &mistakes[found[i]];
 
 		list[i] = (struct found_mistake_answer){
 			.step = selftest_steps[info->step].wire,
@@ -97,8 +99,7 @@ show_mistakes(struct arena *arena, const struct diagnosis *d, struct diagnosis_a
 			.code = { sample_codes(arena, info->sample), SAMPLE_LANGUAGE_COUNT },
 		};
 	}
-	ret->mistakes.items = list;
-	ret->mistakes.count = d->count;
+	return list;
 }
 
 void
@@ -121,7 +122,10 @@ diagnosis_show(struct arena *arena, const struct diagnosis *d, struct diagnosis_
 		.checked = d->checked,
 		.next = { d->next, d->nnext },
 	};
-	show_mistakes(arena, d, ret);
+	ret->mistakes.items = show_mistakes(arena, d->mistakes, d->count);
+	ret->mistakes.count = d->count;
+	ret->differences.items = show_mistakes(arena, d->differences, d->ndifferences);
+	ret->differences.count = d->ndifferences;
 	show_steps(arena, d, ret);
 }
 
@@ -180,4 +184,86 @@ diagnosis_show_masked(struct arena *arena, const struct diagnosis *d,
 	diagnosis_show(arena, d, ret);
 	ret->expected = masked(arena, d->expected, keys, wrong);
 	ret->inferred = masked(arena, d->inferred, keys, wrong);
+}
+
+/* ---- when not everything could be told: what was tried, and what to print to find it oneself ---- */
+
+static void
+say(struct diagnosis *d, const char *text)
+{
+	if (d->nnext < DIAGNOSIS_NEXT_MAX)
+		d->next[d->nnext++] = text;
+}
+
+/* The first digits of a block of zeros under the key: tells two keys apart and gives none away. */
+static const char *
+check_value(struct arena *arena, const struct selftest_keys *keys)
+{
+	static const unsigned char zero[SM4_BLOCK_SIZE];
+	unsigned char key[SM4_KEY_SIZE], *cipher;
+	size_t size;
+
+	envelope_cipher_key(arena, keys->app_id, keys->app_secret, key);
+	if (sm4_encrypt(arena, key, zero, sizeof(zero), &cipher, &size) != ERR_OK)
+		crypto_give_up("SM4 check value");
+	explicit_bzero(key, sizeof(key));
+	return bytes_hex_upper(arena, cipher, 3);
+}
+
+static void
+hint_cipher(struct arena *arena, const struct selftest_keys *keys, struct diagnosis *d)
+{
+	d->checked = "encData 的十六进制与 Base64 写法，由应用ID和数字密钥派生的各种密钥，ECB、"
+		     "CBC、CTR、OFB、CFB、GCM 模式和常见的初始向量与填充，UTF-8、GBK、UTF-16 "
+		     "编码，SM2 密文";
+	say(d,
+	    arena_printf(arena,
+		"派生出的 SM4 密钥：用它以 ECB 加密 16 个 00 字节，结果的大写十六进制应以 %s 开头",
+		check_value(arena, keys)));
+	say(d, "加密前的字节：应是 data 的紧凑 JSON，以 { 开头，以 } 结尾，再加 PKCS#7 填充");
+	say(d, arena_printf(arena,
+		   "encData 的长度：现在是 %zu 个字符，应为 32 的整数倍，全部是 0–9、A–F",
+		   strlen(value_text(d->envelope, "encData"))));
+}
+
+/* What the signer's program would print, were it right. */
+static void
+hint_sign(struct arena *arena, const struct selftest_keys *keys, struct diagnosis *d)
+{
+	unsigned char digest[SM3_SIZE], e[SM2_E_SIZE];
+	struct sign_form forms[FORMS_MAX];
+	size_t size = strlen(d->expected);
+
+	d->checked = "签名的写法，渠道、平台的公钥，用户标识、Z 值与 ECDSA，待签名串的排序、空值、"
+		     "空格、转义、数字写法、编码、字段与 &key= "
+		     "的各种差异以及它们的组合，都与这个签名不符";
+	sm3(d->expected, size, digest);
+	sm2_e_of(keys->channel_public, "1234567812345678", d->expected, size, e);
+	say(d, arena_printf(arena, "待签名串的字节数（UTF-8）：应为 %zu", size));
+	say(d, arena_printf(arena, "SM3（待签名串）：应为 %s", bytes_hex(arena, digest, SM3_SIZE)));
+	say(d, arena_printf(arena, "SM3（Z‖待签名串）：应为 %s", bytes_hex(arena, e, SM2_E_SIZE)));
+	if (sign_forms(arena, value_text(d->envelope, "signData"), forms) &&
+	    sm2_signed_e(keys->channel_public, forms[0].signature, e) == ERR_OK)
+		say(d, arena_printf(arena,
+			   "如用渠道私钥签名，由签名推出您签名的杂凑值是 %s；与您打印的 "
+			   "SM3（Z‖待签名串）不同时，所用的私钥不是反馈单上的",
+			   bytes_hex(arena, e, SM2_E_SIZE)));
+}
+
+void
+diagnosis_hint(struct arena *arena, const struct selftest_keys *keys, struct diagnosis *d)
+{
+	if (!d->envelope) {
+		d->checked = "UTF-8、GBK、UTF-16 编码，BOM，多编码一次的 JSON，URL 编码";
+		say(d, "实际发送的请求体的前 100 个字节（十六进制）：应以 7B22 即 {\" 开头");
+		say(d, "请求体的字节数，与收到的是否相同：报文是否被截断");
+	} else if (d->data_value) {
+		if (d->expected)
+			hint_sign(arena, keys, d);
+	} else if (d->unexplained) {
+		hint_cipher(arena, keys, d);
+	} else {
+		d->checked = "这一步之前的内容；之后的步骤还没有进行";
+		say(d, "改正以上问题后再次自测");
+	}
 }

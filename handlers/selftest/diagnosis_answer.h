@@ -22,6 +22,7 @@ struct diagnosis_answer {
 	bool ok, determined;
 	const char *step, *mistake, *title, *advice;
 	ANSWER_ITEMS(struct found_mistake_answer) mistakes;
+	ANSWER_ITEMS(struct found_mistake_answer) differences;
 	ANSWER_ITEMS(struct selftest_step_answer) steps;
 	const char *expected, *inferred, *signed_e, *data, *note, *checked;
 	struct text_list next;
@@ -38,5 +39,8 @@ void diagnosis_show(struct arena *arena, const struct diagnosis *diagnosis,
 void diagnosis_show_masked(struct arena *arena, const struct diagnosis *diagnosis,
     const struct selftest_keys *keys, const struct selftest_keys *wrong,
     struct diagnosis_answer *ret);
+
+/* d->checked and d->next, when not all could be told. */
+void diagnosis_hint(struct arena *arena, const struct selftest_keys *keys, struct diagnosis *d);
 
 #endif

@@ -5,6 +5,7 @@
 #include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/crypto/give_up.h"
+#include "fcgi/crypto/sm2_trace.h"
 #include "handlers/selftest/value_read.h"
 #include "handlers/selftest/value_write.h"
 
@@ -45,11 +46,10 @@ unsigned_field(const char *name)
 }
 
 static void
-put_pair(struct written *out, const char *name, const struct value *value, size_t start)
+put_pair(struct written *out, const char *name, const struct value *value, size_t start,
+    const struct value_style *style)
 {
-	static const struct value_style style = { 0 };
-
-	if (value_dropped(value, &style))
+	if (value_dropped(value, style))
 		return;
 	if (out->size > start)
 		text_say(out, "&");
@@ -58,28 +58,70 @@ put_pair(struct written *out, const char *name, const struct value *value, size_
 	if (value->kind == VALUE_TEXT)
 		text_say(out, value->text);
 	else
-		value_write(out, value, &style);
+		value_write(out, value, style);
 }
 
-void
-envelope_sign_string(struct written *out, const struct value *envelope, const struct value *data,
-    const char *secret)
+static void
+put_string(struct written *out, const struct value *envelope, const struct value *data,
+    const char *secret, const struct value_style *style)
 {
 	size_t start = out->size;
 
 	for (const struct value *v = envelope->least; v; v = v->higher) {
 		/* data stands where its name puts it */
 		if (data && strcmp(v->name, "data") > 0) {
-			put_pair(out, "data", data, start);
+			put_pair(out, "data", data, start, style);
 			data = NULL;
 		}
 		if (!unsigned_field(v->name))
-			put_pair(out, v->name, v, start);
+			put_pair(out, v->name, v, start, style);
 	}
 	if (data)
-		put_pair(out, "data", data, start);
+		put_pair(out, "data", data, start, style);
 	text_say(out, "&key=");
 	text_say(out, secret);
+}
+
+void
+envelope_sign_string(struct written *out, const struct value *envelope, const struct value *data,
+    const char *secret)
+{
+	static const struct value_style right = { 0 };
+
+	put_string(out, envelope, data, secret, &right);
+}
+
+enum err
+envelope_signed(struct written *string, const unsigned char key[SM2_PUBLIC_SIZE],
+    const struct value *envelope, const struct value *data, const char *secret,
+    const unsigned char signature[SM2_SIGNATURE_SIZE], struct value_style *ret)
+{
+	/* PAY-7: what some platforms do, the right way first */
+	static const enum value_quotes quotes[] = { QUOTES_AS_SENT, QUOTES_FIRST, QUOTES_NUMBERS };
+	static const enum value_empties kept[] = { EMPTIES_DROPPED, EMPTIES_DEEP_KEPT,
+		EMPTIES_NULLS_DROPPED, EMPTIES_LISTS_KEPT, EMPTIES_TEXTS_KEPT,
+		EMPTIES_LEAVES_DROPPED, EMPTIES_INSIDE_NULLS_DROPPED, EMPTIES_INSIDE_LISTS_KEPT,
+		EMPTIES_INSIDE_TEXTS_KEPT, EMPTIES_INSIDE_LEAVES_DROPPED };
+	unsigned char z[SM3_SIZE], signed_e[SM2_E_SIZE], e[SM2_E_SIZE];
+	enum err good = ERR_INVALID;
+
+	for (size_t i = 0; i < COUNT(kept) * COUNT(quotes) && good != ERR_OK; i++) {
+		*ret = (struct value_style){ .empties = kept[i / COUNT(quotes)],
+			.quotes = quotes[i % COUNT(quotes)] };
+		string->size = 0;
+		put_string(string, envelope, data, secret, ret);
+		/* a digest tells of those behind the first whether it is worth to verify */
+		if (i)
+			sm2_e_from(z, string->bytes, string->size, e);
+		if (!i || memcmp(e, signed_e, sizeof(e)) == 0)
+			good = sm2_verify(key, string->bytes, string->size, signature);
+		if (i || good == ERR_OK)
+			continue;
+		sm2_z_of(key, "1234567812345678", z);
+		if (sm2_signed_e(key, signature, signed_e) != ERR_OK)
+			break;
+	}
+	return good;
 }
 
 static enum err
@@ -94,7 +136,7 @@ static enum err
 put_head(struct written *head, const struct envelope_keys *keys, const char *timestamp,
     const char *more)
 {
-	static const struct value_style kept = { .as_sent = true, .empties = EMPTIES_KEPT };
+	static const struct value_style kept = { .order = ORDER_SENT, .empties = EMPTIES_KEPT };
 	const struct value *members = NULL;
 	struct written tail = { .arena = head->arena };
 
@@ -184,7 +226,9 @@ fields_right(const struct value *envelope, const char *app_id)
 {
 	static const char *const prescribed[][2] = { { "version", "2.0.1" }, { "encType", "SM4" },
 		{ "signType", "SM2" } };
+	static const struct value_style right = { 0 };
 	const struct value *time = value_member(envelope, "timestamp");
+	const struct value *data = value_member(envelope, "data");
 	const char *own = value_text(envelope, "appId");
 
 	for (size_t i = 0; i < COUNT(prescribed); i++) {
@@ -195,7 +239,7 @@ fields_right(const struct value *envelope, const char *app_id)
 	}
 	return own && strcmp(own, app_id) == 0 && time &&
 	       (time->kind == VALUE_NUMBER || (time->kind == VALUE_TEXT && *time->text)) &&
-	       !value_member(envelope, "data");
+	       (!data || value_dropped(data, &right));
 }
 
 enum err
@@ -204,6 +248,7 @@ envelope_open(struct arena *arena, const struct envelope_keys *keys, const char 
 {
 	unsigned char signature[SM2_SIGNATURE_SIZE];
 	struct written string = { .arena = arena };
+	struct value_style style;
 
 	TRY(value_read(arena, json, size, &ret->envelope));
 	const char *sign = value_text(ret->envelope, "signData");
@@ -211,8 +256,8 @@ envelope_open(struct arena *arena, const struct envelope_keys *keys, const char 
 		return ERR_INVALID;
 	TRY(sm2_read_signature(sign, signature));
 	TRY(decrypt(arena, keys, value_text(ret->envelope, "encData"), ret));
-	envelope_sign_string(&string, ret->envelope, ret->data, keys->app_secret);
-	enum err e = sm2_verify(keys->peer_public, string.bytes, string.size, signature);
-	explicit_bzero(string.bytes, string.size);
+	enum err e = envelope_signed(&string, keys->peer_public, ret->envelope, ret->data,
+	    keys->app_secret, signature, &style);
+	explicit_bzero(string.bytes, string.size); /* ends with the secret */
 	return e;
 }

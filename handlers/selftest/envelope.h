@@ -3,7 +3,7 @@
 
 #include "fcgi/crypto/sm.h"
 #include "fcgi/crypto/sm2.h"
-#include "handlers/selftest/value.h"
+#include "handlers/selftest/value_write.h"
 
 /*
  * The envelope of the mobile-payment platform: JSON whose `data` is signed in
@@ -32,6 +32,18 @@ void envelope_sign_string(struct written *out, const struct value *envelope,
     const struct value *data, const char *secret);
 
 /*
+ * Was that string signed, or what some platforms make of it (PAY-7): numbers, true and false of data itself
+ * as texts, and empties that are kept at some depth? *ret: how data was written then, all zero the right way;
+ * string: the one that was signed, or the last that was tried. It ends with the secret.
+ *
+ * ERR_INVALID  no such string was
+ */
+MUST_CHECK enum err
+envelope_signed(struct written *string, const unsigned char key[SM2_PUBLIC_SIZE],
+    const struct value *envelope, const struct value *data, const char *secret,
+    const unsigned char signature[SM2_SIGNATURE_SIZE], struct value_style *ret);
+
+/*
  * data: an object as JSON text; NULL: none is sent, and no encData. timestamp:
  * opaque, milliseconds as usual. more: an object as JSON text, whose members
  * become further fields and are signed with the others (what an answer says of
@@ -48,9 +60,9 @@ struct opened_envelope {
 };
 
 /*
- * Exactly what K-10 to K-17 prescribe: all seven fields, upper-case hex, standard
- * base64. What passes here has no mistake that diagnose() names but of keys and
- * time, and the other way round.
+ * Exactly what K-10 to K-17 prescribe, or PAY-7 leaves open: all seven fields, upper-case hex,
+ * standard base64. What passes here has no mistake that diagnose() names but of keys, time and what
+ * the data says, and the other way round.
  *
  * ERR_INVALID  not an envelope, of another appId, or not made with these keys;
  *              what exactly is wrong is for diagnose() to say

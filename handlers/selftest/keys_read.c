@@ -8,6 +8,20 @@
 #include "handlers/selftest/envelope.h"
 #include "handlers/selftest/value_read.h"
 
+/* Without the blanks and line ends that copying left around or in it; "" when there is none. */
+static const char *
+unbroken(struct arena *arena, const char *text, struct selftest_keys *keys)
+{
+	size_t size = text ? strlen(text) : 0, n = 0;
+	char *clean = arena_alloc(arena, size + 1);
+
+	for (size_t i = 0; i < size; i++)
+		if (!strchr(" \t\r\n", text[i]))
+			clean[n++] = text[i];
+	keys->other_form |= n != size;
+	return clean;
+}
+
 /* As on the sheet, or else in any form that holds such a key, which is remembered. */
 static enum err
 read_public(struct arena *arena, const char *text, unsigned char *ret_key,
@@ -16,6 +30,8 @@ read_public(struct arena *arena, const char *text, unsigned char *ret_key,
 	if (sm2_read_public(text, ret_key) == ERR_OK)
 		return ERR_OK;
 	keys->other_form = true;
+	if (sm2_read_public(unbroken(arena, text, keys), ret_key) == ERR_OK)
+		return ERR_OK;
 	return key_text_public(arena, text, ret_key) == SM2_TEXT_PUBLIC ? ERR_OK : ERR_INVALID;
 }
 
@@ -28,23 +44,9 @@ read_private(struct arena *arena, const char *text, struct selftest_keys *keys)
 	if (sm2_read_private(text, keys->channel_private) == ERR_OK)
 		return ERR_OK;
 	keys->other_form = true;
+	if (sm2_read_private(unbroken(arena, text, keys), keys->channel_private) == ERR_OK)
+		return ERR_OK;
 	return key_text_private(arena, text, keys->channel_private);
-}
-
-/* 应用ID or 数字密钥, without the blanks that copying left around it. */
-static const char *
-read_id(struct arena *arena, const char *text, struct selftest_keys *keys)
-{
-	static const char blanks[] = " \t\r\n";
-
-	if (!text)
-		return "";
-	const char *from = text + strspn(text, blanks);
-	size_t size = strlen(from);
-	while (size && strchr(blanks, from[size - 1]))
-		size--;
-	keys->other_form |= strlen(text) != size;
-	return arena_strndup(arena, from, size);
 }
 
 enum err
@@ -60,8 +62,8 @@ selftest_keys_read(struct arena *arena, const char *json, size_t size, struct se
 	TRY(value_read(arena, json + skip, size - skip, &all));
 	const char *channel = value_text(all, "channelPublicKey");
 	const char *platform = value_text(all, "platformPublicKey");
-	ret->app_id = read_id(arena, value_text(all, "appId"), ret);
-	ret->app_secret = read_id(arena, value_text(all, "appSecret"), ret);
+	ret->app_id = unbroken(arena, value_text(all, "appId"), ret);
+	ret->app_secret = unbroken(arena, value_text(all, "appSecret"), ret);
 	if (!envelope_id_ok(ret->app_id) || !envelope_id_ok(ret->app_secret) || !channel ||
 	    !platform)
 		return ERR_INVALID;

@@ -5,16 +5,41 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "fcgi/base/text.h"
 #include "handlers/selftest/value_read.h"
 
+/* Kept open: glibc loads a library for each that it opens. */
+static iconv_t
+converter(const char *to, const char *from)
+{
+	static struct {
+		const char *to, *from;
+		iconv_t cd;
+	} known[16];
+	size_t i = 0;
+
+	while (i < COUNT(known) - 1 && known[i].to &&
+	       (strcmp(known[i].to, to) != 0 || strcmp(known[i].from, from) != 0))
+		i++;
+	if (!known[i].to) {
+		known[i].to = to;
+		known[i].from = from;
+		known[i].cd = iconv_open(to, from);
+	}
+	return known[i].cd;
+}
+
+/* Both names are constants. */
 static bool
 convert(struct written *out, const char *to, const char *from, const char *bytes, size_t size)
 {
-	iconv_t cd = iconv_open(to, from);
+	iconv_t cd = converter(to, from);
 	char piece[512], *in = (char *)(uintptr_t)bytes; /* iconv() does not write there */
 	bool good = cd != (iconv_t)-1;
 
+	if (good)
+		iconv(cd, NULL, NULL, NULL, NULL);
 	while (good && size) {
 		char *at = piece;
 		size_t left = sizeof(piece), before = size;
@@ -22,8 +47,6 @@ convert(struct written *out, const char *to, const char *from, const char *bytes
 		good = iconv(cd, &in, &size, &at, &left) != (size_t)-1 || size < before;
 		text_put(out, piece, (size_t)(at - piece));
 	}
-	if (cd != (iconv_t)-1)
-		iconv_close(cd);
 	return good;
 }
 
@@ -51,6 +74,23 @@ is_written(struct arena *arena, const unsigned char *bytes, size_t size)
 			return false;
 	}
 	return size > 0 && at == text + size;
+}
+
+bool
+is_hex(const char *text)
+{
+	return *text && !text[strspn(text, "0123456789abcdefABCDEF")];
+}
+
+char *
+lower_case(struct arena *arena, const char *text)
+{
+	char *lower = arena_strndup(arena, text, strlen(text));
+
+	for (char *c = lower; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return lower;
 }
 
 static int
@@ -127,4 +167,70 @@ read_loose(struct arena *arena, const char *bytes, size_t size, struct loose *re
 	const char *text = text_of(&utf8);
 	ret->bom = utf8.size >= 3 && memcmp(text, bom, 3) == 0;
 	return is_object(arena, text + (ret->bom ? 3 : 0), utf8.size - (ret->bom ? 3 : 0), ret);
+}
+
+/* ---- text that was garbled before it came here ---- */
+
+/* Is it UTF-8 that was read in this charset, with so many bytes of Chinese at least? */
+static bool
+is_misread(struct arena *arena, const char *text, const char *charset, size_t least)
+{
+	struct written bytes = { .arena = arena };
+	size_t chinese = 0;
+
+	if (!text_to(&bytes, charset, text, strlen(text)))
+		return false;
+	for (const char *at = text_of(&bytes); *at;) {
+		const char *from = at;
+		int32_t point = text_next(&at);
+
+		if (point < 0 && strlen(from) <= 3 && strchr(from, '?'))
+			break; /* what had no half left is a question mark */
+		if (point < 0 || (point >= 0x80 && at - from < 3))
+			return false;
+		chinese += point >= 0x3000 ? (size_t)(at - from) : 0;
+	}
+	return chinese >= least;
+}
+
+/* Question marks where there were letters: no other letters, and more of them than Latin ones. */
+static bool
+is_question(const char *text)
+{
+	size_t marks = 0, letters = 0;
+
+	for (; *text; text++) {
+		if ((unsigned char)*text >= 0x80)
+			return false;
+		marks += *text == '?';
+		letters += (*text >= 'A' && *text <= 'Z') || (*text >= 'a' && *text <= 'z');
+	}
+	return marks >= 2 && marks >= letters;
+}
+
+static bool
+is_garbled(struct arena *arena, const char *text)
+{
+	bool ascii = true;
+
+	for (const char *c = text; *c && ascii; c++)
+		ascii = (unsigned char)*c < 0x80;
+	if (ascii)
+		return is_question(text);
+	return strstr(text, "\xef\xbf\xbd") || strstr(text, "锟斤拷") ||
+	       is_misread(arena, text, "ISO-8859-1", 3) || is_misread(arena, text, "CP1252", 3) ||
+	       is_misread(arena, text, "GB18030", 6);
+}
+
+const char *
+value_garbled(struct arena *arena, const struct value *value)
+{
+	const char *found = NULL;
+
+	if (value->kind == VALUE_TEXT && is_garbled(arena, value->text))
+		return arena_printf(arena, "data 的明文里有乱码：%s",
+		    text_cut(arena, value->text, 60));
+	for (const struct value *v = value->first; v && !found; v = v->next)
+		found = value_garbled(arena, v);
+	return found;
 }

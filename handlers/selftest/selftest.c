@@ -60,8 +60,8 @@ load_keys(struct req *q, const struct application *app, struct selftest_keys *re
 
 /* What the keys before these make of it, while those are valid too: ok, or nothing is changed. */
 static enum err
-try_replaced(struct req *q, struct arena *arena, struct selftest_keys *keys, const char *envelope,
-    struct diagnosis *d)
+try_replaced(struct req *q, struct arena *arena, struct selftest_keys *keys,
+    const struct selftest_form *in, struct diagnosis *d)
 {
 	struct channel_credential c;
 	struct selftest_keys older = { 0 };
@@ -72,7 +72,8 @@ try_replaced(struct req *q, struct arena *arena, struct selftest_keys *keys, con
 	if (e == ERR_OK)
 		e = selftest_keys_of(q, &c, &older);
 	if (e == ERR_OK) {
-		diagnose(arena, &older, NULL, envelope, strlen(envelope), q->now, &other);
+		diagnose(arena, &older, NULL, in->envelope, strlen(in->envelope), q->now,
+		    in->strict, &other);
 		if (other.ok) {
 			selftest_keys_forget(keys);
 			*keys = older;
@@ -93,7 +94,7 @@ transcript_json(struct req *q, const struct diagnosis *d, const char *body, cons
     const char *envelope)
 {
 	static const char *const said[] = { "ok", "determined", "step", "mistake", "title",
-		"advice", "mistakes", "steps" };
+		"advice", "mistakes", "differences", "steps" };
 	unsigned char digest[SM3_SIZE];
 	json_auto_t *all = json_loads(body, 0, NULL);
 	json_t *kept = json_object(), *fields = json_array();
@@ -130,33 +131,35 @@ static const char *
 exact_envelope(const struct req *q)
 {
 	const json_t *given = json_object_get(q->input, "envelope");
+	const json_t *strict = json_object_get(q->input, "strict");
 	const char *text = json_string_value(given);
 	size_t size = json_string_length(given);
-	bool whole = text && json_object_size(q->input) == 1 && strlen(text) == size;
+	bool whole = text && strlen(text) == size && (!strict || json_is_boolean(strict)) &&
+		     json_object_size(q->input) == (strict ? 2 : 1);
 
 	return whole && size <= SELFTEST_MAX && !text_is_blank(text) ? text : NULL;
 }
 
 /* The same, or what the form says of it. */
 static enum err
-read_envelope_field(struct req *q, const char **ret)
+read_form(struct req *q, struct selftest_form *ret)
 {
-	struct selftest_form in = { 0 };
+	const char *exact = exact_envelope(q);
 
-	*ret = exact_envelope(q);
-	if (*ret)
+	*ret = (struct selftest_form){ .envelope = exact,
+		.strict = json_is_true(json_object_get(q->input, "strict")) };
+	if (exact)
 		return ERR_OK;
-	TRY(form_bind(&selftest_form, q, NULL, FORM_SUBMIT, &in));
-	if (strlen(in.envelope) > SELFTEST_MAX)
+	TRY(form_bind(&selftest_form, q, NULL, FORM_SUBMIT, ret));
+	if (strlen(ret->envelope) > SELFTEST_MAX)
 		return form_refuse(&selftest_form, &q->errors, "envelope", NULL);
-	*ret = in.envelope;
 	return ERR_OK;
 }
 
 enum err
 selftest_run(struct req *q)
 {
-	const char *envelope;
+	struct selftest_form in;
 	struct selftest_keys keys = { 0 }, wrong = { 0 };
 	struct application app;
 	struct diagnosis_answer shown;
@@ -164,7 +167,7 @@ selftest_run(struct req *q)
 
 	TRY(application_of_mine(q, q->db, &app));
 	TRY(application_to_write(q, q->db, app.version, &app));
-	TRY(read_envelope_field(q, &envelope));
+	TRY(read_form(q, &in));
 	enum err e = load_keys(q, &app, &keys, &wrong);
 	if (e != ERR_OK) {
 		selftest_keys_forget(&keys);
@@ -172,14 +175,14 @@ selftest_run(struct req *q)
 	}
 	/* what was tried holds the secret: it goes with an arena of its own */
 	struct arena *arena = arena_new(DIAGNOSIS_ARENA);
-	diagnose(arena, &keys, wrong.app_id ? &wrong : NULL, envelope, strlen(envelope), q->now,
-	    &d);
+	diagnose(arena, &keys, wrong.app_id ? &wrong : NULL, in.envelope, strlen(in.envelope),
+	    q->now, in.strict, &d);
 	if (!d.ok)
-		e = try_replaced(q, arena, &keys, envelope, &d);
+		e = try_replaced(q, arena, &keys, &in, &d);
 	diagnosis_show_masked(arena, &d, &keys, wrong.app_id ? &wrong : NULL, &shown);
 	const char *body = answer_text(q, &diagnosis_answer, &shown);
 	json_t *transcript =
-	    d.ok && body ? transcript_json(q, &d, body, keys.app_id, envelope) : NULL;
+	    d.ok && body ? transcript_json(q, &d, body, keys.app_id, in.envelope) : NULL;
 	arena_free(arena);
 	selftest_keys_forget(&keys);
 	selftest_keys_forget(&wrong);

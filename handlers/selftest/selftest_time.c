@@ -6,6 +6,8 @@
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/table/sandbox.h"
 
+#define ZONE_CLOCK 120 /* seconds; behind, where whole hours may be the age of what was kept */
+
 static int64_t
 time_of(const char *text)
 {
@@ -62,14 +64,39 @@ selftest_time(const struct value *timestamp)
 	return made || !readable ? made : written_time(timestamp->text);
 }
 
+/* A clock of another zone read as Shanghai's: UTC-12 to UTC+14; and Shanghai's taken for UTC. */
+static bool
+is_zone(int64_t hours)
+{
+	return hours && ((hours >= -20 && hours <= 6) || hours == 8);
+}
+
 enum mistake
-selftest_time_mistake(const struct value *timestamp, int64_t now, int64_t oldest)
+selftest_time_mistake(const struct value *timestamp, int64_t now, int64_t oldest, int *ret_hours)
 {
 	int64_t made = selftest_time(timestamp), ahead = made - now;
+	int64_t hours = (ahead + (ahead < 0 ? -1800 : 1800)) / 3600, rest = ahead - hours * 3600;
+	int64_t near = ahead < 0 && oldest > SANDBOX_CLOCK ? ZONE_CLOCK : SANDBOX_CLOCK;
 
+	*ret_hours = 0;
 	if (!made)
 		return MISTAKE_COUNT;
-	if (ahead >= SHANGHAI_AHEAD - SANDBOX_CLOCK && ahead <= SHANGHAI_AHEAD + SANDBOX_CLOCK)
+	if (is_zone(hours) && rest >= -near && rest <= near) {
+		*ret_hours = (int)hours;
 		return MISTAKE_TIMESTAMP_ZONE;
+	}
 	return ahead > SANDBOX_CLOCK || -ahead > oldest ? MISTAKE_TIMESTAMP_FAR_OFF : MISTAKE_COUNT;
+}
+
+const char *
+selftest_time_note(struct arena *arena, int hours)
+{
+	if (hours == 8)
+		return "时间戳快了 8 小时：像是把北京时间当成 UTC 又换算了一次";
+	if (hours > 0)
+		return arena_printf(arena, "时间戳快了 %d 小时：像是 UTC+%d 时区的时间", hours,
+		    hours + 8);
+	return arena_printf(arena,
+	    "时间戳慢了 %d 小时：像是 UTC%+d 时区的时间；报文若是 %d 小时前生成的，请重新生成后再测",
+	    -hours, hours + 8, -hours);
 }

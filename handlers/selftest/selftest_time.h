@@ -13,7 +13,13 @@
  * anything else, NULL as well: it is opaque then.
  */
 int64_t selftest_time(const struct value *timestamp);
-/* Too far ahead, by eight hours, or older than that; MISTAKE_COUNT: neither, or opaque. */
-enum mistake selftest_time_mistake(const struct value *timestamp, int64_t now, int64_t oldest);
+/*
+ * Too far ahead, older than that, or off by the hours between two time zones, *ret_hours then (ahead is
+ * positive); MISTAKE_COUNT: none of these, or opaque. An hour behind is told from waiting by two minutes.
+ */
+enum mistake
+selftest_time_mistake(const struct value *timestamp, int64_t now, int64_t oldest, int *ret_hours);
+/* Which zone that is, as people read it; in the arena. */
+const char *selftest_time_note(struct arena *arena, int hours);
 
 #endif

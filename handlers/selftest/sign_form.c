@@ -92,12 +92,6 @@ read_number(const char *hex, size_t digits, unsigned char ret[32])
 	return bytes_unhex(padded, ret, 32, &size) == ERR_OK;
 }
 
-static bool
-is_hex(const char *text)
-{
-	return *text && !text[strspn(text, "0123456789abcdefABCDEF")];
-}
-
 static void
 add_hex(struct forms *forms, const char *hex)
 {
@@ -209,7 +203,7 @@ sign_form_has(const struct sign_form *form, enum mistake mistake)
 }
 
 size_t
-sign_bytes(const char *text, unsigned char *ret, size_t max)
+sign_text_bytes(const char *text, unsigned char *ret, size_t max)
 {
 	size_t size;
 

@@ -18,6 +18,6 @@ struct sign_form {
 size_t sign_forms(struct arena *arena, const char *text, struct sign_form ret[FORMS_MAX]);
 bool sign_form_has(const struct sign_form *form, enum mistake mistake);
 /* Of hex or base64, of any size: the bytes; 0 when it is neither. */
-size_t sign_bytes(const char *text, unsigned char *ret, size_t max);
+size_t sign_text_bytes(const char *text, unsigned char *ret, size_t max);
 
 #endif

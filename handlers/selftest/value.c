@@ -14,7 +14,8 @@ text_put(struct written *text, const char *bytes, size_t size)
 		text->bytes = grown;
 		text->cap = cap;
 	}
-	memcpy(text->bytes + text->size, bytes, size);
+	if (size)
+		memcpy(text->bytes + text->size, bytes, size);
 	text->size += size;
 }
 

@@ -20,7 +20,7 @@ struct value {
 	struct value *first, *next;   /* members or elements as they came */
 	struct value *least, *higher; /* members by their names' bytes */
 	unsigned count;               /* of members */
-	unsigned number;              /* among those that look numeric, from 1; else 0 */
+	unsigned number; /* looks numeric: from 1 to 63, by its member's name; else 0 */
 };
 
 /* A member by its name; NULL when there is none, or when `object` is no object. */

@@ -3,10 +3,14 @@
 
 #include <string.h>
 
+#define NUMBERS_MAX 64 /* and none is 0 */
+
 struct reader {
 	struct arena *arena;
 	const char *at, *end;
-	unsigned depth, numbers;
+	unsigned depth;
+	const char *name, *numbers[NUMBERS_MAX]; /* in hand; of members that look numeric */
+	unsigned nnumbers;
 };
 
 static bool
@@ -216,12 +220,26 @@ sort_in(struct value *object, struct value *member)
 	return ERR_OK;
 }
 
+/* By the names of members: in a list of objects the same one is of one program's making. */
+static unsigned
+number_of(struct reader *r)
+{
+	for (unsigned i = 1; i <= r->nnumbers; i++)
+		if (strcmp(r->numbers[i], r->name) == 0)
+			return i;
+	if (r->nnumbers + 1 == NUMBERS_MAX)
+		return 0;
+	r->numbers[++r->nnumbers] = r->name;
+	return r->nnumbers;
+}
+
 static enum err read_value(struct reader *r, struct value *v);
 
 static enum err
 read_inside(struct reader *r, struct value *v, char close)
 {
 	struct value **last = &v->first;
+	const char *name = r->name;
 
 	r->at++;
 	skip_blanks(r);
@@ -237,8 +255,10 @@ read_inside(struct reader *r, struct value *v, char close)
 			skip_blanks(r);
 			TRY(expect(r, ':'));
 			TRY(sort_in(v, inner));
+			r->name = inner->name;
 		}
 		TRY(read_value(r, inner));
+		r->name = name;
 		*last = inner;
 		last = &inner->next;
 	}
@@ -267,7 +287,7 @@ read_value(struct reader *r, struct value *v)
 		e = read_word(r, v);
 	}
 	if (e == ERR_OK && value_looks_numeric(v))
-		v->number = ++r->numbers;
+		v->number = number_of(r);
 	r->depth--;
 	skip_blanks(r);
 	return e;
@@ -276,7 +296,7 @@ read_value(struct reader *r, struct value *v)
 enum err
 value_read(struct arena *arena, const char *json, size_t size, const struct value **ret)
 {
-	struct reader r = { arena, json, json + size, 0, 0 };
+	struct reader r = { .arena = arena, .at = json, .end = json + size, .name = "" };
 	struct value *v = ARENA_NEW(arena, struct value);
 
 	TRY(read_value(&r, v));

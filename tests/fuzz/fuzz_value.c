@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "fcgi/base/array.h"
-#include "handlers/selftest/value_form.h"
 #include "handlers/selftest/value_read.h"
+#include "handlers/selftest/value_write.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char *
@@ -18,12 +18,13 @@ written(struct arena *arena, const struct value *value, const struct value_style
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct value_style whole = { .as_sent = true, .empties = EMPTIES_KEPT };
+	static const struct value_style whole = { .order = ORDER_SENT, .empties = EMPTIES_KEPT };
 	static const struct value_style styles[] = { { 0 },
 		{ .spaces = SPACES_BOTH, .escape = ESCAPE_LOWER },
 		{ .escape = ESCAPE_UPPER, .quotes = QUOTES_ALL },
 		{ .escape = ESCAPE_SLASH, .quotes = QUOTES_NONE },
-		{ .empties = EMPTIES_LISTS_KEPT } };
+		{ .empties = EMPTIES_LISTS_KEPT, .order = ORDER_HASH },
+		{ .order = ORDER_PERMUTED, .permutation = 5000, .numbers = NUMBERS_PYTHON } };
 	struct arena *arena = fuzz_arena();
 	const struct value *value, *again;
 

@@ -134,6 +134,9 @@ export function open(lib, keys, message, publicKey = keys.channelPublicKey) {
 export const check = (keys, message) =>
   JSON.parse(portal('check', keys, typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message), [0, 1]));
 
+/** The same where what some platforms do differently is a mistake. */
+export const checkStrict = (keys, message) => JSON.parse(portal('check', keys, JSON.stringify(message), [0, 1], '--strict'));
+
 /** The bytes of `--masked`, which are those of the page. */
 export const checkMasked = (keys, text) => portal('check', keys, text, [0, 1], '--masked').replace(/\n$/, '');
 

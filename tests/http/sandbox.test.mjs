@@ -46,6 +46,16 @@ before(async () => {
 });
 
 describe('an order', () => {
+  test('is taken as some platforms sign it: numbers of data as texts, empties kept inside', async () => {
+    const asked = order({ feeSumamt: 12.5, more: { a: null } });
+    for (const signed of [{ ...asked, feeSumamt: '12.5' }, asked]) {
+      const sorted = Object.fromEntries(Object.keys(signed).sort().map((k) => [k, signed[k]]));
+      if (signed !== asked) delete sorted.more;
+      const made = await call('order-create', { ...asked, medOrgOrd: signed.medOrgOrd }, { dataText: () => JSON.stringify(sorted) });
+      assert.equal(made.code, '0', JSON.stringify(made));
+    }
+  });
+
   test('is made, found by either number, and paid back in parts', async () => {
     const asked = order({ feeSumamt: 12.5 });
     const made = await call('order-create', asked);
@@ -128,6 +138,12 @@ describe('what is refused', () => {
       for (const timestamp of [String(ms), String(Math.floor(ms / 1000)), digits(ms), digits(ms).slice(0, 14)])
         assert.equal((await call('order-create', order(), { timestamp })).code, 'timestamp_far_off', timestamp);
     for (const timestamp of [String(now - 9 * 60e3), String(now + 9 * 60e3), digits(now)]) assert.equal((await call('order-create', order(), { timestamp })).code, '0', timestamp);
+  });
+
+  test('a time off by the hours of a zone, which is named', async () => {
+    const { code, message } = await call('order-create', order(), { timestamp: String(Date.now() - 8 * 3600e3) });
+    assert.equal(code, 'timestamp_zone');
+    assert.match(message, /慢了 8 小时：像是 UTC\+0 时区的时间/);
   });
 
   test('an envelope with a mistake, in the words of the self-test', async () => {

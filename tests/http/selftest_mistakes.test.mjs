@@ -4,10 +4,10 @@ import crypto from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, test } from 'node:test';
-import { answer, check, checkAll, envelope, LIBRARIES, sheet, shortSignature, wire } from './channel.mjs';
+import { answer, check, checkAll, checkStrict, envelope, LIBRARIES, sheet, shortSignature, wire } from './channel.mjs';
 import { makePair, signWith } from './channel_key.mjs';
 import { java, javac } from './clients.mjs';
-import { cases, DATA, hexOf, more } from './mistakes.mjs';
+import { cases, DATA, differences, hexOf, more } from './mistakes.mjs';
 
 const { vectors } = JSON.parse(readFileSync(new URL('../vectors/envelopes.json', import.meta.url), 'utf8'));
 
@@ -40,6 +40,17 @@ for (const [name, lib] of Object.entries(LIBRARIES))
         assert.ok(d.title && d.advice);
         for (const { language, text } of d.mistakes[0].code) assert.ok(text.length > 100, language);
         assert.equal(d.mistakes[0].code.length, 4);
+      });
+
+    for (const [i, [name, options, data]] of differences.entries())
+      test(`${name} is no mistake, and said (${i})`, () => {
+        const made = envelope(lib, keys, data ?? DATA, options);
+        const d = check(keys, made);
+        assert.deepEqual([d.ok, d.mistakes, d.differences.map((m) => m.mistake)], [true, [], [name]], JSON.stringify(d, null, 1));
+        assert.match(d.differences[0].title, /部分平台如此/);
+        assert.notEqual(d.inferred, d.expected);
+        const strict = checkStrict(keys, made);
+        assert.deepEqual([strict.ok, strict.differences, strict.mistakes.map((m) => m.mistake)], [false, [], [name]]);
       });
 
     test('user_id_empty: a key that Node read', () => {
@@ -134,7 +145,8 @@ describe('with Bouncy Castle', () => {
 
   for (const [i, [mistake]] of made.entries())
     test(`${mistake} (${i})`, () => {
-      assert.deepEqual([found[i].mistake ?? 'none', found[i].mistakes.length], [mistake, mistake === 'none' ? 0 : 1], JSON.stringify(found[i], null, 1));
+      const said = [...found[i].mistakes, ...found[i].differences];
+      assert.deepEqual([said[0]?.mistake ?? 'none', said.length], [mistake, mistake === 'none' ? 0 : 1], JSON.stringify(found[i], null, 1));
     });
 
   test('all that can be made with it are among them', () => assert.ok(new Set(made.map(([m]) => m)).size >= 34, `${new Set(made.map(([m]) => m)).size}`));
@@ -181,10 +193,10 @@ describe('keys in other forms', () => {
   const pem = (der, name) => `-----BEGIN ${name}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${name}-----\n`;
   const url = (bytes) => bytes.toString('base64url');
   const forms = {
-    channelPublicKey: { hex: q.toString('hex'), 'hex in upper case': q.toString('hex').toUpperCase(), 'hex without 04': q.subarray(1).toString('hex'), SPKI: spki.toString('base64'), PEM: pem(spki, 'PUBLIC KEY'), 'base64url': url(q), 'a line end behind it': `${keys.channelPublicKey}\n`, 'hex with colons': q.toString('hex').replace(/..(?!$)/g, '$&:') },
-    channelPrivateKey: { hex: d.toString('hex'), 'hex in upper case': d.toString('hex').toUpperCase(), '0x': `0x${d.toString('hex')}`, SEC1: sec1.toString('base64'), 'PKCS#8': pkcs8.toString('base64'), 'PEM, PKCS#8': pem(pkcs8, 'PRIVATE KEY'), 'PEM, SEC1': pem(sec1, 'EC PRIVATE KEY'), 'hex of PKCS#8': pkcs8.toString('hex') },
-    appSecret: { 'a blank behind it': `${keys.appSecret} ` },
-    appId: { 'a line end behind it': `${keys.appId}\r\n` },
+    channelPublicKey: { hex: q.toString('hex'), 'hex in upper case': q.toString('hex').toUpperCase(), 'hex without 04': q.subarray(1).toString('hex'), SPKI: spki.toString('base64'), PEM: pem(spki, 'PUBLIC KEY'), 'base64url': url(q), 'a line end behind it': `${keys.channelPublicKey}\n`, 'a line end in it': `${keys.channelPublicKey.slice(0, 44)}\n${keys.channelPublicKey.slice(44)}`, 'hex with colons': q.toString('hex').replace(/..(?!$)/g, '$&:') },
+    channelPrivateKey: { 'a line end in it': `${keys.channelPrivateKey.slice(0, 30)}\n${keys.channelPrivateKey.slice(30)}`, hex: d.toString('hex'), 'hex in upper case': d.toString('hex').toUpperCase(), '0x': `0x${d.toString('hex')}`, SEC1: sec1.toString('base64'), 'PKCS#8': pkcs8.toString('base64'), 'PEM, PKCS#8': pem(pkcs8, 'PRIVATE KEY'), 'PEM, SEC1': pem(sec1, 'EC PRIVATE KEY'), 'hex of PKCS#8': pkcs8.toString('hex') },
+    appSecret: { 'a blank behind it': `${keys.appSecret} `, 'a line end in it': `${keys.appSecret.slice(0, 20)}\r\n${keys.appSecret.slice(20)}` },
+    appId: { 'a line end behind it': `${keys.appId}\r\n`, 'a line end in it': `${keys.appId.slice(0, 16)}\n${keys.appId.slice(16)}` },
   };
   for (const [field, list] of Object.entries(forms))
     for (const [name, text] of Object.entries(list))
@@ -214,6 +226,25 @@ describe('keys in other forms', () => {
   });
 });
 
+test('--lines keeps step after a line too long, and names it', () => {
+  const lib = LIBRARIES['sm-crypto'];
+  const keys = sheet(lib);
+  const good = JSON.stringify(envelope(lib, keys, DATA));
+  const found = checkAll(keys, [good, 'x'.repeat(70000), '{', good, JSON.stringify({ a: 'y'.repeat(16384) })]);
+  assert.deepEqual(found.map((d) => d.mistake), [null, 'envelope_too_large', 'envelope_not_json', null, 'envelope_too_large']);
+});
+
+test('a time off by the hours of a zone says which', () => {
+  const lib = LIBRARIES['sm-crypto'];
+  const keys = sheet(lib);
+  const at = (hours) => check(keys, envelope(lib, keys, DATA, { timestamp: String(Date.now() + hours * 3600e3) }));
+  assert.match(at(-8).note, /慢了 8 小时：像是 UTC\+0 /);
+  assert.match(at(1).note, /快了 1 小时：像是 UTC\+9 /);
+  assert.match(at(8).note, /快了 8 小时/);
+  for (const hours of [-8, 1, 8, -13]) assert.deepEqual([at(hours).mistake, at(hours).ok], ['timestamp_zone', false], `${hours}`);
+  for (const hours of [-7.5, -20.1, -30]) assert.equal(at(hours).ok, true, `${hours}`);
+});
+
 describe('envelopes that are written differently but right', () => {
   const lib = LIBRARIES['sm-crypto'];
   const keys = sheet(lib);
@@ -227,6 +258,9 @@ describe('envelopes that are written differently but right', () => {
     'extra, which is not signed': JSON.stringify({ ...good, extra: { any: ['thing'] } }),
     'data with blanks, encrypted as it is': JSON.stringify(envelope(lib, keys, DATA, { encryptBytes: [...Buffer.from(JSON.stringify(DATA, null, 2))] })),
     'data with escapes, encrypted as it is': JSON.stringify(envelope(lib, keys, DATA, { encryptBytes: [...Buffer.from(JSON.stringify(DATA).replaceAll('值', '\\u503c'))] })),
+    'an empty data beside encData': JSON.stringify({ ...good, data: '' }),
+    'data that is null': JSON.stringify({ data: null, ...good }),
+    'data that is an empty object': JSON.stringify({ ...good, data: {} }),
     'a time of 14 digits': JSON.stringify(envelope(lib, keys, DATA, { timestamp: new Date(Date.now() + 8 * 3600e3).toISOString().replace(/\D/g, '').slice(0, 14) })),
     'a time nobody can read': JSON.stringify(envelope(lib, keys, DATA, { timestamp: 'now' })),
   };

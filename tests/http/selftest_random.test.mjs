@@ -1,13 +1,13 @@
 // Any mistakes of sender.mjs at once, of random data: what the self-test names is exactly what was done, or it
 // says that it could not tell. It never says "ok" of something wrong, nor names what was not done.
-// SEED=n repeats a run; LONG=1 tries more.
+// SEED=n makes others; LONG=1 more, and others each time.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { checkAll, LIBRARIES, sheet } from './channel.mjs';
 import { fact, MISTAKES, send } from './sender.mjs';
 
-const SEED = Number(process.env.SEED ?? Date.now() % 1e9);
-const COUNT = Number(process.env.RUNS ?? (process.env.LONG ? 2000 : 60));
+const SEED = Number(process.env.SEED ?? (process.env.LONG ? Date.now() % 1e9 : 20261130));
+const COUNT = Number(process.env.RUNS ?? (process.env.LONG ? 2000 : 400));
 const lib = LIBRARIES['sm-crypto-v2'];
 
 /** Names that say no more than that it does not fit. */
@@ -52,7 +52,9 @@ function explanations(keys, data, set, now) {
   const whole = fact(lib, keys, data, set, now);
   const same = subsets(set).filter((s) => fact(lib, keys, data, s, now) === whole);
   const least = Math.min(...same.map((s) => s.length));
-  return same.filter((s) => s.length === least).map(namesOf);
+  /* what was encrypted in one more { data: … } shows in the signed text alone, if that holds data at all */
+  const blind = set.some((m) => m.change.dataText && m.change.dataText({}, '') === m.change.dataText({ a: 1 }, 'a'));
+  return same.filter((s) => s.length === least).map((s) => namesOf(blind ? s.filter((m) => m.name !== 'data_wrapped') : s));
 }
 
 describe(`random mistakes (SEED=${SEED})`, () => {
@@ -64,7 +66,9 @@ describe(`random mistakes (SEED=${SEED})`, () => {
     return { data, set, text: send(lib, keys, data, set, now) };
   });
   const found = checkAll(keys, runs.map(({ text }) => text));
-  const told = (d) => d.mistakes.map((m) => m.mistake).sort();
+  /** What some platforms do, too: by the name of the mistake it would be elsewhere. */
+  const SAME = { numbers_quoted_first: 'numbers_quoted', empties_depth: 'empties_kept' };
+  const told = (d) => [...d.mistakes, ...d.differences].map((m) => SAME[m.mistake] ?? m.mistake).sort();
   let untold = 0;
 
   test('what is right is right', () => {
@@ -84,5 +88,7 @@ describe(`random mistakes (SEED=${SEED})`, () => {
     assert.deepEqual(wrong, []);
   });
 
-  test('few remain untold', () => assert.ok(untold <= COUNT / 10, `${untold} of ${COUNT}`));
+  test('few remain untold', () => assert.ok(untold <= COUNT * 0.07, `${untold} of ${COUNT}`));
+
+  test('they are of 90 kinds at least', () => assert.ok(COUNT < 400 || new Set(runs.flatMap(({ set }) => set)).size >= 90));
 });

@@ -1,5 +1,6 @@
 /* The envelope of the payment platform: published examples, round trips, and one byte changed. */
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "fcgi/base/array.h"
@@ -151,7 +152,7 @@ what_was_sealed_opens(void)
 static void
 values_keep_their_digits_and_lose_empties(void)
 {
-	static const struct value_style kept = { .as_sent = true, .empties = EMPTIES_KEPT };
+	static const struct value_style kept = { .order = ORDER_SENT, .empties = EMPTIES_KEPT };
 
 	CU_ASSERT_STRING_EQUAL(rewritten(" { \"b\" : 12.50 , \"a\" : 1e-7 } ", kept),
 	    "{\"b\":12.50,\"a\":1e-7}");
@@ -163,6 +164,59 @@ values_keep_their_digits_and_lose_empties(void)
 	CU_ASSERT_STRING_EQUAL(rewritten("[\"\\u00e9\\u07ff\\uffff\\ud83d\\ude00\"]",
 				   (struct value_style){ .escape = ESCAPE_UPPER }),
 	    "[\"\\u00E9\\u07FF\\uFFFF\\uD83D\\uDE00\"]");
+	arena_reset(arena);
+}
+
+/* What Java, JavaScript, Python, PHP and Go say of the same number. */
+static void
+numbers_are_printed_as_languages_do(void)
+{
+	static const struct {
+		enum value_numbers way;
+		const char *sent, *printed;
+	} rows[] = { { NUMBERS_JAVA, "12345678", "1.2345678E7" },
+		{ NUMBERS_JAVA, "0.001", "0.001" }, { NUMBERS_JAVA, "1e-4", "1.0E-4" },
+		{ NUMBERS_JAVA, "100", "100.0" }, { NUMBERS_JAVA, "-2.50", "-2.5" },
+		{ NUMBERS_SCRIPT, "1e21", "1e+21" }, { NUMBERS_SCRIPT, "1e-7", "1e-7" },
+		{ NUMBERS_SCRIPT, "0.000001", "0.000001" },
+		{ NUMBERS_SCRIPT, "12345678901234567890", "12345678901234567000" },
+		{ NUMBERS_SCRIPT, "-0.0", "0" }, { NUMBERS_PYTHON, "1.0e16", "1e+16" },
+		{ NUMBERS_PYTHON, "12.50", "12.5" }, { NUMBERS_PYTHON, "3", "3" },
+		{ NUMBERS_PYTHON, "2.00", "2.0" }, { NUMBERS_PYTHON, "1e-5", "1e-05" },
+		{ NUMBERS_PHP, "0.1", "0.10000000000000001" }, { NUMBERS_PHP, "12.50", "12.5" },
+		{ NUMBERS_GO, "1234567.89", "1.23456789e+06" }, { NUMBERS_GO, "100000", "100000" },
+		{ NUMBERS_CENTS, "3", "3.00" }, { NUMBERS_SHORT, "3.00", "3" },
+		{ NUMBERS_DOUBLE, "3", "3.0" } };
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		CU_ASSERT_STRING_EQUAL(rewritten(rows[i].sent,
+					   (struct value_style){ .numbers = rows[i].way }),
+		    rows[i].printed);
+	arena_reset(arena);
+}
+
+/* Of java.util.HashMap, OpenJDK 17; of JavaScript; every permutation once. */
+static void
+members_are_ordered_as_maps_keep_them(void)
+{
+	static const char sent[] = "{\"orgCodg\":1,\"9\":2,\"b\":3,\"A\":4,\"10\":5}";
+	char seen[120][64];
+
+	CU_ASSERT_STRING_EQUAL(rewritten(sent, (struct value_style){ .order = ORDER_NUMERIC }),
+	    "{\"9\":2,\"10\":5,\"orgCodg\":1,\"b\":3,\"A\":4}");
+	CU_ASSERT_STRING_EQUAL(rewritten(sent, (struct value_style){ .order = ORDER_CASELESS }),
+	    "{\"10\":5,\"9\":2,\"A\":4,\"b\":3,\"orgCodg\":1}");
+	for (unsigned i = 0; i < COUNT(seen); i++) {
+		const struct value_style style = { .order = ORDER_PERMUTED, .permutation = i };
+
+		snprintf(seen[i], sizeof(seen[i]), "%s", rewritten(sent, style));
+		for (unsigned j = 0; j < i; j++)
+			CU_ASSERT_STRING_NOT_EQUAL(seen[j], seen[i]);
+	}
+	/* of 16 buckets p is in 0, a and q in 1, b in 2 */
+	CU_ASSERT_STRING_EQUAL(rewritten("{\"b\":1,\"p\":2,\"a\":3,\"q\":4}",
+				   (struct value_style){ .order = ORDER_HASH }),
+	    "{\"p\":2,\"a\":3,\"q\":4,\"b\":1}");
 	arena_reset(arena);
 }
 
@@ -211,6 +265,8 @@ main(void)
 		{ "what was sealed opens", what_was_sealed_opens },
 		{ "values keep their digits and lose empties",
 		    values_keep_their_digits_and_lose_empties },
+		{ "numbers are printed as languages do", numbers_are_printed_as_languages_do },
+		{ "members are ordered as maps keep them", members_are_ordered_as_maps_keep_them },
 		{ "what is not JSON is refused", what_is_not_json_is_refused },
 		{ "a signature gives back what was signed",
 		    a_signature_gives_back_what_was_signed },

@@ -41,6 +41,17 @@ test('a mistake is shown with code that does it right; a run that passed is show
 	await expect(result.getByRole('tabpanel')).toContainText('export function canonical(v)')
 	expect(await faults(page, 'selftest')).toEqual([])
 
+	await run({ signedData: { b: '1', a: '值' } })
+	await expect(page.getByText('报文正确：可以解密，签名通过。')).toBeVisible()
+	const differs = result.getByRole('heading', { name: '待签名串里 data 第一层的数字带了引号（部分平台如此）' })
+	await expect(differs).toBeVisible()
+	expect(await faults(page, 'selftest differs')).toEqual([])
+	await field(page, 'selftest', 'strict').check()
+	await run({ signedData: { b: '1', a: '值' } })
+	await expect(page.getByText('报文正确：可以解密，签名通过。')).toBeHidden()
+	await expect(differs).toBeVisible()
+	await field(page, 'selftest', 'strict').uncheck()
+
 	await run({})
 	await expect(page.getByText('报文正确：可以解密，签名通过。')).toBeVisible()
 	await expect(page.getByText(String(keys.appId))).toBeVisible()

@@ -60,6 +60,9 @@ static const struct field selftest_fields[] = {
 	    .control = "textarea", .multiline = true, .placeholder = "请粘贴请求报文的 JSON 全文",
 	    .help = "用测试环境反馈单上的密钥生成的完整请求报文，含 encData 和 signData；不超过 10000 个字符，不保存报文内容",
 	    .hint = "请粘贴请求报文的 JSON 全文，不超过 10000 个字符"),
+	F(strict, .label = "部分平台的不同写法也算错误",
+	    .help = "数字带引号、空值只去掉一部分等写法，部分平台如此，本平台也受理；需要与规范完全一致时请勾选",
+	    .hint = "请勾选或不勾选"),
 };
 #undef F
 /* clang-format on */

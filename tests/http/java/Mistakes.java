@@ -213,7 +213,7 @@ final class Mistakes {
         text = s -> s.replace("=" + clear, "=" + clear.replace(":3", ":3.0"));
         say("numbers_rewritten");
         text = s -> s.replace("=" + clear, "=" + clear.replace(":3", ":\"3\""));
-        say("numbers_quoted");
+        say("numbers_quoted_first");
         text = s -> s.replace("'", "\\u0027").replace("R&D", "R\\u0026D");
         say("json_escapes");
         text = s -> s.replace("\":", "\": ").replace(",\"", ", \"");
