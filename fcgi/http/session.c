@@ -40,6 +40,7 @@
 #define TIME_DIGITS 8
 #define SAID_DIGITS 32 /* of an anonymous id: when it was made, and random ones */
 #define MAC_DIGITS 32
+#define SKEW 60     /* seconds another host may be ahead */
 #define ROLE_MAX 31 /* WHO() makes bits of them */
 
 /* Lifetimes come from the settings, so these two families are made per call. */
@@ -125,7 +126,7 @@ anonymous(struct req *q, const char *id)
 
 	if (!q->keyring ||
 	    !bytes_equal(mac(q, "session.anonymous", said), id + SAID_DIGITS, MAC_DIGITS) ||
-	    created > q->now || q->now - created > (int64_t)q->config->session_max)
+	    created > q->now + SKEW || q->now - created > (int64_t)q->config->session_max)
 		return NULL;
 	struct session *s = ARENA_NEW(q->arena, struct session);
 	s->id = id;
