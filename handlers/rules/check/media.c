@@ -122,10 +122,14 @@ media_refuse_size(struct arena *arena, const struct slot *slot, int64_t length)
 }
 
 const char *
-media_refuse_kind(struct arena *arena, const struct slot *slot, const char *name)
+media_refuse_kind(struct arena *arena, const struct slot *slot, const char *name,
+    const struct media *found)
 {
 	const struct media *m = media_by_extension(filename_extension(arena, name));
 
+	if (found)
+		return arena_printf(arena, "这是 %s 文件，此处请选择 %s 文件", found->name,
+		    dotted(arena, slot->extensions));
 	return arena_printf(arena, "文件内容不是 %s，请选择 %s 文件", m ? m->name : "所需格式",
 	    dotted(arena, slot->extensions));
 }

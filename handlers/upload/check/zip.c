@@ -5,35 +5,38 @@
  */
 #include <ctype.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "fcgi/base/array.h"
+#include "handlers/upload/check/archive.h"
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
 #include "handlers/upload/check/inflate.h"
+#include "handlers/upload/check/ole.h"
 
 #define MIB ((uint64_t)1024 * 1024)
-#define ENTRIES_MAX 10000u
-#define EXPANDED_MAX (512 * MIB) /* of all entries; more cannot be looked through in time */
-#define RATIO_MAX 200u           /* of all entries, beyond RATIO_FROM */
-#define RATIO_FROM (16 * MIB)
-#define DEPTH_MAX 3u
-#define NESTED_MAX (64 * MIB)
-#define NOTE_MAX 1024u
+#define WHOLE_MAX (64 * MIB) /* of one entry that is looked at as a whole */
+#define NOTE_MAX 65535u
 #define BLANK_MAX 2u /* bytes behind the end: a line's end, from programs that take it for text */
 #define FLAGS_ENCRYPTED 0x2041u
-#define NAME_MAX_BYTES 1024u
 #define EXTRA_WIDE 0x0001u
 #define FLAG_DESCRIPTOR 0x0008u
 #define SEEN_MAX ((size_t)256 * 1024)
 
-/* What all archives inside one file come to together. */
-struct zip_totals {
-	unsigned entries, depth;
-	uint64_t expanded; /* bytes */
+enum method {
+	STORED = 0,
+	DEFLATED = 8,
+	DEFLATED64 = 9,
+	BZIPPED = 12,
+	LZMA = 14,
+	ZSTD = 93,
+	XZ = 95,
+	PPMD = 98
 };
 
-/* Called for each entry of the outermost archive: its name, and its first SEEN_MAX bytes. */
+/* Called for each entry of the outermost archive: its name and its content, which ends when it is too long. */
 typedef enum reason zip_seen(void *context, struct bytes name, struct bytes content);
 
 /* ---- an entry --------------------------------------------------------------- */
@@ -96,30 +99,6 @@ zip_entry_read(struct bytes directory, struct zip_entry *ret)
 	return REASON_NONE;
 }
 
-static bool
-is_slash(unsigned c)
-{
-	return c == '/' || c == '\\';
-}
-
-static bool
-name_is_safe(struct bytes name)
-{
-	if (name.size == 0 || name.size > NAME_MAX_BYTES || is_slash(u8(name, 0)) ||
-	    u8(name, 1) == ':')
-		return false;
-	for (size_t at = 0; at < name.size; at++) {
-		bool start = at == 0 || is_slash(u8(name, at - 1));
-
-		if (u8(name, at) < ' ')
-			return false;
-		if (start && HOLDS(name, at, "..") &&
-		    (at + 2 == name.size || is_slash(u8(name, at + 2))))
-			return false;
-	}
-	return true;
-}
-
 /* A link or a device, as Unix and macOS note it. */
 static bool
 is_link(const struct zip_entry *e)
@@ -149,14 +128,12 @@ static enum reason
 zip_entry_judge(const struct zip_entry *e)
 {
 	if (e->flags & FLAGS_ENCRYPTED)
-		return REASON_ENCRYPTED;
-	if (!name_is_safe(e->name))
-		return REASON_ENTRY_NAME;
+		return REASON_ARCHIVE_PASSWORD;
 	if (is_link(e))
 		return REASON_ENTRY_LINK;
 	if (extra_is_foreign(e->extra) || foreign_in_note(e->note) || foreign_inside(e->name, 0))
 		return REASON_FOREIGN;
-	return e->method == 0 || e->method == 8 ? REASON_NONE : REASON_METHOD;
+	return archive_judge_name(e->name);
 }
 
 /* What may stand behind the content when its size was not known before. */
@@ -196,7 +173,7 @@ zip_entry_local(struct bytes file, const struct zip_entry *e, uint64_t next, str
 			 (le32(local, 22) != UINT32_MAX && le32(local, 22) != e->size)))
 		return REASON_BROKEN;
 	if (le16(local, 6) & FLAGS_ENCRYPTED)
-		return REASON_ENCRYPTED;
+		return REASON_ARCHIVE_PASSWORD;
 	if (extra_is_foreign(part(local, 30 + name, extra)))
 		return REASON_FOREIGN;
 	uint64_t end = e->offset + start + e->packed;
@@ -208,12 +185,13 @@ zip_entry_local(struct bytes file, const struct zip_entry *e, uint64_t next, str
 	return end == next ? REASON_NONE : REASON_FOREIGN;
 }
 
-struct archive {
+struct zip {
 	struct bytes file, directory;
 	uint64_t entries;
-	struct zip_totals *totals;
+	struct totals *totals;
 	zip_seen *seen;
 	void *context;
+	bool others; /* entries that are packed in ways only libarchive knows */
 };
 
 /* Does it end so? ASCII letters in any case. */
@@ -262,7 +240,7 @@ find_end(struct bytes file)
 }
 
 static enum reason
-read_end(struct archive *a)
+read_end(struct zip *a)
 {
 	size_t end = find_end(a->file), directory_end = end;
 	uint64_t size, offset;
@@ -297,17 +275,6 @@ read_end(struct archive *a)
 
 /* ---- what is in it ----------------------------------------------------------- */
 
-static bool
-is_archive(struct bytes content)
-{
-	return HOLDS(content, 0, "Rar!\x1a\x07") || HOLDS(content, 0, "7z\xbc\xaf\x27\x1c") ||
-	       HOLDS(content, 0,
-		   "\xfd"
-		   "7zXZ") ||
-	       HOLDS(content, 0, "BZh") || HOLDS(content, 0, "\x28\xb5\x2f\xfd") ||
-	       HOLDS(content, 257, "ustar");
-}
-
 static struct inflated
 unpack(struct bytes data, const struct zip_entry *e, unsigned char *keep, size_t keep_max)
 {
@@ -319,90 +286,109 @@ unpack(struct bytes data, const struct zip_entry *e, unsigned char *keep, size_t
 	return i;
 }
 
-static enum reason
-zip_walk(struct bytes file, struct zip_totals *totals, zip_seen *seen, void *context);
-
-/* An archive in an archive, whole in memory. */
-static enum reason
-nested(const struct archive *a, const struct zip_entry *e, struct bytes data)
+/* Is it looked at as a whole, not only where it begins? */
+static bool
+is_read_whole(const struct zip *a, const struct zip_entry *e, struct bytes first)
 {
-	if (a->totals->depth + 1 >= DEPTH_MAX || e->size > NESTED_MAX)
-		return REASON_NESTED;
-	a->totals->depth++;
-	enum reason reason;
-	if (e->method == 0) {
-		reason = zip_walk(data, a->totals, NULL, NULL);
-	} else {
-		void *room =
-		    mmap(NULL, e->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	bool text =
+	    name_ends(e->name, ".xml") || name_ends(e->name, ".rels") || name_ends(e->name, ".bin");
 
-		if (room == MAP_FAILED)
-			return REASON_UNCHECKED;
-		unpack(data, e, room, (size_t)e->size);
-		reason = zip_walk((struct bytes){ room, (size_t)e->size }, a->totals, NULL, NULL);
-		munmap(room, e->size);
-	}
-	a->totals->depth--;
+	return archive_begins(first) || (a->seen && text && e->size > SEEN_MAX);
+}
+
+/* Its content, or where it begins; an archive is walked. */
+static enum reason
+judge_content(const struct zip *a, const struct zip_entry *e, struct bytes content)
+{
+	enum reason reason = archive_judge_content(content);
+
+	if (reason == REASON_NONE && a->seen)
+		reason = a->seen(a->context, e->name, content);
+	if (reason == REASON_NONE && archive_begins(content))
+		reason = archive_inside(content, a->totals);
+	return reason;
+}
+
+/*
+ * Stored as it is, so that other readers may find it there, too: that is fine for an archive that is
+ * named as one and walked.
+ */
+static enum reason
+judge_stored(const struct zip *a, const struct zip_entry *e, struct bytes data)
+{
+	if (e->packed != e->size || crc32(0, data.at, (unsigned)data.size) != e->crc)
+		return REASON_BROKEN;
+	bool archive = archive_begins(data) && archive_is_named(e->name);
+	if (!archive && foreign_inside(data, ~(unsigned)FOREIGN_RAR))
+		return REASON_FOREIGN;
+	return judge_content(a, e, data);
+}
+
+static enum reason
+judge_deflated(const struct zip *a, const struct zip_entry *e, struct bytes data)
+{
+	static unsigned char first[SEEN_MAX];
+	struct inflated i = unpack(data, e, first, sizeof(first));
+	struct bytes content = { first, i.size < sizeof(first) ? (size_t)i.size : sizeof(first) };
+
+	if (i.whole && i.used < data.size)
+		return REASON_FOREIGN; /* behind the content, where nobody looks */
+	if (!i.whole || i.size != e->size || i.crc != e->crc)
+		return REASON_BROKEN;
+	if (content.size == e->size || !is_read_whole(a, e, content))
+		return judge_content(a, e, content);
+	if (e->size > WHOLE_MAX)
+		return archive_begins(content) ? REASON_NESTED : REASON_UNCHECKED;
+	void *room =
+	    mmap(NULL, e->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (room == MAP_FAILED)
+		return REASON_UNCHECKED;
+	unpack(data, e, room, (size_t)e->size);
+	enum reason reason = judge_content(a, e, (struct bytes){ room, (size_t)e->size });
+	munmap(room, e->size);
 	return reason;
 }
 
 static enum reason
-look_into(const struct archive *a, const struct zip_entry *e, struct bytes data)
+look_into(struct zip *a, const struct zip_entry *e, struct bytes data)
 {
-	static unsigned char first[SEEN_MAX];
-	struct bytes content = part(data, 0, SEEN_MAX);
-
-	if (e->method == 0) {
-		if (e->packed != e->size || crc32(0, data.at, (unsigned)data.size) != e->crc)
-			return REASON_BROKEN;
-	} else {
-		struct inflated i = unpack(data, e, first, sizeof(first));
-
-		if (i.whole && i.used < data.size)
-			return REASON_FOREIGN; /* behind the content, where nobody looks */
-		if (!i.whole || i.size != e->size || i.crc != e->crc)
-			return REASON_BROKEN;
-		content = (struct bytes){ first,
-			i.size < sizeof(first) ? (size_t)i.size : sizeof(first) };
+	switch (e->method) {
+	case STORED:
+		return judge_stored(a, e, data);
+	case DEFLATED:
+		return judge_deflated(a, e, data);
+	case BZIPPED:
+	case LZMA:
+	case ZSTD:
+	case XZ:
+	case PPMD:
+		a->others = true;
+		return foreign_inside(data, ~(unsigned)FOREIGN_RAR) ? REASON_FOREIGN : REASON_NONE;
+	default:
+		return REASON_METHOD;
 	}
-	if (a->seen) {
-		enum reason reason = a->seen(a->context, e->name, content);
-		if (reason != REASON_NONE)
-			return reason;
-	}
-	if (is_archive(content))
-		return REASON_NESTED;
-	return HOLDS(content, 0, "PK\x03\x04") ? nested(a, e, data) : REASON_NONE;
 }
 
 /* ---- all of it --------------------------------------------------------------- */
 
 /* Before anything is unpacked: how much would it be? */
 static enum reason
-judge_directory(const struct archive *a)
+judge_directory(const struct zip *a)
 {
-	uint64_t count = 0, expanded = 0;
+	uint64_t count = 0;
 	struct zip_entry e;
-	size_t at = 0;
 
-	for (; at < a->directory.size; at += e.record) {
+	for (size_t at = 0; at < a->directory.size; at += e.record) {
 		enum reason reason = zip_entry_read(after(a->directory, at), &e);
 
-		if (reason == REASON_NONE && ++count + a->totals->entries > ENTRIES_MAX)
-			reason = REASON_ENTRIES;
+		if (reason == REASON_NONE)
+			reason = archive_count(a->totals, e.size, a->file.size);
 		if (reason == REASON_NONE)
 			reason = zip_entry_judge(&e);
 		if (reason != REASON_NONE)
 			return reason;
-		if (e.size > EXPANDED_MAX)
-			return REASON_EXPANDED;
-		expanded += e.size;
+		count++;
 	}
-	a->totals->entries += (unsigned)count;
-	a->totals->expanded += expanded;
-	if (a->totals->expanded > EXPANDED_MAX ||
-	    (expanded > RATIO_FROM && expanded / RATIO_MAX > a->file.size))
-		return REASON_EXPANDED;
 	return count == a->entries && count > 0 ? REASON_NONE : REASON_BROKEN;
 }
 
@@ -422,12 +408,12 @@ by_offset(const void *a, const void *b)
 
 /* Some programs sort the directory by name: entries are walked as they lie. */
 static size_t
-in_order(const struct archive *a, struct place *places)
+in_order(const struct zip *a, struct place *places)
 {
 	struct zip_entry e;
 	size_t count = 0;
 
-	for (size_t at = 0; at < a->directory.size && count < ENTRIES_MAX; at += e.record) {
+	for (size_t at = 0; at < a->directory.size && count < ARCHIVE_ENTRIES_MAX; at += e.record) {
 		if (zip_entry_read(after(a->directory, at), &e) != REASON_NONE)
 			break;
 		places[count++] = (struct place){ e.offset, at };
@@ -437,10 +423,10 @@ in_order(const struct archive *a, struct place *places)
 }
 
 static enum reason
-walk_entries(const struct archive *a)
+walk_entries(struct zip *a)
 {
-	static struct place room[DEPTH_MAX]
-				[ENTRIES_MAX]; /* an archive inside is walked meanwhile */
+	static struct place room[ARCHIVE_DEPTH_MAX]
+				[ARCHIVE_ENTRIES_MAX]; /* an archive inside is walked meanwhile */
 	const struct place *places = room[a->totals->depth];
 	size_t directory = (size_t)(a->directory.at - a->file.at);
 	size_t count = in_order(a, room[a->totals->depth]);
@@ -466,57 +452,102 @@ walk_entries(const struct archive *a)
 }
 
 static enum reason
-zip_walk(struct bytes file, struct zip_totals *totals, zip_seen *seen, void *context)
+zip_walk(struct bytes file, struct totals *totals, zip_seen *seen, void *context)
 {
-	struct archive a = { .file = file, .totals = totals, .seen = seen, .context = context };
+	struct zip a = { .file = file, .totals = totals, .seen = seen, .context = context };
 	enum reason reason = read_end(&a);
 
 	if (reason == REASON_NONE && foreign_inside(a.directory, 0))
 		reason = REASON_FOREIGN;
 	if (reason == REASON_NONE)
 		reason = judge_directory(&a);
-	return reason == REASON_NONE ? walk_entries(&a) : reason;
-}
+	if (reason == REASON_NONE)
+		reason = walk_entries(&a);
+	if (reason == REASON_NONE && a.others) {
+		struct totals again = { .depth = totals->depth };
 
-/* Packages that are ZIP inside and something else by their parts. */
-static enum reason
-is_plain(void *context, struct bytes name, struct bytes content)
-{
-	(void)context;
-	(void)content;
-	if (name_is(name, "[Content_Types].xml") || name_is(name, "META-INF/MANIFEST.MF") ||
-	    name_is(name, "mimetype") || name_is(name, "AndroidManifest.xml"))
-		return REASON_FOREIGN;
-	return REASON_NONE;
-}
-
-/*
- * What of the raw bytes would make another reader take the whole for its own: a PDF near its
- * beginning, also one that was put in first without compression, or RAR and 7z anywhere. Other
- * formats are looked for at byte 0 only, so that entries may hold them as they are.
- */
-static enum reason
-reads_as_another(struct bytes file)
-{
-	if (begins_as_pdf(file))
-		return REASON_PDF_FIRST;
-	return foreign_inside(file, ~(unsigned)FOREIGN_RAR) ? REASON_FOREIGN : REASON_NONE;
+		reason = archive_walk(file, &again);
+	}
+	return reason;
 }
 
 enum reason
-inspect_zip(struct bytes file)
+zip_inside(struct bytes file, struct totals *totals)
 {
-	struct zip_totals totals = { 0 };
-
-	if (!HOLDS(file, 0, "PK\x03\x04"))
-		return REASON_KIND;
-	enum reason reason = reads_as_another(file);
-	return reason == REASON_NONE ? zip_walk(file, &totals, is_plain, NULL) : reason;
+	return zip_walk(file, totals, NULL, NULL);
 }
 
-struct parts {
-	bool types, document;
+/* ---- packages: ZIP inside, and something else by their parts ------------------------ */
+
+struct package {
+	bool types, word, excel, slides, other;
 };
+
+static struct package
+read_package(struct bytes file)
+{
+	struct zip a = { .file = file };
+	struct package p = { 0 };
+	struct zip_entry e;
+
+	if (read_end(&a) != REASON_NONE)
+		return p;
+	for (size_t at = 0; at < a.directory.size; at += e.record) {
+		if (zip_entry_read(after(a.directory, at), &e) != REASON_NONE)
+			break;
+		p.types = p.types || name_is(e.name, "[Content_Types].xml");
+		/* Office 365 numbers it now and then: word/document2.xml */
+		p.word = p.word || (HOLDS(e.name, 0, "word/document") && name_ends(e.name, ".xml"));
+		p.excel = p.excel || name_is(e.name, "xl/workbook.xml") ||
+			  name_is(e.name, "xl/workbook.bin");
+		p.slides = p.slides || name_is(e.name, "ppt/presentation.xml");
+		p.other = p.other || name_is(e.name, "META-INF/MANIFEST.MF") ||
+			  name_is(e.name, "mimetype") || name_is(e.name, "AndroidManifest.xml") ||
+			  name_is(e.name, "OFD.xml");
+	}
+	return p;
+}
+
+enum file_kind
+zip_kind(struct bytes file)
+{
+	struct package p = read_package(file);
+
+	return p.types && p.word ? KIND_DOCX : KIND_ZIP;
+}
+
+/* A PDF near its beginning, also one that was put in first without compression: readers find it. */
+static enum reason
+judge_package(struct bytes file, bool word)
+{
+	struct package p = read_package(file);
+
+	if (begins_as_pdf(file))
+		return REASON_PDF_FIRST;
+	if (p.word != word && p.types && !p.excel && !p.slides)
+		return REASON_KIND;
+	if (p.other || (p.word && (p.excel || p.slides)))
+		return REASON_FOREIGN;
+	if (p.excel)
+		return REASON_IS_EXCEL;
+	if (p.slides)
+		return REASON_IS_SLIDES;
+	return p.types && !word ? REASON_FOREIGN : REASON_NONE;
+}
+
+enum reason
+inspect_zip(struct bytes file, struct copy *copy)
+{
+	struct totals totals = { 0 };
+
+	(void)copy;
+	if (!HOLDS(file, 0, "PK\x03\x04"))
+		return REASON_KIND;
+	enum reason reason = judge_package(file, false);
+	return reason == REASON_NONE ? zip_walk(file, &totals, NULL, NULL) : reason;
+}
+
+/* ---- Word's ---------------------------------------------------------------------------- */
 
 static bool
 contains(struct bytes content, const char *text)
@@ -524,43 +555,141 @@ contains(struct bytes content, const char *text)
 	return find(content, 0, text, strlen(text)) < content.size;
 }
 
-static enum reason
-is_part(void *context, struct bytes name, struct bytes content)
+/*
+ * An attribute of a relationship, from behind its quotation mark; its size is 0 when there is none.
+ */
+static struct bytes
+attribute(struct bytes element, const char *name)
 {
-	struct parts *parts = context;
+	size_t len = strlen(name);
 
-	if (name_ends(name, "vbaProject.bin") || name_ends(name, "vbaData.xml"))
-		return REASON_MACRO;
-	if (name_is(name, "[Content_Types].xml")) {
-		parts->types = content.size < SEEN_MAX;
-		if (contains(content, "macroEnabled") || contains(content, "vbaProject"))
-			return REASON_MACRO;
+	for (size_t at = 0; (at = find(element, at, name, len)) < element.size; at += len) {
+		size_t from = at + len;
+
+		while (isspace(u8(element, from)))
+			from++;
+		if (u8(element, from) != '=' || at == 0 || !isspace(u8(element, at - 1)))
+			continue;
+		do
+			from++;
+		while (isspace(u8(element, from)));
+		unsigned quote = u8(element, from);
+		const char end[] = { (char)quote, '\0' };
+		if (quote != '"' && quote != '\'')
+			continue;
+		return part(element, from + 1, find(element, from + 1, end, 1) - from - 1);
 	}
-	/* Office 365 numbers it now and then: word/document2.xml */
-	if (HOLDS(name, 0, "word/document") && name_ends(name, ".xml"))
-		parts->document = true;
-	if (name_is(name, "xl/workbook.xml") || name_is(name, "ppt/presentation.xml") ||
-	    name_is(name, "META-INF/MANIFEST.MF") || name_is(name, "mimetype") ||
-	    name_is(name, "AndroidManifest.xml"))
-		return REASON_FOREIGN;
+	return (struct bytes){ 0 };
+}
+
+/* On another machine: an address, not a file beside it or on this disk. */
+static bool
+is_remote(struct bytes target)
+{
+	static const char local[] = "file:///";
+
+	if (has(target, 0, sizeof(local)) &&
+	    strncasecmp((const char *)target.at, local, sizeof(local) - 1) == 0)
+		return u8(target, 8) == '\\' || u8(target, 8) == '/';
+	if (HOLDS(target, 0, "\\\\") || HOLDS(target, 0, "//"))
+		return true;
+	/* a scheme, longer than the letter of a drive */
+	return FIND(target, 0, ":") > 1 && FIND(target, 0, ":") < target.size;
+}
+
+/* Templates, objects, frames, documents that Word fetches by itself; links and pictures are fine. */
+static enum reason
+judge_relations(struct bytes content)
+{
+	static const char *const fetched[] = { "/attachedTemplate", "/oleObject", "/frame",
+		"/subDocument", "/aFChunk", "/package" };
+
+	for (size_t at = 0; (at = FIND(content, at, "<Relationship")) < content.size; at++) {
+		struct bytes element = part(content, at, FIND(content, at, ">") - at);
+		struct bytes type = attribute(element, "Type");
+
+		if (name_ends(type, "/aFChunk"))
+			return REASON_DOC_CHUNK;
+		if (!name_is(attribute(element, "TargetMode"), "External"))
+			continue;
+		for (size_t i = 0; i < COUNT(fetched); i++)
+			if (name_ends(type, fetched[i]) && is_remote(attribute(element, "Target")))
+				return REASON_DOC_REMOTE;
+	}
 	return REASON_NONE;
 }
 
-enum reason
-inspect_docx(struct bytes file)
+/* Does a field begin with the word? Its text may be cut into many runs. */
+static bool
+fields_say(struct bytes content, const char *word)
 {
-	struct zip_totals totals = { 0 };
-	struct parts parts = { 0 };
+	size_t len = strlen(word), held = 0;
+	bool inside = false, begins = false;
 
-	if (HOLDS(file, 0,
-		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) /* Word puts a password around it so */
-		return REASON_ENCRYPTED;
+	for (size_t at = 0; at < content.size; at++) {
+		unsigned c = content.at[at];
+
+		if (c == '<') {
+			if (HOLDS(content, at, "<w:instrText"))
+				inside = true;
+			else if (HOLDS(content, at, "</w:instrText"))
+				inside = false;
+			else if (HOLDS(content, at, "<w:fldChar"))
+				held = 0, begins = true;
+			at = FIND(content, at, ">");
+			continue;
+		}
+		if (!inside || !begins || isspace((int)c))
+			continue;
+		begins = toupper((int)c) == word[held];
+		if (begins && ++held == len)
+			return true;
+	}
+	return false;
+}
+
+static enum reason
+judge_text(struct bytes content)
+{
+	if (contains(content, "<!DOCTYPE") || contains(content, "<!ENTITY"))
+		return REASON_DOC_ENTITY;
+	if (contains(content, "<w:altChunk"))
+		return REASON_DOC_CHUNK;
+	for (size_t at = 0; (at = FIND(content, at, "w:instr=\"")) < content.size; at++) {
+		size_t from = at + 9;
+
+		while (isspace(u8(content, from)))
+			from++;
+		if (HOLDS(content, from, "DDE"))
+			return REASON_DOC_DDE;
+	}
+	return fields_say(content, "DDE") ? REASON_DOC_DDE : REASON_NONE;
+}
+
+static enum reason
+is_part(void *context, struct bytes name, struct bytes content)
+{
+	(void)context;
+	if (name_ends(name, "vbaProject.bin") || name_ends(name, "vbaData.xml"))
+		return REASON_MACRO;
+	if (name_is(name, "[Content_Types].xml") &&
+	    (contains(content, "macroEnabled") || contains(content, "vbaProject")))
+		return REASON_MACRO;
+	if (name_ends(name, ".rels"))
+		return judge_relations(content);
+	if (name_ends(name, ".xml"))
+		return judge_text(content);
+	return ole_begins(content) ? ole_judge_object(content) : REASON_NONE;
+}
+
+enum reason
+inspect_docx(struct bytes file, struct copy *copy)
+{
+	struct totals totals = { 0 };
+
+	(void)copy;
 	if (!HOLDS(file, 0, "PK\x03\x04"))
 		return REASON_KIND;
-	enum reason reason = reads_as_another(file);
-	if (reason == REASON_NONE)
-		reason = zip_walk(file, &totals, is_part, &parts);
-	if (reason != REASON_NONE)
-		return reason;
-	return parts.types && parts.document ? REASON_NONE : REASON_KIND;
+	enum reason reason = judge_package(file, true);
+	return reason == REASON_NONE ? zip_walk(file, &totals, is_part, NULL) : reason;
 }

@@ -129,6 +129,7 @@ finish(struct req *q, struct sql_tx *tx, const struct upload *u, int status)
 	const char *digest = NULL;
 
 	TRY(look_at(q, u, &verdict, &digest));
+	verdict_end(&verdict);
 	if (verdict.reason)
 		return refuse_it(q, tx, u, verdict.reason);
 	TRY(file_keep(q->config->store, u->id, digest));
