@@ -186,6 +186,14 @@ walk_nested(struct archive *a, struct bytes first, uint64_t size, struct totals 
 	return reason;
 }
 
+/* Some programs do not say what an entry is. */
+static bool
+is_special(mode_t type)
+{
+	return type == AE_IFLNK || type == AE_IFCHR || type == AE_IFBLK || type == AE_IFIFO ||
+	       type == AE_IFSOCK;
+}
+
 static enum reason
 judge_entry(struct archive *a, struct archive_entry *e, struct totals *totals)
 {
@@ -196,7 +204,7 @@ judge_entry(struct archive *a, struct archive_entry *e, struct totals *totals)
 
 	if (archive_entry_is_encrypted(e))
 		return REASON_ARCHIVE_PASSWORD;
-	if (archive_entry_filetype(e) != AE_IFREG && archive_entry_filetype(e) != AE_IFDIR)
+	if (is_special(archive_entry_filetype(e)))
 		return REASON_ENTRY_LINK;
 	if (archive_entry_symlink(e) || archive_entry_hardlink(e))
 		return REASON_ENTRY_LINK;

@@ -166,7 +166,9 @@ siblings(struct ole *o, uint32_t i, unsigned depth, bool root, bool embedded)
 		return true;
 	if (depth > DEPTH_MAX || ++o->visits > ENTRIES_MAX || i >= ENTRIES_MAX || e.size < 128)
 		return false;
-	o->embedded[i] = embedded;
+	/* Acrobat's and the Packager's streams are what they are wherever they stand */
+	o->embedded[i] = embedded || is_named(e, "CONTENTS") || is_named(e, "Package") ||
+			 is_named(e, "\1Ole10Native");
 	if (root && is_named(e, "WordDocument") && u8(e, 66) == 2)
 		word_stream(o, e);
 	if (root) {

@@ -480,8 +480,19 @@ pdf_objects(struct bytes file)
 	return reason;
 }
 
-bool
-pdf_repair(struct bytes file, struct copy *copy)
+/* Its table was read, and misleads: without the word that points to it libqpdf looks for the objects itself. */
+static bool
+without_table(struct bytes file, struct copy *copy)
+{
+	if (!copy_bytes(copy, file))
+		return false;
+	for (size_t at = 0; (at = FIND(file, at, "startxref")) < file.size; at++)
+		memset(copy->room + at, ' ', sizeof("startxref") - 1);
+	return true;
+}
+
+static bool
+write_again(struct bytes file, struct copy *copy)
 {
 	struct document d = { .qpdf = begin(true) };
 	bool written = false;
@@ -497,6 +508,14 @@ pdf_repair(struct bytes file, struct copy *copy)
 	}
 	end(d.qpdf);
 	return written;
+}
+
+bool
+pdf_repair(struct bytes file, struct copy *copy)
+{
+	return write_again(file, copy) ||
+	       (without_table(file, copy) &&
+		   write_again((struct bytes){ copy->room, copy->size }, copy));
 }
 
 void

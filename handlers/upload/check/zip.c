@@ -335,7 +335,7 @@ judge_deflated(const struct zip *a, const struct zip_entry *e, struct bytes data
 		return REASON_FOREIGN; /* behind the content, where nobody looks */
 	if (!i.whole || i.size != e->size || i.crc != e->crc)
 		return REASON_BROKEN;
-	if (content.size == e->size || !is_read_whole(a, e, content))
+	if (!is_read_whole(a, e, content))
 		return judge_content(a, e, content);
 	if (e->size > WHOLE_MAX)
 		return archive_begins(content) ? REASON_NESTED : REASON_UNCHECKED;
