@@ -21,7 +21,8 @@ static const struct media medias[] = {
 	  { "video/mp4", "video/x-m4v", "video/3gpp", "video/3gpp2", "audio/mp4", "audio/x-m4a",
 	    "video/quicktime", "application/octet-stream" }, { 4, 4, "ftyp" } },
 	{ KIND_ZIP, "ZIP", "zip", "application/zip", false,
-	  { "application/zip" }, { 0, 4, "PK\x03\x04" } },
+	  /* jar adds a mark to the first entry, also where it packs no program */
+	  { "application/zip", "application/java-archive" }, { 0, 4, "PK\x03\x04" } },
 	{ KIND_RAR, "RAR", "rar", "application/vnd.rar", false,
 	  { "application/x-rar", "application/vnd.rar" }, { 0, 6, "Rar!\x1a\x07" } },
 	/* WPS writes documents that libmagic knows only by their container */

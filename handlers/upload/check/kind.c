@@ -39,12 +39,14 @@ begins_as(enum file_kind kind, struct bytes file)
 }
 
 /*
- * The first kind it begins as: the one it is named after, then any other. A PDF may have something
- * before it, when nothing else is there that begins at the beginning.
+ * The kind it begins as. A PDF may have something before it, when nothing else is there that begins
+ * at the beginning.
  */
 static const struct check *
 find_check(struct wanted wanted, struct bytes file)
 {
+	if (known_picture(file)) /* HEIC begins as MP4 does */
+		return NULL;
 	for (size_t i = 0; i < COUNT(checks); i++)
 		if (begins_as(checks[i].kind, file))
 			return &checks[i];
@@ -53,21 +55,30 @@ find_check(struct wanted wanted, struct bytes file)
 
 /* ---- what is said of it ----------------------------------------------------------- */
 
-/* It is none of those that are wanted; maybe another one was put before it. */
-static enum reason
-explain_kind(struct wanted wanted, const struct check *check, struct bytes file)
+/* Does the file also begin, somewhere, as what it is named after? */
+static bool
+begins_inside(enum file_kind named, struct bytes file)
 {
-	if (wanted.named && (!check || !(wanted.kinds & check->kind))) {
-		const struct media *media = media_by_kind(wanted.named);
-		bool elsewhere =
-		    wanted.named == KIND_JPG
-			? foreign_inside(file, ~(unsigned)FOREIGN_JPG)
-			: find(file, 1, media->mark.bytes, media->mark.size) < file.size;
+	const struct media *media = media_by_kind(named);
 
-		if (elsewhere && !known_picture(file))
-			return REASON_FOREIGN;
-	}
-	return check ? REASON_KIND : known_as(file);
+	return named == KIND_JPG ? foreign_inside(file, ~(unsigned)FOREIGN_JPG)
+				 : find(file, 1, media->mark.bytes, media->mark.size) < file.size;
+}
+
+/*
+ * It is none of those that are wanted: one that is known, and said to be what it is; or another one
+ * was put before it.
+ */
+static enum reason
+explain_kind(struct wanted wanted, const struct check *check, struct bytes file, struct copy *copy)
+{
+	enum reason known = check ? REASON_KIND : known_as(file);
+
+	if (known_picture(file) || known == REASON_IS_SFX)
+		return known;
+	if (check && check->look(file, copy) == REASON_NONE)
+		return known;
+	return wanted.named && begins_inside(wanted.named, file) ? REASON_FOREIGN : known;
 }
 
 /* A file that is not whole may be so because another one was put into or behind it. */
@@ -104,7 +115,7 @@ inspect_kind(struct wanted wanted, struct bytes file, struct copy *copy, enum fi
 	const struct check *check = find_check(wanted, file);
 	enum reason reason = check && (wanted.kinds & check->kind)
 				 ? look(check, file, copy)
-				 : explain_kind(wanted, check, file);
+				 : explain_kind(wanted, check, file, copy);
 	foreign_forget();
 	*ret_kind = check ? check->kind : 0;
 	if (reason != REASON_NONE)

@@ -166,7 +166,7 @@ leaf(struct movie *m, struct bytes type, struct bytes box)
 		return REASON_NONE; /* looked at when it is known what lies in it */
 	if (is_one_of(type, PICTURED))
 		allowed = FOREIGN_JPG | FOREIGN_PNG;
-	if (is_one_of(type, "free skip wide uuid sefd thum gps0 junk "))
+	if (is_one_of(type, "free skip wide uuid sefd gps0 junk "))
 		return foreign_in_note_but(box, allowed) ? REASON_FOREIGN : REASON_NONE;
 	return foreign_inside(box, allowed) ? REASON_FOREIGN : REASON_NONE;
 }

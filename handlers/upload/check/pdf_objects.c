@@ -322,7 +322,7 @@ judge_stream(qpdf_data qpdf, qpdf_oh stream, qpdf_oh dict)
 	if (qpdf_oh_is_name(qpdf, subtype) &&
 	    strcmp(qpdf_oh_get_name(qpdf, subtype), "/Image") == 0)
 		return int_of(qpdf, dict, "/Width") * int_of(qpdf, dict, "/Height") > PIXELS_MAX
-			   ? REASON_PIXELS
+			   ? REASON_UNFOLDS
 			   : REASON_NONE;
 	unsigned times = deflated(qpdf, dict, &others);
 	if (times == 0 || others ||

@@ -13,7 +13,7 @@
 #include "handlers/upload/check/archive.h"
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
-#include "handlers/upload/check/inflate.h"
+#include "handlers/upload/check/inflate64.h"
 #include "handlers/upload/check/ole.h"
 
 #define MIB ((uint64_t)1024 * 1024)
@@ -280,6 +280,10 @@ unpack(struct bytes data, const struct zip_entry *e, unsigned char *keep, size_t
 {
 	struct inflated i = { .keep = keep, .keep_max = keep_max };
 
+	if (e->method == DEFLATED64) {
+		inflate64(&i, data, e->size);
+		return i;
+	}
 	inflate_begin(true);
 	inflate_more(&i, data, e->size);
 	inflate_end();
@@ -356,6 +360,7 @@ look_into(struct zip *a, const struct zip_entry *e, struct bytes data)
 	case STORED:
 		return judge_stored(a, e, data);
 	case DEFLATED:
+	case DEFLATED64:
 		return judge_deflated(a, e, data);
 	case BZIPPED:
 	case LZMA:
