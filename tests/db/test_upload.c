@@ -49,7 +49,11 @@ change(enum what what, const char *id, int64_t at)
 		TRY(upload_advance(&tx, id, 40, at));
 		break;
 	case FINISH:
-		TRY(upload_finish(&tx, id, "application/pdf", SM3, at));
+		TRY(upload_finish(&tx, id,
+		    &(struct upload_kept){ .type = "application/pdf",
+			.digest = SM3,
+			.length = 100 },
+		    at));
 		break;
 	case REFUSE:
 		TRY(upload_refuse(&tx, id, "文件内容不是 PDF", at));

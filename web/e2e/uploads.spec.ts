@@ -174,7 +174,7 @@ test('ui 6: what is wrong with a file is said with field, name, limit and size',
 	await say(pdfFile('大文件.pdf', Buffer.alloc(21 * MIB)), /“大文件.pdf”有 21.0 MB，超过 20.0 MB 的上限/)
 	await say(`${SAMPLES}/bad/空文件.pdf`, /“空文件.pdf”是空文件/)
 	expect(seen.posts).toBe(0)
-	await say(`${SAMPLES}/bad/改名的图片.pdf`, /“改名的图片.pdf”：文件内容不是 PDF/)
+	await say(`${SAMPLES}/bad/改名的图片.pdf`, /“改名的图片.pdf”：这是 (JPG|PNG) 文件，此处请选择 .pdf 文件/)
 	expect(seen.posts).toBe(1)
 	await say(`${SAMPLES}/bad/加密的申请函.pdf`, /“加密的申请函.pdf”：文件已加密，请取消密码后再上传/)
 	await say(`${SAMPLES}/bad/截断的申请函.pdf`, /“截断的申请函.pdf”：/)

@@ -89,9 +89,9 @@ enum reason
 archive_judge_content(struct bytes first)
 {
 	uint32_t header = le32(first, 0x3c);
-	bool windows =
-	    HOLDS(first, 0, "MZ") && header >= 0x40 &&
-	    (HOLDS(first, header, "PE\0\0") || HOLDS(first, header, "NE") || header >= FIRST_MAX);
+	bool windows = HOLDS(first, 0, "MZ") && header >= 0x40 &&
+		       (HOLDS(first, header, "PE\0\0") || HOLDS(first, header, "NE") ||
+			   (header >= FIRST_MAX && header < MIB));
 	bool other = HOLDS(first, 0,
 			 "\x7f"
 			 "ELF") ||

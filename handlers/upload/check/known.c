@@ -1,6 +1,7 @@
 #include "handlers/upload/check/known.h"
 
 #include "fcgi/base/array.h"
+#include "handlers/upload/check/archive.h"
 
 #define LIT(text) text, sizeof(text) - 1
 
@@ -39,12 +40,6 @@ static const struct known {
 	{ 4, LIT("moov"), REASON_IS_FILM },
 	{ 4, LIT("mdat"), REASON_IS_FILM },
 	{ 4, LIT("wide"), REASON_IS_FILM },
-	{ 0,
-	    LIT("\x7f"
-		"ELF"),
-	    REASON_IS_PROGRAM },
-	{ 0, LIT("#!"), REASON_IS_PROGRAM },
-	{ 0, LIT("L\0\0\0\x01\x14\x02\0"), REASON_IS_PROGRAM },
 };
 
 /* A program that unpacks what it carries. */
@@ -59,7 +54,7 @@ is_self_extracting(struct bytes file)
 enum reason
 known_as(struct bytes file)
 {
-	if (HOLDS(file, 0, "MZ") && file.size > 64)
+	if (archive_judge_content(file) != REASON_NONE)
 		return is_self_extracting(file) ? REASON_IS_SFX : REASON_IS_PROGRAM;
 	for (size_t i = 0; i < COUNT(knowns); i++)
 		if (holds(file, knowns[i].at, knowns[i].bytes, knowns[i].size))

@@ -94,6 +94,8 @@ look_at(struct req *q, const struct upload *u, struct verdict *ret, const char *
 	if (e == ERR_OK && !ret->reason)
 		e = file_digest(fd, q->config->store_digest, q->arena, ret_digest);
 	close(fd);
+	if (e != ERR_OK)
+		verdict_end(ret);
 	return e;
 }
 
@@ -121,6 +123,58 @@ scan_later(struct req *q, struct sql_tx *tx, const char *id)
 	return job_add(tx, JOB_SCAN_UPLOAD, scan, q->now, q->now);
 }
 
+/* ---- what is kept ------------------------------------------------------------- */
+
+static ssize_t
+read_copy(void *from, void *bytes, size_t size)
+{
+	return read(*(int *)from, bytes, size);
+}
+
+/* A mended copy, from memory, takes the place of the file as it came, which stays until the row says so. */
+static enum err
+keep_copy(struct req *q, int copy, struct upload_kept *kept)
+{
+	const struct body_source body = { read_copy, &copy };
+	const char *id = tus_new_id(q->arena);
+	off_t size = lseek(copy, 0, SEEK_END);
+
+	if (size <= 0 || lseek(copy, 0, SEEK_SET) != 0)
+		return ERR_UNAVAILABLE;
+	kept->original = kept->digest;
+	TRY(file_digest(copy, q->config->store_digest, q->arena, &kept->digest));
+	enum err e = file_append(q->config->store, id, 0, &body, size, &kept->length);
+	if (e == ERR_OK)
+		e = kept->length == size ? file_keep(q->config->store, id, kept->digest)
+					 : ERR_UNAVAILABLE;
+	if (e != ERR_OK)
+		file_drop(q->config->store, id);
+	return e;
+}
+
+static enum err
+keep(struct req *q, struct sql_tx *tx, const struct upload *u, const struct verdict *verdict,
+    const char *digest)
+{
+	struct upload_kept kept = { .type = verdict->media->type,
+		.digest = digest,
+		.length = u->length };
+
+	if (verdict->copy >= 0)
+		TRY(keep_copy(q, verdict->copy, &kept));
+	else
+		TRY(file_keep(q->config->store, u->id, digest));
+	TRY(upload_finish(tx, u->id, &kept, q->now));
+	TRY(deed_note(q, tx, DEED_UPLOAD_STORE, upload_object(q, u->id),
+	    arena_printf(q->arena, "slot=%s digest=%s%s%s", u->slot, kept.digest,
+		kept.original ? " original=" : "", kept.original ? kept.original : "")));
+	TRY(scan_later(q, tx, u->id));
+	TRY(sql_commit(tx));
+	if (kept.original)
+		file_drop(q->config->store, u->id);
+	return ERR_OK;
+}
+
 /* The file is whole: look at it, then either keep it or let it go. */
 static enum err
 finish(struct req *q, struct sql_tx *tx, const struct upload *u, int status)
@@ -129,15 +183,11 @@ finish(struct req *q, struct sql_tx *tx, const struct upload *u, int status)
 	const char *digest = NULL;
 
 	TRY(look_at(q, u, &verdict, &digest));
-	verdict_end(&verdict);
 	if (verdict.reason)
 		return refuse_it(q, tx, u, verdict.reason);
-	TRY(file_keep(q->config->store, u->id, digest));
-	TRY(upload_finish(tx, u->id, verdict.media->type, digest, q->now));
-	TRY(deed_note(q, tx, DEED_UPLOAD_STORE, upload_object(q, u->id),
-	    arena_printf(q->arena, "slot=%s digest=%s", u->slot, digest)));
-	TRY(scan_later(q, tx, u->id));
-	TRY(sql_commit(tx));
+	enum err e = keep(q, tx, u, &verdict, digest);
+	verdict_end(&verdict);
+	TRY(e);
 	return reply_empty(q, status);
 }
 
