@@ -51,6 +51,14 @@ for (const by of [2, 40]) mended(`startxref${by}.pdf`, moved(by));
 mended('xref-from-1.pdf', bytes(pdf().toString('latin1').replace('xref\n0 4', 'xref\n1 4')));
 mended('no-eof.pdf', bytes(PDF.toString('latin1').replace(/%%EOF\s*$/, '')));
 mended('half-eof.pdf', bytes(PDF.toString('latin1').replace(/%EOF\s*$/, '')));
+// Tables packed in a stream, too; and bytes before the header that its table counts, or does not.
+run('qpdf', '--object-streams=generate', `${samples}/申请函.pdf`, 'packed.pdf');
+const PACKED = readFileSync('packed.pdf');
+mended('packed-startxref.pdf', bytes(PACKED.toString('latin1').replace(/startxref\n(\d+)/, (all, n) => `startxref\n${Number(n) + 7}`)));
+mended('packed-lead.pdf', bytes('\r\n', PACKED));
+mended('packed-no-eof.pdf', bytes(PACKED.toString('latin1').replace(/%%EOF\s*$/, '')));
+for (const [name, original] of [['lead-counted', pdf()], ['lead-counted-off', bytes(pdf().toString('latin1').replace(/startxref\n\d+/, 'startxref\n9'))]])
+  mended(`${name}.pdf`, bytes('\xef\xbb\xbf', original.toString('latin1').replace(/^(\d{10})( 00000 n )/gm, (all, n, rest) => String(Number(n) + 3).padStart(10, '0') + rest)));
 mended('lead-and-off.pdf', bytes('\n', moved(3)));
 // A web address in the text is fine; so is a place in the document that is shown first, and a form without scripts.
 const page = (more) => pdf().toString('latin1').replace('/MediaBox', `${more} /MediaBox`);

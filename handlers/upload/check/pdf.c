@@ -3,7 +3,9 @@
  * find its way through it (pdf_objects.h). What every reader forgives is mended in the copy.
  */
 #include <ctype.h>
+#include <stdio.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
 #include "handlers/upload/check/pdf_objects.h"
@@ -12,6 +14,7 @@
 #define TAIL_MAX 1024u /* bytes of white space behind %%EOF: readers look for it no further */
 #define HEAD_MAX 1024u /* bytes in which readers look for the header */
 #define MESSAGE_END_MAX 256u
+#define TABLE_HEAD_MAX 1024u /* bytes of the head of an object that is a table */
 #define NAME_MAX_BYTES 32u
 
 /* ---- words, and the names among them that matter ------------------------------ */
@@ -390,27 +393,108 @@ static enum reason
 cut_out(struct bytes file, struct bytes *ret)
 {
 	size_t start = FIND(file, 0, "%PDF-"), end = end_of(file);
-	struct bytes lead = part(file, 0, start), tail = after(file, end);
+	struct bytes tail = after(file, end);
 
 	if (start >= HEAD_MAX)
 		return REASON_KIND;
-	if (!lead_is_harmless(lead))
+	if (!lead_is_harmless(part(file, 0, start)))
 		return REASON_FOREIGN;
-	if (end == 0 && !lacks_only_its_end(file))
+	if (FIND(tail, 0, "startxref") < tail.size && lacks_only_its_end(file))
+		end = file.size; /* of its last update, or of all */
+	else if (end == 0)
 		return REASON_BROKEN;
-	if (end > 0 && !tail_is_harmless(tail))
+	else if (!tail_is_harmless(tail))
 		return foreign_in_note(tail) ? REASON_FOREIGN : REASON_TAIL;
-	*ret = part(file, start, (end == 0 ? file.size : end) - start);
+	*ret = part(file, start, end - start);
 	return REASON_NONE;
 }
 
-/* Every byte of the original was explained; now the same is true for what libqpdf makes of it. */
+/* ---- mending -------------------------------------------------------------------------- */
+
+/* Where a table begins: its keyword, or the object that is one. */
+static bool
+is_table(struct bytes text, size_t at)
+{
+	if (HOLDS(text, at, "xref"))
+		return at > 0 && is_space(text.at[at - 1]);
+	if (!isdigit(text.at[at]) || (at > 0 && !is_space(text.at[at - 1])))
+		return false;
+	struct bytes head = part(text, at, TABLE_HEAD_MAX);
+	size_t object = 0;
+	if (digits(head, &object).size == 0 || digits(head, &object).size == 0)
+		return false;
+	while (is_space(u8(head, object)) && object < head.size)
+		object++;
+	if (!HOLDS(head, object, "obj"))
+		return false;
+	head = part(head, 0, FIND(head, 0, "stream"));
+	return FIND(head, object, "/XRef") < head.size;
+}
+
+/* The table that lies nearest to where the document says that it is; text.size when it has none. */
+static size_t
+nearest_table(struct bytes text, uint64_t said)
+{
+	size_t nearest = text.size;
+	uint64_t least = UINT64_MAX;
+
+	for (size_t at = 0; at < text.size; at++) {
+		if (text.at[at] != 'x' && !isdigit(text.at[at]))
+			continue;
+		uint64_t away = at > said ? at - said : said - at;
+		if (away < least && is_table(text, at)) {
+			least = away;
+			nearest = at;
+		}
+	}
+	return nearest;
+}
+
+/*
+ * The document with the end it ought to have, in the copy. more: bytes that stood before it and were
+ * counted, as if they were part of it.
+ */
+static bool
+patch(struct bytes document, size_t more, struct copy *copy)
+{
+	static const size_t head = sizeof("%PDF-1.7") - 1;
+	size_t end = document.size, room;
+	char text[64];
+
+	while (end > 0 && !HOLDS(document, end, "startxref"))
+		end--;
+	size_t number = end + sizeof("startxref") - 1;
+	size_t table = nearest_table(document, pdf_number(digits(document, &number)));
+	int size = snprintf(text, sizeof(text), "startxref\n%zu\n%%%%EOF\n", table + more);
+	room = end + more + (size_t)size;
+	if (table >= end || end < head || room > copy->max)
+		return false;
+	memcpy(copy->room, document.at, head);
+	memset(copy->room + head, '\n', more);
+	memcpy(copy->room + head + more, document.at + head, end - head);
+	memcpy(copy->room + end + more, text, (size_t)size);
+	copy->size = room;
+	return true;
+}
+
+/*
+ * Every byte of the original was explained; now the same is asked of the copy. The least is changed that
+ * makes it sound.
+ */
 static enum reason
-repaired(struct bytes document, struct copy *copy)
+mend(struct bytes file, struct bytes document, struct copy *copy)
 {
 	struct pdf_words w = { .text = document, .at = sizeof("%PDF-1.7") - 1 };
+	const size_t before[] = { 0, (size_t)(document.at - file.at) };
 	enum reason reason = top_level(&w);
 
+	for (size_t i = 0; reason == REASON_NONE && i < COUNT(before); i++)
+		if (patch(document, before[i], copy)) {
+			enum reason now = strict((struct bytes){ copy->room, copy->size });
+
+			if (now != REASON_BROKEN)
+				return now;
+		}
 	if (reason != REASON_NONE)
 		return reason;
 	if (!pdf_repair(document, copy))
@@ -428,12 +512,11 @@ inspect_pdf(struct bytes file, struct copy *copy)
 		return reason;
 	if (foreign_inside(after(document, 5), FOREIGN_PDF | FOREIGN_JPG | FOREIGN_POSTSCRIPT))
 		return REASON_FOREIGN;
-	bool whole = end_of(document) == document.size;
 	size_t tail = file.size - document.size;
-	reason = whole ? strict(document) : REASON_BROKEN;
+	reason = end_of(document) == document.size ? strict(document) : REASON_BROKEN;
 	if (reason == REASON_BROKEN)
-		return repaired(document, copy);
-	if (reason != REASON_NONE || document.size == file.size)
+		return mend(file, document, copy);
+	if (reason != REASON_NONE || tail == 0)
 		return reason;
 	if (document.at == file.at && tail <= TAIL_MAX && is_blank(after(file, document.size)))
 		return REASON_NONE;
