@@ -15,6 +15,7 @@
 #include "fcgi/base/array.h"
 #include "fcgi/base/log.h"
 #include "fcgi/http/metrics.h"
+#include "fcgi/http/query.h"
 
 #define IDLE_MS 1000
 

@@ -1,13 +1,8 @@
 #include "fcgi/http/request.h"
 
-#include <errno.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-#include "fcgi/base/bytes.h"
-#include "fcgi/base/text.h"
 
 #define JSON_TYPE "application/json"
 
@@ -104,30 +99,6 @@ form_bind(const struct form *form, struct req *q, const char *variant, enum form
 	return form_read(form, q->input, variant, mode, q->arena, &q->errors, out);
 }
 
-/* ---- the query ----------------------------------------------------------- */
-
-static bool
-decode(char *text)
-{
-	return bytes_unpercent(text) && text_length(text, false) >= 0;
-}
-
-void
-query_read(struct req *q, const char *text)
-{
-	char *copy = arena_strndup(q->arena, text, strlen(text)), *pair;
-
-	while (q->nquery < QUERY_MAX && (pair = strsep(&copy, "&"))) {
-		char *value = strchr(pair, '=');
-
-		if (!value || value == pair)
-			continue;
-		*value++ = '\0';
-		if (decode(pair) && decode(value))
-			q->query[q->nquery++] = (struct param){ pair, value };
-	}
-}
-
 enum err
 form_collect(const struct form *form, struct req *q, const char *variant, enum form_mode mode,
     void *out)
@@ -141,31 +112,6 @@ enum err
 form_end(const struct req *q)
 {
 	return q->errors.count ? ERR_INVALID : ERR_OK;
-}
-
-const char *
-query_get(const struct req *q, const char *name)
-{
-	for (size_t i = 0; i < q->nquery; i++)
-		if (strcmp(q->query[i].name, name) == 0)
-			return q->query[i].value;
-	return NULL;
-}
-
-int64_t
-query_int(const struct req *q, const char *name, int64_t min, int64_t max, int64_t fallback)
-{
-	const char *text = query_get(q, name);
-	char *end;
-
-	/* strtoll() would pass over blanks and a plus sign */
-	if (!text || ((*text < '0' || *text > '9') && *text != '-'))
-		return fallback;
-	errno = 0;
-	long long value = strtoll(text, &end, 10);
-	if (errno || *end || value < min || value > max)
-		return fallback;
-	return value;
 }
 
 void

@@ -108,12 +108,6 @@ MUST_CHECK enum err form_bind(const struct form *form, struct req *q, const char
     enum form_mode mode, void *out);
 
 /*
- * Take a query string apart, to q->query: the first QUERY_MAX pairs name=value.
- * What is malformed, in its escapes or as UTF-8, or holds control characters
- * counts as not sent.
- */
-void query_read(struct req *q, const char *text);
-/*
  * As form_bind(), but refused fields are no end yet: the caller looks for more
  * in what was accepted (members refused or not given stay zero) and ends with
  * form_end(), so that people see all mistakes at once.
@@ -122,12 +116,6 @@ MUST_CHECK enum err form_collect(const struct form *form, struct req *q, const c
     enum form_mode mode, void *out);
 /* ERR_INVALID when any field was refused. */
 MUST_CHECK enum err form_end(const struct req *q);
-
-/* The value of a query parameter, or NULL; the first when there are several. */
-const char *query_get(const struct req *q, const char *name);
-/* An integer parameter: `fallback` when absent or outside [min, max]. */
-int64_t
-query_int(const struct req *q, const char *name, int64_t min, int64_t max, int64_t fallback);
 
 /* Gives back everything q holds. q may be used again after it. */
 void req_release(struct req *q);

@@ -32,6 +32,7 @@ struct route {
 	const struct form *form;/* of the JSON body; NULL: no JSON body (a raw one when body_max) */
 	const struct answer *answer;	/* what a 2xx sends: fcgi/http/answer.h; answer_nothing for 204 */
 	const char *about;	/* one line for OpenAPI */
+	const struct form *query;/* of what may stand behind "?", see query_bind(); NULL: nothing */
 };
 /* clang-format on */
 

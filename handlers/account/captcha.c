@@ -4,6 +4,7 @@
 
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
+#include "fcgi/http/query.h"
 #include "handlers/account/captcha_picture.h"
 #include "handlers/account/captcha_sound.h"
 #include "handlers/common/sealing.h"
@@ -41,16 +42,26 @@ seed(struct req *q)
 	return strtoull(arena_strndup(q->arena, hex, 16), NULL, 16);
 }
 
+struct captcha_query {
+	int64_t scale;
+};
+static const struct field query_fields[] = {
+	FIELD(struct captcha_query, scale, .label = "pixels of the screen for one of the page",
+	    .min = 1, .max = CAPTCHA_SCALE_MAX),
+};
+const struct form captcha_query = FORM("captcha_query", query_fields);
+
 enum err
 captcha_show(struct req *q)
 {
-	unsigned scale = (unsigned)query_int(q, "scale", 1, CAPTCHA_SCALE_MAX, 1);
+	struct captcha_query in = { .scale = 1 };
 	const char *answer;
 	unsigned char *png;
 	size_t size;
 
+	TRY(query_bind(q, &captcha_query, &in));
 	TRY(kv_get(q->kv, q->arena, &kv_captcha, q->key, &answer));
-	captcha_draw(q->arena, answer, seed(q), scale, &png, &size);
+	captcha_draw(q->arena, answer, seed(q), (unsigned)in.scale, &png, &size);
 	return reply_bytes(q, "image/png", png, size);
 }
 

@@ -1,3 +1,4 @@
+#include "fcgi/http/query.h"
 #include "handlers/account/open.h"
 #include "handlers/common/list.h"
 #include "handlers/rules/procedure/region.h"
@@ -21,19 +22,27 @@ static const struct answer region_answer =
 
 LIST_ANSWER(regions, struct region_answer, &region_answer);
 
+struct region_query {
+	const char *parent;
+};
+static const struct field query_fields[] = {
+	FIELD(struct region_query, parent, .label = "whose; of the nation without", .max = 20,
+	    .hint = "没有这个医保区划"),
+};
+const struct form region_query = FORM("region_query", query_fields);
+
 enum err
 region_show(struct req *q)
 {
 	static const char *const kinds[] = { "", "area", "direct", "placeholder" };
-	const char *parent = query_get(q, "parent");
+	struct region_query in = { .parent = REGION_NATION_CODE };
 	const struct region *list;
 	size_t count;
 
-	if (!parent || !*parent)
-		parent = REGION_NATION_CODE;
-	if (!region_code_shaped(parent))
+	TRY(query_bind(q, &region_query, &in));
+	if (!region_code_shaped(in.parent))
 		return ERR_NOT_FOUND;
-	TRY(region_list(q->db, q->arena, parent, &list, &count));
+	TRY(region_list(q->db, q->arena, in.parent, &list, &count));
 	struct region_answer *items = ARENA_ARRAY(q->arena, struct region_answer, count);
 	for (size_t i = 0; i < count; i++)
 		items[i] = (struct region_answer){

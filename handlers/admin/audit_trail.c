@@ -6,6 +6,7 @@
 #include "fcgi/base/array.h"
 #include "fcgi/base/text.h"
 #include "fcgi/base/time.h"
+#include "fcgi/http/query.h"
 #include "fcgi/table/table.h"
 #include "handlers/account/login.h"
 #include "handlers/account/person.h"
@@ -23,17 +24,36 @@
 
 #define PAGE 50
 #define BATCH 1000
-
-/* A parameter; NULL when absent or empty. */
-static const char *
-given(const struct req *q, const char *name)
-{
-	const char *text = query_get(q, name);
-
-	return text && *text ? text : NULL;
-}
+#define DAY_HINT "请填写日期，如 2026-01-31"
 
 /* ---- the filter ------------------------------------------------------------ */
+
+struct asked {
+	const char *person, *kind, *object, *address, *deed, *from, *until, *cursor;
+};
+/* clang-format off */
+static const struct choice kinds_of_people[] = {
+	{ "staff", "医保局人员", NULL },
+	{ "unit", "单位", NULL },
+	{ "operator", "经办人", NULL },
+	{ NULL, NULL, NULL },
+};
+#define F(member, ...) FIELD(struct asked, member, __VA_ARGS__)
+static const struct field fields[] = {
+	F(person, .label = "his account, 统一社会信用代码 or phone", .max = 64,
+	  .pii = true, .hint = "没有这个人"),
+	F(kind, .label = "of person; staff without", .max = 10, .choices = kinds_of_people,
+	  .hint = "请选择人员类别"),
+	F(object, .label = "how noun/key begins", .max = 200, .hint = "对象过长，请缩短后再试"),
+	F(address, .label = "of the computer", .max = 200, .hint = "地址过长，请核对"),
+	F(deed, .label = "noun.verb", .max = 200, .hint = "没有这种操作"),
+	F(from, .label = "the first day, yyyy-mm-dd", .max = 20, .hint = DAY_HINT),
+	F(until, .label = "the last day", .max = 20, .hint = DAY_HINT),
+	F(cursor, .label = "next of the page before", .max = 40),
+};
+#undef F
+/* clang-format on */
+const struct form audit_query = FORM("audit_query", fields);
 
 static enum err
 person_of_staff(struct req *q, const char *account, struct audit_filter *f)
@@ -77,7 +97,7 @@ person_of_operator(struct req *q, const char *typed, struct audit_filter *f)
 
 /* Somebody nobody is has done nothing: user_id -1. */
 static enum err
-read_person(struct req *q, struct audit_filter *f)
+read_person(struct req *q, const struct asked *in, struct audit_filter *f)
 {
 	static const struct {
 		const char *kind;
@@ -87,55 +107,54 @@ read_person(struct req *q, struct audit_filter *f)
 		{ "unit", person_of_unit },
 		{ "operator", person_of_operator },
 	};
-	const char *person = given(q, "person"), *kind = given(q, "kind");
 
-	if (!person)
-		return ERR_OK;
-	for (size_t i = 0; i < COUNT(kinds); i++)
-		if (strcmp(kind ? kind : "staff", kinds[i].kind) == 0)
-			return kinds[i].find(q, person, f);
-	return refuse_field(q, "kind", "请选择人员类别");
+	for (size_t i = 0; in->person && i < COUNT(kinds); i++)
+		if (strcmp(in->kind, kinds[i].kind) == 0)
+			return kinds[i].find(q, in->person, f);
+	return ERR_OK;
 }
 
 static enum err
-read_day(struct req *q, const char *name, int64_t after, int64_t *ret)
+read_day(struct req *q, const char *name, const char *text, int64_t after, int64_t *ret)
 {
-	const char *text = given(q, name);
 	int64_t day;
 
 	if (!text)
 		return ERR_OK;
 	if (!date_parse(text, &day))
-		return refuse_field(q, name, "请填写日期，如 2026-01-31");
+		return refuse_field(q, name, DAY_HINT);
 	*ret = date_begin(day) + after;
 	return ERR_OK;
 }
 
-static enum err
-read_filter(struct req *q, struct audit_filter *ret)
-{
-	struct audit_filter f = { .object = given(q, "object"),
-		.address = given(q, "address"),
-		.deed = given(q, "deed"),
-		.until = INT64_MAX };
-
-	TRY(read_person(q, &f));
-	TRY(read_day(q, "from", 0, &f.from));
-	TRY(read_day(q, "until", DAY - 1, &f.until));
-	*ret = f;
-	return ERR_OK;
-}
-
 static struct audit_place
-read_place(const struct req *q)
+read_place(const char *text)
 {
-	const char *text = given(q, "cursor");
 	long long at, id;
 	char end;
 
 	if (!text || sscanf(text, "%lld-%lld%c", &at, &id, &end) != 2 || at < 0 || id < 0)
 		return (struct audit_place){ INT64_MAX, 0 };
 	return (struct audit_place){ at, id };
+}
+
+static enum err
+read_filter(struct req *q, struct audit_filter *ret, struct audit_place *ret_after)
+{
+	struct asked in = { .kind = "staff" };
+
+	TRY(query_bind(q, &audit_query, &in));
+	struct audit_filter f = { .object = in.object,
+		.address = in.address,
+		.deed = in.deed,
+		.until = INT64_MAX };
+
+	TRY(read_person(q, &in, &f));
+	TRY(read_day(q, "from", in.from, 0, &f.from));
+	TRY(read_day(q, "until", in.until, DAY - 1, &f.until));
+	*ret = f;
+	*ret_after = read_place(in.cursor);
+	return ERR_OK;
 }
 
 static const char *
@@ -227,12 +246,12 @@ PAGE_ANSWER(audit_rows, struct audit_row_answer, &audit_row_answer);
 enum err
 audit_index(struct req *q)
 {
-	struct audit_place after = read_place(q);
+	struct audit_place after;
 	const struct audit_item *list;
 	struct audit_filter filter;
 	size_t count;
 
-	TRY(read_filter(q, &filter));
+	TRY(read_filter(q, &filter, &after));
 	TRY(audit_search(q->db, q->arena, &filter, after, PAGE + 1, &list, &count));
 	if (after.at == INT64_MAX)
 		TRY(note(q, DEED_AUDIT_SEARCH, asked(q, &filter)));
@@ -311,11 +330,12 @@ enum err
 audit_export(struct req *q)
 {
 	struct audit_filter filter;
+	struct audit_place any;
 	struct table *table;
 	const char *bytes = NULL;
 	size_t size = 0, rows = 0;
 
-	TRY(read_filter(q, &filter));
+	TRY(read_filter(q, &filter, &any));
 	TRY(table_new(TABLE_XLSX, "审计日志", table_columns, COLUMNS, &table));
 	struct arena *arena = arena_new((size_t)16 << 20);
 	enum err e = add_rows(q, &filter, arena, table, &rows);

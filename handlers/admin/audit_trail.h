@@ -12,10 +12,10 @@
  */
 
 /*
- * GET /audit?person=&kind=staff|unit|operator&object=&address=&deed=&from=&until=&cursor= -
- * newest first; days as yyyy-MM-dd. person: an account, for kind=operator a phone.
+ * GET /audit - newest first; days as yyyy-MM-dd. person: an account, for kind=operator a phone.
  */
 extern const struct answer audit_rows_answer;
+extern const struct form audit_query;
 MUST_CHECK enum err audit_index(struct req *q);
 /* GET /audit/export - the same filter as .xlsx; at most AUDIT_EXPORT_MAX rows. */
 extern const struct answer audit_export_answer;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fcgi/base/array.h"
+#include "fcgi/http/query.h"
 #include "fcgi/http/route.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
@@ -72,11 +73,13 @@ enum err
 catalogue_index(struct req *q)
 {
 	const struct catalogue *c = table_of(q);
-	const char *search = query_get(q, "search"), *rows;
+	struct search_query in = { 0 };
+	const char *rows;
 	size_t count, size = c->store->shape.row_size;
 
-	TRY(catalogue_list(q->db, q->arena, c->store, search && *search ? search : NULL,
-	    query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1, &rows, &count));
+	TRY(query_bind(q, &search_query, &in));
+	TRY(catalogue_list(q->db, q->arena, c->store, in.search, in.cursor, PAGE + 1, &rows,
+	    &count));
 	const struct catalogue_key *last =
 	    (const void *)(count > PAGE ? rows + (PAGE - 1) * size : NULL);
 	const struct catalogue_rows answer = {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/http/query.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
 #include "handlers/common/mask.h"
@@ -14,16 +15,11 @@
 
 #define PAGE 50
 
-static int64_t
-before(const struct req *q)
-{
-	return query_int(q, "cursor", 1, INT64_MAX, INT64_MAX);
-}
-
 /* ---- jobs ------------------------------------------------------------------- */
 
 struct failed_job_row {
 	struct failed_job job;
+	const char *text;
 	bool given_up;
 };
 /* clang-format off */
@@ -32,6 +28,7 @@ struct failed_job_row {
 static const struct answer_row job_rows[] = {
 	JOB(id),
 	JOB(kind, .about = "of job.def, or of another version of the program"),
+	ANSWER(struct failed_job_row, text, .about = "the kind as people read it"),
 	JOB(subject, .about = "id of the row the work is about"),
 	ANSWER(struct failed_job_row, given_up),
 	JOB(attempts),
@@ -50,12 +47,15 @@ enum err
 failure_jobs_index(struct req *q)
 {
 	const struct failed_job *list;
+	struct page_query in = { .cursor = INT64_MAX };
 	size_t count;
 
-	TRY(failed_jobs(q->db, q->arena, before(q), PAGE + 1, &list, &count));
+	TRY(query_bind(q, &page_query, &in));
+	TRY(failed_jobs(q->db, q->arena, in.cursor, PAGE + 1, &list, &count));
 	struct failed_job_row *items = ARENA_ARRAY(q->arena, struct failed_job_row, count);
 	for (size_t i = 0; i < count; i++)
-		items[i] = (struct failed_job_row){ list[i], list[i].state == JOB_STATE_GIVEN_UP };
+		items[i] = (struct failed_job_row){ list[i], job_text(list[i].kind),
+			list[i].state == JOB_STATE_GIVEN_UP };
 	const struct failed_jobs_answer answer = {
 		.items = { items, page_rows(count, PAGE) },
 		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),
@@ -122,9 +122,11 @@ enum err
 failure_sms_index(struct req *q)
 {
 	const struct failed_sms *list;
+	struct page_query in = { .cursor = INT64_MAX };
 	size_t count;
 
-	TRY(failed_sms(q->db, q->arena, before(q), PAGE + 1, &list, &count));
+	TRY(query_bind(q, &page_query, &in));
+	TRY(failed_sms(q->db, q->arena, in.cursor, PAGE + 1, &list, &count));
 	struct failed_sms_row *items = ARENA_ARRAY(q->arena, struct failed_sms_row, count);
 	for (size_t i = 0; i < count; i++)
 		items[i] = (struct failed_sms_row){

@@ -7,6 +7,7 @@
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/http/config.h"
+#include "fcgi/http/query.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/list.h"
@@ -191,12 +192,13 @@ enum err
 document_upload(struct req *q)
 {
 	unsigned char bytes[CODE_BYTES];
-	const char *given = query_get(q, "file");
-	const char *file = given ? filename_clean(q->arena, given, strlen(given)) : NULL;
+	struct file_query in = { 0 };
 	int at = named(q), fd;
 
 	if (at < 0)
 		return ERR_NOT_FOUND;
+	TRY(query_bind(q, &file_query, &in));
+	const char *file = in.file ? filename_clean(q->arena, in.file, strlen(in.file)) : NULL;
 	if (!file || q->body_length == 0)
 		return refuse_field(q, "file", "请选择要上传的文件");
 	random_bytes(bytes, sizeof(bytes));

@@ -11,8 +11,9 @@
  * own account here, so nobody gives himself a role: ERR_FORBIDDEN.
  */
 
-/* GET /staff?search=&role=&region=&state=active|disabled&cursor= - by id. */
+/* GET /staff - by id. */
 extern const struct answer staff_rows_answer;
+extern const struct form staff_query;
 MUST_CHECK enum err staff_index(struct req *q);
 /* POST /staff - 201: the first password, shown this once. */
 extern const struct answer staff_made_answer;

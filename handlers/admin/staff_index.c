@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/http/query.h"
 #include "handlers/admin/staff.h"
 #include "handlers/common/list.h"
 #include "handlers/rules/procedure/region.h"
@@ -36,37 +37,44 @@ const struct answer staff_row_answer = ANSWER_TABLE("staff_row", struct staff_ro
 
 PAGE_ANSWER(staff_rows, struct staff_row_answer, &staff_row_answer);
 
-/* A parameter; NULL when absent or empty. */
-static const char *
-given(const struct req *q, const char *name)
-{
-	const char *text = query_get(q, name);
-
-	return text && *text ? text : NULL;
-}
+struct staff_query {
+	const char *search, *role, *region, *state;
+	int64_t cursor;
+};
+/* clang-format off */
+static const struct choice states[] = {
+	{ "active", "在用", NULL },
+	{ "disabled", "停用", NULL },
+	{ NULL, NULL, NULL },
+};
+#define F(member, ...) FIELD(struct staff_query, member, __VA_ARGS__)
+static const struct field query_fields[] = {
+	F(search, .label = "part of account or name", .max = SEARCH_MAX, .hint = "搜索内容过长，请缩短后再试"),
+	F(role, .label = "any without", .max = 20, .pattern = "officer|sysadmin|secadmin|auditor", .hint = "没有这个角色"),
+	F(region, .label = "whose bureaus; all without", .max = 6, .hint = "请选择医保区划"),
+	F(state, .label = "any without", .max = 10, .choices = states, .hint = "请选择在用或停用"),
+	CURSOR_FIELD(struct staff_query),
+};
+#undef F
+/* clang-format on */
+const struct form staff_query = FORM("staff_query", query_fields);
 
 static enum err
-read_filter(struct req *q, struct staff_filter *ret)
+read_filter(struct req *q, const struct staff_query *in, struct staff_filter *ret)
 {
-	const char *role = given(q, "role"), *region = given(q, "region"),
-		   *state = given(q, "state");
-	const struct kind_info *kind = role ? kind_by_wire(roles, role) : NULL;
 	char prefix[REGION_SIZE];
 
-	*ret = (struct staff_filter){ .search = given(q, "search"), .disabled = -1 };
-	if (role && (!kind || kind->code < ROLE_OFFICER))
-		return refuse_field(q, "role", "没有这个角色");
-	ret->role = kind ? (unsigned)kind->code : 0;
-	if (region && !region_code_shaped(region))
+	*ret = (struct staff_filter){ .search = in->search, .disabled = -1 };
+	if (in->role)
+		ret->role = (unsigned)kind_by_wire(roles, in->role)->code;
+	if (in->region && !region_code_shaped(in->region))
 		return refuse_field(q, "region", "请选择医保区划");
-	if (region) {
-		region_prefix(region, prefix);
+	if (in->region) {
+		region_prefix(in->region, prefix);
 		ret->region = arena_strndup(q->arena, prefix, strlen(prefix));
 	}
-	if (state && strcmp(state, "active") != 0 && strcmp(state, "disabled") != 0)
-		return refuse_field(q, "state", "请选择在用或停用");
-	if (state)
-		ret->disabled = *state == 'd';
+	if (in->state)
+		ret->disabled = *in->state == 'd';
 	return ERR_OK;
 }
 
@@ -94,13 +102,14 @@ row_of(struct arena *arena, const struct staff_item *item)
 enum err
 staff_index(struct req *q)
 {
+	struct staff_query in = { 0 };
 	struct staff_filter filter;
 	const struct staff_item *list;
 	size_t count;
 
-	TRY(read_filter(q, &filter));
-	TRY(staff_list(q->db, q->arena, &filter, query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1,
-	    &list, &count));
+	TRY(query_bind(q, &staff_query, &in));
+	TRY(read_filter(q, &in, &filter));
+	TRY(staff_list(q->db, q->arena, &filter, in.cursor, PAGE + 1, &list, &count));
 	struct staff_row_answer *items = ARENA_ARRAY(q->arena, struct staff_row_answer, count);
 	for (size_t i = 0; i < count; i++)
 		items[i] = row_of(q->arena, &list[i]);

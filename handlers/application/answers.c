@@ -88,10 +88,11 @@ answers_load(struct req *q, struct sql *db, const struct application *app,
     struct stored_answers *ret)
 {
 	struct application_answers application;
-	struct acceptance_answers acceptance;
+	struct acceptance_answers acceptance = { 0 };
 
 	TRY(application_answers_get(db, q->arena, app->id, &application));
-	TRY(acceptance_answers_get(db, q->arena, app->id, &acceptance));
+	if (app->acceptance_saved_at)
+		TRY(acceptance_answers_get(db, q->arena, app->id, &acceptance));
 	TRY(application_files(db, q->arena, app->id, &ret->files, &ret->nfiles));
 	TRY(application_form_of(q, &application, &ret->application));
 	TRY(acceptance_form_of(q, &acceptance, &ret->acceptance));

@@ -25,14 +25,16 @@ MUST_CHECK enum err application_remove(struct req *q);
 MUST_CHECK enum err application_submit(struct req *q);
 /* POST /applications/{key}/discard - 弃用. 200 step_answer */
 MUST_CHECK enum err application_discard(struct req *q);
-/* GET /applications?state=&business_type=&cursor=&limit= */
+/* GET /applications */
 extern const struct answer applications_answer;
+extern const struct form applications_query;
 MUST_CHECK enum err application_index(struct req *q);
 /* GET /applications/{key}: handlers/application/view.h */
 MUST_CHECK enum err application_show(struct req *q);
 
-/* GET /official-channels?channel= - 官方渠道 */
+/* GET /official-channels - 官方渠道 */
 extern const struct answer official_channels_answer;
+extern const struct form official_channel_query;
 MUST_CHECK enum err official_channel_index(struct req *q);
 /* GET /existing-apps - 自有渠道（已有） of the institution chosen */
 extern const struct answer existing_apps_answer;

@@ -1,3 +1,4 @@
+#include "fcgi/http/query.h"
 #include "handlers/application/application.h"
 #include "handlers/common/list.h"
 #include "handlers/common/who.h"
@@ -24,14 +25,24 @@ static const struct answer app_answer = ANSWER_TABLE("existing_app", struct exis
 
 LIST_ANSWER(existing_apps, struct existing_app, &app_answer);
 
+struct channel_query {
+	const char *channel;
+};
+static const struct field query_fields[] = {
+	FIELD(struct channel_query, channel, .label = "code of the dictionary; all without",
+	    .max = 50, .hint = "没有这个渠道"),
+};
+const struct form official_channel_query = FORM("official_channel_query", query_fields);
+
 enum err
 official_channel_index(struct req *q)
 {
-	const char *channel = query_get(q, "channel");
+	struct channel_query in = { 0 };
 	struct official_channels_answer answer;
 
-	TRY(official_channel_list(q->db, q->arena, channel && *channel ? channel : NULL,
-	    &answer.items.items, &answer.items.count));
+	TRY(query_bind(q, &official_channel_query, &in));
+	TRY(official_channel_list(q->db, q->arena, in.channel, &answer.items.items,
+	    &answer.items.count));
 	return reply(q, 200, &official_channels_answer, &answer);
 }
 

@@ -6,6 +6,7 @@
 #include "fcgi/base/array.h"
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
+#include "fcgi/http/query.h"
 #include "handlers/application/filter.h"
 #include "handlers/application/list_table.h"
 #include "handlers/common/deed.h"
@@ -35,16 +36,20 @@ const struct answer export_answer = {
 };
 const struct answer export_file_answer = ANSWER_FILE(MEDIA);
 
-static enum err
-read_format(struct req *q, enum table_format *ret)
-{
-	const char *format = query_get(q, "format");
-
-	*ret = format && strcmp(format, "csv") == 0 ? TABLE_CSV : TABLE_XLSX;
-	if (format && *format && *ret == TABLE_XLSX && strcmp(format, "xlsx") != 0)
-		return refuse_field(q, "format", "请选择 xlsx 或 csv 格式");
-	return ERR_OK;
-}
+static const struct choice formats[] = {
+	{ "xlsx", "Excel 工作簿", NULL },
+	{ "csv", "CSV", NULL },
+	{ NULL, NULL, NULL },
+};
+struct application_export_query {
+	const char *state, *business_type, *format;
+};
+static const struct field query_fields[] = {
+	APPLICATION_FILTER_FIELDS(struct application_export_query),
+	FIELD(struct application_export_query, format, .label = "xlsx without", .max = 10,
+	    .choices = formats, .hint = "请选择 xlsx 或 csv 格式"),
+};
+const struct form application_export_query = FORM("application_export_query", query_fields);
 
 static enum err
 read_all(int fd, char *to, size_t size)
@@ -151,12 +156,12 @@ by_job(struct req *q, enum table_format format, const struct application_filter 
 enum err
 application_export(struct req *q)
 {
-	struct application_filter filter;
-	enum table_format format;
+	struct application_export_query in = { .format = "xlsx" };
 	int64_t total;
 
-	TRY(read_format(q, &format));
-	TRY(application_filter_read(q, &filter));
+	TRY(query_bind(q, &application_export_query, &in));
+	const struct application_filter filter = application_filter(q, in.state, in.business_type);
+	enum table_format format = strcmp(in.format, "csv") == 0 ? TABLE_CSV : TABLE_XLSX;
 	TRY(application_count(q->db, q->arena, &filter, &total));
 	if (total > LIST_TABLE_MAX)
 		return refuse(q, ERR_INVALID, "符合条件的申请单过多，请先缩小筛选范围再导出");

@@ -9,11 +9,11 @@
 #define EXPORT_LIFE (7 * 24 * 60 * 60) /* seconds a file made by a job may be fetched */
 
 /*
- * GET /applications/export?state=&business_type=&format=xlsx|csv - the filter of
- * the list. 200 the file; 202 the answer, and 站内消息 when it is ready. Asking
+ * GET /applications/export - the filter of the list. 200 the file; 202 the answer, and 站内消息 when it is ready. Asking
  * again while it is being made begins no second one.
  */
 extern const struct answer export_answer;
+extern const struct form application_export_query;
 MUST_CHECK enum err application_export(struct req *q);
 
 /* GET /exports/{key} - a file made by a job, for the person who asked for it; X-Accel-Redirect. */

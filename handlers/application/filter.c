@@ -3,25 +3,26 @@
 #include <string.h>
 
 #include "handlers/common/who.h"
-#include "handlers/rules/table/dictionary.h"
+#include "handlers/rules/procedure/workflow.h"
 
-enum err
-application_filter_read(struct req *q, struct application_filter *filter)
+const struct choice status_choices[] = {
+#define STATUS(name, wire, text) { wire, text, NULL },
+#include "handlers/rules/procedure/status.def"
+#undef STATUS
+	{ NULL, NULL, NULL },
+};
+
+struct application_filter
+application_filter(const struct req *q, const char *state, const char *business_type)
 {
-	const char *status = query_get(q, "state"), *type = query_get(q, "business_type");
+	struct application_filter filter = { .unit_id = who_unit(q),
+		.status = -1,
+		.business_type = business_type };
 
-	*filter = (struct application_filter){ .unit_id = who_unit(q), .status = -1 };
 	if (who_role(q) == ROLE_OPERATOR)
-		filter->institution_id = who_institution(q);
-	if (type && *type) {
-		if (!choice_text(business_type_choices, type))
-			return refuse_field(q, "business_type", "没有这种申请单模式");
-		filter->business_type = type;
-	}
-	if (!status || !*status)
-		return ERR_OK;
-	for (enum status s = 0; s < STATUS_COUNT; s++)
-		if (strcmp(status_info(s)->wire, status) == 0)
-			filter->status = (int)s;
-	return filter->status < 0 ? refuse_field(q, "state", "没有这种申请单状态") : ERR_OK;
+		filter.institution_id = who_institution(q);
+	for (int s = 0; state && s < STATUS_COUNT; s++)
+		if (strcmp(status_choices[s].code, state) == 0)
+			filter.status = s;
+	return filter;
 }

@@ -1,3 +1,4 @@
+#include "fcgi/http/query.h"
 #include "handlers/application/application.h"
 #include "handlers/application/filter.h"
 #include "handlers/common/list.h"
@@ -43,11 +44,21 @@ static const struct answer_row rows[] = {
 const struct answer applications_answer =
     ANSWER_TABLE("applications", struct applications_answer, rows);
 
-static int64_t
-page_size(const struct req *q)
-{
-	int64_t limit = query_int(q, "limit", 1, 50, PAGE_DEFAULT);
+struct applications_query {
+	const char *state, *business_type;
+	int64_t cursor, limit;
+};
+static const struct field query_fields[] = {
+	APPLICATION_FILTER_FIELDS(struct applications_query),
+	CURSOR_FIELD(struct applications_query),
+	FIELD(struct applications_query, limit, .label = "rows of a page: 10, 20 or 50", .min = 1,
+	    .max = 50),
+};
+const struct form applications_query = FORM("applications_query", query_fields);
 
+static int64_t
+page_size(int64_t limit)
+{
 	return limit == 10 || limit == 50 ? limit : PAGE_DEFAULT; /* */
 }
 
@@ -100,15 +111,16 @@ row_of(const struct application_item *item)
 enum err
 application_index(struct req *q)
 {
-	int64_t before = query_int(q, "cursor", 1, INT64_MAX, 0), limit = page_size(q);
+	struct applications_query in = { 0 };
 	const struct application_item *items;
 	struct applications_answer answer = { 0 };
-	struct application_filter filter;
 	size_t count;
 
-	TRY(application_filter_read(q, &filter));
+	TRY(query_bind(q, &applications_query, &in));
+	const struct application_filter filter = application_filter(q, in.state, in.business_type);
+	int64_t limit = page_size(in.limit);
 	/* one more than shown tells whether there is a next page */
-	TRY(application_list(q->db, q->arena, &filter, before, limit + 1, &items, &count));
+	TRY(application_list(q->db, q->arena, &filter, in.cursor, limit + 1, &items, &count));
 	TRY(application_count(q->db, q->arena, &filter, &answer.total));
 
 	size_t shown = page_rows(count, (size_t)limit);

@@ -191,10 +191,13 @@ view_changes(struct req *q, const struct application *app, const struct change_a
 	const struct application_round *rounds;
 	size_t count;
 
+	*ret = NULL;
+	*ret_count = 0;
+	if (app->round < 2) /* nothing was filed again */
+		return ERR_OK;
 	TRY(application_rounds(q->db, q->arena, app->id, &rounds, &count));
 	struct change_answer *changes = ARENA_ARRAY(q->arena, struct change_answer, count);
 	*ret = changes;
-	*ret_count = 0;
 	TRY(add_phase(q, rounds, count, PHASE_APPLY, changes, ret_count));
 	return add_phase(q, rounds, count, PHASE_ACCEPT, changes, ret_count);
 }

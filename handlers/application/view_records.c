@@ -101,6 +101,16 @@ add_pins(struct arena *arena, const struct application_pin *pins, size_t count, 
 	record->pins.items = own;
 }
 
+/* 批注 go out with decisions. */
+static bool
+is_decided(const struct application_event *events, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (events[i].desk != DESK_NONE)
+			return true;
+	return false;
+}
+
 static struct record_answer
 event_record(const struct application_event *e)
 {
@@ -148,12 +158,13 @@ view_records(struct req *q, const struct application *app, const struct record_a
     size_t *ret_count)
 {
 	const struct application_event *events;
-	const struct application_pin *pins;
-	size_t count, npins;
+	const struct application_pin *pins = NULL;
+	size_t count, npins = 0;
 	bool pending;
 
 	TRY(application_events(q->db, q->arena, app->id, &events, &count));
-	TRY(application_pins(q->db, q->arena, app->id, &pins, &npins));
+	if (is_decided(events, count))
+		TRY(application_pins(q->db, q->arena, app->id, &pins, &npins));
 	struct record_answer *records = ARENA_ARRAY(q->arena, struct record_answer, count + 1);
 	for (size_t i = 0; i < count; i++) {
 		records[i] = event_record(&events[i]);

@@ -12,6 +12,24 @@ static const struct answer_row changed_rows[] = {
 const struct answer row_changed_answer =
     ANSWER_TABLE("row_changed", struct row_changed_answer, changed_rows);
 
+static const struct field page_fields[] = {
+	CURSOR_FIELD(struct page_query),
+};
+const struct form page_query = FORM("page", page_fields);
+
+static const struct field search_fields[] = {
+	CURSOR_FIELD(struct search_query),
+	FIELD(struct search_query, search, .label = "what is looked for", .max = SEARCH_MAX,
+	    .hint = "搜索内容过长，请缩短后再试"),
+};
+const struct form search_query = FORM("search", search_fields);
+
+static const struct field file_fields[] = {
+	FIELD(struct file_query, file, .label = "its name", .max = 255,
+	    .hint = "文件名过长，请改短后再上传"),
+};
+const struct form file_query = FORM("file", file_fields);
+
 size_t
 page_rows(size_t found, size_t page)
 {

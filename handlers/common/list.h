@@ -42,6 +42,27 @@
 	const struct answer name##_answer =                                                        \
 	    ANSWER_TABLE(#name, struct name##_answer, name##_page_rows)
 
+/* What such a list is asked with; cursor 0 is its beginning. */
+struct page_query {
+	int64_t cursor;
+};
+extern const struct form page_query;
+/* The same of one that is searched; search NULL is all. */
+struct search_query {
+	int64_t cursor;
+	const char *search;
+};
+extern const struct form search_query;
+#define CURSOR_FIELD(type)                                                                         \
+	FIELD(type, cursor, .label = "next of the page before", .min = 1, .max = INT64_MAX)
+#define SEARCH_MAX 100 /* characters: as many as a name has */
+
+/* The name of a file that comes as the body; NULL: none was given. */
+struct file_query {
+	const char *file;
+};
+extern const struct form file_query;
+
 /* How many of `found` rows are on a page. */
 size_t page_rows(size_t found, size_t page);
 /* A cursor that is the last id of a page; NULL for 0. */

@@ -5,6 +5,7 @@
 #include "fcgi/base/bytes.h"
 #include "fcgi/base/random.h"
 #include "fcgi/http/config.h"
+#include "fcgi/http/query.h"
 #include "fcgi/store/file.h"
 #include "fcgi/table/table.h"
 #include "handlers/common/deed.h"
@@ -116,11 +117,12 @@ enum err
 import_upload(struct req *q)
 {
 	unsigned char bytes[CODE_BYTES];
-	const char *given = query_get(q, "file");
-	const char *file = given ? filename_clean(q->arena, given, strlen(given)) : NULL;
+	struct file_query in = { 0 };
 	struct row_added_answer answer;
 	int64_t end;
 
+	TRY(query_bind(q, &file_query, &in));
+	const char *file = in.file ? filename_clean(q->arena, in.file, strlen(in.file)) : NULL;
 	if (!file || q->body_length == 0)
 		return refuse_field(q, "file", "请选择要导入的文件");
 	random_bytes(bytes, sizeof(bytes));
@@ -157,12 +159,13 @@ enum err
 import_show(struct req *q)
 {
 	const struct import_fault *faults;
+	struct page_query in = { 0 };
 	struct import i;
 	size_t count;
 
+	TRY(query_bind(q, &page_query, &in));
 	TRY(import_get(q->db, q->arena, q->id, &i));
-	TRY(import_faults(q->db, q->arena, q->id, query_int(q, "cursor", 0, INT64_MAX, 0), PAGE + 1,
-	    &faults, &count));
+	TRY(import_faults(q->db, q->arena, q->id, in.cursor, PAGE + 1, &faults, &count));
 	struct import_answer answer = answer_of(&i);
 	answer.items.items = faults;
 	answer.items.count = page_rows(count, PAGE);
@@ -174,12 +177,13 @@ enum err
 import_missing_index(struct req *q)
 {
 	const struct import_missed *list;
+	struct page_query in = { 0 };
 	struct import i;
 	size_t count;
 
+	TRY(query_bind(q, &page_query, &in));
 	TRY(import_get(q->db, q->arena, q->id, &i));
-	TRY(import_missing_list(q->db, q->arena, i.id, query_int(q, "cursor", 0, INT64_MAX, 0),
-	    PAGE + 1, &list, &count));
+	TRY(import_missing_list(q->db, q->arena, i.id, in.cursor, PAGE + 1, &list, &count));
 	const struct import_missing_answer answer = {
 		.items = { list, page_rows(count, PAGE) },
 		.next = page_next(q->arena, count > PAGE ? list[PAGE - 1].id : 0),

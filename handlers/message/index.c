@@ -1,4 +1,5 @@
 #include "fcgi/http/answer.h"
+#include "fcgi/http/query.h"
 #include "handlers/common/who.h"
 #include "handlers/message/message.h"
 #include "sql/account/operator.h"
@@ -53,18 +54,28 @@ sms_of(struct req *q, bool *on, const bool **ret)
 	return ERR_OK;
 }
 
+struct message_query {
+	int64_t before, limit;
+};
+static const struct field query_fields[] = {
+	FIELD(struct message_query, before, .label = "id of the last one there is", .min = 1,
+	    .max = INT64_MAX),
+	FIELD(struct message_query, limit, .label = "how many", .min = 1, .max = PAGE_MAX),
+};
+const struct form message_query = FORM("message_query", query_fields);
+
 enum err
 message_index(struct req *q)
 {
+	struct message_query in = { .limit = PAGE };
 	unsigned role = (unsigned)who_role(q);
 	const struct message *list;
 	struct messages_answer answer = { 0 };
 	size_t count;
 	bool sms;
 
-	TRY(message_list(q->db, q->arena, role, who_user(q),
-	    query_int(q, "before", 1, INT64_MAX, 0), query_int(q, "limit", 1, PAGE_MAX, PAGE),
-	    &list, &count));
+	TRY(query_bind(q, &message_query, &in));
+	TRY(message_list(q->db, q->arena, role, who_user(q), in.before, in.limit, &list, &count));
 	TRY(message_unread(q->db, q->arena, role, who_user(q), &answer.unread));
 	TRY(sms_of(q, &sms, &answer.sms));
 	struct message_answer *items = ARENA_ARRAY(q->arena, struct message_answer, count);

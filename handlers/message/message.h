@@ -6,11 +6,11 @@
 /* 站内消息 of the person who is signed in. */
 
 /*
- * GET /messages[?before=ID&limit=20]
- * 200, newest first; unread counts no further than 100. file: GET /exports/{key}. before: older
- * than that message.
+ * GET /messages
+ * 200, newest first; unread counts no further than 100. file: GET /exports/{key}.
  */
 extern const struct answer messages_answer;
+extern const struct form message_query;
 MUST_CHECK enum err message_index(struct req *q);
 
 /* POST /messages/read {"id": 7} - 204. id 0: all of them. */

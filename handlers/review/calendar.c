@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fcgi/base/time.h"
+#include "fcgi/http/query.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/form/admin_form.h"
@@ -129,16 +130,26 @@ fill_targets(struct arena *arena, const struct calendar *c, struct calendar_answ
 	ret->targets.items = all;
 }
 
+struct calendar_query {
+	int64_t year;
+};
+static const struct field query_fields[] = {
+	FIELD(struct calendar_query, year, .label = "this one without", .min = YEAR_FIRST,
+	    .max = YEAR_LAST),
+};
+const struct form calendar_query = FORM("calendar_query", query_fields);
+
 enum err
 calendar_show(struct req *q)
 {
-	struct calendar_answer answer = {
-		.year = query_int(q, "year", YEAR_FIRST, YEAR_LAST, date_of(q->now) / 10000),
-	};
+	struct calendar_query in = { .year = date_of(q->now) / 10000 };
+	struct calendar_answer answer = { 0 };
 	const struct calendar_day *days;
 	struct calendar now;
 	size_t count;
 
+	TRY(query_bind(q, &calendar_query, &in));
+	answer.year = in.year;
 	TRY(may_edit(q, &answer.may_edit));
 	TRY(calendar_year(q->db, q->arena, answer.year, &days, &count));
 	TRY(calendar_now(q, &now));

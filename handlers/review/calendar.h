@@ -9,8 +9,9 @@
  * administrator change them (ERR_FORBIDDEN for others).
  */
 
-/* GET /calendar?year= - the listed days of a year, this one by default, and the days per desk. */
+/* GET /calendar - the listed days of a year, this one by default, and the days per desk. */
 extern const struct answer calendar_answer;
+extern const struct form calendar_query;
 MUST_CHECK enum err calendar_show(struct req *q);
 /* PUT /calendar/days/{id} - id is yyyymmdd. 200 */
 extern const struct answer calendar_day_answer;

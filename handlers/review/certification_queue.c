@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "fcgi/http/query.h"
 #include "handlers/common/list.h"
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
@@ -72,23 +73,38 @@ fill_items(struct req *q, const struct unit *list, size_t count, struct certific
 	return ERR_OK;
 }
 
+struct certification_query {
+	const char *view;
+	int64_t cursor;
+};
+static const struct choice views[] = {
+	{ "pending", "待确认", NULL },
+	{ "done", "已确认", NULL },
+	{ NULL, NULL, NULL },
+};
+static const struct field query_fields[] = {
+	FIELD(struct certification_query, view, .label = "pending without", .max = 10,
+	    .choices = views, .hint = "没有这个列表"),
+	CURSOR_FIELD(struct certification_query),
+};
+const struct form certification_query = FORM("certification_query", query_fields);
+
 enum err
 certification_queue(struct req *q)
 {
-	const char *view = query_get(q, "view");
-	bool done = view && strcmp(view, "done") == 0;
-	int64_t cursor = query_int(q, "cursor", 1, INT64_MAX, 0);
+	struct certification_query in = { .view = "pending" };
 	struct certification_counts_answer counts;
 	struct certifications_answer answer = { .counts = &counts };
 	const struct unit *list;
 	size_t count;
 
-	if (done)
-		TRY(certification_answered(q->db, q->arena, who_bureau(q), reach_region(q), cursor,
-		    PAGE + 1, &list, &count));
+	TRY(query_bind(q, &certification_query, &in));
+	if (strcmp(in.view, "done") == 0)
+		TRY(certification_answered(q->db, q->arena, who_bureau(q), reach_region(q),
+		    in.cursor, PAGE + 1, &list, &count));
 	else
-		TRY(certification_waiting(q->db, q->arena, who_bureau(q), reach_region(q), cursor,
-		    PAGE + 1, &list, &count));
+		TRY(certification_waiting(q->db, q->arena, who_bureau(q), reach_region(q),
+		    in.cursor, PAGE + 1, &list, &count));
 	TRY(certification_waiting_count(q->db, q->arena, who_bureau(q), reach_region(q),
 	    &counts.pending));
 	size_t shown = page_rows(count, PAGE);

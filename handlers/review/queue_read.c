@@ -4,88 +4,65 @@
 #include <string.h>
 
 #include "fcgi/base/array.h"
+#include "fcgi/http/query.h"
+#include "handlers/common/list.h"
 #include "handlers/common/reach.h"
 #include "handlers/common/who.h"
+#include "handlers/rules/form/account_form.h"
 #include "handlers/rules/procedure/region.h"
 #include "handlers/rules/table/dictionary.h"
 
-#define SEARCH_MAX 200 /* bytes: more than any name has */
-
-/* A parameter; NULL when absent or empty. */
-static const char *
-given(const struct req *q, const char *name)
-{
-	const char *text = query_get(q, name);
-
-	return text && *text ? text : NULL;
-}
-
-static enum err
-read_view(struct req *q, enum queue_view *ret)
-{
-	static const char *const names[] = { "pending", "done", "all", "overdue" };
-	const char *name = given(q, "view");
-
-	*ret = QUEUE_PENDING;
-	if (!name)
-		return ERR_OK;
-	for (size_t i = 0; i < COUNT(names); i++)
-		if (strcmp(names[i], name) == 0) {
-			*ret = (enum queue_view)i;
-			return ERR_OK;
-		}
-	return refuse_field(q, "view", "没有这个列表");
-}
-
-static enum err
-read_kind(struct req *q, struct queue_filter *f)
-{
-	const char *kind = given(q, "kind");
-
-	if (!kind)
-		return ERR_OK;
-	if (strcmp(kind, "hospital") != 0 && strcmp(kind, "pharmacy") != 0)
-		return refuse_field(q, "kind", "没有这种机构");
-	f->kind = *kind == 'h' ? "H" : "P"; /* as codes of institutions begin */
-	return ERR_OK;
-}
-
-static enum err
-read_business(struct req *q, struct queue_filter *f)
-{
-	const char *type = given(q, "business_type");
-
-	if (type && !choice_text(business_type_choices, type))
-		return refuse_field(q, "business_type", "没有这种业务类型");
-	f->business_type = type;
-	return ERR_OK;
-}
+struct asked {
+	const char *view, *kind, *business_type, *region, *phase, *result, *by, *search, *cursor;
+	int64_t mine, limit;
+};
+/* clang-format off */
+static const struct choice views[] = {
+	[QUEUE_PENDING] = { "pending", "待审核", NULL },
+	[QUEUE_DONE] = { "done", "已审核", NULL },
+	[QUEUE_ALL] = { "all", "全部", NULL },
+	[QUEUE_OVERDUE] = { "overdue", "超时", NULL },
+	{ NULL, NULL, NULL },
+};
+static const struct choice phases[] = {
+	{ "apply", "申请", NULL },
+	{ "accept", "验收", NULL },
+	{ NULL, NULL, NULL },
+};
+static const struct choice columns[] = {
+	{ "number", "申请单号", NULL },
+	{ "institution", "定点机构", NULL },
+	{ "unit", "单位", NULL },
+	{ NULL, NULL, NULL },
+};
+#define F(member, ...) FIELD(struct asked, member, __VA_ARGS__)
+static const struct field fields[] = {
+	F(view, .label = "pending without", .max = 10, .choices = views, .hint = "没有这个列表"),
+	F(kind, .label = "of institutions", .max = 10, .choices = institution_kind_choices,
+	  .hint = "没有这种机构"),
+	F(business_type, .label = "线上业务类型", .max = 50, .choices = business_type_choices,
+	  .hint = "没有这种业务类型"),
+	F(region, .label = "code of a 医保区划", .max = 20, .hint = "请选择医保区划"),
+	F(phase, .label = "of the procedure", .max = 10, .choices = phases, .hint = "没有这个阶段"),
+	F(result, .label = "of the bureau's own decisions", .max = 10, .choices = decision_choices,
+	  .hint = "没有这种审核结论"),
+	F(mine, .label = "1: what the officer himself decided", .max = 1),
+	F(by, .label = "what `search` is part of; number without", .max = 20, .choices = columns,
+	  .hint = "不能按此项搜索"),
+	F(search, .label = "how it begins", .max = SEARCH_MAX, .hint = "搜索内容过长"),
+	F(cursor, .label = "next of the page before", .max = 40),
+	F(limit, .label = "rows of a page", .min = 1, .max = QUEUE_PAGE_MAX),
+};
+#undef F
+/* clang-format on */
+const struct form queue_query = FORM("queue_query", fields);
 
 static enum err
-read_phase(struct req *q, struct queue_filter *f)
-{
-	const char *phase = given(q, "phase");
-
-	if (!phase)
-		return ERR_OK;
-	if (strcmp(phase, "apply") == 0) {
-		f->first = STATE_APPLY_LOCAL;
-		f->last = STATE_APPLIED;
-	} else if (strcmp(phase, "accept") == 0) {
-		f->first = STATE_ACCEPT_LOCAL;
-		f->last = STATE_ACCEPTED;
-	} else {
-		return refuse_field(q, "phase", "没有这个阶段");
-	}
-	return ERR_OK;
-}
-
-static enum err
-read_region(struct req *q, struct queue_query *query)
+read_region(struct req *q, const char *given, struct queue_query *query)
 {
 	char code[REGION_SIZE];
 
-	TRY(reach_ask(q, "region", given(q, "region"), &query->filter.region));
+	TRY(reach_ask(q, "region", given, &query->filter.region));
 	if (!query->filter.region)
 		return ERR_OK;
 	region_of_prefix(query->filter.region, code);
@@ -93,46 +70,38 @@ read_region(struct req *q, struct queue_query *query)
 	return ERR_OK;
 }
 
-static enum err
-read_search(struct req *q, struct queue_query *query)
+static void
+fill(const struct asked *in, struct queue_query *query)
 {
-	const char *text = given(q, "search"), *by = given(q, "by");
+	struct queue_filter *f = &query->filter;
 
-	if (!text)
-		return ERR_OK;
-	if (strlen(text) > SEARCH_MAX)
-		return refuse_field(q, "search", "搜索内容过长");
-	if (!by || strcmp(by, "number") == 0)
-		query->filter.number = text;
-	else if (strcmp(by, "institution") == 0)
-		query->filter.institution = text;
-	else if (strcmp(by, "unit") == 0)
-		query->filter.unit = text;
+	while (strcmp(views[query->view].code, in->view) != 0)
+		query->view++;
+	if (in->kind)
+		f->kind = *in->kind == 'h' ? "H" : "P"; /* as codes of institutions begin */
+	f->business_type = in->business_type;
+	if (in->phase) {
+		bool apply = strcmp(in->phase, "apply") == 0;
+
+		f->first = apply ? STATE_APPLY_LOCAL : STATE_ACCEPT_LOCAL;
+		f->last = apply ? STATE_APPLIED : STATE_ACCEPTED;
+	}
+	if (in->result)
+		f->result = strcmp(in->result, DECISION_PASS) == 0 ? EVENT_PASS : EVENT_REJECT;
+	f->mine = in->mine;
+	query->searches = in->search;
+	if (*in->by == 'n')
+		f->number = in->search;
+	else if (*in->by == 'i')
+		f->institution = in->search;
 	else
-		return refuse_field(q, "by", "不能按此项搜索");
-	query->searches = true;
-	return ERR_OK;
-}
-
-/* Of the bureau's own decisions. */
-static enum err
-read_result(struct req *q, struct queue_filter *f)
-{
-	const char *result = given(q, "result"), *mine = given(q, "mine");
-
-	if (result && !choice_text(decision_choices, result))
-		return refuse_field(q, "result", "没有这种审核结论");
-	if (result)
-		f->result = strcmp(result, DECISION_PASS) == 0 ? EVENT_PASS : EVENT_REJECT;
-	f->mine = mine && strcmp(mine, "1") == 0;
-	return ERR_OK;
+		f->unit = in->search;
 }
 
 /* "order-id"; anything else is the first page. */
 static struct queue_place
-read_place(const struct req *q)
+read_place(const char *text)
 {
-	const char *text = given(q, "cursor");
 	long long order, id;
 	char end;
 
@@ -152,17 +121,14 @@ queue_cursor(struct arena *arena, struct queue_place next)
 enum err
 queue_read(struct req *q, struct queue_query *ret)
 {
-	struct queue_query query = { .filter.staff_id = who_user(q),
-		.after = read_place(q),
-		.limit = query_int(q, "limit", 1, QUEUE_PAGE_MAX, QUEUE_PAGE) };
+	struct asked in = { .view = "pending", .by = "number", .limit = QUEUE_PAGE };
+	struct queue_query query = { .filter.staff_id = who_user(q) };
 
-	TRY(read_view(q, &query.view));
-	TRY(read_kind(q, &query.filter));
-	TRY(read_business(q, &query.filter));
-	TRY(read_phase(q, &query.filter));
-	TRY(read_region(q, &query));
-	TRY(read_result(q, &query.filter));
-	TRY(read_search(q, &query));
+	TRY(query_bind(q, &queue_query, &in));
+	TRY(read_region(q, in.region, &query));
+	query.after = read_place(in.cursor);
+	query.limit = in.limit;
+	fill(&in, &query);
 	*ret = query;
 	return ERR_OK;
 }

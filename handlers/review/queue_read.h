@@ -19,6 +19,7 @@ struct queue_query {
 	bool searches; /* filter.number, institution or unit is given */
 };
 
+extern const struct form queue_query;
 /* ERR_INVALID naming a value nobody offers. */
 MUST_CHECK enum err queue_read(struct req *q, struct queue_query *ret);
 

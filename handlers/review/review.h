@@ -37,9 +37,10 @@ MUST_CHECK enum err review_reveal(struct req *q);
 
 /*
  * 人工认证 (A-12) of units of the bureau's region.
- * GET /certifications?view=pending|done&cursor=
+ * GET /certifications
  */
 extern const struct answer certifications_answer;
+extern const struct form certification_query;
 MUST_CHECK enum err certification_queue(struct req *q);
 /* GET /certifications/{id} - the unit, masked, and its 营业执照. */
 extern const struct answer certification_answer;

@@ -230,9 +230,11 @@ selftest_shown(struct req *q, const struct application *app, const struct selfte
 	struct selftest_answer *shown = ARENA_NEW(q->arena, struct selftest_answer);
 	struct sandbox_use *use = ARENA_NEW(q->arena, struct sandbox_use);
 	struct selftest run;
-	enum err e = selftest_get(q->db, q->arena, app->id, &run);
 
 	*ret = NULL;
+	if (state_phase((enum state)app->state) == PHASE_APPLY)
+		return ERR_OK; /* there are no keys yet */
+	enum err e = selftest_get(q->db, q->arena, app->id, &run);
 	if (e == ERR_NOT_FOUND)
 		return ERR_OK;
 	TRY(e);

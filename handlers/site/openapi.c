@@ -27,6 +27,23 @@ path_of(const struct route *r, char path[PATH_SIZE])
 	return path;
 }
 
+/* What may stand behind "?". */
+static void
+add_query(json_t *all, const struct form *query)
+{
+	json_auto_t *schema = form_schema(query);
+	const json_t *properties = json_object_get(schema, "properties");
+
+	for (size_t i = 0; i < query->count; i++) {
+		const struct field *f = &query->fields[i];
+
+		json_array_append_new(all,
+		    json_pack("{ss ss ss* sb sO}", "name", f->name, "in", "query", "description",
+			f->label, "required", f->required, "schema",
+			json_object_get(properties, f->name)));
+	}
+}
+
 static json_t *
 parameters_json(const struct route *r)
 {
@@ -51,6 +68,8 @@ parameters_json(const struct route *r)
 			keys[i].about, "required", 1, "schema", "type", "string", "pattern",
 			keys[i].pattern));
 	}
+	if (r->query)
+		add_query(all, r->query);
 	if (r->gates & GATE_CSRF)
 		json_array_append_new(all,
 		    json_pack("{ss ss ss sb s{ss}}", "name", "X-CSRF-Token", "in", "header",

@@ -28,6 +28,7 @@
 #include "handlers/review/claim.h"
 #include "handlers/review/draft.h"
 #include "handlers/review/opinion.h"
+#include "handlers/review/queue_read.h"
 #include "handlers/review/review.h"
 #include "handlers/rules/form/acceptance_form.h"
 #include "handlers/rules/form/account_form.h"
@@ -48,6 +49,7 @@
 #include "handlers/site/openapi.h"
 #include "handlers/sms/code.h"
 #include "handlers/sms/report.h"
+#include "handlers/statistic/query.h"
 #include "handlers/statistic/statistic.h"
 #include "handlers/unit/operator.h"
 #include "handlers/unit/unit.h"
@@ -87,19 +89,21 @@ openapi_review_show(struct req *q)
 	    export_openapi(&routes_review, "Jieru review site", q->config->cookie));
 }
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers" /* few rows have a query */
 /*
  * Every address of the two sites, who may use it, and what is checked first.
  * An address that stands in one table does not exist on the other site.
  */
 /* clang-format off */
 static const struct route public_rows[] = {
-	/* method   path                  handler        who         gates                  body     per minute  form, answer, about */
+	/* method   path                  handler        who         gates                  body     per minute  form, answer, about, query */
 	{ "GET",    V1 "/openapi.json",   openapi_public_show,  WHO_ANYONE, 0,                     0,       60,   NULL, &openapi_answer, "This description" },
 
 	{ "GET",    V1 "/session",                     session_show,          WHO_ANYONE,  READ,                    0,        0,   NULL, &session_answer, "Who is signed in, and for whom" },
 	{ "DELETE", V1 "/session",                     session_close,         WHO_ANYONE,  WRITE,                   0,        60,  NULL, &answer_nothing, "Sign out" },
 	{ "POST",   V1 "/captchas",                    captcha_new,           WHO_ANYONE,  WRITE,                   64,       120, NULL, &captcha_answer, "A new 图形验证码" },
-	{ "GET",    V1 "/captchas/{key}",              captcha_show,          WHO_ANYONE,  READ,                    0,        240, NULL, &captcha_picture_answer, "Its picture; ?scale=1..3" },
+	{ "GET",    V1 "/captchas/{key}",              captcha_show,          WHO_ANYONE,  READ,                    0,        240, NULL, &captcha_picture_answer, "Its picture", .query = &captcha_query },
 	{ "GET",    V1 "/captchas/{key}/audio",        captcha_play,          WHO_ANYONE,  READ,                    0,        120, NULL, &captcha_sound_answer, "Its characters, spoken" },
 	{ "GET",    V1 "/site",                        site_show,             WHO_ANYONE,  0,                       0,        0,   NULL, &site_answer, "Texts of head and foot" },
 	{ "PUT",    V1 "/session/password",            password_change,       SIGNED_IN,   WRITE,                   KIB,      30,  &password_change_form, &answer_nothing, "修改密码" },
@@ -115,7 +119,7 @@ static const struct route public_rows[] = {
 	{ "GET",    V1 "/announcements",               announcement_index,    WHO_ANYONE,  0,                       0,        600, NULL, &announcements_answer, "公告 in force" },
 	{ "GET",    V1 "/documents/{word}",            document_show,         WHO_ANYONE,  0,                       0,        120, NULL, &document_file_answer, "A template to download: application-letter, test-report, recording-notes" },
 	{ "GET",    V1 "/dictionaries",                dictionaries_show,     WHO_ANYONE,  0,                       0,        600, NULL, &dictionaries_answer, "Choices of the forms, as they are kept" },
-	{ "GET",    V1 "/regions",                     region_show,           WHO_ANYONE,  0,                       0,        600, NULL, &regions_answer, "医保区划 below ?parent=; provinces without" },
+	{ "GET",    V1 "/regions",                     region_show,           WHO_ANYONE,  0,                       0,        600, NULL, &regions_answer, "医保区划 below one; provinces without", .query = &region_query },
 	{ "POST",   V1 "/sms-codes",                   sms_code_send,         WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &sms_code_form, &sms_code_answer, "发送短信验证码" },
 	{ "GET",    V1 "/registration",                registration_show,     WHO_ANYONE,  READ,                    0,        0,   NULL, &registration_answer, "Step 1 as typed so far" },
 	{ "PUT",    V1 "/registration/unit",           registration_unit,     WHO_ANYONE,  WRITE,                   8 * KIB,  30,  &register_unit_form, &registration_answer, "单位注册: 单位信息录入" },
@@ -142,15 +146,15 @@ static const struct route public_rows[] = {
 	{ "PATCH",  V1 "/uploads/{key}",               upload_append,         SIGNED_IN,   WRITE | GATE_UNIT,       UPLOAD_PIECE_MAX, 6000, NULL, &answer_nothing, "The next bytes" },
 	{ "DELETE", V1 "/uploads/{key}",               upload_end,            SIGNED_IN,   WRITE | GATE_UNIT,       0,        60,  NULL, &answer_nothing, "Give an unfinished upload up" },
 	{ "GET",    V1 "/uploads/{key}",               upload_show,           SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &upload_answer, "What is known of a file" },
-	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &upload_content_answer, "The file; ?download=1 to save it" },
+	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &upload_content_answer, "The file", .query = &content_query },
 
-	{ "GET",    V1 "/messages",                    message_index,         SIGNED_IN,   READ,                    0,        0,   NULL, &messages_answer, "站内消息; ?before=ID&limit=" },
+	{ "GET",    V1 "/messages",                    message_index,         SIGNED_IN,   READ,                    0,        0,   NULL, &messages_answer, "站内消息", .query = &message_query },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     SIGNED_IN,   WRITE,                   KIB,      60,  &message_form, &answer_nothing, "Mark one as read, or all" },
 	{ "PUT",    V1 "/messages/sms",                message_sms_switch,    OPERATOR,    WRITE,                   KIB,      60,  &message_sms_form, &message_sms_answer, "Notices by SMS: on or off" },
-	{ "GET",      V1 "/official-channels",                     official_channel_index, WHO_ANYONE,  0,                       0,        600, NULL, &official_channels_answer, "官方渠道; ?channel=" },
+	{ "GET",      V1 "/official-channels",                     official_channel_index, WHO_ANYONE,  0,                       0,        600, NULL, &official_channels_answer, "官方渠道", .query = &official_channel_query },
 	{ "GET",      V1 "/existing-apps",                         existing_app_index,    OPERATOR,    READ | GATE_GRANT,       0,        0,   NULL, &existing_apps_answer, "自有渠道（已有） of the institution chosen" },
-	{ "GET",      V1 "/applications",                          application_index,     SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, &applications_answer, "申请单, newest first; ?state=&business_type=&cursor=&limit=10|20|50" },
-	{ "GET",      V1 "/applications/export",                   application_export,    SIGNED_IN,   READ | GATE_GRANT,       0,        20,  NULL, &export_answer, "导出 of the list; ?state=&business_type=&format=xlsx|csv; 202 beyond 5,000 rows" },
+	{ "GET",      V1 "/applications",                          application_index,     SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, &applications_answer, "申请单, newest first", .query = &applications_query },
+	{ "GET",      V1 "/applications/export",                   application_export,    SIGNED_IN,   READ | GATE_GRANT,       0,        20,  NULL, &export_answer, "导出 of the list; 202 beyond 5,000 rows", .query = &application_export_query },
 	{ "GET",      V1 "/exports/{key}",                         export_download,       SIGNED_IN,   READ | GATE_GRANT,       0,        60,  NULL, &export_file_answer, "A file of 导出 that a job made" },
 	{ "POST",     V1 "/applications",                          application_create,    OPERATOR,    WRITE | GATE_GRANT | GATE_ONCE, 16 * KIB, 60,  &application_form, &application_created_answer, "新建申请单: a draft" },
 	{ "GET",      V1 "/applications/{key}",                    application_show,      SIGNED_IN,   READ | GATE_GRANT,       0,        0,   NULL, &application_answer, "申请单详情" },
@@ -178,12 +182,12 @@ static const struct route review_rows[] = {
 	{ "GET",    "/healthz",           health_show,   WHO_ANYONE, 0,                     0,       0,    NULL, &health_answer, "Is this process alive" },
 	{ "GET",    "/readyz",            ready_show,    WHO_ANYONE, 0,                     0,       0,    NULL, &ready_answer, "Are its database, Redis and store there" },
 	{ "GET",    "/metrics",           metrics_show,  WHO_ANYONE, 0,                     0,       0,    NULL, &metrics_answer, "Counters for Prometheus" },
-	{ "GET",    V1 "/sms-reports/{key}", sms_report_take, WHO_ANYONE, 0,                0,       0,    NULL, &answer_nothing, "The SMS gateway tells what became of a message" },
+	{ "GET",    V1 "/sms-reports/{key}", sms_report_take, WHO_ANYONE, 0,                0,       0,    NULL, &answer_nothing, "The SMS gateway tells what became of a message", .query = &sms_report_query },
 
 	{ "GET",    V1 "/session",                     session_show,          WHO_ANYONE,  READ,                    0,        0,   NULL, &session_answer, "Who is signed in, and for whom" },
 	{ "DELETE", V1 "/session",                     session_close,         WHO_ANYONE,  WRITE,                   0,        60,  NULL, &answer_nothing, "Sign out" },
 	{ "POST",   V1 "/captchas",                    captcha_new,           WHO_ANYONE,  WRITE,                   64,       120, NULL, &captcha_answer, "A new 图形验证码" },
-	{ "GET",    V1 "/captchas/{key}",              captcha_show,          WHO_ANYONE,  READ,                    0,        240, NULL, &captcha_picture_answer, "Its picture; ?scale=1..3" },
+	{ "GET",    V1 "/captchas/{key}",              captcha_show,          WHO_ANYONE,  READ,                    0,        240, NULL, &captcha_picture_answer, "Its picture", .query = &captcha_query },
 	{ "GET",    V1 "/captchas/{key}/audio",        captcha_play,          WHO_ANYONE,  READ,                    0,        120, NULL, &captcha_sound_answer, "Its characters, spoken" },
 	{ "GET",    V1 "/site",                        site_show,             WHO_ANYONE,  0,                       0,        0,   NULL, &site_answer, "Texts of head and foot" },
 	{ "PUT",    V1 "/session/password",            password_change,       STAFF,       WRITE,                   KIB,      30,  &password_change_form, &answer_nothing, "修改密码" },
@@ -196,16 +200,16 @@ static const struct route review_rows[] = {
 	{ "POST",   V1 "/session/totp",                totp_check,            STAFF,       WRITE,                   KIB,      30,  &totp_form, &session_answer, "动态口令" },
 
 	{ "GET",    V1 "/dictionaries",                dictionaries_show,     WHO_ANYONE,  0,                       0,        600, NULL, &dictionaries_answer, "Choices of the forms, as they are kept" },
-	{ "GET",    V1 "/regions",                     region_show,           STAFF,       READ,                    0,        600, NULL, &regions_answer, "医保区划 below ?parent=; provinces without" },
+	{ "GET",    V1 "/regions",                     region_show,           STAFF,       READ,                    0,        600, NULL, &regions_answer, "医保区划 below one; provinces without", .query = &region_query },
 	{ "GET",    V1 "/uploads/{key}",               upload_show,           OFFICER,     READ,                    0,        0,   NULL, &upload_answer, "What is known of a file" },
-	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        OFFICER,     READ,                    0,        0,   NULL, &upload_content_answer, "The file; ?download=1 to save it" },
-	{ "GET",    V1 "/messages",                    message_index,         STAFF,       READ,                    0,        0,   NULL, &messages_answer, "站内消息; ?before=ID&limit=" },
+	{ "GET",    V1 "/uploads/{key}/content",       upload_content,        OFFICER,     READ,                    0,        0,   NULL, &upload_content_answer, "The file", .query = &content_query },
+	{ "GET",    V1 "/messages",                    message_index,         STAFF,       READ,                    0,        0,   NULL, &messages_answer, "站内消息", .query = &message_query },
 	{ "POST",   V1 "/messages/read",               message_mark_read,     STAFF,       WRITE,                   KIB,      60,  &message_form, &answer_nothing, "Mark one as read, or all" },
-	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, &queue_answer, "The bureau's list; ?view=pending|done|all|overdue&kind=&business_type=&region=&phase=&result=&mine=1&by=number|institution|unit&search=&cursor=&limit=" },
+	{ "GET",      V1 "/queue",                                 review_queue,          OFFICER,     READ,                    0,        0,   NULL, &queue_answer, "The bureau's list", .query = &queue_query },
 	{ "GET",      V1 "/queue/counts",                          review_queue_counts,   OFFICER,     READ,                    0,        0,   NULL, &queue_counts_answer, "How much is in each list; none counted beyond 100" },
-	{ "GET",      V1 "/statistics",                            statistics_show,       OFFICER,     READ,                    0,        0,   NULL, &statistics_answer, "统计 of the bureau's region or one below; ?region=&from=yyyy-mm&to=&phase=apply|accept" },
-	{ "GET",      V1 "/statistics/export",                     statistics_export,     OFFICER,     READ,                    0,        20,  NULL, &statistics_export_answer, "The same as .xlsx, with each region below by month" },
-	{ "GET",      V1 "/calendar",                              calendar_show,         OFFICER | WHO(ROLE_SYSADMIN), READ,   0,        0,   NULL, &calendar_answer, "工作日历 of ?year= and 办理时限" },
+	{ "GET",      V1 "/statistics",                            statistics_show,       OFFICER,     READ,                    0,        0,   NULL, &statistics_answer, "统计 of the bureau's region or one below", .query = &statistic_query },
+	{ "GET",      V1 "/statistics/export",                     statistics_export,     OFFICER,     READ,                    0,        20,  NULL, &statistics_export_answer, "The same as .xlsx, with each region below by month", .query = &statistic_query },
+	{ "GET",      V1 "/calendar",                              calendar_show,         OFFICER | WHO(ROLE_SYSADMIN), READ,   0,        0,   NULL, &calendar_answer, "工作日历 of a year, and 办理时限", .query = &calendar_query },
 	{ "PUT",      V1 "/calendar/days/{id}",                    calendar_day_put,      OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      240, &calendar_day_form, &calendar_day_answer, "A holiday, or a weekend worked on; id is yyyymmdd" },
 	{ "DELETE",   V1 "/calendar/days/{id}",                    calendar_day_remove,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  0,        240, NULL, &answer_nothing, "A day like any other again" },
 	{ "PUT",      V1 "/calendar/targets",                      calendar_target_put,   OFFICER | WHO(ROLE_SYSADMIN), WRITE,  KIB,      60,  &desk_target_form, &desk_target_set_answer, "办理时限 of a desk" },
@@ -225,12 +229,12 @@ static const struct route review_rows[] = {
 	{ "GET",      V1 "/queue/filters",                         saved_filter_index,    OFFICER,     READ,                    0,        0,   NULL, &saved_filters_answer, "常用筛选 of this officer" },
 	{ "POST",     V1 "/queue/filters",                         saved_filter_add,      OFFICER,     WRITE | GATE_ONCE,       2 * KIB,  60,  &saved_filter_form, &kept_answer, "保存为常用筛选" },
 	{ "DELETE",   V1 "/queue/filters/{id}",                    saved_filter_remove,   OFFICER,     WRITE,                   0,        60,  NULL, &answer_nothing, "删除常用筛选" },
-	{ "GET",    V1 "/certifications",              certification_queue,   OFFICER,     READ,                    0,        0,   NULL, &certifications_answer, "人工认证; ?view=pending|done&cursor=" },
+	{ "GET",    V1 "/certifications",              certification_queue,   OFFICER,     READ,                    0,        0,   NULL, &certifications_answer, "人工认证", .query = &certification_query },
 	{ "GET",    V1 "/certifications/{id}",         certification_show,    OFFICER,     READ,                    0,        0,   NULL, &certification_answer, "A unit that asked for 人工认证" },
 	{ "POST",   V1 "/certifications/{id}/decision", certification_decide, OFFICER,     WRITE,                   4 * KIB,  120, &confirmation_form, &certification_decided_answer, "确认 or 不予确认" },
 
 #define CATALOGUE(name, NAME, path, title, about, search, readers, writers) \
-	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, &name##_rows_answer, title "; ?search=&cursor=" }, \
+	{ "GET",    V1 "/catalogues/" path,            catalogue_index,       readers,     READ,                    0,        0,   NULL, &name##_rows_answer, title, .query = &search_query }, \
 	{ "POST",   V1 "/catalogues/" path,            catalogue_add,         writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, &row_added_answer, title ": a new row" }, \
 	{ "GET",    V1 "/catalogues/" path "/{id}",    catalogue_show,        readers,     READ,                    0,        0,   NULL, &name##_row_answer, title ": one row" }, \
 	{ "PUT",    V1 "/catalogues/" path "/{id}",    catalogue_change,      writers,     WRITE,                   16 * KIB, 60,  &name##_row_form, &row_changed_answer, title ": changed" },
@@ -238,23 +242,23 @@ static const struct route review_rows[] = {
 #undef CATALOGUE
 	{ "GET",    V1 "/documents",                   document_index,        SYSADMIN,    READ,                    0,        0,   NULL, &documents_answer, "Templates and their versions" },
 	{ "GET",    V1 "/documents/{word}",            document_show,         SYSADMIN,    READ,                    0,        60,  NULL, &document_file_answer, "The newest uploaded version" },
-	{ "POST",   V1 "/documents/{word}",            document_upload,       SYSADMIN,    WRITE,                   DOCUMENT_MAX, 30, NULL, &document_added_answer, "A new version; ?file=NAME" },
-	{ "GET",    V1 "/failures/jobs",               failure_jobs_index,    SYSADMIN,    READ,                    0,        0,   NULL, &failed_jobs_answer, "Background work that failed; ?cursor=" },
+	{ "POST",   V1 "/documents/{word}",            document_upload,       SYSADMIN,    WRITE,                   DOCUMENT_MAX, 30, NULL, &document_added_answer, "A new version", .query = &file_query },
+	{ "GET",    V1 "/failures/jobs",               failure_jobs_index,    SYSADMIN,    READ,                    0,        0,   NULL, &failed_jobs_answer, "Background work that failed", .query = &page_query },
 	{ "POST",   V1 "/failures/jobs/{id}/retry",    failure_job_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Try it again now" },
 	{ "POST",   V1 "/failures/jobs/{id}/end",      failure_job_end,       SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Give it up" },
-	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, &failed_sms_page_answer, "SMS that failed; ?cursor=" },
+	{ "GET",    V1 "/failures/sms",                failure_sms_index,     SYSADMIN,    READ,                    0,        0,   NULL, &failed_sms_page_answer, "SMS that failed", .query = &page_query },
 	{ "POST",   V1 "/failures/sms/{id}/retry",     failure_sms_retry,     SYSADMIN,    WRITE,                   64,       60,  NULL, &answer_nothing, "Send it again" },
 	{ "GET",    V1 "/imports",                     import_index,          SYSADMIN,    READ,                    0,        0,   NULL, &imports_answer, "Files of the institution catalogue" },
-	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 30, NULL, &row_added_answer, "A file to be looked at, CSV or .xlsx; ?file=NAME" },
+	{ "POST",   V1 "/imports",                     import_upload,         SYSADMIN,    WRITE,                   IMPORT_FILE_MAX, 30, NULL, &row_added_answer, "A file to be looked at, CSV or .xlsx", .query = &file_query },
 	{ "GET",    V1 "/import-template",             import_template,       SYSADMIN,    READ,                    0,        60,  NULL, &import_template_answer, "An empty table with the titles, .xlsx" },
-	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, &import_answer, "What was found, with its bad rows; ?cursor=" },
-	{ "GET",    V1 "/imports/{id}/missing",        import_missing_index,  SYSADMIN,    READ,                    0,        0,   NULL, &import_missing_answer, "Who is in the catalogue for the file's regions and not in the file; ?cursor=" },
+	{ "GET",    V1 "/imports/{id}",                import_show,           SYSADMIN,    READ,                    0,        0,   NULL, &import_answer, "What was found, with its bad rows", .query = &page_query },
+	{ "GET",    V1 "/imports/{id}/missing",        import_missing_index,  SYSADMIN,    READ,                    0,        0,   NULL, &import_missing_answer, "Who is in the catalogue for the file's regions and not in the file", .query = &page_query },
 	{ "POST",   V1 "/imports/{id}/run",            import_run_ask,        SYSADMIN,    WRITE,                   KIB,      30,  &import_run_form, &row_added_answer, "Take the good rows over; ends those that are missing when asked to" },
-	{ "GET",    V1 "/audit",                       audit_index,           AUDITOR,     READ,                    0,        120, NULL, &audit_rows_answer, "The trail; ?person=&kind=&object=&address=&deed=&from=&until=&cursor=" },
-	{ "GET",    V1 "/audit/export",                audit_export,          AUDITOR,     READ,                    0,        10,  NULL, &audit_export_answer, "The same as .xlsx" },
+	{ "GET",    V1 "/audit",                       audit_index,           AUDITOR,     READ,                    0,        120, NULL, &audit_rows_answer, "The trail", .query = &audit_query },
+	{ "GET",    V1 "/audit/export",                audit_export,          AUDITOR,     READ,                    0,        10,  NULL, &audit_export_answer, "The same as .xlsx", .query = &audit_query },
 	{ "GET",    V1 "/audit/checks",                audit_checks_show,     AUDITOR,     READ,                    0,        0,   NULL, &audit_checks_answer, "What checks of its chains found" },
 	{ "POST",   V1 "/audit/checks",                audit_check_ask,       AUDITOR,     WRITE,                   64,       10,  NULL, &audit_check_asked_answer, "Check them now, by a job" },
-	{ "GET",    V1 "/staff",                       staff_index,           SECADMIN,    READ,                    0,        0,   NULL, &staff_rows_answer, "Accounts of the staff; ?search=&role=&region=&state=&cursor=" },
+	{ "GET",    V1 "/staff",                       staff_index,           SECADMIN,    READ,                    0,        0,   NULL, &staff_rows_answer, "Accounts of the staff", .query = &staff_query },
 	{ "POST",   V1 "/staff",                       staff_create,          SECADMIN,    WRITE | GATE_ONCE,       2 * KIB,  30,  &staff_add_form, &staff_made_answer, "A new account; its first password is shown once" },
 	{ "GET",    V1 "/staff/{id}",                  staff_show,            SECADMIN,    READ,                    0,        0,   NULL, &staff_row_answer, "One account" },
 	{ "PUT",    V1 "/staff/{id}",                  staff_change,          SECADMIN,    WRITE,                   2 * KIB,  60,  &staff_change_form, &row_changed_answer, "Name, role, bureau, scope, permissions" },
@@ -268,6 +272,7 @@ static const struct route review_rows[] = {
 	{ "POST",     V1 "/applications/{key}/reveal",             review_reveal,         OFFICER,     WRITE,                   KIB,      60,  &reveal_form, &revealed_answer, "查看完整号码; audited" },
 };
 /* clang-format on */
+#pragma GCC diagnostic pop
 
 const struct route_table routes_public = { public_rows, COUNT(public_rows) };
 const struct route_table routes_review = { review_rows, COUNT(review_rows) };

@@ -9,6 +9,7 @@
  * centre; others are on the way and change nothing). Whoever knows the random
  * reference is the gateway. On the intranet site. 404: no such SMS was sent.
  */
+extern const struct form sms_report_query;
 MUST_CHECK enum err sms_report_take(struct req *q);
 
 #endif

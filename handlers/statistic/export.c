@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include "fcgi/base/array.h"
+#include "fcgi/http/query.h"
 #include "fcgi/table/table.h"
 #include "handlers/common/deed.h"
 #include "handlers/rules/check/filename.h"

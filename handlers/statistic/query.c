@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/http/query.h"
 #include "handlers/common/reach_figures.h"
 #include "handlers/rules/check/shape.h"
 #include "handlers/rules/procedure/date.h"
@@ -37,13 +38,31 @@ month_text(struct arena *arena, int64_t month)
 	    (long long)(month % 100));
 }
 
-static enum err
-read_month(struct req *q, const char *name, int64_t fallback, int64_t *ret)
-{
-	const char *text = query_get(q, name);
+struct asked {
+	const char *region, *from, *to, *phase;
+};
+static const struct choice phases[] = {
+	{ "apply", "申请", NULL },
+	{ "accept", "验收", NULL },
+	{ NULL, NULL, NULL },
+};
+static const struct field fields[] = {
+	FIELD(struct asked, region, .label = "one below the officer's; his own without", .max = 20,
+	    .hint = "请选择医保区划"),
+	FIELD(struct asked, from, .label = "yyyy-mm; a year before `to` without", .max = 10,
+	    .hint = "请选择月份，例如 2026-01"),
+	FIELD(struct asked, to, .label = "yyyy-mm; this month without", .max = 10,
+	    .hint = "请选择月份，例如 2026-01"),
+	FIELD(struct asked, phase, .label = "both without", .max = 10, .choices = phases,
+	    .hint = "没有这个阶段"),
+};
+const struct form statistic_query = FORM("statistic_query", fields);
 
+static enum err
+read_month(struct req *q, const char *name, const char *text, int64_t fallback, int64_t *ret)
+{
 	*ret = fallback;
-	if (!text || !*text)
+	if (!text)
 		return ERR_OK;
 	if (!shaped(text, "####-##"))
 		return refuse_field(q, name, "请选择月份，例如 2026-01");
@@ -55,36 +74,26 @@ read_month(struct req *q, const char *name, int64_t fallback, int64_t *ret)
 }
 
 static enum err
-read_range(struct req *q, struct statistic_range *ret)
+read_range(struct req *q, const struct asked *in, struct statistic_range *ret)
 {
-	const char *phase = query_get(q, "phase");
-
-	TRY(read_month(q, "to", date_of(q->now) / 100, &ret->to));
-	TRY(read_month(q, "from", month_back(ret->to, STATISTIC_MONTHS - 1), &ret->from));
+	TRY(read_month(q, "to", in->to, date_of(q->now) / 100, &ret->to));
+	TRY(read_month(q, "from", in->from, month_back(ret->to, STATISTIC_MONTHS - 1), &ret->from));
 	if (ret->from > ret->to)
 		return refuse_field(q, "from", "开始月份不能晚于结束月份");
 	if (months_between(ret->from, ret->to) > STATISTIC_MONTHS_MAX)
 		return refuse_field(q, "from", "一次最多统计 60 个月，请缩短时间范围");
 	ret->phase = 0;
-	if (!phase || !*phase)
-		return ERR_OK;
-	if (strcmp(phase, "apply") == 0)
-		ret->phase = PHASE_APPLY;
-	else if (strcmp(phase, "accept") == 0)
-		ret->phase = PHASE_ACCEPT;
-	else
-		return refuse_field(q, "phase", "没有这个阶段");
+	if (in->phase)
+		ret->phase = strcmp(in->phase, "apply") == 0 ? PHASE_APPLY : PHASE_ACCEPT;
 	return ERR_OK;
 }
 
 static enum err
-read_bureau(struct req *q, struct statistic_query *query)
+read_bureau(struct req *q, const char *code, struct statistic_query *query)
 {
-	const char *code = query_get(q, "region");
-
 	TRY(reach_figures(q, &query->mine));
 	query->bureau = query->mine;
-	if (!code || !*code)
+	if (!code)
 		return ERR_OK;
 	if (!region_code_shaped(code))
 		return refuse_field(q, "region", "请选择医保区划");
@@ -100,8 +109,11 @@ read_bureau(struct req *q, struct statistic_query *query)
 enum err
 statistic_query_read(struct req *q, struct statistic_query *ret)
 {
-	TRY(read_range(q, &ret->range));
-	return read_bureau(q, ret);
+	struct asked in = { 0 };
+
+	TRY(query_bind(q, &statistic_query, &in));
+	TRY(read_range(q, &in, &ret->range));
+	return read_bureau(q, in.region, ret);
 }
 
 static struct figures *

@@ -5,7 +5,7 @@
 #include "handlers/statistic/figures.h"
 #include "sql/catalogue/bureau.h"
 
-/* Which 统计 is asked for: ?region=&from=yyyy-mm&to=yyyy-mm&phase=apply|accept. */
+/* Which 统计 is asked for. */
 struct statistic_query {
 	struct bureau mine;   /* of the officer, or of the regions he works on: reach_figures() */
 	struct bureau bureau; /* whose region is asked for; his own or one below; id 0: none's */
@@ -15,6 +15,7 @@ struct statistic_query {
 #define STATISTIC_MONTHS_MAX 60
 #define STATISTIC_MONTHS 12 /* unless asked otherwise: up to this one */
 
+extern const struct form statistic_query;
 /*
  * ERR_INVALID naming what cannot be; ERR_NOT_FOUND for a region without a bureau, and for one
  * that is not this bureau's to see.

@@ -1,3 +1,4 @@
+#include "fcgi/http/query.h"
 #include "handlers/review/queue_count.h"
 #include "handlers/statistic/query.h"
 #include "handlers/statistic/statistic.h"

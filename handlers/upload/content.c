@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "fcgi/base/array.h"
+#include "fcgi/http/query.h"
 #include "fcgi/store/file.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/who.h"
@@ -63,19 +64,29 @@ check_taking(struct req *q, const struct upload *u, bool shown)
 	    "您的账号只能在页面内预览材料，如需下载请联系安全管理员开通权限");
 }
 
+struct content_query {
+	int64_t download;
+};
+static const struct field query_fields[] = {
+	FIELD(struct content_query, download, .label = "1: to save it", .max = 1),
+};
+const struct form content_query = FORM("content_query", query_fields);
+
 enum err
 upload_content(struct req *q)
 {
+	struct content_query in = { 0 };
 	const struct media *media;
 	struct upload u;
 	char place[FILE_PLACE_SIZE];
 
+	TRY(query_bind(q, &content_query, &in));
 	TRY(upload_to_read(q, &u));
 	if (u.state != UPLOAD_STORED)
 		return ERR_NOT_FOUND;
 	TRY(check_scan(q, &u));
 	media = media_by_type(u.type);
-	bool shown = media && media->shown && query_int(q, "download", 0, 1, 0) == 0;
+	bool shown = media && media->shown && !in.download;
 
 	TRY(check_taking(q, &u, shown));
 	SQL_TX(tx, q->db);

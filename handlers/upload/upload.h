@@ -43,11 +43,12 @@ extern const struct answer upload_answer;
 MUST_CHECK enum err upload_show(struct req *q);
 
 /*
- * GET /uploads/{key}/content[?download=1] - the bytes, from nginx, for its
+ * GET /uploads/{key}/content - the bytes, from nginx, for its
  * readers: the unit's people, and the bureaus it was filed with. Each view is
  * in the audit.
  */
 extern const struct answer upload_content_answer;
+extern const struct form content_query;
 MUST_CHECK enum err upload_content(struct req *q);
 
 #endif

@@ -86,6 +86,7 @@ applicant_stands(enum state state, int64_t desk_bureau)
 		    applicant_sealed("application.contact_phone", "13800000000"),
 	};
 	store.acceptance.order_no = "ORD358900202601300800000000125"; /* a day before now */
+	store.row.acceptance_saved_at = VISITOR_NOW;
 	applicant_file("application_letter", "application_letter");
 	applicant_file("agreement", "agreement");
 	applicant_file("video_clinic", "video");

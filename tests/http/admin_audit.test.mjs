@@ -130,6 +130,16 @@ describe('background work that failed', () => {
     await admin.post('failures/jobs/999999999/retry', undefined, 404);
     sql(`DELETE FROM job WHERE id = ${id}`);
   });
+  test('is called as people call it, whatever it is', async () => {
+    const named = async (kind) => {
+      sql(`INSERT INTO job (kind, subject, attempts, run_at, note, created_at) VALUES ('${kind}', 7, 2, ${far}, 'UNAVAILABLE', ${far})`);
+      const last = (await admin.get('failures/jobs')).items[0];
+      sql(`DELETE FROM job WHERE id = ${last.id}`);
+      return last.text;
+    };
+    assert.equal(await named('keys_expired'), '停用到期的密钥');
+    assert.equal(await named('no_such_kind'), 'no_such_kind');
+  });
   test('a notice given up is sent again, a code never', async () => {
     const phone = `138${String(Date.now()).slice(-8)}`;
     sql(`INSERT INTO sms_message (template, phone_sealed, text_sealed, arguments_sealed, state, note, created_at, reference)

@@ -13,6 +13,7 @@
 #include "fcgi/base/array.h"
 #include "fcgi/http/fastcgi.h"
 #include "fcgi/http/metrics.h"
+#include "fcgi/http/query.h"
 #include "fcgi/http/serve.h"
 
 #define MIB ((size_t)1024 * 1024)

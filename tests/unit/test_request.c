@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "fcgi/base/array.h"
+#include "fcgi/http/query.h"
 #include "fcgi/http/request.h"
+#include "fcgi/http/route.h"
 #include "fcgi/http/session.h"
 #include "tests/support/replied.h"
 #include "tests/support/suite.h"
@@ -57,6 +59,17 @@ more_parameters_than_the_limit_are_left(void)
 	CU_ASSERT_PTR_NULL(query_get(&q, "z"));
 }
 
+struct toy_query {
+	int64_t n;
+	const char *word;
+};
+static const struct choice words[] = { { "a", "A", NULL }, { "b", "B", NULL }, { 0 } };
+static const struct field toy_fields[] = {
+	FIELD(struct toy_query, n, .min = -3, .max = 10),
+	FIELD(struct toy_query, word, .max = 5, .choices = words, .hint = "no such word"),
+};
+static const struct form toy_query = FORM("toy", toy_fields);
+
 static void
 a_number_is_a_number_or_the_fallback(void)
 {
@@ -70,9 +83,45 @@ a_number_is_a_number_or_the_fallback(void)
 		{ "n=5%20", 9 } };
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct toy_query in = { .n = 9 };
+
 		ask(cases[i].query);
-		CU_ASSERT_EQUAL(query_int(&q, "n", -3, 10, 9), cases[i].value);
+		CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_OK);
+		CU_ASSERT_EQUAL(in.n, cases[i].value);
 	}
+}
+
+static void
+a_text_is_judged_by_its_row(void)
+{
+	struct toy_query in = { .word = "a" };
+
+	ask("word=&x=1");
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(in.word, "a");
+	ask("word=%20b%20");
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(in.word, "b");
+	ask("word=c&n=5");
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_INVALID);
+	CU_ASSERT_EQUAL(q.errors.count, 1);
+	CU_ASSERT_STRING_EQUAL(q.errors.list[0].name, "word");
+	CU_ASSERT_STRING_EQUAL(q.errors.list[0].text, "no such word");
+}
+
+static void
+the_route_names_its_query(void)
+{
+	static const struct route one = { .path = "/one" },
+				  other = { .path = "/other", .query = &toy_query };
+	struct toy_query in = { 0 };
+
+	ask("n=5");
+	q.route = &one;
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_INTERNAL);
+	q.route = &other;
+	CU_ASSERT_EQUAL(query_bind(&q, &toy_query, &in), ERR_OK);
+	q.route = NULL;
 }
 
 static void
@@ -154,6 +203,8 @@ main(void)
 		{ "more parameters than the limit are left",
 		    more_parameters_than_the_limit_are_left },
 		{ "a number is a number or the fallback", a_number_is_a_number_or_the_fallback },
+		{ "a text is judged by its row", a_text_is_judged_by_its_row },
+		{ "the route names its query", the_route_names_its_query },
 		{ "of several answers the last counts", of_several_answers_the_last_counts },
 		{ "a header is sent once and on one line", a_header_is_sent_once_and_on_one_line },
 		{ "refusals add up to the limit", refusals_add_up_to_the_limit },

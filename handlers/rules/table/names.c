@@ -10,8 +10,10 @@ static const struct {
 #undef DEED
 };
 
-static const char *const jobs[JOB_KIND_COUNT] = {
-#define JOB(NAME, kind, text) [JOB_##NAME] = (kind),
+static const struct {
+	const char *kind, *text;
+} jobs[JOB_KIND_COUNT] = {
+#define JOB(NAME, kind, text) [JOB_##NAME] = { kind, text },
 #include "handlers/rules/table/job.def"
 #undef JOB
 };
@@ -40,18 +42,26 @@ deed_text(const char *name)
 const char *
 job_kind_name(enum job_kind kind)
 {
-	return jobs[kind];
+	return jobs[kind].kind;
 }
 
 bool
 job_kind_by_name(const char *name, enum job_kind *ret)
 {
 	for (enum job_kind kind = 0; kind < JOB_KIND_COUNT; kind++)
-		if (strcmp(jobs[kind], name) == 0) {
+		if (strcmp(jobs[kind].kind, name) == 0) {
 			*ret = kind;
 			return true;
 		}
 	return false;
+}
+
+const char *
+job_text(const char *name)
+{
+	enum job_kind kind;
+
+	return job_kind_by_name(name, &kind) ? jobs[kind].text : name;
 }
 
 const char *

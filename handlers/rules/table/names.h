@@ -30,6 +30,8 @@ enum job_kind {
 
 /* As a row of the table `job` has it. */
 const char *job_kind_name(enum job_kind kind);
+/* The words for such a name, as deed_text(). */
+const char *job_text(const char *name);
 /* false: a row of a newer program, or of an older one. */
 bool job_kind_by_name(const char *name, enum job_kind *ret);
 

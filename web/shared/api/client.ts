@@ -154,16 +154,25 @@ type Gain<P extends string, M extends Method> = [Answered<P, M>] extends [never]
 type Body<P extends string, M extends Method> = Operation<P, M> extends { requestBody: infer Sent } ? Json<Sent> : never
 
 type Named<P extends string> = Record<Keys<P>, string | number>
-/* What the path does not name goes into the query; what is empty is left out. */
-type Query = Record<string, string | number | undefined>
-type Asked<P extends string> = [Keys<P>] extends [never] ? [query?: Query] : [named: Named<P> & Query]
+/* What the path does not name goes into the query, by the names it knows; what is empty is left out. */
+type Words = Record<string, string | number | undefined>
+type Known<P extends string, M extends Method> =
+	Operation<P, M> extends { parameters: { query?: infer Asked } }
+		? [NonNullable<Asked>] extends [never]
+			? never
+			: keyof NonNullable<Asked>
+		: never
+type Query<P extends string, M extends Method> = { [Name in Known<P, M>]?: string | number }
+type Asked<P extends string> = [Keys<P>] extends [never]
+	? [query?: Query<P, 'get'>]
+	: [named: Named<P> & Query<P, 'get'>]
 type Given<P extends string, M extends Method> = [
 	...([Keys<P>] extends [never] ? [] : [named: Named<P>]),
 	...(M extends 'delete' ? [] : [Body<P, M>] extends [never] ? [body?: Record<string, never>] : [body: Body<P, M>]),
 	extra?: Extra,
 ]
 
-function addressOf(path: string, given: Query): string {
+function addressOf(path: string, given: Words): string {
 	const query = new URLSearchParams()
 	let address = path
 	for (const [name, value] of Object.entries(given)) {
@@ -179,7 +188,7 @@ function addressOf(path: string, given: Query): string {
 function deed<M extends Method>(method: M) {
 	return <P extends Path<M>>(path: P, ...given: Given<P, M>) => {
 		const rest: unknown[] = [...given]
-		const address = addressOf(path, path.includes('{') ? (rest.shift() as Query) : {})
+		const address = addressOf(path, path.includes('{') ? (rest.shift() as Words) : {})
 		const body = method === 'delete' ? undefined : (rest.shift() ?? {})
 		const [extra] = rest as [Extra?]
 		return send<Gain<P, M>>(method.toUpperCase(), address, { body, ...extra })
@@ -193,7 +202,7 @@ export const api = {
 	file: <P extends Path<'get'>>(path: P, ...[asked]: Asked<P>) =>
 		send<Blob | Answered<P, 'get'>>('GET', addressOf(path, asked ?? {}), { file: true }),
 	/* The file itself as the body. */
-	sendFile: <P extends Path<'post'>>(path: P, asked: Named<P> & Query, raw: Blob) =>
+	sendFile: <P extends Path<'post'>>(path: P, asked: Named<P> & Query<P, 'post'>, raw: Blob) =>
 		send<Gain<P, 'post'>>('POST', addressOf(path, asked), { raw }),
 	post: deed('post'),
 	put: deed('put'),
