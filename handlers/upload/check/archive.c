@@ -1,4 +1,5 @@
 #include "handlers/upload/check/archive.h"
+#include "handlers/upload/check/zip.h"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -35,7 +35,4 @@ enum reason archive_inside(struct bytes content, struct totals *totals);
 /* Entries that only libarchive can unpack: their names, and what they begin with. */
 enum reason archive_walk(struct bytes file, struct totals *totals);
 
-/* A ZIP, strictly; for archive_inside(). */
-enum reason zip_inside(struct bytes file, struct totals *totals);
-
 #endif

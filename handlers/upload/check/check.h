@@ -37,7 +37,4 @@ copy_bytes(struct copy *copy, struct bytes from)
 	return true;
 }
 
-/* KIND_DOCX when its directory names the parts of a Word document, else KIND_ZIP. */
-enum file_kind zip_kind(struct bytes file);
-
 #endif

@@ -5,8 +5,9 @@
 #include "fcgi/base/array.h"
 #include "handlers/upload/check/archive.h"
 #include "handlers/upload/check/check.h"
+#include "handlers/upload/check/doc.h"
 #include "handlers/upload/check/foreign.h"
-#include "handlers/upload/check/ole.h"
+#include "handlers/upload/check/zip.h"
 
 #define SECTORS_MAX 65536u /* of 512 bytes: 32 MiB, more than any slot takes */
 #define ENTRIES_MAX 4096u

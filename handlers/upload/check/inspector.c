@@ -33,7 +33,7 @@ static struct {
 /* ---- the child ------------------------------------------------------------- */
 
 /* What comes over the socket: numbers, and with a question two files. */
-struct answer {
+struct told {
 	uint32_t reason, kind;
 	uint64_t copy;
 };
@@ -81,7 +81,7 @@ unmap(struct bytes b)
 		munmap((void *)(uintptr_t)b.at, b.size);
 }
 
-static struct answer
+static struct told
 look(struct wanted wanted, const int fds[FDS])
 {
 	struct bytes file = map(fds[FILE_FD], false), room = map(fds[COPY_FD], true);
@@ -93,7 +93,7 @@ look(struct wanted wanted, const int fds[FDS])
 		reason = inspect_kind(wanted, file, &copy, &kind);
 	unmap(file);
 	unmap(room);
-	return (struct answer){ reason, kind, copy.size };
+	return (struct told){ reason, kind, copy.size };
 }
 
 /* What libraries open or ask for once, they do before the jail: behind it, it would be their end. */
@@ -119,7 +119,7 @@ answer_until_alone(int socket)
 
 		if (!receive(3, &wanted, fds))
 			_exit(0);
-		struct answer answer = look(wanted, fds);
+		struct told answer = look(wanted, fds);
 		close(fds[FILE_FD]);
 		close(fds[COPY_FD]);
 		if (send(3, &answer, sizeof(answer), MSG_NOSIGNAL) != sizeof(answer))
@@ -207,7 +207,7 @@ static const char *const heard_words[] = { "answer", "too_long", "no_time", "die
 
 /* A file that takes long because the host is busy is not the file's fault. */
 static enum heard
-hear(struct answer *ret)
+hear(struct told *ret)
 {
 	struct pollfd socket = { .fd = child.socket, .events = POLLIN };
 	int64_t before = used_ms(), used = before;
@@ -239,7 +239,7 @@ ready_child(void)
 enum err
 inspector_ask(struct wanted wanted, int fd, int copy, struct finding *ret)
 {
-	struct answer answer = { .reason = REASON_UNCHECKED };
+	struct told answer = { .reason = REASON_UNCHECKED };
 	enum heard heard = DEATH;
 
 	/* Once more after a death: it may have been the kernel's, for want of memory, or anybody's. */
@@ -257,7 +257,7 @@ inspector_ask(struct wanted wanted, int fd, int copy, struct finding *ret)
 	if (heard == NO_TIME)
 		return ERR_UNAVAILABLE;
 	if (heard != ANSWER)
-		answer = (struct answer){ .reason = REASON_UNCHECKED };
+		answer = (struct told){ .reason = REASON_UNCHECKED };
 	*ret = (struct finding){ .reason = (enum reason)answer.reason,
 		.kind = (enum file_kind)answer.kind,
 		.copy = (size_t)answer.copy };

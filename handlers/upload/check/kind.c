@@ -6,6 +6,7 @@
 #include "handlers/upload/check/known.h"
 #include "handlers/upload/check/magic.h"
 #include "handlers/upload/check/pdf_objects.h"
+#include "handlers/upload/check/zip.h"
 
 /* What each kind may hold of others: pictures in documents, parts of its own. */
 #define PICTURES (FOREIGN_JPG | FOREIGN_PNG | FOREIGN_GIF)

@@ -13,6 +13,7 @@
 #define OBJECTS_MAX 500000
 #define DEPTH_MAX 128u
 #define NOTED_MAX 512u
+#define RELEASED_AT_ONCE 64
 #define PIXELS_MAX ((uint64_t)200 * 1000 * 1000) /* of one picture: A2 at 600 dpi in one colour */
 #define UNFOLDED_MAX (32 * MIB) /* of one stream, unless it is less than RATIO_MAX of itself */
 #define RATIO_MAX 200u
@@ -384,13 +385,13 @@ judge_form(qpdf_data qpdf, qpdf_oh stream)
 
 /* ---- all of it ----------------------------------------------------------------------- */
 
-struct document {
+struct opened {
 	qpdf_data qpdf;
 	struct noted opened, forms;
 };
 
 static enum reason
-judge_object(struct document *d, int id, bool opening)
+judge_object(struct opened *d, int id, bool opening)
 {
 	qpdf_oh o = qpdf_get_object_by_id(d->qpdf, id, 0);
 	qpdf_oh stream = o;
@@ -406,12 +407,13 @@ judge_object(struct document *d, int id, bool opening)
 	judge_text(&j);
 	if (j.reason == REASON_NONE && is_stream)
 		j.reason = judge_stream(d->qpdf, stream, o);
-	qpdf_oh_release_all(d->qpdf);
+	if (id % RELEASED_AT_ONCE == 0) /* giving memory back takes time, too */
+		qpdf_oh_release_all(d->qpdf);
 	return j.reason;
 }
 
 static enum reason
-judge_objects(struct document *d)
+judge_objects(struct opened *d)
 {
 	uint64_t count = int_of(d->qpdf, qpdf_get_trailer(d->qpdf), "/Size");
 	enum reason reason = count > OBJECTS_MAX ? REASON_UNCHECKED : REASON_NONE;
@@ -456,7 +458,7 @@ error_of(qpdf_data qpdf)
 }
 
 static enum reason
-read_whole(struct document *d, struct bytes file)
+read_whole(struct opened *d, struct bytes file)
 {
 	if (qpdf_read_memory(d->qpdf, "", (const char *)file.at, file.size, NULL) & QPDF_ERRORS)
 		return error_of(d->qpdf);
@@ -469,7 +471,7 @@ read_whole(struct document *d, struct bytes file)
 enum reason
 pdf_objects(struct bytes file)
 {
-	struct document d = { .qpdf = begin(false) };
+	struct opened d = { .qpdf = begin(false) };
 	enum reason reason = read_whole(&d, file);
 
 	if (reason == REASON_NONE)
@@ -494,7 +496,7 @@ without_table(struct bytes file, struct copy *copy)
 static bool
 write_again(struct bytes file, struct copy *copy)
 {
-	struct document d = { .qpdf = begin(true) };
+	struct opened d = { .qpdf = begin(true) };
 	bool written = false;
 
 	if (read_whole(&d, file) == REASON_NONE &&

@@ -12,9 +12,10 @@
 #include "fcgi/base/array.h"
 #include "handlers/upload/check/archive.h"
 #include "handlers/upload/check/check.h"
+#include "handlers/upload/check/doc.h"
 #include "handlers/upload/check/foreign.h"
 #include "handlers/upload/check/inflate64.h"
-#include "handlers/upload/check/ole.h"
+#include "handlers/upload/check/zip.h"
 
 #define MIB ((uint64_t)1024 * 1024)
 #define WHOLE_MAX (64 * MIB) /* of one entry that is looked at as a whole */

@@ -1,5 +1,5 @@
-#ifndef HANDLERS_UPLOAD_CHECK_OLE_H
-#define HANDLERS_UPLOAD_CHECK_OLE_H
+#ifndef HANDLERS_UPLOAD_CHECK_DOC_H
+#define HANDLERS_UPLOAD_CHECK_DOC_H
 
 #include "handlers/rules/table/names.h"
 #include "handlers/upload/check/bytes.h"
