@@ -176,7 +176,7 @@ test('ui 6: what is wrong with a file is said with field, name, limit and size',
 	expect(seen.posts).toBe(0)
 	await say(`${SAMPLES}/bad/改名的图片.pdf`, /“改名的图片.pdf”：这是 (JPG|PNG) 文件，此处请选择 .pdf 文件/)
 	expect(seen.posts).toBe(1)
-	await say(`${SAMPLES}/bad/加密的申请函.pdf`, /“加密的申请函.pdf”：文件已加密，请取消密码后再上传/)
+	await say(`${SAMPLES}/bad/加密的申请函.pdf`, /“加密的申请函.pdf”：PDF 已加密，需要密码才能打开，/)
 	await say(`${SAMPLES}/bad/截断的申请函.pdf`, /“截断的申请函.pdf”：/)
 	await upload(page, 'application', 'application_letter', '申请函.pdf')
 	await expect(box.locator('.j-field__error')).toHaveCount(0)

@@ -21,7 +21,7 @@
 
 #define LOOK_MS 250     /* between two looks at what the child has used */
 #define COMPUTE_MS 5000 /* processor time for one file, however long that is by the clock */
-#define IDLE_MS 60000   /* without using any: the host has none to give */
+#define IDLE_MS 20000   /* without using any: the host has none to give */
 #define FILES_MAX 50    /* then a fresh child: what one file did to it must not reach many others */
 
 static struct {
