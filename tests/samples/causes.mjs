@@ -48,6 +48,7 @@ for (const [name, tail] of Object.entries({ ctrlz: [0x1a], ctrlzs: [0x0d, 0x0a, 
 const moved = (by) => bytes(PDF.toString('latin1').replace(/startxref\n(\d+)/, (all, n) => `startxref\n${Number(n) + by}`));
 accepted('startxref-before.pdf', moved(-1)); // white space is passed over
 for (const by of [2, 40]) mended(`startxref${by}.pdf`, moved(by));
+mended('startxref-0.pdf', bytes(PDF.toString('latin1').replace(/startxref\n\d+/, 'startxref\n0')));
 mended('xref-from-1.pdf', bytes(pdf().toString('latin1').replace('xref\n0 4', 'xref\n1 4')));
 mended('no-eof.pdf', bytes(PDF.toString('latin1').replace(/%%EOF\s*$/, '')));
 mended('half-eof.pdf', bytes(PDF.toString('latin1').replace(/%EOF\s*$/, '')));
@@ -88,6 +89,7 @@ rewritten('opens-web-next.pdf', catalog('/OpenAction << /S /GoTo /D [3 0 R /Fit]
 rewritten('page-opens-web.pdf', page('/AA << /O << /S /URI /URI (http://a/) >> >>'), ['--object-streams=generate']);
 file('opens-web-far.pdf', 'PDF_ACTION', pdf({ objects: ['<< /OpenAction 5 0 R >>', '<< /S /URI /URI (http://a/) >>'] }));
 ['opens-web.pdf', 'opens-web-next.pdf', 'page-opens-web.pdf'].forEach((name) => file(name, 'PDF_ACTION'));
+file('fetched-stream.pdf', 'PDF_ACTION', pdf({ objects: [pdfStream(bytes('x'), '/F (http://a/) ')] }));
 file('attached.pdf', 'PDF_FILES', pdf({ objects: [pdfStream(EXE.subarray(64)), '<< /Type /Filespec /F (a.exe) /EF << /F 4 0 R >> >>'] }));
 file('attached-annotation.pdf', 'PDF_FILES', pdf({ objects: ['<< /Subtype /FileAttachment /FS (a) >>'] }));
 run('qpdf', '--encrypt', '', 'owner', '256', '--', 'attached.pdf', '--preserve-unreferenced', 'attached-locked.pdf');
@@ -153,6 +155,8 @@ accepted('nuls.mp4', bytes(MP4, Buffer.alloc(4000)));
 for (const type of ['sefd', 'gps0', 'junk']) accepted(`${type}.mp4`, bytes(MP4, box(type, Buffer.alloc(40, 3))));
 accepted('thum.mp4', bytes(MP4, box('thum', SMALL)));
 accepted('udta-thumb.mp4', bytes(MP4, box('udta', box('thmb', bytes(Buffer.alloc(4), SMALL)))));
+accepted('maker.mp4', bytes(MP4, box('inst', Buffer.alloc(99, 5))));
+file('maker-pdf.mp4', 'FOREIGN', bytes(MP4, box('inst', pdf())));
 accepted('uuid-thumb.mp4', bytes(MP4, box('uuid', bytes(Buffer.alloc(16, 7), SMALL))));
 file('hidden-pdf.mp4', 'FOREIGN', bytes(MP4, box('uuid', bytes(Buffer.alloc(16, 7), pdf()))));
 file('long.mp4', 'DURATION', changed(MP4, 'mdhd', (b) => b.writeUInt32BE(1, 12)));
@@ -175,6 +179,8 @@ for (const [name, data] of Object.entries({ 'a.docx': DOCX, 'a.xlsx': XLSX, 'a.z
   accepted(`old-stores-${name}.rar`, rar4([{ name, data }]));
   for (const method of [0, 8]) accepted(`holds-${name}-${method}.zip`, zip([{ name, data, method }]));
 }
+// What helps to mend a broken archive repeats its bytes.
+accepted('recovery.rar', rar5([{ name: 'a.rar', data: rar5(text) }], { service: bytes(rar5(text), Buffer.alloc(400, 7)), kind: 'RR' }));
 writeFileSync('a.txt', 'text '.repeat(2000));
 writeFileSync('b.txt', 'other '.repeat(2000));
 for (const [name, options] of Object.entries({ bzip2: ['-mm=BZip2'], lzma: ['-mm=LZMA'], deflate64: ['-mm=Deflate64'] })) {
@@ -261,6 +267,7 @@ file('dde-in-pieces.docx', 'DOC_DDE', docx({ 'word/document.xml': field(' D', 'D
 file('dde-simple.docx', 'DOC_DDE', docx({ 'word/document.xml': body('<w:fldSimple w:instr=" DDE a b"/>') }));
 file('chunk.docx', 'DOC_CHUNK', docx({ 'word/document.xml': body('<w:altChunk r:id="rId1"/>') }));
 file('entity.docx', 'DOC_ENTITY', docx({ 'word/document.xml': `<!DOCTYPE a [<!ENTITY b SYSTEM "http://a/">]>${body('')}` }));
+file('entity-wide.docx', 'DOC_ENTITY', docx({ 'customXml/item1.xml': bytes([0xff, 0xfe], Buffer.from('<!DOCTYPE a [<!ENTITY b SYSTEM "http://a/">]><a/>', 'utf16le')) }));
 file('object.docx', 'DOC_OBJECT', docx({ 'word/embeddings/oleObject1.bin': ole([packed('a.exe', EXE)]) }));
 file('program.docx', 'DOC_OBJECT', docx({ 'word/embeddings/oleObject1.bin': ole([stream('CONTENTS', EXE)]) }));
 file('macro.docx', 'MACRO', docx({ 'word/vbaProject.bin': 'x' }));

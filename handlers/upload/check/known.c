@@ -33,6 +33,7 @@ static const struct known {
 	{ 0, LIT("<html"), REASON_IS_TEXT },
 	{ 0, LIT("<!DOCTYPE html"), REASON_IS_TEXT },
 	{ 0, LIT("<?xml"), REASON_IS_TEXT },
+	{ 0, LIT("MIME-Version:"), REASON_IS_TEXT },
 	{ 8, LIT("AVI "), REASON_IS_FILM },
 	{ 0, LIT("\x1a\x45\xdf\xa3"), REASON_IS_FILM },
 	{ 0, LIT("FLV\x01"), REASON_IS_FILM },

@@ -34,7 +34,7 @@ is_one_of(struct bytes type, const char *list)
 	"pnot bloc sefd thum gps0 junk "
 #define CONTAINERS "moov trak mdia minf stbl dinf edts mvex moof traf mfra tref udta gmhd ilst "
 /* Where programs and telephones put a small picture of it. */
-#define PICTURED "covr thmb thum snap PICT jpeg uuid "
+#define PICTURED "covr thmb thum snap PICT jpeg uuid CNTH CNDB NCTH NCVW NCDT PANA AMBA LEIC "
 #define BRANDS                                                                                     \
 	"isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 mp41 mp42 avc1 M4V  M4VH M4VP MSNV qt   "    \
 	"3gp4 3gp5 3gp6 3gp7 3g2a 3g2b mmp4 dash msdh msix cmfc F4V  f4v  XAVC CAEP niko NDSC "    \
@@ -187,6 +187,8 @@ static enum reason
 inner(struct movie *m, struct bytes type, struct bytes box, unsigned depth)
 {
 	/* meta has four bytes of version in MP4, none in QuickTime */
+	if (depth == 0 && !is_one_of(type, TOP)) /* a maker's own: players pass over it */
+		return foreign_in_note(box) ? REASON_FOREIGN : REASON_NONE;
 	if (HOLDS(type, 0, "meta"))
 		return tile(m, after(box, HOLDS(box, 4, "hdlr") ? 0 : 4), type, depth + 1);
 	if (is_one_of(type, CONTAINERS))
@@ -206,7 +208,7 @@ is_type(struct bytes type)
 static enum reason
 note_top(struct movie *m, struct bytes type, size_t at)
 {
-	if (!is_one_of(type, TOP) || (at == 0) != HOLDS(type, 0, "ftyp"))
+	if ((at == 0) != HOLDS(type, 0, "ftyp"))
 		return at == 0 ? REASON_KIND : REASON_TAIL;
 	m->moov = m->moov || HOLDS(type, 0, "moov");
 	m->mdat = m->mdat || HOLDS(type, 0, "mdat");

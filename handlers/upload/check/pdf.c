@@ -14,6 +14,7 @@
 #define TAIL_MAX 1024u /* bytes of white space behind %%EOF: readers look for it no further */
 #define HEAD_MAX 1024u /* bytes in which readers look for the header */
 #define MESSAGE_END_MAX 256u
+#define NEAR 1024u
 #define TABLE_HEAD_MAX 1024u /* bytes of the head of an object that is a table */
 #define NAME_MAX_BYTES 32u
 
@@ -431,23 +432,27 @@ is_table(struct bytes text, size_t at)
 	return FIND(head, object, "/XRef") < head.size;
 }
 
-/* The table that lies nearest to where the document says that it is; text.size when it has none. */
+/*
+ * The table that lies nearest to where the document says that it is; when there is none near, its last
+ * one. text.size when it has none.
+ */
 static size_t
-nearest_table(struct bytes text, uint64_t said)
+find_table(struct bytes text, uint64_t said)
 {
-	size_t nearest = text.size;
-	uint64_t least = UINT64_MAX;
+	size_t nearest = text.size, last = text.size;
+	uint64_t least = NEAR;
 
 	for (size_t at = 0; at < text.size; at++) {
-		if (text.at[at] != 'x' && !isdigit(text.at[at]))
+		if ((text.at[at] != 'x' && !isdigit(text.at[at])) || !is_table(text, at))
 			continue;
 		uint64_t away = at > said ? at - said : said - at;
-		if (away < least && is_table(text, at)) {
+		if (away < least) {
 			least = away;
 			nearest = at;
 		}
+		last = at;
 	}
-	return nearest;
+	return nearest < text.size ? nearest : last;
 }
 
 /*
@@ -464,7 +469,7 @@ patch(struct bytes document, size_t more, struct copy *copy)
 	while (end > 0 && !HOLDS(document, end, "startxref"))
 		end--;
 	size_t number = end + sizeof("startxref") - 1;
-	size_t table = nearest_table(document, pdf_number(digits(document, &number)));
+	size_t table = find_table(document, pdf_number(digits(document, &number)));
 	int size = snprintf(text, sizeof(text), "startxref\n%zu\n%%%%EOF\n", table + more);
 	room = end + more + (size_t)size;
 	if (table >= end || end < head || room > copy->max)

@@ -325,6 +325,8 @@ judge_stream(qpdf_data qpdf, qpdf_oh stream, qpdf_oh dict)
 		return int_of(qpdf, dict, "/Width") * int_of(qpdf, dict, "/Height") > PIXELS_MAX
 			   ? REASON_UNFOLDS
 			   : REASON_NONE;
+	if (qpdf_oh_has_key(qpdf, dict, "/F"))
+		return REASON_PDF_ACTION; /* its content is fetched from elsewhere */
 	unsigned times = deflated(qpdf, dict, &others);
 	if (times == 0 || others ||
 	    (times == 1 && int_of(qpdf, dict, "/Length") * RATIO_OF_DEFLATE < UNFOLDED_MAX))

@@ -25,6 +25,7 @@
 #define EXTRA_WIDE 0x0001u
 #define FLAG_DESCRIPTOR 0x0008u
 #define SEEN_MAX ((size_t)256 * 1024)
+#define NARROW_MAX ((size_t)4 << 20)
 
 enum method {
 	STORED = 0,
@@ -654,6 +655,21 @@ fields_say(struct bytes content, const char *word)
 	return false;
 }
 
+/* Text of two bytes a character, as of one: what is looked for has no others. */
+static struct bytes
+narrowed(struct bytes content)
+{
+	static unsigned char room[NARROW_MAX];
+	bool low = HOLDS(content, 0, "\xff\xfe") || HOLDS(content, 0, "<\0");
+	size_t size = 0;
+
+	if (!low && !HOLDS(content, 0, "\xfe\xff") && !HOLDS(content, 0, "\0<"))
+		return content;
+	for (size_t at = low ? 0 : 1; at < content.size && size < NARROW_MAX; at += 2)
+		room[size++] = content.at[at];
+	return (struct bytes){ room, size };
+}
+
 static enum reason
 judge_text(struct bytes content)
 {
@@ -682,9 +698,9 @@ is_part(void *context, struct bytes name, struct bytes content)
 	    (contains(content, "macroEnabled") || contains(content, "vbaProject")))
 		return REASON_MACRO;
 	if (name_ends(name, ".rels"))
-		return judge_relations(content);
+		return judge_relations(narrowed(content));
 	if (name_ends(name, ".xml"))
-		return judge_text(content);
+		return judge_text(narrowed(content));
 	return ole_begins(content) ? ole_judge_object(content) : REASON_NONE;
 }
 
