@@ -230,9 +230,13 @@ object(struct pdf_words *w)
 
 	w->length = UINT64_MAX;
 	w->picture = false;
-	while ((word = pdf_next(w)).size > 0) {
+	for (size_t before = w->at; (word = pdf_next(w)).size > 0; before = w->at) {
 		bool end = PDF_IS(word, "endobj");
 
+		if (PDF_IS(word, "xref")) { /* some programs forget the end of the last one */
+			w->at = before;
+			return REASON_NONE;
+		}
 		if (!end && !PDF_IS(word, "stream"))
 			continue;
 		if (foreign_inside(part(w->text, start, w->at - start), ~(unsigned)FOREIGN_JPG))
@@ -497,7 +501,7 @@ mend(struct bytes file, struct bytes document, struct copy *copy)
 		if (patch(document, before[i], copy)) {
 			enum reason now = strict((struct bytes){ copy->room, copy->size });
 
-			if (now != REASON_BROKEN)
+			if (now != REASON_BROKEN && now != REASON_PDF_EMPTY)
 				return now;
 		}
 	if (reason != REASON_NONE)
@@ -519,8 +523,11 @@ inspect_pdf(struct bytes file, struct copy *copy)
 		return REASON_FOREIGN;
 	size_t tail = file.size - document.size;
 	reason = end_of(document) == document.size ? strict(document) : REASON_BROKEN;
-	if (reason == REASON_BROKEN)
-		return mend(file, document, copy);
+	if (reason == REASON_BROKEN || reason == REASON_PDF_EMPTY) {
+		enum reason now = mend(file, document, copy);
+
+		return now == REASON_BROKEN ? reason : now;
+	}
 	if (reason != REASON_NONE || tail == 0)
 		return reason;
 	if (document.at == file.at && tail <= TAIL_MAX && is_blank(after(file, document.size)))

@@ -478,7 +478,8 @@ pdf_objects(struct bytes file)
 
 	if (reason == REASON_NONE)
 		reason = judge_objects(&d);
-	if (reason == REASON_NONE && qpdf_has_error(d.qpdf))
+	/* what libqpdf had to guess at, others may read in other ways: it was not looked at */
+	if (reason == REASON_NONE && (qpdf_has_error(d.qpdf) || qpdf_more_warnings(d.qpdf)))
 		reason = REASON_BROKEN;
 	end(d.qpdf);
 	return reason;
