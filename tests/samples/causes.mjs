@@ -46,7 +46,7 @@ for (const [name, lead] of Object.entries({
 })) mended(`lead-${name}.pdf`, bytes(lead, PDF));
 for (const [name, tail] of Object.entries({ ctrlz: [0x1a], ctrlzs: [0x0d, 0x0a, 0x1a, 0x1a], nuls: Buffer.alloc(5000), boundary: '\r\n------WebKitFormBoundary7MA4YWxk--\r\n', printer: '\x1b%-12345X' })) mended(`tail-${name}.pdf`, bytes(PDF, tail));
 const moved = (by) => bytes(PDF.toString('latin1').replace(/startxref\n(\d+)/, (all, n) => `startxref\n${Number(n) + by}`));
-accepted('startxref-before.pdf', moved(-1)); // white space is passed over
+mended('startxref-before.pdf', moved(-1));
 for (const by of [2, 40]) mended(`startxref${by}.pdf`, moved(by));
 mended('startxref-0.pdf', bytes(PDF.toString('latin1').replace(/startxref\n\d+/, 'startxref\n0')));
 mended('xref-from-1.pdf', bytes(pdf().toString('latin1').replace('xref\n0 4', 'xref\n1 4')));
@@ -61,6 +61,8 @@ mended('packed-no-eof.pdf', bytes(PACKED.toString('latin1').replace(/%%EOF\s*$/,
 for (const [name, original] of [['lead-counted', pdf()], ['lead-counted-off', bytes(pdf().toString('latin1').replace(/startxref\n\d+/, 'startxref\n9'))]])
   mended(`${name}.pdf`, bytes('\xef\xbb\xbf', original.toString('latin1').replace(/^(\d{10})( 00000 n )/gm, (all, n, rest) => String(Number(n) + 3).padStart(10, '0') + rest)));
 mended('lead-and-off.pdf', bytes('\n', moved(3)));
+mended('unended-object.pdf', bytes(pdf({ objects: [pdfStream(bytes('x'))] }).toString('latin1').replace(/endobj\nxref/, 'xref')));
+mended('size-too-small.pdf', bytes(pdf().toString('latin1').replace('/Size 4', '/Size 3')));
 // A web address in the text is fine; so is a place in the document that is shown first, and a form without scripts.
 const page = (more) => pdf().toString('latin1').replace('/MediaBox', `${more} /MediaBox`);
 const rewritten = (name, text, options = []) => {
@@ -244,6 +246,7 @@ accepted('sheet.doc', ole([word(), stream('Package', XLSX)]));
 accepted('embedded-pdf.doc', ole([word(), stream('CONTENTS', pdf())]));
 accepted('doc-named.docx', ole([word()]));
 accepted('docx-named.doc', DOCX);
+accepted('word-95-chinese.doc', ole([{ name: 'WordDocument', data: bytes(le(0xa699, 2), Buffer.alloc(4094)) }]));
 file('sheet-only.doc', 'IS_EXCEL', ole([stream('Workbook', '')]));
 file('slides-only.doc', 'IS_SLIDES', ole([stream('PowerPoint Document', '')]));
 file('xlsx-named.docx', 'IS_EXCEL', XLSX);

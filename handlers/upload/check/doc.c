@@ -143,6 +143,13 @@ is_macro(struct bytes e)
 	       is_named(e, "_VBA_PROJECT_CUR");
 }
 
+/* Word 97 and later, Word 6 and 95, and those for Chinese, Japanese and Korean. */
+static bool
+is_word_mark(unsigned mark)
+{
+	return mark == 0xa5ec || mark == 0xa5dc || (mark >= 0xa697 && mark <= 0xa699);
+}
+
 /* The beginning of the Word stream says what it is. */
 static void
 word_stream(struct ole *o, struct bytes e)
@@ -153,7 +160,7 @@ word_stream(struct ole *o, struct bytes e)
 					       : UINT64_MAX;
 	struct bytes head = part(o->file, at, 32);
 
-	o->word = le32(e, 120) >= 32 && (le16(head, 0) == 0xa5ec || le16(head, 0) == 0xa5dc);
+	o->word = le32(e, 120) >= 32 && is_word_mark(le16(head, 0));
 	o->encrypted = (le16(head, 10) & 0x100) != 0;
 }
 
