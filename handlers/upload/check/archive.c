@@ -1,5 +1,4 @@
 #include "handlers/upload/check/archive.h"
-#include "handlers/upload/check/zip.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -252,7 +251,7 @@ archive_inside(struct bytes content, struct totals *totals)
 	if (totals->depth + 1 >= ARCHIVE_DEPTH_MAX)
 		return reason;
 	totals->depth++;
-	reason = HOLDS(content, 0, "PK\x03\x04") ? zip_inside(content, totals)
+	reason = HOLDS(content, 0, "PK\x03\x04") ? totals->zip(content, totals)
 						 : archive_walk(content, totals);
 	totals->depth--;
 	return reason;

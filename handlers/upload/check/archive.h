@@ -15,6 +15,8 @@
 struct totals {
 	unsigned entries, depth;
 	uint64_t expanded; /* bytes */
+	/* a ZIP among them is looked at more closely than libarchive does: zip_inside() */
+	enum reason (*zip)(struct bytes file, struct totals *totals);
 };
 
 /* One more entry, of size bytes, in an archive of packed bytes. */

@@ -305,7 +305,7 @@ judge_object(struct bytes e, struct bytes stream)
 	if (archive_judge_content(stream) != REASON_NONE)
 		return REASON_DOC_OBJECT;
 	if (HOLDS(stream, 0, "PK\x03\x04")) {
-		struct totals totals = { 0 };
+		struct totals totals = { .zip = zip_inside };
 		enum reason reason = zip_inside(stream, &totals);
 
 		return reason == REASON_ENTRY_PROGRAM ? REASON_DOC_OBJECT : reason;

@@ -4,6 +4,7 @@
 #include "handlers/upload/check/archive.h"
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
+#include "handlers/upload/check/zip.h"
 
 #define HEADER_MAX (2u << 20) /* bytes, as the format says */
 #define ZIP_TAIL 65557u       /* bytes from the end in which readers of ZIP look for its end */
@@ -247,6 +248,6 @@ inspect_rar(struct bytes file, struct copy *copy)
 	}
 	if (r.at != file.size)
 		return foreign_in_note(after(file, r.at)) ? REASON_FOREIGN : REASON_TAIL;
-	struct totals again = { 0 };
+	struct totals again = { .zip = zip_inside };
 	return r.totals.entries > 0 ? archive_walk(file, &again) : REASON_BROKEN;
 }

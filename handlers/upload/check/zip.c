@@ -5,14 +5,11 @@
  */
 #include <ctype.h>
 #include <stdlib.h>
-#include <strings.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-#include "fcgi/base/array.h"
 #include "handlers/upload/check/archive.h"
 #include "handlers/upload/check/check.h"
-#include "handlers/upload/check/doc.h"
 #include "handlers/upload/check/foreign.h"
 #include "handlers/upload/check/inflate64.h"
 #include "handlers/upload/check/zip.h"
@@ -25,7 +22,6 @@
 #define EXTRA_WIDE 0x0001u
 #define FLAG_DESCRIPTOR 0x0008u
 #define SEEN_MAX ((size_t)256 * 1024)
-#define NARROW_MAX ((size_t)4 << 20)
 
 enum method {
 	STORED = 0,
@@ -37,9 +33,6 @@ enum method {
 	XZ = 95,
 	PPMD = 98
 };
-
-/* Called for each entry of the outermost archive: its name and its content, which ends when it is too long. */
-typedef enum reason zip_seen(void *context, struct bytes name, struct bytes content);
 
 /* ---- an entry --------------------------------------------------------------- */
 
@@ -197,8 +190,8 @@ struct zip {
 };
 
 /* Does it end so? ASCII letters in any case. */
-static bool
-name_ends(struct bytes name, const char *text)
+bool
+zip_name_ends(struct bytes name, const char *text)
 {
 	size_t len = strlen(text);
 
@@ -210,10 +203,10 @@ name_ends(struct bytes name, const char *text)
 	return true;
 }
 
-static bool
-name_is(struct bytes name, const char *text)
+bool
+zip_name_is(struct bytes name, const char *text)
 {
-	return name.size == strlen(text) && name_ends(name, text);
+	return name.size == strlen(text) && zip_name_ends(name, text);
 }
 
 /* ---- the end, and the directory before it ---------------------------------- */
@@ -296,8 +289,8 @@ unpack(struct bytes data, const struct zip_entry *e, unsigned char *keep, size_t
 static bool
 is_read_whole(const struct zip *a, const struct zip_entry *e, struct bytes first)
 {
-	bool text =
-	    name_ends(e->name, ".xml") || name_ends(e->name, ".rels") || name_ends(e->name, ".bin");
+	bool text = zip_name_ends(e->name, ".xml") || zip_name_ends(e->name, ".rels") ||
+		    zip_name_ends(e->name, ".bin");
 
 	return archive_begins(first) || (a->seen && text && e->size > SEEN_MAX);
 }
@@ -458,7 +451,7 @@ walk_entries(struct zip *a)
 	return REASON_NONE;
 }
 
-static enum reason
+enum reason
 zip_walk(struct bytes file, struct totals *totals, zip_seen *seen, void *context)
 {
 	struct zip a = { .file = file, .totals = totals, .seen = seen, .context = context };
@@ -471,7 +464,7 @@ zip_walk(struct bytes file, struct totals *totals, zip_seen *seen, void *context
 	if (reason == REASON_NONE)
 		reason = walk_entries(&a);
 	if (reason == REASON_NONE && a.others) {
-		struct totals again = { .depth = totals->depth };
+		struct totals again = { .depth = totals->depth, .zip = zip_inside };
 
 		reason = archive_walk(file, &again);
 	}
@@ -502,15 +495,17 @@ read_package(struct bytes file)
 	for (size_t at = 0; at < a.directory.size; at += e.record) {
 		if (zip_entry_read(after(a.directory, at), &e) != REASON_NONE)
 			break;
-		p.types = p.types || name_is(e.name, "[Content_Types].xml");
+		p.types = p.types || zip_name_is(e.name, "[Content_Types].xml");
 		/* Office 365 numbers it now and then: word/document2.xml */
-		p.word = p.word || (HOLDS(e.name, 0, "word/document") && name_ends(e.name, ".xml"));
-		p.excel = p.excel || name_is(e.name, "xl/workbook.xml") ||
-			  name_is(e.name, "xl/workbook.bin");
-		p.slides = p.slides || name_is(e.name, "ppt/presentation.xml");
-		p.other = p.other || name_is(e.name, "META-INF/MANIFEST.MF") ||
-			  name_is(e.name, "mimetype") || name_is(e.name, "AndroidManifest.xml") ||
-			  name_is(e.name, "OFD.xml");
+		p.word =
+		    p.word || (HOLDS(e.name, 0, "word/document") && zip_name_ends(e.name, ".xml"));
+		p.excel = p.excel || zip_name_is(e.name, "xl/workbook.xml") ||
+			  zip_name_is(e.name, "xl/workbook.bin");
+		p.slides = p.slides || zip_name_is(e.name, "ppt/presentation.xml");
+		p.other = p.other || zip_name_is(e.name, "META-INF/MANIFEST.MF") ||
+			  zip_name_is(e.name, "mimetype") ||
+			  zip_name_is(e.name, "AndroidManifest.xml") ||
+			  zip_name_is(e.name, "OFD.xml");
 	}
 	return p;
 }
@@ -524,8 +519,8 @@ zip_kind(struct bytes file)
 }
 
 /* A PDF near its beginning, also one that was put in first without compression: readers find it. */
-static enum reason
-judge_package(struct bytes file, bool word)
+enum reason
+zip_judge_package(struct bytes file, bool word)
 {
 	struct package p = read_package(file);
 
@@ -545,173 +540,11 @@ judge_package(struct bytes file, bool word)
 enum reason
 inspect_zip(struct bytes file, struct copy *copy)
 {
-	struct totals totals = { 0 };
+	struct totals totals = { .zip = zip_inside };
 
 	(void)copy;
 	if (!HOLDS(file, 0, "PK\x03\x04"))
 		return REASON_KIND;
-	enum reason reason = judge_package(file, false);
+	enum reason reason = zip_judge_package(file, false);
 	return reason == REASON_NONE ? zip_walk(file, &totals, NULL, NULL) : reason;
-}
-
-/* ---- Word's ---------------------------------------------------------------------------- */
-
-static bool
-contains(struct bytes content, const char *text)
-{
-	return find(content, 0, text, strlen(text)) < content.size;
-}
-
-/*
- * An attribute of a relationship, from behind its quotation mark; its size is 0 when there is none.
- */
-static struct bytes
-attribute(struct bytes element, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (size_t at = 0; (at = find(element, at, name, len)) < element.size; at += len) {
-		size_t from = at + len;
-
-		while (isspace(u8(element, from)))
-			from++;
-		if (u8(element, from) != '=' || at == 0 || !isspace(u8(element, at - 1)))
-			continue;
-		do
-			from++;
-		while (isspace(u8(element, from)));
-		unsigned quote = u8(element, from);
-		const char end[] = { (char)quote, '\0' };
-		if (quote != '"' && quote != '\'')
-			continue;
-		return part(element, from + 1, find(element, from + 1, end, 1) - from - 1);
-	}
-	return (struct bytes){ 0 };
-}
-
-/* On another machine: an address, not a file beside it or on this disk. */
-static bool
-is_remote(struct bytes target)
-{
-	static const char local[] = "file:///";
-
-	if (has(target, 0, sizeof(local)) &&
-	    strncasecmp((const char *)target.at, local, sizeof(local) - 1) == 0)
-		return u8(target, 8) == '\\' || u8(target, 8) == '/';
-	if (HOLDS(target, 0, "\\\\") || HOLDS(target, 0, "//"))
-		return true;
-	/* a scheme, longer than the letter of a drive */
-	return FIND(target, 0, ":") > 1 && FIND(target, 0, ":") < target.size;
-}
-
-/* Templates, objects, frames, documents that Word fetches by itself; links and pictures are fine. */
-static enum reason
-judge_relations(struct bytes content)
-{
-	static const char *const fetched[] = { "/attachedTemplate", "/oleObject", "/frame",
-		"/subDocument", "/aFChunk", "/package" };
-
-	for (size_t at = 0; (at = FIND(content, at, "<Relationship")) < content.size; at++) {
-		struct bytes element = part(content, at, FIND(content, at, ">") - at);
-		struct bytes type = attribute(element, "Type");
-
-		if (name_ends(type, "/aFChunk"))
-			return REASON_DOC_CHUNK;
-		if (!name_is(attribute(element, "TargetMode"), "External"))
-			continue;
-		for (size_t i = 0; i < COUNT(fetched); i++)
-			if (name_ends(type, fetched[i]) && is_remote(attribute(element, "Target")))
-				return REASON_DOC_REMOTE;
-	}
-	return REASON_NONE;
-}
-
-/* Does a field begin with the word? Its text may be cut into many runs. */
-static bool
-fields_say(struct bytes content, const char *word)
-{
-	size_t len = strlen(word), held = 0;
-	bool inside = false, begins = false;
-
-	for (size_t at = 0; at < content.size; at++) {
-		unsigned c = content.at[at];
-
-		if (c == '<') {
-			if (HOLDS(content, at, "<w:instrText"))
-				inside = true;
-			else if (HOLDS(content, at, "</w:instrText"))
-				inside = false;
-			else if (HOLDS(content, at, "<w:fldChar"))
-				held = 0, begins = true;
-			at = FIND(content, at, ">");
-			continue;
-		}
-		if (!inside || !begins || isspace((int)c))
-			continue;
-		begins = toupper((int)c) == word[held];
-		if (begins && ++held == len)
-			return true;
-	}
-	return false;
-}
-
-/* Text of two bytes a character, as of one: what is looked for has no others. */
-static struct bytes
-narrowed(struct bytes content)
-{
-	static unsigned char room[NARROW_MAX];
-	bool low = HOLDS(content, 0, "\xff\xfe") || HOLDS(content, 0, "<\0");
-	size_t size = 0;
-
-	if (!low && !HOLDS(content, 0, "\xfe\xff") && !HOLDS(content, 0, "\0<"))
-		return content;
-	for (size_t at = low ? 0 : 1; at < content.size && size < NARROW_MAX; at += 2)
-		room[size++] = content.at[at];
-	return (struct bytes){ room, size };
-}
-
-static enum reason
-judge_text(struct bytes content)
-{
-	if (contains(content, "<!DOCTYPE") || contains(content, "<!ENTITY"))
-		return REASON_DOC_ENTITY;
-	if (contains(content, "<w:altChunk"))
-		return REASON_DOC_CHUNK;
-	for (size_t at = 0; (at = FIND(content, at, "w:instr=\"")) < content.size; at++) {
-		size_t from = at + 9;
-
-		while (isspace(u8(content, from)))
-			from++;
-		if (HOLDS(content, from, "DDE"))
-			return REASON_DOC_DDE;
-	}
-	return fields_say(content, "DDE") ? REASON_DOC_DDE : REASON_NONE;
-}
-
-static enum reason
-is_part(void *context, struct bytes name, struct bytes content)
-{
-	(void)context;
-	if (name_ends(name, "vbaProject.bin") || name_ends(name, "vbaData.xml"))
-		return REASON_MACRO;
-	if (name_is(name, "[Content_Types].xml") &&
-	    (contains(content, "macroEnabled") || contains(content, "vbaProject")))
-		return REASON_MACRO;
-	if (name_ends(name, ".rels"))
-		return judge_relations(narrowed(content));
-	if (name_ends(name, ".xml"))
-		return judge_text(narrowed(content));
-	return ole_begins(content) ? ole_judge_object(content) : REASON_NONE;
-}
-
-enum reason
-inspect_docx(struct bytes file, struct copy *copy)
-{
-	struct totals totals = { 0 };
-
-	(void)copy;
-	if (!HOLDS(file, 0, "PK\x03\x04"))
-		return REASON_KIND;
-	enum reason reason = judge_package(file, true);
-	return reason == REASON_NONE ? zip_walk(file, &totals, is_part, NULL) : reason;
 }
