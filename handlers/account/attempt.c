@@ -109,8 +109,9 @@ refuse_full(struct req *q, enum attempt_kind kind, enum role role, int64_t secon
 		return refuse(q, ERR_LOCKED,
 		    arena_printf(q->arena, "动态口令错误次数过多，请 %s后重新登录", left));
 	case ATTEMPT_LOOKUP:
+	case ATTEMPT_LOOKUPS:
 		return refuse(q, ERR_RATE_LIMITED,
-		    arena_printf(q->arena, "查询手机号次数过多，请 %s后再试", left));
+		    arena_printf(q->arena, "填写手机号次数过多，请 %s后再试", left));
 	case ATTEMPT_KINDS:
 		break;
 	}
@@ -183,8 +184,12 @@ attempt_lookup(struct req *q)
 	struct counted c = { 0 };
 	struct attempt_count now = { 0 };
 
-	add(&c, ATTEMPT_LOOKUP, "",
-	    index_of(q, arena_printf(q->arena, "lookup/%lld", (long long)who_unit(q))), 1);
+	if (who_unit(q))
+		add(&c, ATTEMPT_LOOKUP, "",
+		    index_of(q, arena_printf(q->arena, "lookup/%lld", (long long)who_unit(q))), 1);
+	add(&c, ATTEMPT_LOOKUPS, "",
+	    index_of(q, arena_printf(q->arena, "lookups/%s", network_of(q->arena, q->address))),
+	    q->config->address_factor);
 	return admit(q, &c, &now);
 }
 

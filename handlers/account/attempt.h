@@ -36,8 +36,9 @@ MUST_CHECK enum err attempt_code(struct req *q, int64_t staff_id);
 MUST_CHECK enum err attempt_code_right(struct req *q, int64_t staff_id);
 
 /*
- * The unit asks whether a phone is somebody's (OP-3): ERR_RATE_LIMITED once it asked of more than
- * any unit has 经办人, or whoever registers one could ask of all phones there are.
+ * A phone is named that may be anybody's, by a unit that adds it or by whoever has a code for it:
+ * ERR_RATE_LIMITED once the unit named more than any unit has 经办人, or the network more than come
+ * from one.
  */
 MUST_CHECK enum err attempt_lookup(struct req *q);
 

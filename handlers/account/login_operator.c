@@ -1,4 +1,5 @@
 #include "handlers/account/attempt.h"
+#include "handlers/account/invite.h"
 #include "handlers/account/login.h"
 #include "handlers/account/person.h"
 #include "handlers/account/session.h"
@@ -29,6 +30,8 @@ login_operator(struct req *q)
 
 	TRY(form_bind(&login_operator_form, q, NULL, FORM_SUBMIT, &form));
 	enum err e = operator_of(q, form.phone, &o);
+	if (e == ERR_NOT_FOUND && (e = invite_login(q, form.phone, form.password)) == ERR_OK)
+		e = operator_of(q, form.phone, &o);
 	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;
 	TRY(attempt_password(q, &(struct claimant){ ROLE_OPERATOR, o.id, form.phone },

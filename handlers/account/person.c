@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/account/cross_check.h"
 #include "handlers/common/sealing.h"
 #include "handlers/rules/check/format.h"
@@ -31,6 +32,45 @@ person_matches(struct req *q, const struct person *person, const struct operator
 	*ret = strcmp(person->name, o->name) == 0 && strcmp(person->id_type, o->id_type) == 0 &&
 	       id_number_same(o->id_type, person->id_no, id_no);
 	return ERR_OK;
+}
+
+static bool
+is_refused(const struct req *q, const char *field)
+{
+	for (size_t i = 0; i < q->errors.count; i++)
+		if (strcmp(q->errors.list[i].name, field) == 0)
+			return true;
+	return false;
+}
+
+bool
+person_given(const struct req *q, const struct person *p)
+{
+	static const char *const fields[] = { "name", "id_type", "id_no", "id_start", "id_end" };
+
+	for (size_t i = 0; i < COUNT(fields); i++)
+		if (is_refused(q, fields[i]))
+			return true;
+	return p->name || p->id_type || p->id_no || p->id_start || p->id_end;
+}
+
+void
+want(struct req *q, const struct form *form, const char *name, const char *value)
+{
+	if (!value && !is_refused(q, name))
+		(void)!form_refuse(form, &q->errors, name, NULL);
+}
+
+void
+person_wanted(struct req *q, const struct form *form, const struct person *p, bool forever)
+{
+	want(q, form, "name", p->name);
+	want(q, form, "id_type", p->id_type);
+	want(q, form, "id_no", p->id_no);
+	want(q, form, "id_start", p->id_start);
+	want(q, form, "id_end", forever ? "" : p->id_end);
+	check_id_no(q, "id_no", p->id_type, p->id_no);
+	check_id_period(q, p->id_start, p->id_end);
 }
 
 enum err

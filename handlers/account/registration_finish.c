@@ -59,8 +59,9 @@ add_operator(struct req *q, struct sql_tx *tx, const struct person *person, cons
 	TRY(binding_add(tx, unit_id, operator_id, q->now, NULL));
 	if (!known->id)
 		return ERR_OK;
-	return notify_operator(q, tx, operator_id, NOTICE_OPERATOR_BOUND, NULL,
-	    (const char *const[4]){ unit_name });
+	const struct unit unit = { .id = unit_id, .name = unit_name };
+	return notify_operator_about(q, tx, operator_id, NOTICE_OPERATOR_BOUND,
+	    &(struct notice_about){ .unit = &unit }, NULL);
 }
 
 /* The phone is proven first, so strangers learn nothing of who has an account. */

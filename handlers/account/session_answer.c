@@ -7,6 +7,7 @@
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/rules/table/kinds.h"
+#include "sql/account/invitation.h"
 #include "sql/account/last_login.h"
 #include "sql/account/operator.h"
 #include "sql/account/staff.h"
@@ -87,7 +88,7 @@ struct session_answer {
 	const struct institution_answer *institution;
 	struct text_list grants;
 	const struct session_bureau_answer *bureau;
-	int64_t unread;
+	int64_t unread, invitations;
 	const char *second_factor;
 	const struct last_login *last_login;
 };
@@ -107,6 +108,8 @@ static const struct answer_row session_rows[] = {
 	ANSWER(struct session_answer, grants, .words = business_words),
 	ANSWER_ONE(struct session_answer, bureau, &session_bureau_answer, .null = true),
 	ANSWER(struct session_answer, unread, .about = "messages, counted no further than 100"),
+	ANSWER(struct session_answer, invitations, .who = OPERATOR,
+	    .about = "that wait for his answer"),
 	ANSWER(struct session_answer, second_factor, .who = STAFF, .null = true,
 	    .words = "code enrol", .about = "the dynamic code is yet to be given, or set up"),
 	ANSWER_ONE(struct session_answer, last_login, &last_login_answer, .null = true,
@@ -196,6 +199,8 @@ of_operator(struct req *q, struct session_answer *ret)
 	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, o.phone_sealed, &phone));
 	*user = (struct user_answer){ .name = o.name, .phone = mask_phone(q->arena, phone) };
 	ret->user = user;
+	TRY(invitation_count(q->db, q->arena, index_text(q, PURPOSE_INVITATION_PHONE, phone),
+	    index_text_also(q, PURPOSE_INVITATION_PHONE, phone), &ret->invitations));
 	if (!who_unit(q))
 		return ERR_OK;
 	enum err e = binding_find(q->db, q->arena, who_unit(q), who_user(q), &binding);

@@ -63,11 +63,10 @@ step_notify(struct req *q, struct sql_tx *tx, const struct application *app,
 
 	TRY(bureau_name(q, tx->db, applicant ? 0 : who_bureau(q), &here));
 	TRY(bureau_name(q, tx->db, next_bureau, &next));
-	const char *const arguments[4] = { app->number, step->event == EVENT_SUBMIT ? next : here,
-		next };
+	const char *const arguments[4] = { step->event == EVENT_SUBMIT ? next : here, next };
 
-	TRY(notify_operator(q, tx, applicant ? who_user(q) : app->operator_id, notice_of(step),
-	    app->number, arguments));
+	TRY(notify_operator_about(q, tx, applicant ? who_user(q) : app->operator_id,
+	    notice_of(step), &(struct notice_about){ .application = app }, arguments));
 	if (step->event == EVENT_DISCARD)
 		return tell_discarded(q, tx, app, step, remark);
 	if (next_bureau == 0)

@@ -8,15 +8,22 @@
 #include "fcgi/base/random.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
+#include "handlers/rules/check/name.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/table/kinds.h"
 #include "handlers/sms/admit.h"
 #include "handlers/sms/settings.h"
 #include "sql/account/operator.h"
+#include "sql/catalogue/institution.h"
 #include "sql/record/message.h"
 #include "sql/record/sms.h"
 
 #define ARGUMENTS_MAX 4
+
+/* What a text is filled with: {0} … {3}, then the names. */
+enum gap { GAP_UNIT = ARGUMENTS_MAX, GAP_CASE, GAP_PERSON, GAPS };
+static const char *const gaps[GAPS] = { "{0}", "{1}", "{2}", "{3}", "{unit}", "{case}",
+	"{person}" };
 
 enum way {
 	WAY_SITE = 1,
@@ -47,42 +54,103 @@ notify_title(const char *name)
 	return name;
 }
 
-/* The number in "{n}" at p, or -1. */
-static int
-placeholder(const char *p)
+/* The gap that begins at p, or GAPS. */
+static enum gap
+gap_at(const char *p)
 {
-	if (p[0] == '{' && p[1] >= '0' && p[1] < '0' + ARGUMENTS_MAX && p[2] == '}')
-		return p[1] - '0';
-	return -1;
+	enum gap n = 0;
+
+	while (n < GAPS && strncmp(p, gaps[n], strlen(gaps[n])) != 0)
+		n++;
+	return n;
 }
 
-/* Twice the same walk: with to == NULL it measures. What an argument says is never filled again. */
+/* Twice the same walk: with to == NULL it measures. What a word says is never filled again. */
 static size_t
-fill(char *to, const char *text, const char *const arguments[ARGUMENTS_MAX])
+fill(char *to, const char *text, const char *const words[GAPS])
 {
 	size_t size = 0;
 
 	while (*text) {
-		int n = placeholder(text);
-		const char *piece = n < 0 ? text : arguments && arguments[n] ? arguments[n] : "";
-		size_t len = n < 0 ? 1 : strlen(piece);
+		enum gap n = gap_at(text);
+		const char *piece = n == GAPS ? text : words[n] ? words[n] : "";
+		size_t len = n == GAPS ? 1 : strlen(piece);
 
 		if (to)
 			memcpy(to + size, piece, len);
 		size += len;
-		text += n < 0 ? 1 : 3;
+		text += n == GAPS ? 1 : strlen(gaps[n]);
 	}
 	return size;
 }
 
 static const char *
-filled(struct req *q, enum notice notice, const char *const arguments[ARGUMENTS_MAX])
+filled(struct req *q, enum notice notice, const char *const words[GAPS])
 {
-	char *text = arena_alloc(q->arena, fill(NULL, texts[notice].text, arguments) + 1);
+	char *text = arena_alloc(q->arena, fill(NULL, texts[notice].text, words) + 1);
 
-	fill(text, texts[notice].text, arguments);
+	fill(text, texts[notice].text, words);
 	return text;
 }
+
+/* ---- names ------------------------------------------------------------------- */
+
+/*
+ * A unit's name by SMS is one of the catalogue's, and only once it was found there or confirmed:
+ * anybody may register a unit of whatever name.
+ */
+static enum err
+catalogue_name(struct req *q, struct sql *db, const struct unit *unit, const char **ret)
+{
+	const struct institution *list;
+	size_t count;
+
+	*ret = "有单位";
+	if (unit->certification != CERTIFICATION_PASSED)
+		return ERR_OK;
+	TRY(institution_by_uscc(db, q->arena, unit->uscc, &list, &count));
+	for (size_t i = count; i-- > 0;)
+		if (name_is_plain(list[i].name) &&
+		    (i == 0 || strcmp(list[i].name, unit->name) == 0)) {
+			*ret = list[i].name;
+			break;
+		}
+	return ERR_OK;
+}
+
+/* "广州建国医院“健康广州”": the institution as the catalogue has it, and what it applies with. */
+static const char *
+case_name(struct req *q, const struct application *app, bool by_sms)
+{
+	const char *shown = app->shown_app_name;
+
+	if (!shown || strcmp(shown, app->institution_name) == 0 ||
+	    (by_sms && !name_is_plain(shown)))
+		return app->institution_name;
+	return arena_printf(q->arena, "%s“%s”", app->institution_name, shown);
+}
+
+static enum err
+words_of(struct req *q, struct sql *db, const struct notice_about *about,
+    const char *const arguments[ARGUMENTS_MAX], bool by_sms, const char *ret[GAPS])
+{
+	for (int i = 0; i < ARGUMENTS_MAX; i++)
+		ret[i] = arguments ? arguments[i] : NULL;
+	for (int i = ARGUMENTS_MAX; i < GAPS; i++)
+		ret[i] = NULL;
+	if (!about)
+		return ERR_OK;
+	ret[GAP_PERSON] = by_sms ? "其他经办人" : about->person;
+	if (about->application)
+		ret[GAP_CASE] = case_name(q, about->application, by_sms);
+	if (!about->unit || !by_sms) {
+		ret[GAP_UNIT] = about->unit ? about->unit->name : NULL;
+		return ERR_OK;
+	}
+	return catalogue_name(q, db, about->unit, &ret[GAP_UNIT]);
+}
+
+/* ---- 站内消息 ---------------------------------------------------------------- */
 
 static struct message
 message_of(struct req *q, enum notice notice, const char *application, const char *text)
@@ -93,25 +161,37 @@ message_of(struct req *q, enum notice notice, const char *application, const cha
 		.created_at = q->now };
 }
 
+/* The text of a notice that names nobody. */
+static const char *
+plain(struct req *q, enum notice notice, const char *const arguments[ARGUMENTS_MAX])
+{
+	const char *words[GAPS] = { NULL };
+
+	for (int i = 0; arguments && i < ARGUMENTS_MAX; i++)
+		words[i] = arguments[i];
+	return filled(q, notice, words);
+}
+
 struct message
 notify_message(struct req *q, enum notice notice, const char *const arguments[4])
 {
-	return message_of(q, notice, NULL, filled(q, notice, arguments));
+	return message_of(q, notice, NULL, plain(q, notice, arguments));
 }
 
-/* A JSON array of as many as the text holds, for gateways that have the text themselves. */
+/* ---- SMS --------------------------------------------------------------------- */
+
+/* A JSON array of the words as they stand in the text, for gateways that have the text themselves. */
 static const char *
-arguments_of(struct req *q, enum notice notice, const char *const arguments[ARGUMENTS_MAX])
+arguments_of(struct req *q, enum notice notice, const char *const words[GAPS])
 {
 	json_auto_t *list = json_array();
-	int most = -1;
 
-	for (const char *p = texts[notice].text; *p; p++)
-		if (placeholder(p) > most)
-			most = placeholder(p);
-	for (int i = 0; i <= most; i++)
-		json_array_append_new(list,
-		    json_string(arguments && arguments[i] ? arguments[i] : ""));
+	for (const char *p = texts[notice].text; *p; p++) {
+		enum gap n = gap_at(p);
+
+		if (n < GAPS)
+			json_array_append_new(list, json_string(words[n] ? words[n] : ""));
+	}
 	size_t size = json_dumpb(list, NULL, 0, JSON_COMPACT);
 	char *text = arena_alloc(q->arena, size + 1);
 	json_dumpb(list, text, size, JSON_COMPACT);
@@ -149,9 +229,10 @@ admit(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone)
 /* What is too much and also stands in 站内消息 is said there alone; what does not is refused. */
 static enum err
 send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
-    const char *const arguments[ARGUMENTS_MAX])
+    const struct notice_about *about, const char *const arguments[ARGUMENTS_MAX])
 {
 	unsigned char reference[16];
+	const char *words[GAPS];
 	enum err e = admit(q, tx, notice, phone);
 
 	if (e == ERR_RATE_LIMITED && texts[notice].way & WAY_SITE) {
@@ -159,27 +240,31 @@ send(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
 		return ERR_OK;
 	}
 	TRY(e);
+	TRY(words_of(q, tx->db, about, arguments, true, words));
 	random_bytes(reference, sizeof(reference));
 	return sms_add(tx,
 	    &(struct sms_message){ .template_name = texts[notice].name,
 		.phone_sealed = seal_text(q, PURPOSE_SMS_PHONE, phone),
-		.text_sealed = seal_text(q, PURPOSE_SMS_TEXT, filled(q, notice, arguments)),
+		.text_sealed = seal_text(q, PURPOSE_SMS_TEXT, filled(q, notice, words)),
 		.arguments_sealed =
-		    seal_text(q, PURPOSE_SMS_ARGUMENTS, arguments_of(q, notice, arguments)),
+		    seal_text(q, PURPOSE_SMS_ARGUMENTS, arguments_of(q, notice, words)),
 		.reference = bytes_hex(q->arena, reference, sizeof(reference)),
 		.created_at = q->now },
 	    NULL);
 }
 
-enum err
-notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id, enum notice notice,
-    const char *application, const char *const arguments[4])
+/* application: the number of the one it leads to, or NULL. */
+static enum err
+tell(struct req *q, struct sql_tx *tx, int64_t operator_id, enum notice notice,
+    const char *application, const struct notice_about *about, const char *const arguments[4])
 {
-	const char *text = filled(q, notice, arguments);
-	struct message message = message_of(q, notice, application, text);
+	const char *words[GAPS], *text;
 	struct operator person;
 	char *phone;
 
+	TRY(words_of(q, tx->db, about, arguments, false, words));
+	text = filled(q, notice, words);
+	struct message message = message_of(q, notice, application, text);
 	if (texts[notice].way & WAY_SITE)
 		TRY(message_add(tx, ROLE_OPERATOR, operator_id, &message));
 	if (!(texts[notice].way & WAY_SMS))
@@ -188,14 +273,29 @@ notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id, enum noti
 	if (person.sms_off && texts[notice].way == WAY_BOTH)
 		return ERR_OK; /* it stands in 站内消息 */
 	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, person.phone_sealed, &phone));
-	return send(q, tx, notice, phone, arguments);
+	return send(q, tx, notice, phone, about, arguments);
+}
+
+enum err
+notify_operator(struct req *q, struct sql_tx *tx, int64_t operator_id, enum notice notice,
+    const char *application, const char *const arguments[4])
+{
+	return tell(q, tx, operator_id, notice, application, NULL, arguments);
+}
+
+enum err
+notify_operator_about(struct req *q, struct sql_tx *tx, int64_t operator_id, enum notice notice,
+    const struct notice_about *about, const char *const arguments[4])
+{
+	return tell(q, tx, operator_id, notice,
+	    about->application ? about->application->number : NULL, about, arguments);
 }
 
 enum err
 notify_unit(struct req *q, struct sql_tx *tx, int64_t unit_id, enum notice notice,
     const char *const arguments[4])
 {
-	struct message message = message_of(q, notice, NULL, filled(q, notice, arguments));
+	struct message message = message_of(q, notice, NULL, plain(q, notice, arguments));
 
 	TRY(message_add(tx, ROLE_UNIT, unit_id, &message));
 	return message_add_operators(tx, ROLE_OPERATOR, unit_id, &message);
@@ -205,7 +305,7 @@ enum err
 notify_file(struct req *q, struct sql_tx *tx, unsigned role, int64_t user_id, enum notice notice,
     const char *file, const char *const arguments[4])
 {
-	struct message message = message_of(q, notice, NULL, filled(q, notice, arguments));
+	struct message message = message_of(q, notice, NULL, plain(q, notice, arguments));
 
 	message.file = file;
 	return message_add(tx, role, user_id, &message);
@@ -215,7 +315,7 @@ enum err
 notify_officer(struct req *q, struct sql_tx *tx, int64_t staff_id, enum notice notice,
     const char *application, const char *const arguments[4])
 {
-	struct message message = message_of(q, notice, application, filled(q, notice, arguments));
+	struct message message = message_of(q, notice, application, plain(q, notice, arguments));
 
 	return message_add(tx, ROLE_OFFICER, staff_id, &message);
 }
@@ -224,7 +324,7 @@ enum err
 notify_bureau(struct req *q, struct sql_tx *tx, int64_t bureau_id, const char *region_code,
     enum notice notice, const char *application, const char *const arguments[4])
 {
-	struct message message = message_of(q, notice, application, filled(q, notice, arguments));
+	struct message message = message_of(q, notice, application, plain(q, notice, arguments));
 
 	return message_add_bureau(tx, ROLE_OFFICER, bureau_id, region_code, &message);
 }
@@ -233,5 +333,12 @@ enum err
 notify_sms(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
     const char *const arguments[4])
 {
-	return send(q, tx, notice, phone, arguments);
+	return send(q, tx, notice, phone, NULL, arguments);
+}
+
+enum err
+notify_sms_about(struct req *q, struct sql_tx *tx, enum notice notice, const char *phone,
+    const struct notice_about *about, const char *const arguments[4])
+{
+	return send(q, tx, notice, phone, about, arguments);
 }

@@ -4,6 +4,7 @@
 #include "fcgi/store/file.h"
 #include "fcgi/store/sweep.h"
 #include "handlers/account/device.h"
+#include "handlers/account/invite.h"
 #include "handlers/admin/audit_check.h"
 #include "handlers/jobs/jobs.h"
 #include "handlers/jobs/lapse.h"
@@ -242,6 +243,7 @@ purge_rows(struct req *q)
 	TRY(sms_code_purge(&tx, q->now - DAY, BATCH * 100));
 	TRY(sms_ceiling_purge(&tx, q->now - DAY, BATCH * 100));
 	TRY(attempt_purge(&tx, q->now, BATCH * 100));
+	TRY(invitation_purge(&tx, q->now - INVITATION_AGE, BATCH * 100));
 	TRY(known_device_purge(&tx, q->now - DEVICE_AGE, BATCH * 100));
 	TRY(import_purge(&tx, q->now - KEPT_AGE, BATCH * 100));
 	return sql_commit(&tx);

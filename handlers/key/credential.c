@@ -246,10 +246,11 @@ tell_ended(struct req *q, struct sql_tx *tx, const struct channel_credential *c,
 		struct application app;
 
 		TRY(application_lock(tx, q->arena, all[i].application_id, &app));
-		const char *const arguments[4] = { app.number,
-			c->environment == ENVIRONMENT_TEST ? "测试" : "正式" };
+		const char *const arguments[4] = { c->environment == ENVIRONMENT_TEST ? "测试"
+										      : "正式" };
 		if (!state_is_final((enum state)app.state))
-			TRY(notify_operator(q, tx, app.operator_id, notice, app.number, arguments));
+			TRY(notify_operator_about(q, tx, app.operator_id, notice,
+			    &(struct notice_about){ .application = &app }, arguments));
 	}
 	return ERR_OK;
 }

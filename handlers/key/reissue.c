@@ -63,13 +63,13 @@ replace(struct req *q, struct sql_tx *tx, const struct channel_credential *old,
 	TRY(channel_public(q, tx, old, &c));
 	TRY(channel_credential_insert(tx, &c, q->now));
 	TRY(credential_sheets(q, tx, &app, &c, q->now));
-	const char *const arguments[4] = { app.number,
-		c.environment == ENVIRONMENT_TEST ? "测试" : "正式",
+	const char *const arguments[4] = { c.environment == ENVIRONMENT_TEST ? "测试" : "正式",
 		old->valid_until && !old->disabled_at
 		    ? arena_printf(q->arena, "旧密钥在 %s 前仍可使用",
 			  day_text(q->arena, old->valid_until))
 		    : "旧密钥已停用" };
-	TRY(notify_operator(q, tx, app.operator_id, NOTICE_KEYS_REISSUED, app.number, arguments));
+	TRY(notify_operator_about(q, tx, app.operator_id, NOTICE_KEYS_REISSUED,
+	    &(struct notice_about){ .application = &app }, arguments));
 	return deed_note(q, tx, DEED_CREDENTIAL_REISSUE, application_object(q, &app),
 	    arena_printf(q->arena, "environment=%s serial=%lld",
 		environment_wire((enum environment)c.environment), (long long)c.serial));
@@ -106,10 +106,10 @@ tell(struct req *q, struct sql_tx *tx, const struct channel_credential *c, enum 
 	TRY(application_lock(tx, q->arena, c->application_id, &app));
 	if (state_is_final((enum state)app.state))
 		return ERR_OK;
-	const char *const arguments[4] = { app.number,
-		c->environment == ENVIRONMENT_TEST ? "测试" : "正式",
+	const char *const arguments[4] = { c->environment == ENVIRONMENT_TEST ? "测试" : "正式",
 		day_text(q->arena, c->valid_until) };
-	return notify_operator(q, tx, app.operator_id, notice, app.number, arguments);
+	return notify_operator_about(q, tx, app.operator_id, notice,
+	    &(struct notice_about){ .application = &app }, arguments);
 }
 
 enum err

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "fcgi/base/time.h"
+#include "handlers/account/invite.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/reach.h"
@@ -119,6 +120,7 @@ answer(struct req *q, const struct unit *u, const struct confirmation_form *form
 	    until ? q->now : 0, until));
 	TRY(notify_unit(q, &tx, u->id, until ? NOTICE_CERTIFY_PASSED : NOTICE_CERTIFY_REFUSED,
 	    (const char *const[4]){ bureau.name, until ? form->until : form->remark }));
+	TRY(invite_send_waiting(q, &tx, u->id));
 	return deed_done(q, &tx, DEED_UNIT_CONFIRM,
 	    arena_printf(q->arena, "unit/%lld", (long long)u->id),
 	    arena_printf(q->arena, "outcome=%s", decided.certification), 200,

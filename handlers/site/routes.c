@@ -4,6 +4,7 @@
 #include "fcgi/http/config.h"
 #include "handlers/acceptance/acceptance.h"
 #include "handlers/account/captcha.h"
+#include "handlers/account/invitation.h"
 #include "handlers/account/open.h"
 #include "handlers/account/password.h"
 #include "handlers/account/registration.h"
@@ -114,6 +115,12 @@ static const struct route public_rows[] = {
 	{ "POST",   V1 "/session/operator",            login_operator,        WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      60,  &login_operator_form, &session_answer, "经办人登录" },
 	{ "GET",    V1 "/session/units",               session_units,         OPERATOR,    READ,                    0,        0,   NULL, &unit_choices_answer, "Units the operator is bound to" },
 	{ "PUT",    V1 "/session/chosen-unit",         choose_unit,           OPERATOR,    WRITE,                   KIB,      60,  &choose_unit_form, &session_answer, "选择单位" },
+	{ "GET",    V1 "/session/invitations",         own_invitations,       OPERATOR,    READ,                    0,        0,   NULL, &own_invitations_answer, "待接受的邀请 of the operator" },
+	{ "POST",   V1 "/session/invitations/{id}/acceptance", own_invitation_accept, OPERATOR, WRITE,             64,       60,  NULL, &answer_nothing, "接受邀请" },
+	{ "POST",   V1 "/session/invitations/{id}/refusal", own_invitation_refuse, OPERATOR, WRITE,                64,       60,  NULL, &answer_nothing, "拒绝邀请" },
+	{ "POST",   V1 "/invitations",                 invitation_look,       WHO_ANYONE,  WRITE | GATE_CAPTCHA,    KIB,      30,  &invitation_look_form, &invitation_answer, "Who invites, by the code of the SMS" },
+	{ "POST",   V1 "/invitations/acceptance",      invitation_accept,     WHO_ANYONE,  WRITE,                   2 * KIB,  30,  &invitation_accept_form, &answer_nothing, "接受邀请 by the code of the SMS" },
+	{ "POST",   V1 "/invitations/refusal",         invitation_refuse,     WHO_ANYONE,  WRITE,                   KIB,      30,  &invitation_refuse_form, &answer_nothing, "拒绝邀请 by the code of the SMS" },
 	{ "GET",    V1 "/session/institutions",        session_institutions,  SIGNED_IN,   READ | GATE_UNIT,        0,        0,   NULL, &institutions_answer, "Institutions of the unit" },
 	{ "PUT",    V1 "/session/institution",         choose_institution,    SIGNED_IN,   WRITE | GATE_UNIT,       KIB,      60,  &choose_institution_form, &session_answer, "选择定点机构" },
 	{ "GET",    V1 "/announcements",               announcement_index,    WHO_ANYONE,  0,                       0,        600, NULL, &announcements_answer, "公告 in force" },
@@ -133,11 +140,14 @@ static const struct route public_rows[] = {
 	{ "POST",   V1 "/unit/certification",          certification_run,     UNIT,        WRITE,                   KIB,      30,  &certification_form, &certified_answer, "资质认证" },
 	{ "POST",   V1 "/unit/certification/manual",   certification_manual,  UNIT,        WRITE,                   64,       30,  NULL, &certified_answer, "人工认证" },
 	{ "GET",    V1 "/operators",                   operator_list,         UNIT,        READ,                    0,        0,   NULL, &operators_answer, "单位经办人" },
-	{ "POST",   V1 "/operators/lookup",            operator_lookup,       UNIT,        WRITE,                   KIB,      30,  &operator_lookup_form, &operator_known_answer, "Is this phone known" },
-	{ "POST",   V1 "/operators",                   operator_add,          UNIT,        WRITE | GATE_ONCE,       4 * KIB,  30,  &operator_add_form, &operator_added_answer, "新增经办人" },
+	{ "POST",   V1 "/operators",                   operator_add,          UNIT,        WRITE | GATE_ONCE,       4 * KIB,  30,  &operator_add_form, &operator_added_answer, "新增经办人: an invitation" },
+	{ "GET",    V1 "/operators/invitations",       operator_invitations,  UNIT,        READ,                    0,        0,   NULL, &operators_invited_answer, "待接受的邀请 of the unit" },
+	{ "POST",   V1 "/operators/invitations/{id}/sms", operator_invite_again, UNIT,     WRITE,                   64,       30,  NULL, &answer_nothing, "重新发送邀请短信" },
+	{ "DELETE", V1 "/operators/invitations/{id}",  operator_withdraw,     UNIT,        WRITE,                   0,        30,  NULL, &answer_nothing, "撤回邀请" },
 	{ "PUT",    V1 "/operators/{id}/grants",       operator_grants,       UNIT,        WRITE,                   KIB,      120, &grants_form, &operator_grants_answer, "权限" },
 	{ "POST",   V1 "/operators/{id}/transfer",     operator_transfer,     UNIT,        WRITE,                   KIB,      60,  &transfer_form, &operator_transfer_answer, "移交业务" },
 	{ "POST",   V1 "/operators/{id}/password",     operator_reset,        UNIT,        WRITE,                   64,       10,  NULL, &answer_nothing, "重置密码" },
+	{ "POST",   V1 "/operators/{id}/password-request", operator_ask_reset, UNIT,       WRITE,                   64,       10,  NULL, &answer_nothing, "提醒重设密码" },
 	{ "DELETE", V1 "/operators/{id}",              operator_delete,       UNIT,        WRITE,                   0,        30,  NULL, &answer_nothing, "删除 (解绑)" },
 
 	{ "OPTIONS",V1 "/uploads",                     upload_options,        WHO_ANYONE,  0,                       0,        60,  NULL, &answer_nothing, "What the upload protocol offers (tus 1.0.0)" },

@@ -23,17 +23,15 @@ const struct answer sms_code_answer = ANSWER_TABLE("sms_code", struct sms_code_a
 
 #define CODES 1000000u /* six digits */
 
-/* Where Redis keeps what belongs to a phone. */
-static const char *
-phone_key(struct req *q, const char *phone)
-{
-	return index_text(q, PURPOSE_SMS_PHONE, phone);
-}
-
+/*
+ * Where Redis keeps the code of a phone: each session that asked has its own, so that whoever
+ * guesses from another one neither finds it nor uses its tries up.
+ */
 static const char *
 code_key(struct req *q, const char *purpose, const char *phone)
 {
-	return arena_printf(q->arena, "%s/%s", purpose, phone_key(q, phone));
+	return arena_printf(q->arena, "%s/%s/%s", purpose, index_text(q, PURPOSE_SMS_PHONE, phone),
+	    index_text(q, PURPOSE_SMS_CODE, arena_printf(q->arena, "session/%s", q->session->id)));
 }
 
 /* What Redis keeps of a code: whoever reads it there cannot use it. */
@@ -41,7 +39,7 @@ static const char *
 code_index(struct req *q, const char *purpose, const char *phone, const char *code)
 {
 	return index_text(q, PURPOSE_SMS_CODE,
-	    arena_printf(q->arena, "%s/%s/%s", purpose, phone, code));
+	    arena_printf(q->arena, "%s/%s/%s/%s", purpose, phone, q->session->id, code));
 }
 
 static enum err

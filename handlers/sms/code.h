@@ -4,7 +4,10 @@
 #include "fcgi/http/answer.h"
 #include "sql/db/db.h"
 
-/* 短信验证码: six digits, five minutes, five tries, one use, one purpose. */
+/*
+ * 短信验证码 (A-17): six digits, five minutes, five tries, one use, one purpose, and of use only in
+ * the session that asked for it.
+ */
 
 /*
  * POST /sms-codes - 202. The same answer whoever has the phone. 429
@@ -15,7 +18,7 @@ extern const struct answer sms_code_answer;
 MUST_CHECK enum err sms_code_send(struct req *q);
 
 /*
- * Did this phone get this code for this purpose? Used up by the right answer:
+ * Did this session have this code sent to this phone for this purpose? Used up by the right answer:
  * of several requests one gets ERR_OK. Otherwise ERR_INVALID, naming sms_code.
  */
 MUST_CHECK enum err

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "handlers/account/invite.h"
 #include "handlers/common/deed.h"
 #include "handlers/common/notify.h"
 #include "handlers/common/who.h"
@@ -82,6 +83,7 @@ finish(struct req *q, const struct unit *unit, enum certification outcome, const
 	SQL_TX(tx, q->db);
 	TRY(unit_certify(&tx, unit->id, unit->version, (unsigned)outcome, reason,
 	    outcome == CERTIFICATION_PASSED ? q->now : 0, licence));
+	TRY(invite_send_waiting(q, &tx, unit->id));
 	return deed_done(q, &tx, deed, arena_printf(q->arena, "unit/%lld", (long long)unit->id),
 	    arena_printf(q->arena, "outcome=%s", answer.certification), 200,
 	    answer_text(q, &certified_answer, &answer));

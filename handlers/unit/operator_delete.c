@@ -24,8 +24,8 @@ operator_delete(struct req *q)
 		return refuse(q, ERR_WRONG_STATE,
 		    "本单位只有一名经办人，不支持解绑，请先新增经办人");
 	TRY(binding_delete(&tx, unit.id, binding.operator_id));
-	TRY(notify_operator(q, &tx, binding.operator_id, NOTICE_OPERATOR_UNBOUND, NULL,
-	    (const char *const[4]){ unit.name }));
+	TRY(notify_operator_about(q, &tx, binding.operator_id, NOTICE_OPERATOR_UNBOUND,
+	    &(struct notice_about){ .unit = &unit }, NULL));
 	TRY(deed_done(q, &tx, DEED_OPERATOR_UNBIND,
 	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
 	    arena_printf(q->arena, "unit=%lld", (long long)unit.id), 204, NULL));

@@ -39,7 +39,7 @@ held(const struct grant *grants, size_t count, const struct kind_info *business)
 /* One business as it shall be. Somebody else's is not taken away, but named. */
 static enum err
 settle(struct req *q, struct sql_tx *tx, const struct binding *b, const struct kind_info *business,
-    const struct grant *holder, bool wanted, const char *unit_name)
+    const struct grant *holder, bool wanted, const struct unit *unit)
 {
 	unsigned code = (unsigned)business->code;
 
@@ -54,8 +54,8 @@ settle(struct req *q, struct sql_tx *tx, const struct binding *b, const struct k
 	if (!wanted)
 		return grant_delete(tx, b->unit_id, code, b->operator_id);
 	TRY(grant_add(tx, b->unit_id, code, b->operator_id, q->now));
-	return notify_operator(q, tx, b->operator_id, NOTICE_OPERATOR_GRANTED, NULL,
-	    (const char *const[4]){ unit_name, business->text });
+	return notify_operator_about(q, tx, b->operator_id, NOTICE_OPERATOR_GRANTED,
+	    &(struct notice_about){ .unit = unit }, (const char *const[4]){ business->text });
 }
 
 enum err
@@ -80,7 +80,7 @@ operator_grants(struct req *q)
 	for (const struct kind_info *b = businesses; b->wire; b++) {
 		bool wanted = has(&form.business, b->wire);
 
-		TRY(settle(q, &tx, &binding, b, held(grants, count, b), wanted, unit.name));
+		TRY(settle(q, &tx, &binding, b, held(grants, count, b), wanted, &unit));
 		if (wanted)
 			now_held[answer.grants.count++] = b->wire;
 		if (wanted)

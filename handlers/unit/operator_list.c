@@ -21,6 +21,8 @@ static const struct answer_row operator_rows[] = {
 	ANSWER(struct operator_answer, id_no, .about = "masked"),
 	ANSWER(struct operator_answer, grants, .words = business_words),
 	ANSWER_AS(struct operator_answer, row.created_at, "bound_at", .about = "Unix seconds"),
+	ANSWER_AS(struct operator_answer, row.alone, "alone",
+	    .about = "no other unit has him, so this one may reset his password"),
 	ANSWER(struct operator_answer, only, .about = "the unit has no other, so he stays"),
 };
 static const struct answer operator_answer =

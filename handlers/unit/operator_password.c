@@ -1,11 +1,10 @@
-#include "handlers/unit/operator_password.h"
-
 #include <string.h>
 
 #include "fcgi/crypto/password.h"
 #include "fcgi/http/session.h"
 #include "handlers/account/attempt.h"
 #include "handlers/common/deed.h"
+#include "handlers/common/notify.h"
 #include "handlers/common/sealing.h"
 #include "handlers/common/who.h"
 #include "handlers/unit/operator.h"
@@ -14,51 +13,69 @@
 
 #define LIFETIME (INT64_C(24) * 3600)
 
-enum err
-generated_password_make(struct req *q, struct generated_password *ret)
-{
-	struct generated_password made = { .text = password_random(q->arena),
-		.until = q->now + LIFETIME };
-
-	TRY(password_hash(q->arena, made.text, &made.hash));
-	*ret = made;
-	return ERR_OK;
-}
-
 /* By SMS alone: a 站内消息 would keep it readable. */
-enum err
-generated_password_send(struct req *q, struct sql_tx *tx, struct generated_password *made,
-    enum notice notice, const char *phone, const char *unit_name)
+static enum err
+send(struct req *q, struct sql_tx *tx, const struct binding *b, const struct unit *unit, char *text)
 {
-	enum err e =
-	    notify_sms(q, tx, notice, phone, (const char *const[4]){ unit_name, made->text });
+	char *phone;
 
-	explicit_bzero(made->text, strlen(made->text));
+	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, b->phone_sealed, &phone));
+	enum err e = notify_sms_about(q, tx, NOTICE_OPERATOR_RESET, phone,
+	    &(struct notice_about){ .unit = unit }, (const char *const[4]){ text });
+
+	explicit_bzero(text, strlen(text));
 	return e;
 }
 
-/* The password is the person's, whichever units he serves. */
+static enum err
+find(struct req *q, struct binding *ret, struct unit *ret_unit)
+{
+	TRY(binding_get(q->db, q->arena, q->id, who_unit(q), ret));
+	return unit_get(q->db, q->arena, who_unit(q), ret_unit);
+}
+
+static enum err
+done(struct req *q, struct sql_tx *tx, enum deed deed, const struct binding *b)
+{
+	return deed_done(q, tx, deed,
+	    arena_printf(q->arena, "operator/%lld", (long long)b->operator_id),
+	    arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)), 204, NULL);
+}
+
+/* The password is the person's: who serves another unit, too, sets it himself. */
 enum err
 operator_reset(struct req *q)
 {
-	struct generated_password made = { 0 };
-	struct binding binding = { 0 };
+	char *text = password_random(q->arena), *hash;
+	struct binding b = { 0 };
 	struct unit unit = { 0 };
-	char *phone;
 
-	TRY(binding_get(q->db, q->arena, q->id, who_unit(q), &binding));
-	TRY(unit_get(q->db, q->arena, who_unit(q), &unit));
-	TRY(unseal_text(q, PURPOSE_OPERATOR_PHONE, binding.phone_sealed, &phone));
-	TRY(generated_password_make(q, &made));
+	TRY(find(q, &b, &unit));
+	if (!b.alone)
+		return refuse(q, ERR_WRONG_STATE,
+		    "该经办人还服务于其他单位，不能由本单位重置密码，请提醒其自行重设");
+	TRY(password_hash(q->arena, text, &hash));
 
 	SQL_TX(tx, q->db);
-	TRY(operator_set_password(&tx, binding.operator_id, made.hash, made.until));
-	TRY(generated_password_send(q, &tx, &made, NOTICE_OPERATOR_RESET, phone, unit.name));
-	TRY(attempt_forget(q, &tx, ROLE_OPERATOR, binding.operator_id));
-	TRY(deed_done(q, &tx, DEED_OPERATOR_RESET,
-	    arena_printf(q->arena, "operator/%lld", (long long)binding.operator_id),
-	    arena_printf(q->arena, "unit=%lld", (long long)who_unit(q)), 204, NULL));
+	TRY(operator_set_password(&tx, b.operator_id, hash, q->now + LIFETIME));
+	TRY(send(q, &tx, &b, &unit, text));
+	TRY(attempt_forget(q, &tx, ROLE_OPERATOR, b.operator_id));
+	TRY(done(q, &tx, DEED_OPERATOR_RESET, &b));
 	/* refused anyway, as they began with the password before: sql/account/standing.h */
-	(void)!session_end_all(q, ROLE_OPERATOR, binding.operator_id, NULL, 0, NULL);
+	(void)!session_end_all(q, ROLE_OPERATOR, b.operator_id, NULL, 0, NULL);
 	return ERR_OK;
+}
+
+enum err
+operator_ask_reset(struct req *q)
+{
+	struct binding b = { 0 };
+	struct unit unit = { 0 };
+
+	TRY(find(q, &b, &unit));
+
+	SQL_TX(tx, q->db);
+	TRY(notify_operator_about(q, &tx, b.operator_id, NOTICE_OPERATOR_RESET_ASKED,
+	    &(struct notice_about){ .unit = &unit }, NULL));
+	return done(q, &tx, DEED_OPERATOR_ASK_RESET, &b);
 }

@@ -33,12 +33,15 @@ business_named(const char *wire)
 /* Both know: the one who may not any more, and the one who may from now on. */
 static enum err
 tell(struct req *q, struct sql_tx *tx, const struct binding *from, const struct binding *to,
-    const char *unit_name, const char *business)
+    const struct unit *unit, const char *business)
 {
-	TRY(notify_operator(q, tx, from->operator_id, NOTICE_OPERATOR_HANDED, NULL,
-	    (const char *const[4]){ unit_name, business, to->name }));
-	return notify_operator(q, tx, to->operator_id, NOTICE_OPERATOR_GRANTED, NULL,
-	    (const char *const[4]){ unit_name, business });
+	const struct notice_about about = { .unit = unit, .person = to->name };
+	const char *const arguments[4] = { business };
+
+	TRY(notify_operator_about(q, tx, from->operator_id, NOTICE_OPERATOR_HANDED, &about,
+	    arguments));
+	return notify_operator_about(q, tx, to->operator_id, NOTICE_OPERATOR_GRANTED, &about,
+	    arguments);
 }
 
 enum err
@@ -66,7 +69,7 @@ operator_transfer(struct req *q)
 		return refuse(q, ERR_CONFLICT, "该经办人已不持有此业务，请刷新后重试");
 	TRY(grant_delete(&tx, unit.id, code, from.operator_id));
 	TRY(grant_add(&tx, unit.id, code, to.operator_id, q->now));
-	TRY(tell(q, &tx, &from, &to, unit.name, business->text));
+	TRY(tell(q, &tx, &from, &to, &unit, business->text));
 	const struct operator_transfer_answer answer = { business->wire, to.id };
 	return deed_done(q, &tx, DEED_OPERATOR_TRANSFER,
 	    arena_printf(q->arena, "operator/%lld", (long long)to.operator_id),

@@ -4,7 +4,8 @@
 #include "sql/account/unit.h"
 
 /*
- * 经办人: one row per person (phone), bound to any number of units (OP-6).
+ * 经办人: one row per person (phone), bound to any number of units (OP-6). Made by who proves the phone, never
+ * before: until then there are invitations (sql/account/invitation.h).
  * *_sealed and *_index: OPERATOR_PHONE and OPERATOR_ID of sql/db/sealed.def.
  */
 #define OPERATOR_COLUMNS(C, E)                                                                     \
@@ -49,7 +50,10 @@ MUST_CHECK enum err operator_set_sms_off(struct sql_tx *tx, int64_t id, bool off
 	C(TEXT, o, phone_sealed)                                                                   \
 	C(TEXT, o, id_type)                                                                        \
 	C(TEXT, o, id_sealed)                                                                      \
-	C(INT, b, created_at)
+	C(INT, b, created_at)                                                                      \
+	/* no other unit has him, so that this one may reset his password */                \
+	E(BOOL, alone,                                                                             \
+	    "(SELECT COUNT(*) FROM unit_operator w WHERE w.operator_id = b.operator_id) = 1")
 SQL_ROW(binding, BINDING_COLUMNS)
 
 #define BINDINGS_MAX 500 /* operators of one unit, units of one operator, that are ever shown */

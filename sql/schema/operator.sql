@@ -1,4 +1,5 @@
--- 经办人: one row per person (phone), bound to any number of units (OP-6). phone_index: HMAC for look-ups.
+-- 经办人: one row per person (phone), bound to any number of units (OP-6); made when the phone is proven, never
+-- before. phone_index: HMAC for look-ups.
 CREATE TABLE operator (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	phone_index CHAR(64) NOT NULL,
@@ -25,6 +26,27 @@ CREATE TABLE unit_operator (
 	created_at BIGINT NOT NULL,
 	UNIQUE KEY by_pair (unit_id, operator_id),
 	KEY by_operator (operator_id)
+) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
+
+-- A unit asks whoever holds a phone to be its 经办人: a row until he accepts or refuses (A-18). What the unit
+-- typed of him is used only when the phone has no account yet.
+CREATE TABLE operator_invitation (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	unit_id BIGINT NOT NULL,
+	phone_index CHAR(64) NOT NULL,
+	phone_sealed VARCHAR(300) NOT NULL,
+	name VARCHAR(60) NULL COMMENT 'with the papers, or none of them',
+	id_type VARCHAR(20) NULL,
+	id_sealed VARCHAR(300) NULL,
+	id_start CHAR(10) NULL,
+	id_end CHAR(10) NULL COMMENT 'NULL: 长期',
+	secret CHAR(64) NULL COMMENT 'index of the password or code in the SMS; NULL: none was sent yet',
+	secret_until BIGINT NULL,
+	created_at BIGINT NOT NULL,
+	UNIQUE KEY by_pair (unit_id, phone_index),
+	UNIQUE KEY by_secret (secret),
+	KEY by_phone (phone_index),
+	KEY by_created (created_at)
 ) ENGINE = InnoDB COLLATE utf8mb4_nopad_bin;
 
 -- One business is granted to one operator only: the primary key holds it (OP-8, A-20).

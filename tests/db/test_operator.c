@@ -159,12 +159,15 @@ a_binding_is_the_units_own(void)
 	CU_ASSERT_EQUAL(list[0].operator_id, first.id);
 	CU_ASSERT_STRING_EQUAL(list[0].name, first.name);
 	CU_ASSERT_EQUAL(binding_get(db, arena, first_binding, unit.id, &b), ERR_OK);
+	CU_ASSERT_TRUE(b.alone); /* */
 	CU_ASSERT_EQUAL(binding_get(db, arena, first_binding, other.id, &b), ERR_NOT_FOUND);
 	CU_ASSERT_EQUAL(binding_find(db, arena, unit.id, second.id, &b), ERR_OK);
 	CU_ASSERT_EQUAL(binding_find(db, arena, other.id, second.id, &b), ERR_NOT_FOUND);
 	CU_ASSERT_EQUAL(binding_count(db, arena, unit.id, &number), ERR_OK);
 	CU_ASSERT_EQUAL(number, 2);
 	CU_ASSERT_EQUAL_FATAL(bind_operator(other.id, first.id, NULL), ERR_OK);
+	CU_ASSERT_EQUAL(binding_get(db, arena, first_binding, unit.id, &b), ERR_OK);
+	CU_ASSERT_FALSE(b.alone);
 	CU_ASSERT_EQUAL_FATAL(bound_unit_list(db, arena, first.id, &units, &count), ERR_OK);
 	CU_ASSERT_EQUAL(count, 2);
 }

@@ -204,6 +204,16 @@ operator_set_password(struct sql_tx *tx, int64_t id, const char *password, int64
 
 /* ---- bindings -------------------------------------------------------------------- */
 
+static bool
+is_alone(int64_t operator_id)
+{
+	size_t units = 0;
+
+	for (size_t i = 0; i < PEOPLE_MAX; i++)
+		units += people.bindings[i].id && people.bindings[i].operator_id == operator_id;
+	return units == 1;
+}
+
 enum err
 binding_list(struct sql *db, struct arena *arena, int64_t unit_id, const struct binding **ret,
     size_t *ret_count)
@@ -214,8 +224,11 @@ binding_list(struct sql *db, struct arena *arena, int64_t unit_id, const struct 
 	size_t count = 0;
 
 	for (size_t i = 0; i < PEOPLE_MAX; i++)
-		if (people.bindings[i].id && people.bindings[i].unit_id == unit_id)
-			list[count++] = people.bindings[i];
+		if (people.bindings[i].id && people.bindings[i].unit_id == unit_id) {
+			list[count] = people.bindings[i];
+			list[count].alone = is_alone(list[count].operator_id);
+			count++;
+		}
 	*ret = list;
 	*ret_count = count;
 	return ERR_OK;
@@ -228,6 +241,7 @@ binding_at(size_t i, struct binding *ret)
 	if (i == PEOPLE_MAX)
 		return ERR_NOT_FOUND;
 	*ret = people.bindings[i];
+	ret->alone = is_alone(ret->operator_id);
 	return ERR_OK;
 }
 
@@ -296,6 +310,156 @@ binding_delete(struct sql_tx *tx, int64_t unit_id, int64_t operator_id)
 		if (people.grants[i].operator_id == operator_id)
 			people.grants[i] = (struct grant){ 0 };
 	}
+	return ERR_OK;
+}
+
+/* ---- invitations ----------------------------------------------------------------- */
+
+static bool
+is_of_phone(size_t i, const char *phone_index, const char *also)
+{
+	const struct invitation *one = &people.invitations[i];
+
+	return one->id && (strcmp(one->phone_index, phone_index) == 0 ||
+			      (also && strcmp(one->phone_index, also) == 0));
+}
+
+static enum err
+invitation_at(size_t i, struct invitation *ret)
+{
+	TRY(fake_call());
+	if (i == PEOPLE_MAX)
+		return ERR_NOT_FOUND;
+	*ret = people.invitations[i];
+	return ERR_OK;
+}
+
+enum err
+invitation_list(struct sql *db, struct arena *arena, int64_t unit_id, const struct invitation **ret,
+    size_t *ret_count)
+{
+	(void)db;
+	TRY(fake_call());
+	struct invitation *list = arena_alloc(arena, sizeof(people.invitations));
+	size_t count = 0;
+
+	for (size_t i = 0; i < PEOPLE_MAX; i++)
+		if (people.invitations[i].id && people.invitations[i].unit_id == unit_id)
+			list[count++] = people.invitations[i];
+	*ret = list;
+	*ret_count = count;
+	return ERR_OK;
+}
+
+enum err
+invitation_get(struct sql *db, struct arena *arena, int64_t id, int64_t unit_id,
+    struct invitation *ret)
+{
+	(void)db;
+	(void)arena;
+	FIND(i, invitations,
+	    id && people.invitations[i].id == id && people.invitations[i].unit_id == unit_id);
+	return invitation_at(i, ret);
+}
+
+enum err
+invitation_of_phone(struct sql *db, struct arena *arena, int64_t id, const char *phone_index,
+    const char *also, struct invitation *ret)
+{
+	(void)db;
+	(void)arena;
+	FIND(i, invitations, people.invitations[i].id == id && is_of_phone(i, phone_index, also));
+	return invitation_at(i, ret);
+}
+
+enum err
+invitation_exists(struct sql *db, struct arena *arena, int64_t unit_id, const char *phone_index,
+    const char *also, bool *ret)
+{
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	FIND(i, invitations,
+	    people.invitations[i].unit_id == unit_id && is_of_phone(i, phone_index, also));
+	*ret = i < PEOPLE_MAX;
+	return ERR_OK;
+}
+
+enum err
+invitation_by_secret(struct sql *db, struct arena *arena, const char *secret, const char *also,
+    struct invitation *ret)
+{
+	(void)db;
+	(void)arena;
+	(void)also;
+	FIND(i, invitations, people.secrets[i] && strcmp(people.secrets[i], secret) == 0);
+	return invitation_at(i, ret);
+}
+
+enum err
+invitation_insert(struct sql_tx *tx, const struct invitation *one, int64_t *ret_id)
+{
+	(void)tx;
+	TRY(fake_call());
+	FIND(i, invitations, !people.invitations[i].id);
+	people.invitations[i] = *one;
+	*ret_id = people.invitations[i].id = (int64_t)i + 1;
+	return ERR_OK;
+}
+
+enum err
+invitation_set_secret(struct sql_tx *tx, int64_t id, const char *secret, int64_t until)
+{
+	(void)tx;
+	TRY(fake_call());
+	FIND(i, invitations, people.invitations[i].id == id);
+	people.secrets[i] = secret;
+	people.invitations[i].secret_until = until;
+	return ERR_OK;
+}
+
+enum err
+invitation_delete(struct sql_tx *tx, int64_t id)
+{
+	(void)tx;
+	TRY(fake_call());
+	FIND(i, invitations, people.invitations[i].id == id);
+	if (i == PEOPLE_MAX)
+		return ERR_NOT_FOUND;
+	people.invitations[i] = (struct invitation){ 0 };
+	people.secrets[i] = NULL;
+	return ERR_OK;
+}
+
+enum err
+inviting_unit_list(struct sql *db, struct arena *arena, const char *phone_index, const char *also,
+    const struct inviting_unit **ret, size_t *ret_count)
+{
+	(void)db;
+	TRY(fake_call());
+	struct inviting_unit *list = arena_alloc(arena, PEOPLE_MAX * sizeof(*list));
+	size_t count = 0;
+
+	for (size_t i = 0; i < PEOPLE_MAX; i++)
+		if (is_of_phone(i, phone_index, also))
+			list[count++] = (struct inviting_unit){ .id = people.invitations[i].id,
+				.unit = "示例医院",
+				.uscc = "91350100M000100Y43" };
+	*ret = list;
+	*ret_count = count;
+	return ERR_OK;
+}
+
+enum err
+invitation_count(struct sql *db, struct arena *arena, const char *phone_index, const char *also,
+    int64_t *ret)
+{
+	(void)db;
+	(void)arena;
+	TRY(fake_call());
+	*ret = 0;
+	for (size_t i = 0; i < PEOPLE_MAX; i++)
+		*ret += is_of_phone(i, phone_index, also);
 	return ERR_OK;
 }
 

@@ -2,6 +2,7 @@
 #define TESTS_FAKES_PEOPLE_STORE_H
 
 #include "sql/account/access.h"
+#include "sql/account/invitation.h"
 #include "sql/account/last_login.h"
 #include "sql/account/operator.h"
 #include "sql/account/staff.h"
@@ -22,6 +23,8 @@ extern struct people {
 	struct operator operators[PEOPLE_MAX];
 	struct binding bindings[PEOPLE_MAX];
 	struct grant grants[PEOPLE_MAX]; /* of whichever unit; operator_id 0: a free row */
+	struct invitation invitations[PEOPLE_MAX];
+	const char *secrets[PEOPLE_MAX]; /* of the invitations */
 	struct institution institutions[PEOPLE_MAX];
 	struct staff staff;
 	struct upload upload;

@@ -12,6 +12,7 @@
 #include "handlers/account/second_factor.h"
 #include "handlers/common/sites.h"
 #include "handlers/common/who.h"
+#include "handlers/rules/table/limits.h"
 #include "tests/fakes/attempt_store.h"
 #include "tests/fakes/deed_store.h"
 #include "tests/fakes/kv_memory.h"
@@ -189,6 +190,24 @@ visitor_send(enum err (*handler)(struct req *q), unsigned gates, json_t *input)
 	if (visitor_q.session)
 		keep_cookie();
 	return e;
+}
+
+void
+visitor_sms_code(const char *purpose, const char *phone, const char *code)
+{
+	begin(NULL);
+	if (session_load(&visitor_q) != ERR_OK)
+		abort();
+	keep_cookie();
+	const char *session = visitor_q.session->id;
+	const char *key = arena_printf(arena, "%s/%s/%s", purpose,
+	    keyring_index(keyring, arena, "sms.phone", phone),
+	    keyring_index(keyring, arena, "sms.code", arena_printf(arena, "session/%s", session)));
+	const char *kept = keyring_index(keyring, arena, "sms.code",
+	    arena_printf(arena, "%s/%s/%s/%s", purpose, phone, session, code));
+
+	if (kv_set(kv_memory, &kv_sms_code, key, kept) != ERR_OK)
+		abort();
 }
 
 size_t

@@ -31,6 +31,9 @@ void visitor_other_browser(void);
 const char *visitor_cookies(void);
 void visitor_browser_again(const char *cookies);
 
+/* As if this SMS code had been sent to the phone for the session of the requests to come. */
+void visitor_sms_code(const char *purpose, const char *phone, const char *code);
+
 /* What {id} of the requests to come is; 0 again after visitor_clear(). */
 extern int64_t visitor_next_id;
 /* How many sessions this person has. */

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { SAMPLES, submitted } from './cases.mjs';
 import { BASE, Client, REVIEW, sql } from './client.mjs';
-import { OFFICERS, officer, readyOperator, register, uscc } from './people.mjs';
+import { joined, newcomer, OFFICERS, officer, phone, readyOperator, register, uscc } from './people.mjs';
 
 const NO_KEY = '0'.repeat(32);
 const NO_ID = '999999999';
@@ -55,11 +55,19 @@ async function operatorSession(person) {
   return client;
 }
 
-/** Adds another unit's operator to this one, without any grant; the binding, and who it is. */
+/** Binds another unit's operator to this one, without any grant; who it is. */
 async function bind(who) {
   const person = await register('hospital', uscc());
-  const { id } = await who.unitClient.create('operators', { phone: person.operator.phone });
-  return { id, person };
+  await joined(who.unitClient, person.operator, await operatorSession(person));
+  return person;
+}
+
+/** Two units ask the operator to be theirs; their invitations. */
+async function invitations(who) {
+  const units = [await readyOperator('hospital', SAMPLES), await readyOperator('hospital', SAMPLES)];
+  const made = [];
+  for (const unit of units) made.push((await unit.unitClient.create('operators', { phone: who.operator.phone })).id);
+  return made;
 }
 
 /** A unit the catalogue does not know, which asked its bureau for 人工认证; its id. */
@@ -114,8 +122,10 @@ const objects = {};
 before(async () => {
   const own = await readyOperator('hospital', SAMPLES);
   const stranger = await readyOperator('hospital', SAMPLES);
-  const colleague = await operatorSession((await bind(own)).person);
-  const { id: binding } = await bind(own);
+  const colleague = await operatorSession(await bind(own));
+  const { id: binding } = (await newcomer(own.unitClient)).binding;
+  const { id: invitation } = await own.unitClient.create('operators', { phone: phone() });
+  const [asked, again] = await invitations(own);
   const number = await submitted(own, 'hospital', 'mixed');
   const seen = await own.client.get(`applications/${number}`);
   const session = await own.client.get('session');
@@ -153,6 +163,9 @@ before(async () => {
     upload: seen.files.application_letter.id,
     captcha,
     binding,
+    invitation,
+    asked,
+    again,
     unit: session.unit.id,
     institution: session.institution.id,
     petition: await petitioner(),

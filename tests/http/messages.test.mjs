@@ -31,7 +31,7 @@ describe('站内消息', () => {
 
   test('SMS switched off: progress comes by 站内消息 alone, what is about the account by SMS still', async () => {
     const { phone } = who.operator;
-    await until(() => messages(phone).some((text) => text.includes(number)));
+    await until(() => messages(phone).some((text) => text.startsWith(who.institution.name) && text.includes('的申请已提交')));
     assert.equal((await inbox()).sms, true);
     assert.deepEqual(await who.client.put('messages/sms', { on: false }), { sms: false });
     assert.equal((await inbox()).sms, false);

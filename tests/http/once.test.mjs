@@ -58,11 +58,11 @@ test('a refusal is the same for all of them, and is one try at the code', async 
   await client.create('registration', { ...operator, sms_code: code }); // of five tries there are some left
 });
 
-test('新增经办人: one person, one binding, one SMS with one password', async () => {
+test('新增经办人: one invitation, one SMS with one password', async () => {
   const { password, password2, ...person } = operatorForm();
   const { status } = await copies(who.unitClient, 'operators', person, 25);
   assert.equal(status, 201);
-  assert.equal((await who.unitClient.get('operators')).items.length, 2);
+  assert.equal((await who.unitClient.get('operators/invitations')).items.length, 1);
   await until(() => messages(person.phone).length);
   assert.equal(messages(person.phone).length, 1);
 });

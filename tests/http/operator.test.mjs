@@ -2,24 +2,16 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { applicationForm, SAMPLES } from './cases.mjs';
-import { Client, messages, sql, until } from './client.mjs';
-import { operatorForm, PASSWORD, readyOperator } from './people.mjs';
-
-/** Binds a new operator to the unit by its own page, with a known password; the binding. */
-async function addOperator(who) {
-  const { password, password2, ...person } = operatorForm();
-  const { id } = await who.unitClient.create('operators', person);
-  sql(`UPDATE operator o JOIN unit_operator b ON b.operator_id = o.id JOIN unit u ON u.account = '${who.unit.account}'
-       SET o.password = u.password, o.must_change = 0, o.password_until = NULL WHERE b.id = ${id}`);
-  return { id, phone: person.phone };
-}
+import { Client, messages, until } from './client.mjs';
+import { joined, newcomer, PASSWORD, readyOperator } from './people.mjs';
 
 describe('one business has one operator', () => {
   let who;
   let second;
   before(async () => {
     who = await readyOperator('hospital', SAMPLES);
-    second = await addOperator(who);
+    const { binding, phone } = await newcomer(who.unitClient);
+    second = { id: binding.id, phone };
   });
   const bindings = async () => (await who.unitClient.get('operators')).items;
   const holders = async () => (await bindings()).filter((b) => b.grants.includes('mobile_payment'));
@@ -40,7 +32,7 @@ describe('one business has one operator', () => {
     await next.loginOperator(second.phone, PASSWORD);
     assert.equal((await next.get('applications')).items[0].number, number);
     assert.ok((await next.get(`applications/${number}`)).actions.includes('edit'));
-    await until(() => messages(who.operator.phone).some((t) => t.includes('移交给')) && messages(second.phone).some((t) => t.includes('已授权您办理')));
+    await until(() => messages(who.operator.phone).some((t) => t.includes('移交给其他经办人办理')) && messages(second.phone).some((t) => t.includes('已授权您办理')));
   });
 
   test('of 100 grants at once exactly one holder comes out', async () => {
@@ -69,7 +61,7 @@ describe('an operator of two units', () => {
   test('goes from one to the other without signing in again, with a new session id each time', async () => {
     const one = await readyOperator('hospital', SAMPLES);
     const two = await readyOperator('pharmacy', SAMPLES);
-    await two.unitClient.create('operators', { phone: one.operator.phone });
+    await joined(two.unitClient, one.operator, one.client);
     const client = new Client();
     assert.equal((await client.loginOperator(one.operator.phone, PASSWORD)).unit, null);
     const { items } = await client.get('session/units');

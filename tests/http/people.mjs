@@ -106,6 +106,27 @@ export async function readyOperator(kind, samples, regions = ['440103']) {
   return { unit, operator, institution, others, unitClient, client };
 }
 
+/** What an SMS of an invitation brought to a phone last: a one-time password, or a code. */
+export const secretTo = (number) => messages(number).at(-1)?.match(/(?:密码|邀请码) ([A-Za-z0-9]{12})/)?.[1];
+
+/** An operator who is signed in, invited by a unit, accepts; the binding. */
+export async function joined(unitClient, operator, client) {
+  const { id } = await unitClient.create('operators', { phone: operator.phone });
+  await client.post(`session/invitations/${id}/acceptance`, undefined, 204);
+  return (await unitClient.get('operators')).items.at(-1);
+}
+
+/** A new operator of a certified unit, by the password of the SMS, which he changed: {phone, binding, client}. */
+export async function newcomer(unitClient, more) {
+  const { password, password2, ...person } = operatorForm(more);
+  await unitClient.create('operators', person);
+  const old_password = await until(() => secretTo(person.phone));
+  const client = new Client();
+  await client.loginOperator(person.phone, old_password);
+  await client.put('session/password', { old_password, password, password2 }, 204);
+  return { phone: person.phone, binding: (await unitClient.get('operators')).items.at(-1), client };
+}
+
 export const OFFICERS = { local: 'gz01', province: 'gd01', nation: 'gj01' };
 
 /** An officer of the demo data, signed in. */

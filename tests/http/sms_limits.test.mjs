@@ -148,16 +148,24 @@ test('a code has five tries', async () => {
   assert.equal((await finish(two, two.code)).status, 422);
 });
 
+test('a code is of use in the session that asked for it alone: a stranger neither voids nor guesses it', async () => {
+  const one = await registering();
+  const guesser = new Client();
+  await guesser.session();
+  await guesser.put('registration/unit', unitForm('hospital', uscc()));
+  const stranger = { who: guesser, operator: one.operator };
+  for (let i = 0; i < 6; i++) assert.equal((await finish(stranger, String((Number(one.code) + i) % 1e6).padStart(6, '0'))).status, 422);
+  assert.equal((await finish(one, one.code)).status, 201);
+});
+
 test('a code that was used stays used when Redis is put back', async () => {
   const one = await registering();
   const [key] = redis('--scan', '--pattern', 'sms_code:register/*').split('\n').filter((k) => redis('TTL', k) > 295);
   const kept = redis('GET', key);
   assert.equal((await finish(one, one.code)).status, 201);
-  const two = new Client();
-  await two.session();
-  await two.put('registration/unit', unitForm('hospital', uscc()));
+  await one.who.put('registration/unit', unitForm('hospital', uscc()));
   redis('SET', key, kept, 'EX', '300');
-  const answer = await finish({ who: two, operator: one.operator }, one.code);
+  const answer = await finish(one, one.code);
   assert.equal(answer.status, 422);
   assert.match(await answer.text(), /短信验证码已失效/);
 });

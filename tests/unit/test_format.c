@@ -15,8 +15,8 @@ static struct arena *arena;
 
 static const struct format *const named[] = { &format_uscc, &format_institution_code,
 	&format_order_no, &format_auth_code, &format_application_number, &format_date,
-	&format_mobile, &format_contact_phone, &format_postcode, &format_email, &format_account,
-	&format_password };
+	&format_mobile, &format_contact_phone, &format_postcode, &format_email, &format_unit_name,
+	&format_account, &format_password };
 
 static const struct format *
 find(const char *name)

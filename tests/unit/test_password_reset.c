@@ -26,15 +26,7 @@ seal(const char *purpose, const char *text)
 static void
 send_code_for(const char *purpose, const char *phone)
 {
-	struct arena *a = visitor_q.arena;
-	const struct keyring *k = visitor_q.keyring;
-
-	CU_ASSERT_EQUAL(kv_set(kv_memory, &kv_sms_code,
-			    arena_printf(a, "%s/%s", purpose,
-				keyring_index(k, a, "sms.phone", phone)),
-			    keyring_index(k, a, "sms.code",
-				arena_printf(a, "%s/%s/" CODE, purpose, phone))),
-	    ERR_OK);
+	visitor_sms_code(purpose, phone, CODE);
 }
 
 static void
@@ -206,6 +198,7 @@ a_reset_ends_sessions_and_locks(void)
 	visitor_sign_in(ROLE_UNIT, 7, 7, 0);
 	CU_ASSERT_EQUAL(visitor_sessions(ROLE_UNIT, 7), 2);
 	CU_ASSERT_EQUAL(visitor_send(password_reset_begin, 0, name_account(USCC)), ERR_OK);
+	send_code(LEGAL_PHONE);
 	CU_ASSERT_EQUAL(visitor_send(password_reset_finish, 0, by_legal_person()), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_sessions(ROLE_UNIT, 7), 0);
 	CU_ASSERT_EQUAL(visitor_send(session_show, 0, NULL), ERR_OK);
@@ -251,6 +244,7 @@ an_operator_recovers_by_his_phone(void)
 		CU_ASSERT_NOT_EQUAL(visitor_send(login_operator, 0, his_login("Wrong2026")),
 		    ERR_OK);
 	visitor_sign_in(ROLE_OPERATOR, 9, 7, 0);
+	send_code_for("operator_reset", OPERATOR_PHONE);
 	CU_ASSERT_EQUAL_FATAL(visitor_send(password_reset_operator, 0, by_himself()), ERR_OK);
 	CU_ASSERT_EQUAL(visitor_q.status, 204);
 	CU_ASSERT_STRING_EQUAL(people.operators[0].password, "hashed:Fresh2026");

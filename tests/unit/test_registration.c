@@ -39,25 +39,12 @@ step2(void)
 	    "password", "Cloud2026", "password2", "Cloud2026", "sms_code", "123 456");
 }
 
-/* As if sms_code_send() had sent CODE to PHONE. */
-static void
-send_code(void)
-{
-	struct arena *a = visitor_q.arena;
-	const struct keyring *k = visitor_q.keyring;
-	const char *key = arena_printf(a, "register/%s", keyring_index(k, a, "sms.phone", PHONE));
-
-	CU_ASSERT_EQUAL(kv_set(kv_memory, &kv_sms_code, key,
-			    keyring_index(k, a, "sms.code", "register/" PHONE "/" CODE)),
-	    ERR_OK);
-}
-
 static void
 after_step1(void)
 {
 	visitor_clear();
 	CU_ASSERT_EQUAL_FATAL(visitor_send(registration_unit, 0, step1()), ERR_OK);
-	send_code();
+	visitor_sms_code("register", PHONE, CODE);
 	fake_sql_reset();
 }
 

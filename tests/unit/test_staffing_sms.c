@@ -40,6 +40,12 @@ unit_of_two(void)
 	fake_sql_reset();
 }
 
+static json_t *
+phone(void)
+{
+	return json_pack("{ss}", "phone", PHONE);
+}
+
 static void
 hours_pass(int64_t hours)
 {
@@ -68,40 +74,70 @@ a_password_is_reset_five_times_an_hour(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_q.detail, "22 小时后再试"));
 }
 
-static json_t *
-phone(void)
-{
-	return json_pack("{ss}", "phone", PHONE);
-}
-
 /* What also stands in 站内消息 is done, and said there alone. */
 static void
-bound_and_unbound_again_and_again_he_gets_five_sms(void)
+asked_again_and_again_he_gets_five_sms(void)
 {
 	unit_of_two();
-	people.bindings[1] = (struct binding){ 0 };
-	for (int i = 0; i < 4; i++) {
-		CU_ASSERT_EQUAL(visitor_send(operator_add, 0, phone()), ERR_OK);
-		visitor_next_id = people.bindings[1].id;
-		CU_ASSERT_EQUAL(visitor_send(operator_delete, 0, NULL), ERR_OK);
+	for (int i = 0; i < 8; i++) {
+		CU_ASSERT_EQUAL(visitor_send(operator_ask_reset, 0, NULL), ERR_OK);
+		CU_ASSERT_PTR_NULL(visitor_q.detail);
 	}
 	CU_ASSERT_EQUAL(fake_notices.sms, 5);
 	CU_ASSERT_EQUAL(fake_notices.messages, 8);
-	CU_ASSERT_PTR_NULL(visitor_q.detail);
+}
+
+/* Invited and withdrawn again and again, by a unit that is certified. */
+static void
+invited_again_and_again_he_gets_five_sms(void)
+{
+	unit_of_two();
+	people.units[0].certification = CERTIFICATION_PASSED;
+	people.bindings[1] = (struct binding){ 0 };
+	for (int i = 0; i < 8; i++) {
+		CU_ASSERT_EQUAL(visitor_send(operator_add, 0, phone()), ERR_OK);
+		CU_ASSERT_EQUAL(people.invitations[0].secret_until != 0, i < 5);
+		visitor_next_id = 1;
+		if (i < 7)
+			CU_ASSERT_EQUAL(visitor_send(operator_withdraw, 0, NULL), ERR_OK);
+	}
+	CU_ASSERT_EQUAL(visitor_send(operator_invite_again, 0, NULL), ERR_RATE_LIMITED);
+	CU_ASSERT_EQUAL(fake_notices.sms, 5);
 }
 
 /* Or whoever registers a unit could ask of all phones there are. */
 static void
-a_unit_asks_of_a_hundred_phones_a_day(void)
+a_unit_names_a_hundred_phones_a_day(void)
 {
 	unsigned told = 0;
 
 	unit_of_two();
-	for (int i = 0; i < 110; i++)
-		told += visitor_send(operator_lookup, 0, phone()) == ERR_OK;
+	for (int i = 0; i < 110; i++) {
+		enum err e = visitor_send(operator_add, 0, phone());
+
+		told += e == ERR_EXISTS; /* of his own unit */
+		CU_ASSERT(e == ERR_EXISTS || e == ERR_RATE_LIMITED);
+	}
 	CU_ASSERT_EQUAL(told, 100);
 	CU_ASSERT_EQUAL(visitor_q.status, 0);
 	CU_ASSERT_PTR_NOT_NULL(strstr(visitor_q.detail, "24 小时后再试"));
+}
+
+/* Whichever units it comes from. */
+static void
+a_network_names_three_hundred_phones_a_day(void)
+{
+	unsigned told = 0;
+
+	for (int unit = 7; unit < 11; unit++) {
+		if (unit == 7)
+			unit_of_two();
+		people.units[0].id = people.bindings[1].unit_id = unit;
+		visitor_sign_in(ROLE_UNIT, unit, unit, 0);
+		for (int i = 0; i < 90; i++)
+			told += visitor_send(operator_add, 0, phone()) == ERR_EXISTS;
+	}
+	CU_ASSERT_EQUAL(told, 300);
 }
 
 int
@@ -110,9 +146,13 @@ main(void)
 	CU_TestInfo tests[] = {
 		{ "a password is reset five times an hour",
 		    a_password_is_reset_five_times_an_hour },
-		{ "bound and unbound again and again he gets five SMS",
-		    bound_and_unbound_again_and_again_he_gets_five_sms },
-		{ "a unit asks of a hundred phones a day", a_unit_asks_of_a_hundred_phones_a_day },
+		{ "asked again and again he gets five SMS",
+		    asked_again_and_again_he_gets_five_sms },
+		{ "invited again and again he gets five SMS",
+		    invited_again_and_again_he_gets_five_sms },
+		{ "a unit names a hundred phones a day", a_unit_names_a_hundred_phones_a_day },
+		{ "a network names three hundred phones a day",
+		    a_network_names_three_hundred_phones_a_day },
 		CU_TEST_INFO_NULL,
 	};
 

@@ -96,6 +96,7 @@ test('ui 33, 36: pages of a unit', async ({ visit }) => {
 		'/unit/certification',
 		'/unit/operators',
 		'/unit/operators/new',
+		'/invitations',
 		'/password',
 		'/sessions',
 		'/messages',

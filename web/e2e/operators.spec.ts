@@ -1,14 +1,21 @@
 /* Handing a business over, one's own sessions, and an operator of several units. */
 import { Client, messages, sql, until } from '../../tests/http/client.mjs'
-import { PASSWORD, phone as somePhone, operatorForm } from '../../tests/http/people.mjs'
+import {
+	joined,
+	newcomer,
+	PASSWORD,
+	phone as somePhone,
+	operatorForm,
+	register,
+	secretTo,
+	uscc,
+} from '../../tests/http/people.mjs'
 import { become, operatorOf } from './ready'
-import { button, choose, expect, link, signIn, test } from './person'
+import { button, choose, expect, fill, link, signIn, solveCaptcha, test } from './person'
 
 /* A second operator of the unit; his phone. */
 async function second(who: Awaited<ReturnType<typeof operatorOf>>): Promise<string> {
-	const { password: _, password2: __, ...person } = operatorForm({ phone: somePhone(), name: '孙接手' })
-	await who.unitClient.create('operators', person)
-	return person.phone
+	return (await newcomer(who.unitClient, { name: '孙接手' })).phone
 }
 
 test('移交: of two businesses the one that is chosen goes, and both are told', async ({ visit }) => {
@@ -39,7 +46,7 @@ test('移交: of two businesses the one that is chosen goes, and both are told',
 	await expect(page.getByRole('row').filter({ hasText: '钱经办' })).toContainText('未授权')
 	await until(() => messages(heir).filter((text: string) => text.includes('已授权您办理')).length === 2)
 	await until(
-		() => messages(who.operator.phone).filter((text: string) => text.includes('移交给 孙接手')).length === 2,
+		() => messages(who.operator.phone).filter((text: string) => text.includes('移交给其他经办人办理')).length === 2,
 	)
 	expect(
 		sql(
@@ -76,7 +83,7 @@ test('登录管理: when one was here last, where one is signed in, and an end t
 test('an operator of two units chooses one, and goes to the other without signing in again', async ({ visit }) => {
 	const one = await operatorOf('hospital')
 	const two = await operatorOf('pharmacy')
-	await two.unitClient.create('operators', { phone: one.operator.phone })
+	await joined(two.unitClient, one.operator, one.client)
 	const { page } = await visit('public')
 	await page.goto('/login?as=operator')
 	await signIn(page, 'login_operator', { phone: one.operator.phone, password: PASSWORD })
@@ -91,4 +98,57 @@ test('an operator of two units chooses one, and goes to the other without signin
 	await button(page, '进入').click()
 	await expect(page.getByText(two.unit.name).first()).toBeVisible()
 	await expect(page.getByText(one.unit.name)).toHaveCount(0)
+})
+
+test('接受邀请: signed in, with one unit already; refused is refused', async ({ visit }) => {
+	const one = await operatorOf('hospital')
+	const two = await operatorOf('pharmacy')
+	const mean = await register('hospital', uscc())
+	const stranger = new Client()
+	await stranger.loginUnit(mean.unit.account, PASSWORD)
+	for (const unit of [two.unitClient, stranger]) await unit.create('operators', { phone: one.operator.phone })
+	const { page } = await visit('public')
+	await become(page, one.client)
+	await page.goto('/unit')
+	await expect(page.getByText('您有 2 个待接受的经办人邀请')).toBeVisible()
+	await link(page, '查看邀请').click()
+	const rows = page.getByRole('listitem').filter({ hasText: '统一社会信用代码' })
+	await expect(rows).toHaveCount(2)
+	await expect(rows.filter({ hasText: mean.unit.name })).toContainText('未认证')
+	await rows.filter({ hasText: mean.unit.name }).getByRole('button', { name: /^拒绝/ }).click()
+	await expect(page.getByText(`已拒绝 ${mean.unit.name} 的邀请`)).toBeVisible()
+	await rows.filter({ hasText: two.unit.name }).getByRole('button', { name: /^接受/ }).click()
+	await expect(page.getByText(`您现在是 ${two.unit.name} 的经办人`)).toBeVisible()
+	await expect(page.getByText('没有待接受的邀请')).toBeVisible()
+	expect((await one.client.get('session/units')).items).toHaveLength(2)
+})
+
+test('接受邀请 by the code of the SMS: who has no account gives his papers; his unit is there when he signs in', async ({
+	visit,
+}) => {
+	const who = await operatorOf('hospital')
+	const number = somePhone()
+	await who.unitClient.create('operators', { phone: number })
+	const code = String(await until(() => secretTo(number)))
+	const { page, complaints } = await visit('public')
+	await page.goto('/login?as=operator')
+	await link(page, '接受邀请').click()
+	await fill(page, 'invitation_look', { phone: number, code: 'aaaaaaaaaaa2' })
+	await solveCaptcha(page, 'invitation_look')
+	await button(page, '查看邀请').click()
+	await expect(page.getByRole('alert')).toContainText('手机号与邀请码不符')
+	expect(complaints.splice(0)).toHaveLength(1) /* 422 */
+	await fill(page, 'invitation_look', { code })
+	await solveCaptcha(page, 'invitation_look')
+	await button(page, '查看邀请').click()
+	await expect(page.getByRole('heading', { name: who.unit.name })).toBeVisible()
+	await button(page, '接受邀请').click()
+	await expect(page.getByRole('alert').getByRole('link')).toHaveCount(7)
+	const { phone: _, ...own } = operatorForm({ name: '郑自填' })
+	await fill(page, 'invitation_accept', own)
+	await button(page, '接受邀请').click()
+	await expect(page.getByText('账号已建立')).toBeVisible()
+	await link(page, '去登录').click()
+	await signIn(page, 'login_operator', { phone: number, password: PASSWORD })
+	await expect(page.getByText(who.unit.name).first()).toBeVisible()
 })

@@ -39,6 +39,7 @@ test('pages for anybody', async ({ visit }) => {
 		['/register', 'register'],
 		['/password-reset', 'reset'],
 		['/password-reset/operator', 'reset-operator'],
+		['/invitations', 'invitations'],
 		['/verify', 'verify'],
 		['/integration', 'integration'],
 		['/about/contact', 'about'],

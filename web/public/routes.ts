@@ -21,6 +21,7 @@ export const routes: RouteRecordRaw[] = [
 		meta: { who: 'member' },
 	},
 	{ path: '/sessions', component: () => import('@/pages/SessionsPage.vue'), meta: { who: 'member' } },
+	{ path: '/invitations', component: () => import('./pages/InvitationsPage.vue') },
 	{ path: '/choose-unit', component: () => import('./pages/ChooseUnitPage.vue'), meta: { who: 'member' } },
 	{
 		path: '/choose-institution',

@@ -89,6 +89,26 @@ const email: Check = (text) => {
 	return /[A-Za-z]/.test(last) && domain.split('.').every((label) => label.length <= 63)
 }
 
+/* What the reader takes it for: full-width ASCII for ASCII, any full stop for a dot. */
+const asRead = (text: string) =>
+	text
+		.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+		.replace(/[\u3002\uff61]/g, '.')
+		.replace(/[\u3000\u00a0]/g, ' ')
+
+const STROKES = ' \\-_.,，、·()+‐–—'
+const DIGIT = '(?:[0-9零〇一二三四五六七八九\\u2460-\\u2468]|\\ud835[\\udfce-\\udfff])'
+const TELEPHONE = new RegExp(`(?:${DIGIT}[${STROKES}]*){7}`)
+const DOMAIN = new RegExp(`[^${STROKES}]\\.(?:[A-Za-z]{2}|中国|公司|网络|网址)`)
+// eslint-disable-next-line no-control-regex -- what hides or reorders: fcgi/base/text.c
+const HIDDEN = /[\0-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/
+
+/* Nothing but a name: no address, no telephone number however it is written, nothing that hides. */
+const unit_name: Check = (text) => {
+	const read = asRead(text)
+	return !HIDDEN.test(text) && !/[/\\@]/.test(read) && !DOMAIN.test(read) && !TELEPHONE.test(read)
+}
+
 const account: Check = (text) => /^[A-Za-z0-9_.@-]{4,32}$/.test(text) && !USCC_SHAPE.test(text)
 
 const common = new Set(Array.from(commonPasswords.matchAll(/^COMMON\("(.+)"\)$/gm), (found) => found[1]))
@@ -122,6 +142,7 @@ export const formats: Record<string, Check> = {
 	contact_phone,
 	postcode: (text) => /^\d{6}$/.test(text),
 	email,
+	unit_name,
 	account,
 	password,
 	...idNumbers,

@@ -19,6 +19,7 @@ const nobody: Answer<'session'> = {
 	grants: [],
 	bureau: null,
 	unread: 0,
+	invitations: 0,
 }
 
 export const session = reactive<Answer<'session'>>({ ...nobody })
@@ -54,7 +55,7 @@ export function applySession(body: Answer<'session'>): void {
 	if (body.kind !== session.kind || body.csrf !== session.csrf) began.value = Date.now()
 	const turned = known && String(identity(body)) !== String(identity(session))
 	known = true
-	Object.assign(session, { second_factor: null }, body)
+	Object.assign(session, { second_factor: null, invitations: 0 }, body)
 	if (turned) announce()
 }
 
@@ -75,7 +76,7 @@ export async function checkSession(): Promise<Standing> {
 		replaced.value = body
 		return 'replaced'
 	}
-	Object.assign(session, { second_factor: null }, body)
+	Object.assign(session, { second_factor: null, invitations: 0 }, body)
 	return 'same'
 }
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "fcgi/base/array.h"
+#include "handlers/rules/check/name.h"
 #include "handlers/rules/check/shape.h"
 #include "handlers/rules/procedure/date.h"
 
@@ -446,5 +447,6 @@ const struct format format_mobile = { "mobile", mobile, mobile_copy };
 const struct format format_contact_phone = { "contact_phone", contact_phone, contact_phone_copy };
 const struct format format_postcode = { "postcode", postcode, NULL };
 const struct format format_email = { "email", email, NULL };
+const struct format format_unit_name = { "unit_name", name_is_plain, NULL };
 const struct format format_account = { "account", account, NULL };
 const struct format format_password = { "password", password, NULL };

@@ -27,6 +27,7 @@ extern const struct format format_mobile;		/* kept as 11 digits */
 extern const struct format format_contact_phone;	/* mobile (as above), landline, 400, 800 */
 extern const struct format format_postcode;		/* six digits */
 extern const struct format format_email;		/* ASCII, at most 100 characters */
+extern const struct format format_unit_name;		/* name_is_plain() of name.h */
 extern const struct format format_account;		/* 单位账号; kept as typed, unique ignoring case */
 extern const struct format format_password;		/* A-02; whether it equals the account is the
 							   caller's, who knows the account */
