@@ -73,13 +73,14 @@ next(const struct ole *o, uint32_t sector)
 				  : NOBODY;
 }
 
-/* The sectors of a chain, no more than max. */
+/* The sectors of a chain, no more than max, and than there are: one that turns back on itself ends. */
 static uint32_t
 list_chain(const struct ole *o, uint32_t start, uint32_t list[], uint32_t max)
 {
 	uint32_t count = 0;
 
-	for (uint32_t at = start; at < o->sectors && count < max; at = next(o, at))
+	for (uint32_t at = start; at < o->sectors && count < max && count < o->sectors;
+	     at = next(o, at))
 		list[count++] = at;
 	return count;
 }

@@ -8,6 +8,7 @@
 #include "handlers/upload/check/zip.h"
 
 #define NARROW_MAX ((size_t)4 << 20)
+#define ELEMENT_MAX 8192u /* bytes of a relationship */
 
 static bool
 contains(struct bytes content, const char *text)
@@ -65,7 +66,8 @@ judge_relations(struct bytes content)
 		"/subDocument", "/aFChunk", "/package" };
 
 	for (size_t at = 0; (at = FIND(content, at, "<Relationship")) < content.size; at++) {
-		struct bytes element = part(content, at, FIND(content, at, ">") - at);
+		struct bytes element = part(content, at, ELEMENT_MAX);
+		element = part(element, 0, FIND(element, 0, ">"));
 		struct bytes type = attribute(element, "Type");
 
 		if (zip_name_ends(type, "/aFChunk"))
