@@ -129,6 +129,7 @@ accepted('samsung-note.jpg', samsung(JPG, '\0\0\x01\n\x0e\0\0\0Image_UTC_Data145
 accepted('jpg-named.png', JPG);
 accepted('png-named.jpg', png());
 file('motion-nothing-said.jpg', 'LIVE_PHOTO', bytes(JPG, MP4));
+file('motion-somewhere.jpg', 'LIVE_PHOTO', samsung(JPG, bytes('mpv2', MP4)));
 file('motion-is-zip.jpg', 'FOREIGN', (() => { const z = zip([{ name: 'a', data: 'x' }]); return bytes(jpgWith(JPG, google(z.length)), z); })());
 file('pdf-named.jpg', 'KIND', PDF);
 const known = {

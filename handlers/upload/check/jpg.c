@@ -338,6 +338,14 @@ huawei_film(struct bytes file)
 	return 0;
 }
 
+/* Somewhere, and nothing else that is foreign. */
+static bool
+holds_film(struct bytes tail)
+{
+	return foreign_inside(tail, ~(unsigned)FOREIGN_MP4) &&
+	       !foreign_inside(tail, FOREIGN_MP4 | FOREIGN_JPG);
+}
+
 /* Where the moving part begins, as the format itself says; 0 when it does not. */
 static uint64_t
 find_film(struct bytes file, size_t end)
@@ -368,7 +376,7 @@ at_end(const struct walk *w, struct copy *copy)
 	if (is_padding(tail) || is_telephone_note(tail))
 		return REASON_NONE;
 	uint64_t film = find_film(w->file, w->at);
-	if (film == 0 && is_film(w->file, w->at))
+	if (film == 0 && holds_film(tail))
 		return REASON_LIVE_PHOTO;
 	struct bytes before = film > 0 ? part(tail, 0, film - w->at) : tail;
 	if (foreign_in_note(before))
