@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "fcgi/base/log.h"
+#include "handlers/rules/check/media.h"
 #include "handlers/upload/check/jail.h"
 #include "handlers/upload/check/kind.h"
 
@@ -236,6 +237,18 @@ ready_child(void)
 	return child.pid || begin_child();
 }
 
+/* Whatever a file made of the checker, it can say no more than this. */
+static bool
+is_plausible(const struct told *answer, struct wanted wanted, int copy)
+{
+	struct stat st;
+
+	if (fstat(copy, &st) != 0 || answer->copy > (uint64_t)st.st_size)
+		return false;
+	return answer->reason != REASON_NONE ||
+	       (media_by_kind((enum file_kind)answer->kind) && (answer->kind & wanted.kinds));
+}
+
 enum err
 inspector_ask(struct wanted wanted, int fd, int copy, struct finding *ret)
 {
@@ -256,7 +269,7 @@ inspector_ask(struct wanted wanted, int fd, int copy, struct finding *ret)
 	}
 	if (heard == NO_TIME)
 		return ERR_UNAVAILABLE;
-	if (heard != ANSWER)
+	if (heard != ANSWER || !is_plausible(&answer, wanted, copy))
 		answer = (struct told){ .reason = REASON_UNCHECKED };
 	*ret = (struct finding){ .reason = (enum reason)answer.reason,
 		.kind = (enum file_kind)answer.kind,
