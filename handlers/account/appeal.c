@@ -17,7 +17,7 @@
 #include "handlers/rules/form/certification_form.h"
 #include "handlers/sms/code.h"
 #include "handlers/upload/check/inspect.h"
-#include "handlers/upload/tus/piece.h"
+#include "handlers/upload/keep.h"
 #include "sql/account/appeal.h"
 #include "sql/account/unit.h"
 #include "sql/application/upload.h"
@@ -151,9 +151,8 @@ begun(struct req *q, struct appeal *ret)
 
 /* The body, whole, under a name of its own among the partial files. */
 static enum err
-receive(struct req *q, struct upload *u)
+receive(struct req *q, const struct upload *u, struct verdict *ret, const char **ret_digest)
 {
-	struct verdict verdict;
 	int64_t end;
 	int fd;
 
@@ -161,30 +160,31 @@ receive(struct req *q, struct upload *u)
 	if (end < q->body_length)
 		return ERR_BAD_REQUEST;
 	TRY(file_open(q->config->store, u->id, &fd));
-	enum err e = inspect(q->arena, slot_by_name(SLOT), u->name, fd, &verdict);
-	if (e == ERR_OK && !verdict.reason)
-		e = file_digest(fd, q->config->store_digest, q->arena, &u->digest);
+	enum err e = inspect(q->arena, slot_by_name(SLOT), u->name, fd, ret);
+	if (e == ERR_OK && ret->reason)
+		e = refuse_field(q, "file", ret->reason);
+	else if (e == ERR_OK)
+		e = file_digest(fd, q->config->store_digest, q->arena, ret_digest);
 	close(fd);
-	TRY(e);
-	if (verdict.reason)
-		return refuse_field(q, "file", verdict.reason);
-	u->type = verdict.media->type;
-	return ERR_OK;
+	return e;
 }
 
 static enum err
-keep(struct req *q, const struct appeal *appeal, const struct upload *u)
+keep(struct req *q, const struct appeal *appeal, const struct upload *u,
+    const struct verdict *verdict, const char *digest)
 {
-	TRY(file_keep(q->config->store, u->id, u->digest));
+	struct upload_kept kept;
+
 	SQL_TX(tx, q->db);
 	TRY(upload_insert(&tx, u));
-	TRY(upload_finish(&tx, u->id, u->type, u->digest, q->now));
-	TRY(piece_scan_later(q, &tx, u->id));
+	TRY(upload_keep(q, &tx, u, verdict, digest, &kept));
 	TRY(appeal_file(&tx, appeal->id, u->id));
 	TRY(notify_bureau(q, &tx, appeal->bureau_id, appeal->region_code, NOTICE_APPEAL_FILED, NULL,
 	    (const char *const[4]){ appeal->name }));
-	return deed_done(q, &tx, DEED_APPEAL_FILE, object(q, appeal->id),
-	    arena_printf(q->arena, "upload=%s", u->id), 204, NULL);
+	TRY(deed_done(q, &tx, DEED_APPEAL_FILE, object(q, appeal->id),
+	    arena_printf(q->arena, "upload=%s", u->id), 204, NULL));
+	upload_keep_end(q, u, &kept);
+	return ERR_OK;
 }
 
 enum err
@@ -211,9 +211,13 @@ appeal_licence(struct req *q)
 		.created_at = q->now,
 		.updated_at = q->now,
 	};
-	enum err e = receive(q, &u);
+	struct verdict verdict = { .copy = -1 };
+	const char *digest = NULL;
+	enum err e = receive(q, &u, &verdict, &digest);
 	if (e == ERR_OK)
-		return keep(q, &appeal, &u);
-	file_drop(q->config->store, u.id);
+		e = keep(q, &appeal, &u, &verdict, digest);
+	else
+		file_drop(q->config->store, u.id);
+	verdict_end(&verdict);
 	return e;
 }

@@ -13,6 +13,7 @@
 #include "handlers/common/list.h"
 #include "handlers/rules/check/filename.h"
 #include "handlers/rules/check/media.h"
+#include "handlers/rules/table/names.h"
 #include "handlers/upload/check/inspect.h"
 #include "sql/catalogue/announcement.h"
 #include "sql/catalogue/document.h"
@@ -163,6 +164,10 @@ judge(struct req *q, const char *file, int fd, struct document_version *v)
 	struct verdict verdict;
 
 	TRY(inspect(q->arena, &slot, file, fd, &verdict));
+	bool mended = verdict.copy >= 0;
+	verdict_end(&verdict);
+	if (mended) /* our own people can make a better one */
+		return refuse(q, ERR_INVALID, reason_text(REASON_BROKEN));
 	if (verdict.reason)
 		return refuse(q, ERR_INVALID, verdict.reason);
 	v->type = verdict.media->type;

@@ -40,12 +40,16 @@ upload_advance(struct sql_tx *tx, const char *id, int64_t received, int64_t now)
 }
 
 enum err
-upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *digest, int64_t now)
+upload_finish(struct sql_tx *tx, const char *id, const struct upload_kept *kept, int64_t now)
 {
+	/* in this order: the length that was declared is read before it is changed */
 	return sql_exec(tx,
-	    "UPDATE upload SET state = ?, received = length, type = ?, digest = ?, updated_at = ?"
+	    "UPDATE upload SET original_length = IF(? IS NULL, NULL, length), original_digest = ?,"
+	    " length = ?, received = length, state = ?, type = ?, digest = ?, updated_at = ?"
 	    " WHERE id = ?",
-	    ARGS(V(UPLOAD_STORED), V(type), V(digest), V(now), V(id)), NULL);
+	    ARGS(V(kept->original), V(kept->original), V(kept->length), V(UPLOAD_STORED),
+		V(kept->type), V(kept->digest), V(now), V(id)),
+	    NULL);
 }
 
 enum err

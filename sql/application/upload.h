@@ -21,12 +21,14 @@ enum upload_state {
 	C(TEXT, u, slot)                                                                           \
 	C(TEXT, u, name)     /* for display only */                                                \
 	C(TEXT, u, metadata) /* Upload-Metadata as it came; NULL for none */                       \
-	C(INT, u, length)    /* bytes, as declared */                                              \
+	C(INT, u, length)    /* bytes, as declared; once stored: of what is kept */                \
 	C(INT, u, received)  /* bytes, durable */                                                  \
 	C(CODE, u, state)    /* enum upload_state */                                               \
 	C(TEXT, u, type)     /* media type, by content; NULL until stored */                       \
 	C(TEXT, u, digest)   /* 64 hex digits: where it lies in the store; NULL until stored */    \
-	C(TEXT, u, reason)   /* why refused; or NULL */                                            \
+	C(TEXT, u, original_digest) /* of what came, when a mended copy is kept; or NULL */        \
+	C(INT, u, original_length)  /* bytes, likewise; or 0 */                                    \
+	C(TEXT, u, reason)          /* why refused; or NULL */                                     \
 	C(INT, u, created_at)                                                                      \
 	C(INT, u, updated_at)
 SQL_ROW(upload, UPLOAD_COLUMNS)
@@ -40,8 +42,14 @@ MUST_CHECK enum err
 upload_lock(struct sql_tx *tx, struct arena *arena, const char *id, struct upload *ret);
 MUST_CHECK enum err
 upload_advance(struct sql_tx *tx, const char *id, int64_t received, int64_t now);
+/* What is kept of an upload that is whole: the file as it came, or a mended copy. */
+struct upload_kept {
+	const char *type, *digest;
+	int64_t length;       /* bytes */
+	const char *original; /* digest of the file as it came when a copy is kept; or NULL */
+};
 MUST_CHECK enum err
-upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *digest, int64_t now);
+upload_finish(struct sql_tx *tx, const char *id, const struct upload_kept *kept, int64_t now);
 MUST_CHECK enum err
 upload_refuse(struct sql_tx *tx, const char *id, const char *reason, int64_t now);
 MUST_CHECK enum err upload_delete(struct sql_tx *tx, const char *id);

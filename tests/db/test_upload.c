@@ -18,6 +18,8 @@
 #include "tests/support/people.h"
 
 #define SM3 "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+/* of what came, when something else is kept */
+#define ORIGINAL "1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b"
 
 static int64_t now;
 
@@ -38,7 +40,7 @@ begin_upload(const char *id, int64_t user, int64_t at)
 	return sql_commit(&tx);
 }
 
-enum what { ADVANCE, FINISH, REFUSE, DELETE };
+enum what { ADVANCE, FINISH, MEND, REFUSE, DELETE };
 
 static enum err
 change(enum what what, const char *id, int64_t at)
@@ -49,7 +51,19 @@ change(enum what what, const char *id, int64_t at)
 		TRY(upload_advance(&tx, id, 40, at));
 		break;
 	case FINISH:
-		TRY(upload_finish(&tx, id, "application/pdf", SM3, at));
+		TRY(upload_finish(&tx, id,
+		    &(struct upload_kept){ .type = "application/pdf",
+			.digest = SM3,
+			.length = 100 },
+		    at));
+		break;
+	case MEND:
+		TRY(upload_finish(&tx, id,
+		    &(struct upload_kept){ .type = "application/pdf",
+			.digest = SM3,
+			.length = 97,
+			.original = ORIGINAL },
+		    at));
 		break;
 	case REFUSE:
 		TRY(upload_refuse(&tx, id, "文件内容不是 PDF", at));
@@ -88,6 +102,7 @@ a_row_follows_its_file(void)
 	CU_ASSERT_EQUAL(u.state, UPLOAD_STORED);
 	CU_ASSERT_EQUAL(u.received, 100);
 	CU_ASSERT_STRING_EQUAL(u.type, "application/pdf");
+	CU_ASSERT_PTR_NULL(u.original_digest);
 	CU_ASSERT_EQUAL(upload_keeps(db, arena, SM3, &keeps), ERR_OK);
 	CU_ASSERT_TRUE(keeps);
 	CU_ASSERT_EQUAL(change(REFUSE, bad, now + 2), ERR_OK);
@@ -98,6 +113,24 @@ a_row_follows_its_file(void)
 	CU_ASSERT_EQUAL(open, 0);
 	CU_ASSERT_EQUAL(change(DELETE, id, now), ERR_OK);
 	CU_ASSERT_EQUAL(upload_get(db, arena, id, &u), ERR_NOT_FOUND);
+}
+
+static void
+a_mended_copy_is_kept_beside_what_came(void)
+{
+	const char *id = test_key();
+	struct upload u;
+
+	CU_ASSERT_EQUAL(begin_upload(id, test_number(), now), ERR_OK);
+	CU_ASSERT_EQUAL(change(MEND, id, now + 1), ERR_OK);
+	CU_ASSERT_EQUAL_FATAL(upload_get(db, arena, id, &u), ERR_OK);
+	CU_ASSERT_EQUAL(u.state, UPLOAD_STORED);
+	CU_ASSERT_STRING_EQUAL(u.digest, SM3);
+	CU_ASSERT_EQUAL(u.length, 97);
+	CU_ASSERT_EQUAL(u.received, 97);
+	CU_ASSERT_STRING_EQUAL(u.original_digest, ORIGINAL);
+	CU_ASSERT_EQUAL(u.original_length, 100);
+	CU_ASSERT_EQUAL(change(DELETE, id, now), ERR_OK);
 }
 
 static enum err
@@ -131,6 +164,8 @@ main(void)
 {
 	static CU_TestInfo tests[] = {
 		{ "a row follows its file", a_row_follows_its_file },
+		{ "a mended copy is kept beside what came",
+		    a_mended_copy_is_kept_beside_what_came },
 		{ "one writer at a time", one_writer_at_a_time },
 		CU_TEST_INFO_NULL,
 	};

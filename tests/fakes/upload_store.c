@@ -120,12 +120,18 @@ upload_advance(struct sql_tx *tx, const char *id, int64_t received, int64_t now)
 }
 
 enum err
-upload_finish(struct sql_tx *tx, const char *id, const char *type, const char *digest, int64_t now)
+upload_finish(struct sql_tx *tx, const char *id, const struct upload_kept *kept, int64_t now)
 {
-	TRY(upload_advance(tx, id, find(id)->length, now));
-	find(id)->state = UPLOAD_STORED;
-	find(id)->type = copy(type);
-	find(id)->digest = copy(digest);
+	TRY(upload_advance(tx, id, kept->length, now));
+	struct upload *u = find(id);
+	if (kept->original) {
+		u->original_digest = copy(kept->original);
+		u->original_length = u->length;
+	}
+	u->length = kept->length;
+	u->state = UPLOAD_STORED;
+	u->type = copy(kept->type);
+	u->digest = copy(kept->digest);
 	return ERR_OK;
 }
 

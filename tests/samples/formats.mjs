@@ -141,11 +141,11 @@ function block5(type, flags, fields, data = bytes(), extra = bytes()) {
   return bytes(le(crc(sized), 4), sized, data);
 }
 /** RAR 5, entries stored: [{name, data, extra}]. */
-export const rar5 = (entries, { service = '' } = {}) =>
+export const rar5 = (entries, { service = '', kind = 'CMT' } = {}) =>
   bytes('Rar!\x1a\x07\x01\x00', block5(1, 0, vint(0)),
     ...entries.map(({ name, data, extra, method = 0 }) =>
       block5(2, 0, bytes(vint(4), vint(bytes(data).length), vint(0x20), le(crc(bytes(data)), 4), vint(method), vint(1), vint(Buffer.from(name).length), Buffer.from(name)), bytes(data), extra)),
-    service ? block5(3, 0, bytes(vint(0), vint(bytes(service).length), vint(0), vint(0), vint(1), vint(3), 'CMT'), bytes(service)) : '',
+    service ? block5(3, 0, bytes(vint(0), vint(bytes(service).length), vint(0), vint(0), vint(1), vint(kind.length), kind), bytes(service)) : '',
     block5(5, 0, vint(0)));
 
 function block4(type, flags, fields, data = bytes()) {

@@ -108,7 +108,7 @@ for (const [kind, host] of Object.entries(good))
     for (const [room, put] of Object.entries(rooms[kind])) {
       const lost = (kind === 'pdf' && room === 'comment' && guestKind === 'png') || room === 'name'; // without its line ends it is none
       const held = lost || (kind === 'doc' && room === 'stream' && /jpg|png|js/.test(guestKind)) || (kind === 'pdf' && /stream|string/.test(room) && guestKind === 'js') ||
-        (/mdat|user|name/.test(room) && guestKind === 'js') || (kind === 'mp4' && room === 'mdat' && guestKind === 'jpg');
+        (/mdat|user|name/.test(room) && guestKind === 'js') || (kind === 'mp4' && room === 'mdat' && guestKind === 'jpg') || (kind === 'mp4' && room === 'uuid' && /jpg|png/.test(guestKind)); // cameras keep a small picture there
       if (!held) hostile(kind, `${room}-${guestKind}`, put(guest));
     }
   }
@@ -152,8 +152,6 @@ hostile('doc', 'sheet', ole([word(), { name: 'Workbook', data: Buffer.alloc(4096
 hostile('docx', 'sheet', zip([...docxParts(), { name: 'xl/workbook.xml', data: '<x/>' }]));
 hostile('docx', 'java', zip([...docxParts(), { name: 'META-INF/MANIFEST.MF', data: 'Main-Class: A' }]));
 hostile('zip', 'java', zip([{ name: 'META-INF/MANIFEST.MF', data: 'Main-Class: A' }]));
-hostile('zip', 'docx-renamed', good.docx);
-hostile('docx', 'zip-renamed', good.zip);
 
 // ---- one format, but none that is taken ------------------------------------------------------------
 
@@ -190,7 +188,6 @@ for (const [name, guest] of Object.entries({ zip: good.zip, pdf: good.pdf, film:
   hostile('jpg', `behind-listed-${name}`, bytes(listed(jpg, jpg), guest));
 }
 hostile('jpg', 'twice-and-not-listed', bytes(jpg, jpg));
-hostile('jpg', 'samsung-too-little', samsung(jpg, 'Image_UTC_Data1400000000000', 3));
 hostile('zip', 'absolute', zip([{ name: '/etc/passwd', data: 'x' }]));
 hostile('zip', 'up', zip([{ name: 'a/../../b', data: 'x' }]));
 hostile('zip', 'up-windows', zip([{ name: '..\\b', data: 'x' }]));
@@ -202,7 +199,6 @@ hostile('zip', 'lies', zip([{ name: 'a', data: Buffer.alloc(1 << 20), size: 100 
 hostile('zip', 'many', zip(Array.from({ length: 10001 }, (_, i) => ({ name: `${i}`, method: 0 }))));
 hostile('zip', 'deep', zip([{ name: 'a.zip', data: zip([{ name: 'b.zip', data: zip([{ name: 'c.zip', data: good.zip }]) }]) }]));
 hostile('zip', 'nested-bomb', zip(Array.from({ length: 6 }, (_, i) => ({ name: `${i}.zip`, data: zip([{ name: 'a', data: Buffer.alloc(100 << 20) }]) }))));
-hostile('zip', 'rar-inside', zip([{ name: 'a.rar', data: good.rar }]));
 hostile('zip', 'gap-before-directory', zip([{ name: 'a', data: 'x' }], { gap: 'hidden' }));
 hostile('zip', 'same-bytes-twice', (() => { // as the bombs that unpack the same data from many entries
   const one = zip([{ name: 'a', data: 'text '.repeat(2000) }]);

@@ -180,7 +180,8 @@ if (have('python3')) { // a directory sorted by name, entries as they came
   run('python3', '-c', "import zipfile;z=zipfile.ZipFile('sorted.zip','w',8);[z.writestr(f,f*99) for f in ['c.txt','a.txt','b.txt']];z.filelist.sort(key=lambda i:i.filename);z.close()");
   sound('sorted.zip');
 }
-for (const name of ['four.rar', 'five.rar']) (copyFileSync(`${RARS}${name}`, name), sound(name));
+copyFileSync(`${RARS}five.rar`, 'five.rar');
+sound('five.rar');
 if (have('soffice') && process.env.SOFFICE) { // slow: only when asked for
   writeFileSync('text.html', `<html><body><h1>测试报告</h1>${'<p>线上授权：通过。</p>'.repeat(60)}<img src="plain-640x480.jpg"><table><tr><td>1</td></tr></table></body></html>`);
   for (const format of ['doc:MS Word 97', 'docx:MS Word 2007 XML', 'odt:writer8']) run('soffice', '--headless', '--infilter=HTML (StarWriter)', '--convert-to', format, 'text.html');

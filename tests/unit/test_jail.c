@@ -23,8 +23,10 @@
 
 #define SEED "tests/fuzz/seeds/fuzz_inspect_pdf/pdf"
 
-enum reason __real_inspect_kind(enum file_kind kind, struct bytes file);
-enum reason __wrap_inspect_kind(enum file_kind kind, struct bytes file);
+enum reason __real_inspect_kind(struct wanted wanted, struct bytes file, struct copy *copy,
+    enum file_kind *ret_kind);
+enum reason __wrap_inspect_kind(struct wanted wanted, struct bytes file, struct copy *copy,
+    enum file_kind *ret_kind);
 
 static void
 eat(void)
@@ -39,7 +41,8 @@ eat(void)
 }
 
 enum reason
-__wrap_inspect_kind(enum file_kind kind, struct bytes file)
+__wrap_inspect_kind(struct wanted wanted, struct bytes file, struct copy *copy,
+    enum file_kind *ret_kind)
 {
 	if (HOLDS(file, 0, "HANG"))
 		for (volatile bool forever = true; forever;)
@@ -50,7 +53,7 @@ __wrap_inspect_kind(enum file_kind kind, struct bytes file)
 		eat();
 	if (HOLDS(file, 0, "OPEN"))
 		(void)!open("/etc/passwd", O_RDONLY);
-	return __real_inspect_kind(kind, file);
+	return __real_inspect_kind(wanted, file, copy, ret_kind);
 }
 
 static int
@@ -74,13 +77,22 @@ sound_file(void)
 	return holding(bytes, size);
 }
 
+static struct finding
+find_out(enum file_kind kind, int fd)
+{
+	struct finding found = { .reason = REASON_COUNT };
+	int copy = memfd_create("copy", 0);
+
+	CU_ASSERT_EQUAL_FATAL(ftruncate(copy, 1 << 20), 0);
+	CU_ASSERT_EQUAL(inspector_ask((struct wanted){ kind, kind }, fd, copy, &found), ERR_OK);
+	close(copy);
+	return found;
+}
+
 static enum reason
 ask(enum file_kind kind, int fd)
 {
-	enum reason reason = REASON_COUNT;
-
-	CU_ASSERT_EQUAL(inspector_ask(kind, fd, &reason), ERR_OK);
-	return reason;
+	return find_out(kind, fd).reason;
 }
 
 /* The one child this process has. */
@@ -155,6 +167,91 @@ a_checker_that_opens_a_file_is_killed(void)
 }
 #endif
 
+/* A checker that was just begun has asked nothing of the system yet: behind the jail it may not. */
+static void
+the_first_file_of_each_kind_is_judged_in_the_jail(void)
+{
+	static const struct {
+		enum file_kind kind;
+		const char *seed;
+	} firsts[] = { { KIND_PDF, "pdf/packed_pdf" }, { KIND_JPG, "jpg/jpg" },
+		{ KIND_PNG, "png/png" }, { KIND_MP4, "mp4/mp4" }, { KIND_ZIP, "zip/zip" },
+		{ KIND_RAR, "rar/rar" }, { KIND_RAR, "rar/old_rar" }, { KIND_DOC, "doc/doc" },
+		{ KIND_DOCX, "docx/docx" } };
+
+	for (size_t i = 0; i < COUNT(firsts); i++) {
+		char path[200];
+
+		snprintf(path, sizeof(path), "tests/fuzz/seeds/fuzz_inspect_%s", firsts[i].seed);
+		int fd = open(path, O_RDONLY | O_CLOEXEC);
+		CU_ASSERT_FATAL(fd >= 0);
+		if (child() > 0)
+			kill(child(), SIGKILL);
+		struct finding found = find_out(firsts[i].kind, fd);
+		CU_ASSERT_EQUAL(found.reason, REASON_NONE);
+		CU_ASSERT_EQUAL(found.kind, firsts[i].kind);
+		close(fd);
+	}
+}
+
+static void
+put(unsigned char *at, unsigned n, int bytes)
+{
+	for (int i = 0; i < bytes; i++)
+		at[i] = (unsigned char)(n >> 8 * i);
+}
+
+/* Empty files, as many as make qsort() ask how much memory there is. */
+static void
+a_zip_of_many_entries_is_judged_in_the_jail(void)
+{
+	enum { ENTRIES = 1000, LOCAL = 34, RECORD = 50 };
+	static unsigned char zip[ENTRIES * (LOCAL + RECORD) + 22];
+	unsigned char *end = zip + sizeof(zip) - 22;
+
+	for (unsigned i = 0; i < ENTRIES; i++) {
+		unsigned char *local = zip + i * LOCAL,
+			      *record = zip + ENTRIES * LOCAL + i * RECORD;
+		char name[5];
+
+		snprintf(name, sizeof(name), "%04u", i);
+		memcpy(local, "PK\x03\x04\x0a", 5);
+		put(local + 26, 4, 2);
+		memcpy(local + 30, name, 4);
+		memcpy(record, "PK\x01\x02\x14\0\x0a", 7);
+		put(record + 28, 4, 2);
+		put(record + 42, i * LOCAL, 4);
+		memcpy(record + 46, name, 4);
+	}
+	memcpy(end, "PK\x05\x06", 4);
+	put(end + 8, ENTRIES, 2);
+	put(end + 10, ENTRIES, 2);
+	put(end + 12, ENTRIES * RECORD, 4);
+	put(end + 16, ENTRIES * LOCAL, 4);
+	int fd = holding(zip, sizeof(zip));
+	if (child() > 0)
+		kill(child(), SIGKILL);
+	CU_ASSERT_EQUAL(ask(KIND_ZIP, fd), REASON_NONE);
+	close(fd);
+}
+
+/* The name says PNG: what it is by its content counts, where both are taken. */
+static void
+a_file_is_of_the_kind_its_content_says(void)
+{
+	int fd = open("tests/fuzz/seeds/fuzz_inspect_jpg/jpg", O_RDONLY | O_CLOEXEC);
+	struct finding found;
+
+	CU_ASSERT_FATAL(fd >= 0);
+	CU_ASSERT_EQUAL(inspector_ask((struct wanted){ KIND_JPG | KIND_PNG, KIND_PNG }, fd, fd,
+			    &found),
+	    ERR_OK);
+	CU_ASSERT_EQUAL(found.reason, REASON_NONE);
+	CU_ASSERT_EQUAL(found.kind, KIND_JPG);
+	CU_ASSERT_EQUAL(ask(KIND_PNG, fd), REASON_KIND);
+	close(fd);
+}
+
 static void
 many_files_one_after_the_other(void)
 {
@@ -172,12 +269,13 @@ without_a_checker_no_file_is_judged(void)
 	pid_t pid = fork();
 
 	if (pid == 0) { /* no descriptors left for its socket */
-		enum reason reason = REASON_COUNT;
+		struct finding found = { .reason = REASON_COUNT };
+		struct wanted wanted = { KIND_PDF, KIND_PDF };
 
 		while (open("/dev/null", O_RDONLY) >= 0)
 			;
-		_exit(inspector_ask(KIND_PDF, fd, &reason) == ERR_UNAVAILABLE &&
-			      reason == REASON_COUNT
+		_exit(inspector_ask(wanted, fd, fd, &found) == ERR_UNAVAILABLE &&
+			      found.reason == REASON_COUNT
 			  ? 0
 			  : 1);
 	}
@@ -292,6 +390,12 @@ main(void)
 		{ "a file that kills its checker is refused",
 		    a_file_that_kills_its_checker_is_refused },
 		{ "a checker that hangs is ended", a_checker_that_hangs_is_ended },
+		{ "the first file of each kind is judged in the jail",
+		    the_first_file_of_each_kind_is_judged_in_the_jail },
+		{ "a ZIP of many entries is judged in the jail",
+		    a_zip_of_many_entries_is_judged_in_the_jail },
+		{ "a file is of the kind its content says",
+		    a_file_is_of_the_kind_its_content_says },
 		{ "many files one after the other", many_files_one_after_the_other },
 		{ "without a checker no file is judged", without_a_checker_no_file_is_judged },
 #ifndef SANITIZED

@@ -105,8 +105,11 @@ content_has_to_agree_with_name(void)
 	CU_ASSERT_FALSE(agrees("pdf", "application/pdf", "%PDF", 4));
 	CU_ASSERT_FALSE(agrees("pdf", "text/plain", "%PDF-1.7", 8));
 	CU_ASSERT_FALSE(agrees("png", "image/jpeg", "\xff\xd8\xff\xe0", 4));
-	CU_ASSERT_STRING_EQUAL(media_refuse_kind(arena, slot_by_name("plan"), "a.pdf"),
+	CU_ASSERT_STRING_EQUAL(media_refuse_kind(arena, slot_by_name("plan"), "a.pdf", NULL),
 	    "文件内容不是 PDF，请选择 .pdf 文件");
+	CU_ASSERT_STRING_EQUAL(media_refuse_kind(arena, slot_by_name("plan"), "a.pdf",
+				   media_by_kind(KIND_JPG)),
+	    "这是 JPG 文件，此处请选择 .pdf 文件");
 }
 
 static void

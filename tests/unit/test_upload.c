@@ -63,6 +63,33 @@ one_person_has_so_many_unfinished_ones(void)
 	CU_ASSERT_EQUAL(create("10", LETTER), ERR_RATE_LIMITED);
 }
 
+/* A mark of the order of bytes before it: kept is a copy without, and what it was is written down. */
+static void
+a_blemished_file_is_kept_in_a_mended_copy(void)
+{
+	static const char blemished[] = "\xef\xbb\xbf" PDF;
+	char length[20], came[20];
+
+	begin();
+	snprintf(came, sizeof(came), "%zu", sizeof(blemished) - 1);
+	CU_ASSERT_EQUAL_FATAL(create(came, LETTER), ERR_OK);
+	snprintf(key, sizeof(key), "%s", fake_upload_last()->id);
+	CU_ASSERT_EQUAL(append(blemished, sizeof(blemished) - 1, 0), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Offset"), came);
+	CU_ASSERT_EQUAL(fake_upload_last()->state, UPLOAD_STORED);
+	CU_ASSERT_EQUAL(fake_upload_last()->original_length, (int64_t)sizeof(blemished) - 1);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(fake_upload_last()->original_digest);
+	CU_ASSERT_STRING_NOT_EQUAL(fake_upload_last()->original_digest, fake_upload_last()->digest);
+	CU_ASSERT_TRUE(kept_exists(fake_upload_last()->digest));
+	CU_ASSERT_FALSE(kept_exists(fake_upload_last()->original_digest));
+	snprintf(length, sizeof(length), "%lld", (long long)fake_upload_last()->length);
+	CU_ASSERT_STRING_NOT_EQUAL(length, came);
+	arrive("HEAD", "/api/v1/uploads/x"); /* who sent it counts his own bytes */
+	CU_ASSERT_EQUAL(upload_head(&q), ERR_OK);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Offset"), came);
+	CU_ASSERT_STRING_EQUAL(reply_get(&q, "Upload-Length"), came);
+}
+
 static void
 pieces_become_a_stored_file(void)
 {
@@ -371,6 +398,8 @@ main(void)
 		    what_cannot_become_a_file_is_refused_before_a_byte },
 		{ "one person has so many unfinished ones",
 		    one_person_has_so_many_unfinished_ones },
+		{ "a blemished file is kept in a mended copy",
+		    a_blemished_file_is_kept_in_a_mended_copy },
 		{ "pieces become a stored file", pieces_become_a_stored_file },
 		{ "another content is refused and gone", another_content_is_refused_and_gone },
 		{ "the protocol is kept", the_protocol_is_kept },

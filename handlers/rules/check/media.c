@@ -21,7 +21,8 @@ static const struct media medias[] = {
 	  { "video/mp4", "video/x-m4v", "video/3gpp", "video/3gpp2", "audio/mp4", "audio/x-m4a",
 	    "video/quicktime", "application/octet-stream" }, { 4, 4, "ftyp" } },
 	{ KIND_ZIP, "ZIP", "zip", "application/zip", false,
-	  { "application/zip" }, { 0, 4, "PK\x03\x04" } },
+	  /* jar adds a mark to the first entry, also where it packs no program */
+	  { "application/zip", "application/java-archive" }, { 0, 4, "PK\x03\x04" } },
 	{ KIND_RAR, "RAR", "rar", "application/vnd.rar", false,
 	  { "application/x-rar", "application/vnd.rar" }, { 0, 6, "Rar!\x1a\x07" } },
 	/* WPS writes documents that libmagic knows only by their container */
@@ -122,10 +123,14 @@ media_refuse_size(struct arena *arena, const struct slot *slot, int64_t length)
 }
 
 const char *
-media_refuse_kind(struct arena *arena, const struct slot *slot, const char *name)
+media_refuse_kind(struct arena *arena, const struct slot *slot, const char *name,
+    const struct media *found)
 {
 	const struct media *m = media_by_extension(filename_extension(arena, name));
 
+	if (found)
+		return arena_printf(arena, "这是 %s 文件，此处请选择 %s 文件", found->name,
+		    dotted(arena, slot->extensions));
 	return arena_printf(arena, "文件内容不是 %s，请选择 %s 文件", m ? m->name : "所需格式",
 	    dotted(arena, slot->extensions));
 }

@@ -43,8 +43,9 @@ const struct media *media_by_type(const char *type);
 const char *media_refuse_name(struct arena *arena, const struct slot *slot, const char *name);
 /* length: bytes, 0 or more. */
 const char *media_refuse_size(struct arena *arena, const struct slot *slot, int64_t length);
-/* The content is not of the kind its extension says. */
-const char *media_refuse_kind(struct arena *arena, const struct slot *slot, const char *name);
+/* The content is of no kind the slot takes; found: what it is, NULL when that is not known. */
+const char *media_refuse_kind(struct arena *arena, const struct slot *slot, const char *name,
+    const struct media *found);
 
 /* Does it begin as that kind does? */
 bool media_has_mark(const struct media *media, const unsigned char *bytes, size_t size);

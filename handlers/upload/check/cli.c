@@ -26,7 +26,9 @@ inspect_fd(struct arena *arena, const struct slot *slot, const char *path, int f
 		return UNREADABLE;
 	}
 	if (!verdict.reason) {
-		printf("%s\taccepted\n", path);
+		printf("%s\taccepted\t%s%s\n", path, verdict.media->name,
+		    verdict.copy >= 0 ? "\tcopy" : "");
+		verdict_end(&verdict);
 		return ACCEPTED;
 	}
 	printf("%s\trefused\t%s\n", path, verdict.reason);

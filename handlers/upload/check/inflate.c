@@ -38,16 +38,21 @@ inflate_begin(bool raw)
 }
 
 static void
-take_out(struct inflated *i, const unsigned char *bytes, size_t size)
+keep(struct inflated *i, const unsigned char *bytes, size_t size)
 {
 	if (i->keep && i->size < i->keep_max) {
 		size_t left = i->keep_max - (size_t)i->size;
 
 		memcpy(i->keep + i->size, bytes, size < left ? size : left);
 	}
-	if (is_raw)
-		i->crc = (uint32_t)crc32(i->crc, bytes, (unsigned)size);
 	i->size += size;
+}
+
+void
+inflated_add(struct inflated *i, const unsigned char *bytes, size_t size)
+{
+	i->crc = (uint32_t)crc32(i->crc, bytes, (unsigned)size);
+	keep(i, bytes, size);
 }
 
 void
@@ -63,7 +68,10 @@ inflate_more(struct inflated *i, struct bytes piece, uint64_t max)
 		stream.next_out = out;
 		stream.avail_out = sizeof(out);
 		e = inflate(&stream, Z_NO_FLUSH);
-		take_out(i, out, sizeof(out) - stream.avail_out);
+		if (is_raw)
+			inflated_add(i, out, sizeof(out) - stream.avail_out);
+		else
+			keep(i, out, sizeof(out) - stream.avail_out);
 		if (e == Z_STREAM_END)
 			i->whole = true;
 		if (stream.avail_in == 0 && stream.avail_out > 0)

@@ -21,5 +21,7 @@ struct inflated {
 void inflate_begin(bool raw);
 void inflate_more(struct inflated *i, struct bytes piece, uint64_t max);
 void inflate_end(void);
+/* Bytes came out: raw data, with its checksum. */
+void inflated_add(struct inflated *i, const unsigned char *bytes, size_t size);
 
 #endif

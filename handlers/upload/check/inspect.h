@@ -14,11 +14,17 @@
  */
 struct verdict {
 	const char *reason;        /* why it is refused, as the uploader reads it; or NULL */
-	const struct media *media; /* what it is, when it is not refused */
+	const struct media *media; /* what it is by its content, when it is not refused */
+	/*
+	 * A file in memory that is to be kept in its place, from its first byte: without a blemish
+	 * it had, or without the moving part of a photograph. -1 for none. verdict_end() closes it.
+	 */
+	int copy;
 };
 
 /* name: cleaned. fd: open for reading. Errors are of the disk or of this host, not of the file. */
 MUST_CHECK enum err inspect(struct arena *arena, const struct slot *slot, const char *name, int fd,
     struct verdict *ret);
+void verdict_end(struct verdict *verdict);
 
 #endif

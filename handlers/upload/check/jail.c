@@ -14,7 +14,7 @@
 #define CPU 300            /* seconds in all; its parent waits 5 s for one file */
 
 /*
- * What libqpdf, libmagic, zlib, tesseract, poppler and the C library need; 45 at most (M-6).
+ * What libqpdf, libarchive, libmagic, zlib, tesseract, poppler and the C library need; 45 at most (M-6).
  */
 static const int calls[] = {
 	/* asked and answering */
@@ -41,6 +41,7 @@ static const int calls[] = {
 	SCMP_SYS(rt_sigreturn),
 	SCMP_SYS(getpid),
 	SCMP_SYS(gettid),
+	SCMP_SYS(sysinfo), /* qsort() asks how much memory there is */
 	SCMP_SYS(restart_syscall),
 	/* ending, also by abort() */
 	SCMP_SYS(exit),

@@ -4,13 +4,14 @@
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
 
-#define PIXELS_MAX 100000000u /* twice what telephones take */
+#define PIXELS_MAX (50u << 20) /* as telephones count 50 million: 8192 by 6144 */
 #define LIST_TAG 0xb002u
 #define FIELDS_MAX 64u
 #define PICTURES_MAX 32u
 #define ENTRY 16u              /* bytes of a picture in the list */
 #define NOTE_MAX (256u * 1024) /* bytes; telephones write some hundreds */
 #define NOTES_MAX 256u
+#define SAMSUNG_FILM 0x0a30u
 
 /* ---- more pictures -------------------------------------------------------------- */
 
@@ -264,29 +265,139 @@ more_pictures(struct walk *w)
 	return REASON_NONE;
 }
 
+/* ---- photographs that move ------------------------------------------------------------ */
+
+static bool
+is_film(struct bytes file, uint64_t at)
+{
+	return HOLDS(file, at + 4, "ftyp") && be32(file, at) >= 16 && be32(file, at) <= 256;
+}
+
+/* Digits behind a text; 0 when there are none. */
+static uint64_t
+number_behind(struct bytes area, const char *text)
+{
+	size_t at = find(area, 0, text, strlen(text)) + strlen(text);
+	uint64_t n = 0;
+
+	while (u8(area, at) == '=' || u8(area, at) == '"' || u8(area, at) == '>')
+		at++;
+	for (int i = 0; i < 10 && isdigit((int)u8(area, at)); i++)
+		n = n * 10 + (uint64_t)(u8(area, at++) - '0');
+	return n;
+}
+
+/* As Google says it in XMP, and Xiaomi, OPPO, vivo after it: bytes from the end of the file. */
+static uint64_t
+google_film(struct bytes file, struct bytes still)
+{
+	uint64_t back = number_behind(still, "MicroVideoOffset");
+	size_t item = FIND(still, 0, "Semantic=\"MotionPhoto\"");
+
+	if (back == 0 && item < still.size) {
+		size_t from = item, to = FIND(still, item, ">");
+
+		while (from > 0 && still.at[from] != '<')
+			from--;
+		back = number_behind(part(still, from, to - from), "Length");
+	}
+	return back > 0 && back < file.size ? file.size - back : 0;
+}
+
+/* As Samsung's directory says it, which counts back from its own beginning. */
+static uint64_t
+samsung_film(struct bytes file)
+{
+	size_t end = file.size;
+	uint32_t length = le32(file, end - 8);
+
+	if (end < 20 || !HOLDS(file, end - 4, "SEFT") || length > end - 8)
+		return 0;
+	size_t head = end - 8 - length;
+	uint32_t count = HOLDS(file, head, "SEFH") ? le32(file, head + 8) : 0;
+	for (uint32_t i = 0; i < count && i < NOTES_MAX; i++) {
+		size_t entry = head + 12 + 12 * (size_t)i;
+		uint32_t back = le32(file, entry + 4);
+
+		if (le16(file, entry + 2) == SAMSUNG_FILM && back <= head) /* behind its name */
+			return head - back + 8 + (uint64_t)le32(file, head - back + 4);
+	}
+	return 0;
+}
+
+/* As Huawei and Honor write it last: "LIVE_" and how many bytes, in a field of 20. */
+static uint64_t
+huawei_film(struct bytes file)
+{
+	size_t at = file.size > 20 ? file.size - 20 : 0;
+	uint64_t back = HOLDS(file, at, "LIVE_") ? number_behind(after(file, at), "LIVE_") : 0;
+
+	for (uint64_t more = 0; back > 0 && more <= 60; more += 20)
+		if (back + more < file.size && is_film(file, file.size - back - more))
+			return file.size - back - more;
+	return 0;
+}
+
+/* Somewhere, and nothing else that is foreign. */
+static bool
+holds_film(struct bytes tail)
+{
+	return foreign_inside(tail, ~(unsigned)FOREIGN_MP4) &&
+	       !foreign_inside(tail, FOREIGN_MP4 | FOREIGN_JPG);
+}
+
+/* Where the moving part begins, as the format itself says; 0 when it does not. */
+static uint64_t
+find_film(struct bytes file, size_t end)
+{
+	struct bytes still = part(file, 0, end);
+	const uint64_t places[] = { google_film(file, still), samsung_film(file),
+		huawei_film(file) };
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
+		if (places[i] >= end && is_film(file, places[i]))
+			return places[i];
+	/* it says that there is one, which begins right behind the picture */
+	bool said = FIND(still, 0, "MotionPhoto") < end || FIND(still, 0, "MicroVideo") < end;
+	return said && is_film(file, end) ? end : 0;
+}
+
+/* ---- its end ---------------------------------------------------------------------------- */
+
+/*
+ * Behind the picture: nothing, or notes of a telephone. What else cameras leave there is cut off, and
+ * so is the moving part; another file is another file.
+ */
 static enum reason
-at_end(const struct walk *w)
+at_end(const struct walk *w, struct copy *copy)
 {
 	struct bytes tail = after(w->file, w->at);
 
 	if (is_padding(tail) || is_telephone_note(tail))
 		return REASON_NONE;
-	return foreign_in_note(tail) ? REASON_FOREIGN : REASON_TAIL;
+	uint64_t film = find_film(w->file, w->at);
+	if (film == 0 && holds_film(tail))
+		return REASON_LIVE_PHOTO;
+	struct bytes before = film > 0 ? part(tail, 0, film - w->at) : tail;
+	if (foreign_in_note(before))
+		return REASON_FOREIGN;
+	return copy_bytes(copy, part(w->file, 0, w->at)) ? REASON_NONE : REASON_TAIL;
 }
 
 enum reason
-inspect_jpg(struct bytes file)
+inspect_jpg(struct bytes file, struct copy *copy)
 {
 	struct walk w = { .file = file };
 
 	if (!HOLDS(file, 0, "\xff\xd8\xff"))
 		return REASON_KIND;
 	/* a box of MP4, or the beginning of a comment of JavaScript, where a length stands */
-	if (HOLDS(file, 4, "ftyp") || HOLDS(file, 4, "/*") ||
-	    foreign_inside(after(file, 2), FOREIGN_JPG))
+	if (HOLDS(file, 4, "ftyp") || HOLDS(file, 4, "/*"))
 		return REASON_FOREIGN;
 	enum reason reason = picture(&w);
 	if (reason == REASON_NONE)
 		reason = more_pictures(&w);
-	return reason == REASON_NONE ? at_end(&w) : reason;
+	if (reason == REASON_NONE && foreign_inside(part(file, 2, w.at - 2), FOREIGN_JPG))
+		reason = REASON_FOREIGN;
+	return reason == REASON_NONE ? at_end(&w, copy) : reason;
 }

@@ -1,16 +1,21 @@
 /*
- * PDF: from its header to its last %%EOF nothing but objects, tables and trailers; then libqpdf has
- * to find its way through it, and what is packed is looked at as well.
+ * PDF: from its header to its last %%EOF nothing but objects, tables and trailers, and libqpdf has to
+ * find its way through it (pdf_objects.h). What every reader forgives is mended in the copy.
  */
 #include <ctype.h>
-#include <qpdf/qpdf-c.h>
+#include <stdio.h>
 
+#include "fcgi/base/array.h"
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
+#include "handlers/upload/check/pdf_objects.h"
 
 #define JUNK_MAX 16u   /* bytes between objects that are none: some programs leave a word or two */
 #define TAIL_MAX 1024u /* bytes of white space behind %%EOF: readers look for it no further */
-#define OBJECTS_MAX 500000
+#define HEAD_MAX 1024u /* bytes in which readers look for the header */
+#define MESSAGE_END_MAX 256u
+#define NEAR 1024u
+#define TABLE_HEAD_MAX 1024u /* bytes of the head of an object that is a table */
 #define NAME_MAX_BYTES 32u
 
 /* ---- words, and the names among them that matter ------------------------------ */
@@ -19,7 +24,6 @@ struct pdf_words {
 	struct bytes text;
 	size_t at;
 	enum reason reason; /* the first against a name that stood there */
-	bool packed;        /* a name said that objects are packed in streams */
 	bool picture;       /* a name said that the stream is a JPEG */
 	bool note;          /* a comment held something foreign */
 	uint64_t length;    /* the last /Length that was a number, UINT64_MAX for none */
@@ -152,12 +156,11 @@ judge_name(struct pdf_words *w, struct bytes word)
 		if (strcmp(name, "JavaScript") == 0)
 			w->reason = REASON_PDF_SCRIPT;
 		else if (strcmp(name, "Launch") == 0)
-			w->reason = REASON_PDF_LAUNCH;
+			w->reason = REASON_PDF_ACTION;
 		else if (strcmp(name, "EmbeddedFiles") == 0 || strcmp(name, "EmbeddedFile") == 0 ||
 			 strcmp(name, "RichMedia") == 0)
 			w->reason = REASON_PDF_FILES;
 	}
-	w->packed = w->packed || strcmp(name, "ObjStm") == 0;
 	w->picture = w->picture || strcmp(name, "DCTDecode") == 0 || strcmp(name, "DCT") == 0;
 	if (strcmp(name, "Length") == 0) {
 		size_t at = w->at;
@@ -227,9 +230,13 @@ object(struct pdf_words *w)
 
 	w->length = UINT64_MAX;
 	w->picture = false;
-	while ((word = pdf_next(w)).size > 0) {
+	for (size_t before = w->at; (word = pdf_next(w)).size > 0; before = w->at) {
 		bool end = PDF_IS(word, "endobj");
 
+		if (PDF_IS(word, "xref")) { /* some programs forget the end of the last one */
+			w->at = before;
+			return REASON_NONE;
+		}
 		if (!end && !PDF_IS(word, "stream"))
 			continue;
 		if (foreign_inside(part(w->text, start, w->at - start), ~(unsigned)FOREIGN_JPG))
@@ -295,91 +302,235 @@ top_level(struct pdf_words *w)
 	}
 }
 
-static enum reason
-tail(struct bytes file)
+/* ---- blemishes that every reader forgives ------------------------------------------ */
+
+static bool
+is_mark_of_order(struct bytes b, size_t at)
+{
+	return HOLDS(b, at, "\xef\xbb\xbf");
+}
+
+/* Letters, digits and what stands between them on a line of a header: "Content-Length: 77". */
+static bool
+is_plain_line(struct bytes area)
+{
+	for (size_t i = 0; i < area.size; i++)
+		if (area.at[i] < ' ' || area.at[i] > '~')
+			if (!is_space(area.at[i]) && area.at[i] != 0x1b)
+				return false;
+	return true;
+}
+
+/*
+ * What may stand before the header: nothing that shows, or the head of the message in which it was
+ * sent to a browser or to a printer.
+ */
+static bool
+lead_is_harmless(struct bytes lead)
+{
+	size_t at = is_mark_of_order(lead, 0) ? 3 : 0;
+	struct bytes rest = after(lead, at);
+
+	if (is_blank(rest))
+		return true;
+	return (HOLDS(rest, 0, "HTTP/") || HOLDS(rest, 0, "\x1b%-12345X") ||
+		   HOLDS(rest, 0, "@PJL") || HOLDS(rest, 0, "Content-")) &&
+	       is_plain_line(rest) && !foreign_in_note(rest);
+}
+
+/* What may stand behind the end: nothing that shows, Ctrl-Z, the end of such a message. */
+static bool
+tail_is_harmless(struct bytes tail)
+{
+	size_t at = 0;
+
+	while (at < tail.size && (is_space(tail.at[at]) || tail.at[at] == 0x1a))
+		at++;
+	struct bytes rest = after(tail, at);
+	if (rest.size == 0)
+		return true;
+	return rest.size <= MESSAGE_END_MAX &&
+	       (HOLDS(rest, 0, "--") || HOLDS(rest, 0, "\x1b%-12345X")) && is_plain_line(rest) &&
+	       !foreign_in_note(rest);
+}
+
+/* Behind the last %%EOF; 0 when there is none. */
+static size_t
+end_of(struct bytes file)
 {
 	size_t end = file.size;
 
 	while (end > 0 && !(u8(file, end - 1) == 'F' && HOLDS(file, end - 5, "%%EOF")))
 		end--;
-	if (end == 0)
-		return REASON_BROKEN;
-	struct bytes rest = after(file, end);
-	if (rest.size <= TAIL_MAX && is_blank(rest))
-		return REASON_NONE;
-	return foreign_in_note(rest) ? REASON_FOREIGN : REASON_TAIL;
+	return end;
 }
 
-/* ---- the structure -------------------------------------------------------------- */
-
-/* Names inside objects that are packed: written out by libqpdf. */
-static enum reason
-packed_objects(qpdf_data qpdf)
+/* Does it break off where %%EOF ought to stand, after everything else? */
+static bool
+lacks_only_its_end(struct bytes file)
 {
-	long long count =
-	    qpdf_oh_get_int_value(qpdf, qpdf_oh_get_key(qpdf, qpdf_get_trailer(qpdf), "/Size"));
+	size_t at = file.size;
 
-	if (count > OBJECTS_MAX)
-		return REASON_UNCHECKED;
-	for (int id = 1; id < count; id++) {
-		qpdf_oh o = qpdf_get_object_by_id(qpdf, id, 0);
-
-		if (qpdf_oh_is_stream(qpdf, o))
-			o = qpdf_oh_get_dict(qpdf, o);
-		const char *text = qpdf_oh_unparse_resolved(qpdf, o);
-		struct pdf_words w = { .text = { (const unsigned char *)text, strlen(text) } };
-		while (pdf_next(&w).size > 0)
-			;
-		if (w.reason != REASON_NONE)
-			return w.reason;
-		qpdf_oh_release_all(qpdf);
-	}
-	return qpdf_has_error(qpdf) ? REASON_BROKEN : REASON_NONE;
+	while (at > 0 && (is_space(file.at[at - 1]) || file.at[at - 1] == '%' ||
+			     file.at[at - 1] == 'E' || file.at[at - 1] == 'O'))
+		at--;
+	while (at > 0 && isdigit(file.at[at - 1]))
+		at--;
+	while (at > 0 && is_space(file.at[at - 1]))
+		at--;
+	return at >= 9 && HOLDS(file, at - 9, "startxref");
 }
 
+/* Every byte of it belongs to something, and libqpdf reads it. */
 static enum reason
-read_failed(qpdf_data qpdf)
-{
-	qpdf_error e = qpdf_get_error(qpdf);
-
-	return e && qpdf_get_error_code(qpdf, e) == qpdf_e_password ? REASON_ENCRYPTED
-								    : REASON_BROKEN;
-}
-
-static enum reason
-structure(qpdf_data qpdf, struct bytes file, bool packed)
-{
-	qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
-	qpdf_silence_errors(qpdf);
-	qpdf_set_attempt_recovery(qpdf, QPDF_FALSE);
-	if (qpdf_read_memory(qpdf, "", (const char *)file.at, file.size, NULL) & QPDF_ERRORS)
-		return read_failed(qpdf);
-	if (qpdf_is_encrypted(qpdf))
-		return REASON_ENCRYPTED;
-	int pages = qpdf_get_num_pages(qpdf);
-	if (qpdf_has_error(qpdf))
-		return REASON_BROKEN;
-	if (pages < 1)
-		return REASON_PDF_EMPTY;
-	return packed ? packed_objects(qpdf) : REASON_NONE;
-}
-
-enum reason
-inspect_pdf(struct bytes file)
+strict(struct bytes file)
 {
 	struct pdf_words w = { .text = file, .at = sizeof("%PDF-1.7") - 1 };
 
 	if (!HOLDS(file, 0, "%PDF-") || u8(file, 6) != '.')
 		return REASON_KIND;
-	if (foreign_inside(after(file, 5), FOREIGN_PDF | FOREIGN_JPG | FOREIGN_POSTSCRIPT))
+	enum reason reason = top_level(&w);
+	return reason == REASON_NONE ? pdf_objects(file) : reason;
+}
+
+/* The document without what stands around it; one without its end is looked at to where it breaks off. */
+static enum reason
+cut_out(struct bytes file, struct bytes *ret)
+{
+	size_t start = FIND(file, 0, "%PDF-"), end = end_of(file);
+	struct bytes tail = after(file, end);
+
+	if (start >= HEAD_MAX)
+		return REASON_KIND;
+	if (!lead_is_harmless(part(file, 0, start)))
 		return REASON_FOREIGN;
-	enum reason reason = tail(file);
-	if (reason == REASON_NONE)
-		reason = top_level(&w);
+	if (FIND(tail, 0, "startxref") < tail.size && lacks_only_its_end(file))
+		end = file.size; /* of its last update, or of all */
+	else if (end == 0)
+		return REASON_BROKEN;
+	else if (!tail_is_harmless(tail))
+		return foreign_in_note(tail) ? REASON_FOREIGN : REASON_TAIL;
+	*ret = part(file, start, end - start);
+	return REASON_NONE;
+}
+
+/* ---- mending -------------------------------------------------------------------------- */
+
+/* Where a table begins: its keyword, or the object that is one. */
+static bool
+is_table(struct bytes text, size_t at)
+{
+	if (HOLDS(text, at, "xref"))
+		return at > 0 && is_space(text.at[at - 1]);
+	if (!isdigit(text.at[at]) || (at > 0 && !is_space(text.at[at - 1])))
+		return false;
+	struct bytes head = part(text, at, TABLE_HEAD_MAX);
+	size_t object = 0;
+	if (digits(head, &object).size == 0 || digits(head, &object).size == 0)
+		return false;
+	while (is_space(u8(head, object)) && object < head.size)
+		object++;
+	if (!HOLDS(head, object, "obj"))
+		return false;
+	head = part(head, 0, FIND(head, 0, "stream"));
+	return FIND(head, object, "/XRef") < head.size;
+}
+
+/*
+ * The table that lies nearest to where the document says that it is; when there is none near, its last
+ * one. text.size when it has none.
+ */
+static size_t
+find_table(struct bytes text, uint64_t said)
+{
+	size_t nearest = text.size, last = text.size;
+	uint64_t least = NEAR;
+
+	for (size_t at = 0; at < text.size; at++) {
+		if ((text.at[at] != 'x' && !isdigit(text.at[at])) || !is_table(text, at))
+			continue;
+		uint64_t away = at > said ? at - said : said - at;
+		if (away < least) {
+			least = away;
+			nearest = at;
+		}
+		last = at;
+	}
+	return nearest < text.size ? nearest : last;
+}
+
+/*
+ * The document with the end it ought to have, in the copy. more: bytes that stood before it and were
+ * counted, as if they were part of it.
+ */
+static bool
+patch(struct bytes document, size_t more, struct copy *copy)
+{
+	static const size_t head = sizeof("%PDF-1.7") - 1;
+	size_t end = document.size, room;
+	char text[64];
+
+	while (end > 0 && !HOLDS(document, end, "startxref"))
+		end--;
+	size_t number = end + sizeof("startxref") - 1;
+	size_t table = find_table(document, pdf_number(digits(document, &number)));
+	int size = snprintf(text, sizeof(text), "startxref\n%zu\n%%%%EOF\n", table + more);
+	room = end + more + (size_t)size;
+	if (table >= end || end < head || room > copy->max)
+		return false;
+	memcpy(copy->room, document.at, head);
+	memset(copy->room + head, '\n', more);
+	memcpy(copy->room + head + more, document.at + head, end - head);
+	memcpy(copy->room + end + more, text, (size_t)size);
+	copy->size = room;
+	return true;
+}
+
+/*
+ * Every byte of the original was explained; now the same is asked of the copy. The least is changed that
+ * makes it sound.
+ */
+static enum reason
+mend(struct bytes file, struct bytes document, struct copy *copy)
+{
+	struct pdf_words w = { .text = document, .at = sizeof("%PDF-1.7") - 1 };
+	const size_t before[] = { 0, (size_t)(document.at - file.at) };
+	enum reason reason = top_level(&w);
+
+	for (size_t i = 0; reason == REASON_NONE && i < COUNT(before); i++)
+		if (patch(document, before[i], copy)) {
+			enum reason now = strict((struct bytes){ copy->room, copy->size });
+
+			if (now != REASON_BROKEN && now != REASON_PDF_EMPTY)
+				return now;
+		}
 	if (reason != REASON_NONE)
 		return reason;
-	qpdf_data qpdf = qpdf_init();
-	reason = structure(qpdf, file, w.packed);
-	qpdf_cleanup(&qpdf);
-	return reason;
+	if (!pdf_repair(document, copy))
+		return REASON_BROKEN;
+	return strict((struct bytes){ copy->room, copy->size });
+}
+
+enum reason
+inspect_pdf(struct bytes file, struct copy *copy)
+{
+	struct bytes document;
+	enum reason reason = cut_out(file, &document);
+
+	if (reason != REASON_NONE)
+		return reason;
+	if (foreign_inside(after(document, 5), FOREIGN_PDF | FOREIGN_JPG | FOREIGN_POSTSCRIPT))
+		return REASON_FOREIGN;
+	size_t tail = file.size - document.size;
+	reason = end_of(document) == document.size ? strict(document) : REASON_BROKEN;
+	if (reason == REASON_BROKEN || reason == REASON_PDF_EMPTY) {
+		enum reason now = mend(file, document, copy);
+
+		return now == REASON_BROKEN ? reason : now;
+	}
+	if (reason != REASON_NONE || tail == 0)
+		return reason;
+	if (document.at == file.at && tail <= TAIL_MAX && is_blank(after(file, document.size)))
+		return REASON_NONE;
+	return copy_bytes(copy, document) ? REASON_NONE : REASON_BROKEN;
 }

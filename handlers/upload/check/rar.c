@@ -1,44 +1,59 @@
 /* RAR 4 and 5: blocks from the mark to the end block, and the end of the file with it. */
 #include <zlib.h>
 
+#include "handlers/upload/check/archive.h"
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
+#include "handlers/upload/check/zip.h"
 
-#define MIB ((uint64_t)1024 * 1024)
-#define ENTRIES_MAX 10000u
-#define EXPANDED_MAX (512 * MIB)
-#define RATIO_MAX 200u
-#define RATIO_FROM (16 * MIB)
-#define HEADER_MAX (2 * MIB) /* as the format says */
-#define ZIP_TAIL 65557u      /* bytes from the end in which readers of ZIP look for its end */
+#define HEADER_MAX (2u << 20) /* bytes, as the format says */
+#define ZIP_TAIL 65557u       /* bytes from the end in which readers of ZIP look for its end */
 
 struct rar {
 	struct bytes file;
 	size_t at;
-	unsigned entries;
-	uint64_t expanded;
+	struct totals totals;
 	bool main, end;
 };
 
 static enum reason
 count_entry(struct rar *r, uint64_t size, struct bytes name)
 {
-	r->expanded += size > EXPANDED_MAX ? EXPANDED_MAX + 1 : size;
-	if (++r->entries > ENTRIES_MAX)
-		return REASON_ENTRIES;
-	if (r->expanded > EXPANDED_MAX ||
-	    (r->expanded > RATIO_FROM && r->expanded / RATIO_MAX > r->file.size))
-		return REASON_EXPANDED;
-	if (name.size == 0 || u8(name, 0) == '/' || u8(name, 0) == '\\' || u8(name, 1) == ':')
-		return REASON_ENTRY_NAME;
-	for (size_t at = 0; at < name.size && u8(name, at) != '\0'; at++)
-		if (u8(name, at) < ' ')
-			return REASON_ENTRY_NAME;
-	for (size_t at = 0; at + 1 < name.size; at++)
-		if (HOLDS(name, at, "..") && (at == 0 || strchr("/\\", (int)u8(name, at - 1))) &&
-		    (at + 2 >= name.size || strchr("/\\", (int)u8(name, at + 2))))
-			return REASON_ENTRY_NAME;
+	enum reason reason = archive_count(&r->totals, size, r->file.size);
+
+	if (reason == REASON_NONE)
+		reason = archive_judge_name(name);
+	if (reason != REASON_NONE)
+		return reason;
 	return foreign_inside(name, 0) ? REASON_FOREIGN : REASON_NONE;
+}
+
+/*
+ * What an entry holds, as it lies in the file. Other readers find an archive there that is stored as
+ * it is: that is fine when it is named as one and walked. What is packed libarchive looks into.
+ */
+static enum reason
+judge_data(struct rar *r, struct bytes name, struct bytes data)
+{
+	uint64_t from = (uint64_t)(data.at - r->file.at);
+	uint64_t tail = r->file.size > ZIP_TAIL ? r->file.size - ZIP_TAIL : 0;
+	struct bytes late = from < tail ? after(data, tail - from) : data;
+
+	if (archive_begins(data) && archive_is_named(name))
+		return REASON_NONE;
+	return foreign_inside(data, ~(unsigned)FOREIGN_RAR) ||
+		       foreign_inside(late, ~(unsigned)FOREIGN_ZIP_END)
+		   ? REASON_FOREIGN
+		   : REASON_NONE;
+}
+
+/* Comments and the like. What helps to mend a broken archive is made of all that it holds. */
+static enum reason
+judge_service(struct rar *r, struct bytes name, struct bytes data)
+{
+	if (HOLDS(name, 0, "RR") && name.size == 2)
+		return judge_data(r, name, part(data, 0, 0));
+	return foreign_in_note(data) ? REASON_FOREIGN : REASON_NONE;
 }
 
 /* ---- RAR 4 ------------------------------------------------------------------- */
@@ -56,12 +71,26 @@ file4(struct rar *r, struct bytes head, unsigned flags, uint64_t *packed)
 		name = 40;
 	}
 	if (flags & 0x04)
-		return REASON_ENCRYPTED;
+		return REASON_ARCHIVE_PASSWORD;
 	if (flags & 0x03)
 		return REASON_BROKEN; /* goes on in another volume */
 	if (host == 3 && (le32(head, 28) & 0xf000) == 0xa000)
 		return REASON_ENTRY_LINK;
-	return count_entry(r, size, part(head, name, le16(head, 26)));
+	struct bytes text = part(head, name, le16(head, 26));
+	struct bytes plain = part(text, 0, FIND(text, 0, "\0"));
+	enum reason reason = count_entry(r, size, plain);
+	return reason == REASON_NONE
+		   ? judge_data(r, plain, part(r->file, r->at + le16(head, 5), *packed))
+		   : reason;
+}
+
+/* A block of an archive's own: a comment, what helps to mend it. */
+static enum reason
+service4(struct rar *r, struct bytes head, uint64_t data)
+{
+	struct bytes name = part(head, 32, le16(head, 26));
+
+	return judge_service(r, name, part(r->file, r->at + head.size, data));
 }
 
 static enum reason
@@ -82,18 +111,18 @@ block4(struct rar *r)
 	if (type == 0x73) {
 		r->main = true;
 		if (flags & 0x80)
-			return REASON_ENCRYPTED;
+			return REASON_ARCHIVE_PASSWORD;
 	} else if (type == 0x74) {
 		reason = file4(r, head, flags, &data);
 	} else if (type == 0x7b) {
 		r->end = true;
-	} else if (type != 0x7a) {
+	} else if (type == 0x7a) {
+		reason = service4(r, head, data);
+	} else if (type != 0x78) { /* as WinRAR 3 helped to mend it */
 		return foreign_in_note(head) ? REASON_FOREIGN : REASON_BROKEN;
 	}
 	if (reason == REASON_NONE && !has(rest, size, data))
 		reason = REASON_BROKEN;
-	if (reason == REASON_NONE && type == 0x7a && foreign_in_note(part(rest, size, data)))
-		reason = REASON_FOREIGN;
 	r->at += size + (size_t)data;
 	return reason;
 }
@@ -127,7 +156,7 @@ extra5(struct bytes extra, bool file)
 			return REASON_BROKEN;
 		uint64_t type = number(extra, &at);
 		if (file && type == 1)
-			return REASON_ENCRYPTED;
+			return REASON_ARCHIVE_PASSWORD;
 		if (file && type == 5)
 			return REASON_ENTRY_LINK;
 		at = from + (size_t)size;
@@ -136,7 +165,8 @@ extra5(struct bytes extra, bool file)
 }
 
 static enum reason
-file5(struct rar *r, struct bytes head, size_t at, struct bytes extra, bool service)
+file5(struct rar *r, struct bytes head, size_t at, struct bytes extra, struct bytes data,
+    bool service)
 {
 	uint64_t flags = number(head, &at), size = number(head, &at);
 
@@ -146,12 +176,15 @@ file5(struct rar *r, struct bytes head, size_t at, struct bytes extra, bool serv
 	number(head, &at); /* which system */
 	uint64_t length = number(head, &at);
 	enum reason reason = extra5(extra, !service);
-	if (reason != REASON_NONE || service)
-		return reason;
 	struct bytes name = part(head, at, length);
+	if (reason != REASON_NONE)
+		return reason;
+	if (service)
+		return judge_service(r, name, data);
 	if (name.size < length || memchr(name.at, '\0', name.size))
 		return REASON_ENTRY_NAME;
-	return count_entry(r, size, name);
+	reason = count_entry(r, size, name);
+	return reason == REASON_NONE ? judge_data(r, name, data) : reason;
 }
 
 static enum reason
@@ -174,7 +207,7 @@ block5(struct rar *r)
 		return REASON_BROKEN; /* also: it begins or ends in another volume */
 	extra = after(head, head.size - extra_size);
 	if ((type == 1) == r->main)
-		return type == 4 ? REASON_ENCRYPTED : REASON_BROKEN;
+		return type == 4 ? REASON_ARCHIVE_PASSWORD : REASON_BROKEN;
 	switch (type) {
 	case 1:
 		r->main = true;
@@ -182,9 +215,7 @@ block5(struct rar *r)
 		break;
 	case 2:
 	case 3:
-		reason = file5(r, head, at, extra, type == 3);
-		if (reason == REASON_NONE && type == 3 && foreign_in_note(data))
-			reason = REASON_FOREIGN;
+		reason = file5(r, head, at, extra, data, type == 3);
 		break;
 	case 5:
 		r->end = true;
@@ -197,16 +228,15 @@ block5(struct rar *r)
 }
 
 enum reason
-inspect_rar(struct bytes file)
+inspect_rar(struct bytes file, struct copy *copy)
 {
 	bool five = HOLDS(file, 0, "Rar!\x1a\x07\x01\x00");
 	struct rar r = { .file = file, .at = five ? 8 : 7 };
-	size_t tail = file.size > ZIP_TAIL ? file.size - ZIP_TAIL : 0;
 
+	(void)copy;
 	if (!five && !HOLDS(file, 0, "Rar!\x1a\x07\x00"))
 		return REASON_KIND;
-	if (begins_as_pdf(file) || foreign_inside(after(file, tail), ~(unsigned)FOREIGN_ZIP_END) ||
-	    foreign_inside(after(file, 7), ~(unsigned)FOREIGN_RAR))
+	if (begins_as_pdf(file))
 		return REASON_FOREIGN;
 	while (!r.end) {
 		enum reason reason = r.at >= file.size ? REASON_BROKEN
@@ -218,5 +248,6 @@ inspect_rar(struct bytes file)
 	}
 	if (r.at != file.size)
 		return foreign_in_note(after(file, r.at)) ? REASON_FOREIGN : REASON_TAIL;
-	return r.entries > 0 ? REASON_NONE : REASON_BROKEN;
+	struct totals again = { .zip = zip_inside };
+	return r.totals.entries > 0 ? archive_walk(file, &again) : REASON_BROKEN;
 }

@@ -8,33 +8,31 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "handlers/upload/check/archive.h"
 #include "handlers/upload/check/check.h"
 #include "handlers/upload/check/foreign.h"
-#include "handlers/upload/check/inflate.h"
+#include "handlers/upload/check/inflate64.h"
+#include "handlers/upload/check/zip.h"
 
 #define MIB ((uint64_t)1024 * 1024)
-#define ENTRIES_MAX 10000u
-#define EXPANDED_MAX (512 * MIB) /* of all entries; more cannot be looked through in time */
-#define RATIO_MAX 200u           /* of all entries, beyond RATIO_FROM */
-#define RATIO_FROM (16 * MIB)
-#define DEPTH_MAX 3u
-#define NESTED_MAX (64 * MIB)
-#define NOTE_MAX 1024u
+#define WHOLE_MAX (64 * MIB) /* of one entry that is looked at as a whole */
+#define NOTE_MAX 65535u
 #define BLANK_MAX 2u /* bytes behind the end: a line's end, from programs that take it for text */
 #define FLAGS_ENCRYPTED 0x2041u
-#define NAME_MAX_BYTES 1024u
 #define EXTRA_WIDE 0x0001u
 #define FLAG_DESCRIPTOR 0x0008u
 #define SEEN_MAX ((size_t)256 * 1024)
 
-/* What all archives inside one file come to together. */
-struct zip_totals {
-	unsigned entries, depth;
-	uint64_t expanded; /* bytes */
+enum method {
+	STORED = 0,
+	DEFLATED = 8,
+	DEFLATED64 = 9,
+	BZIPPED = 12,
+	LZMA = 14,
+	ZSTD = 93,
+	XZ = 95,
+	PPMD = 98
 };
-
-/* Called for each entry of the outermost archive: its name, and its first SEEN_MAX bytes. */
-typedef enum reason zip_seen(void *context, struct bytes name, struct bytes content);
 
 /* ---- an entry --------------------------------------------------------------- */
 
@@ -96,30 +94,6 @@ zip_entry_read(struct bytes directory, struct zip_entry *ret)
 	return REASON_NONE;
 }
 
-static bool
-is_slash(unsigned c)
-{
-	return c == '/' || c == '\\';
-}
-
-static bool
-name_is_safe(struct bytes name)
-{
-	if (name.size == 0 || name.size > NAME_MAX_BYTES || is_slash(u8(name, 0)) ||
-	    u8(name, 1) == ':')
-		return false;
-	for (size_t at = 0; at < name.size; at++) {
-		bool start = at == 0 || is_slash(u8(name, at - 1));
-
-		if (u8(name, at) < ' ')
-			return false;
-		if (start && HOLDS(name, at, "..") &&
-		    (at + 2 == name.size || is_slash(u8(name, at + 2))))
-			return false;
-	}
-	return true;
-}
-
 /* A link or a device, as Unix and macOS note it. */
 static bool
 is_link(const struct zip_entry *e)
@@ -149,14 +123,12 @@ static enum reason
 zip_entry_judge(const struct zip_entry *e)
 {
 	if (e->flags & FLAGS_ENCRYPTED)
-		return REASON_ENCRYPTED;
-	if (!name_is_safe(e->name))
-		return REASON_ENTRY_NAME;
+		return REASON_ARCHIVE_PASSWORD;
 	if (is_link(e))
 		return REASON_ENTRY_LINK;
 	if (extra_is_foreign(e->extra) || foreign_in_note(e->note) || foreign_inside(e->name, 0))
 		return REASON_FOREIGN;
-	return e->method == 0 || e->method == 8 ? REASON_NONE : REASON_METHOD;
+	return archive_judge_name(e->name);
 }
 
 /* What may stand behind the content when its size was not known before. */
@@ -196,7 +168,7 @@ zip_entry_local(struct bytes file, const struct zip_entry *e, uint64_t next, str
 			 (le32(local, 22) != UINT32_MAX && le32(local, 22) != e->size)))
 		return REASON_BROKEN;
 	if (le16(local, 6) & FLAGS_ENCRYPTED)
-		return REASON_ENCRYPTED;
+		return REASON_ARCHIVE_PASSWORD;
 	if (extra_is_foreign(part(local, 30 + name, extra)))
 		return REASON_FOREIGN;
 	uint64_t end = e->offset + start + e->packed;
@@ -208,17 +180,18 @@ zip_entry_local(struct bytes file, const struct zip_entry *e, uint64_t next, str
 	return end == next ? REASON_NONE : REASON_FOREIGN;
 }
 
-struct archive {
+struct zip {
 	struct bytes file, directory;
 	uint64_t entries;
-	struct zip_totals *totals;
+	struct totals *totals;
 	zip_seen *seen;
 	void *context;
+	bool others; /* entries that are packed in ways only libarchive knows */
 };
 
 /* Does it end so? ASCII letters in any case. */
-static bool
-name_ends(struct bytes name, const char *text)
+bool
+zip_name_ends(struct bytes name, const char *text)
 {
 	size_t len = strlen(text);
 
@@ -230,10 +203,10 @@ name_ends(struct bytes name, const char *text)
 	return true;
 }
 
-static bool
-name_is(struct bytes name, const char *text)
+bool
+zip_name_is(struct bytes name, const char *text)
 {
-	return name.size == strlen(text) && name_ends(name, text);
+	return name.size == strlen(text) && zip_name_ends(name, text);
 }
 
 /* ---- the end, and the directory before it ---------------------------------- */
@@ -262,7 +235,7 @@ find_end(struct bytes file)
 }
 
 static enum reason
-read_end(struct archive *a)
+read_end(struct zip *a)
 {
 	size_t end = find_end(a->file), directory_end = end;
 	uint64_t size, offset;
@@ -297,112 +270,125 @@ read_end(struct archive *a)
 
 /* ---- what is in it ----------------------------------------------------------- */
 
-static bool
-is_archive(struct bytes content)
-{
-	return HOLDS(content, 0, "Rar!\x1a\x07") || HOLDS(content, 0, "7z\xbc\xaf\x27\x1c") ||
-	       HOLDS(content, 0,
-		   "\xfd"
-		   "7zXZ") ||
-	       HOLDS(content, 0, "BZh") || HOLDS(content, 0, "\x28\xb5\x2f\xfd") ||
-	       HOLDS(content, 257, "ustar");
-}
-
 static struct inflated
 unpack(struct bytes data, const struct zip_entry *e, unsigned char *keep, size_t keep_max)
 {
 	struct inflated i = { .keep = keep, .keep_max = keep_max };
 
+	if (e->method == DEFLATED64) {
+		inflate64(&i, data, e->size);
+		return i;
+	}
 	inflate_begin(true);
 	inflate_more(&i, data, e->size);
 	inflate_end();
 	return i;
 }
 
-static enum reason
-zip_walk(struct bytes file, struct zip_totals *totals, zip_seen *seen, void *context);
-
-/* An archive in an archive, whole in memory. */
-static enum reason
-nested(const struct archive *a, const struct zip_entry *e, struct bytes data)
+/* Is it looked at as a whole, not only where it begins? */
+static bool
+is_read_whole(const struct zip *a, const struct zip_entry *e, struct bytes first)
 {
-	if (a->totals->depth + 1 >= DEPTH_MAX || e->size > NESTED_MAX)
-		return REASON_NESTED;
-	a->totals->depth++;
-	enum reason reason;
-	if (e->method == 0) {
-		reason = zip_walk(data, a->totals, NULL, NULL);
-	} else {
-		void *room =
-		    mmap(NULL, e->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	bool text = zip_name_ends(e->name, ".xml") || zip_name_ends(e->name, ".rels") ||
+		    zip_name_ends(e->name, ".bin");
 
-		if (room == MAP_FAILED)
-			return REASON_UNCHECKED;
-		unpack(data, e, room, (size_t)e->size);
-		reason = zip_walk((struct bytes){ room, (size_t)e->size }, a->totals, NULL, NULL);
-		munmap(room, e->size);
-	}
-	a->totals->depth--;
+	return archive_begins(first) || (a->seen && text && e->size > SEEN_MAX);
+}
+
+/* Its content, or where it begins; an archive is walked. */
+static enum reason
+judge_content(const struct zip *a, const struct zip_entry *e, struct bytes content)
+{
+	enum reason reason = archive_judge_content(content);
+
+	if (reason == REASON_NONE && a->seen)
+		reason = a->seen(a->context, e->name, content);
+	if (reason == REASON_NONE && archive_begins(content))
+		reason = archive_inside(content, a->totals);
+	return reason;
+}
+
+/*
+ * Stored as it is, so that other readers may find it there, too: that is fine for an archive that is
+ * named as one and walked.
+ */
+static enum reason
+judge_stored(const struct zip *a, const struct zip_entry *e, struct bytes data)
+{
+	if (e->packed != e->size || crc32(0, data.at, (unsigned)data.size) != e->crc)
+		return REASON_BROKEN;
+	bool archive = archive_begins(data) && archive_is_named(e->name);
+	if (!archive && foreign_inside(data, ~(unsigned)FOREIGN_RAR))
+		return REASON_FOREIGN;
+	return judge_content(a, e, data);
+}
+
+static enum reason
+judge_deflated(const struct zip *a, const struct zip_entry *e, struct bytes data)
+{
+	static unsigned char first[SEEN_MAX];
+	struct inflated i = unpack(data, e, first, sizeof(first));
+	struct bytes content = { first, i.size < sizeof(first) ? (size_t)i.size : sizeof(first) };
+
+	if (i.whole && i.used < data.size)
+		return REASON_FOREIGN; /* behind the content, where nobody looks */
+	if (!i.whole || i.size != e->size || i.crc != e->crc)
+		return REASON_BROKEN;
+	if (!is_read_whole(a, e, content))
+		return judge_content(a, e, content);
+	if (e->size > WHOLE_MAX)
+		return archive_begins(content) ? REASON_NESTED : REASON_UNCHECKED;
+	void *room =
+	    mmap(NULL, e->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (room == MAP_FAILED)
+		return REASON_UNCHECKED;
+	unpack(data, e, room, (size_t)e->size);
+	enum reason reason = judge_content(a, e, (struct bytes){ room, (size_t)e->size });
+	munmap(room, e->size);
 	return reason;
 }
 
 static enum reason
-look_into(const struct archive *a, const struct zip_entry *e, struct bytes data)
+look_into(struct zip *a, const struct zip_entry *e, struct bytes data)
 {
-	static unsigned char first[SEEN_MAX];
-	struct bytes content = part(data, 0, SEEN_MAX);
-
-	if (e->method == 0) {
-		if (e->packed != e->size || crc32(0, data.at, (unsigned)data.size) != e->crc)
-			return REASON_BROKEN;
-	} else {
-		struct inflated i = unpack(data, e, first, sizeof(first));
-
-		if (i.whole && i.used < data.size)
-			return REASON_FOREIGN; /* behind the content, where nobody looks */
-		if (!i.whole || i.size != e->size || i.crc != e->crc)
-			return REASON_BROKEN;
-		content = (struct bytes){ first,
-			i.size < sizeof(first) ? (size_t)i.size : sizeof(first) };
+	switch (e->method) {
+	case STORED:
+		return judge_stored(a, e, data);
+	case DEFLATED:
+	case DEFLATED64:
+		return judge_deflated(a, e, data);
+	case BZIPPED:
+	case LZMA:
+	case ZSTD:
+	case XZ:
+	case PPMD:
+		a->others = true;
+		return foreign_inside(data, ~(unsigned)FOREIGN_RAR) ? REASON_FOREIGN : REASON_NONE;
+	default:
+		return REASON_METHOD;
 	}
-	if (a->seen) {
-		enum reason reason = a->seen(a->context, e->name, content);
-		if (reason != REASON_NONE)
-			return reason;
-	}
-	if (is_archive(content))
-		return REASON_NESTED;
-	return HOLDS(content, 0, "PK\x03\x04") ? nested(a, e, data) : REASON_NONE;
 }
 
 /* ---- all of it --------------------------------------------------------------- */
 
 /* Before anything is unpacked: how much would it be? */
 static enum reason
-judge_directory(const struct archive *a)
+judge_directory(const struct zip *a)
 {
-	uint64_t count = 0, expanded = 0;
+	uint64_t count = 0;
 	struct zip_entry e;
-	size_t at = 0;
 
-	for (; at < a->directory.size; at += e.record) {
+	for (size_t at = 0; at < a->directory.size; at += e.record) {
 		enum reason reason = zip_entry_read(after(a->directory, at), &e);
 
-		if (reason == REASON_NONE && ++count + a->totals->entries > ENTRIES_MAX)
-			reason = REASON_ENTRIES;
+		if (reason == REASON_NONE)
+			reason = archive_count(a->totals, e.size, a->file.size);
 		if (reason == REASON_NONE)
 			reason = zip_entry_judge(&e);
 		if (reason != REASON_NONE)
 			return reason;
-		if (e.size > EXPANDED_MAX)
-			return REASON_EXPANDED;
-		expanded += e.size;
+		count++;
 	}
-	a->totals->entries += (unsigned)count;
-	a->totals->expanded += expanded;
-	if (a->totals->expanded > EXPANDED_MAX ||
-	    (expanded > RATIO_FROM && expanded / RATIO_MAX > a->file.size))
-		return REASON_EXPANDED;
 	return count == a->entries && count > 0 ? REASON_NONE : REASON_BROKEN;
 }
 
@@ -422,12 +408,12 @@ by_offset(const void *a, const void *b)
 
 /* Some programs sort the directory by name: entries are walked as they lie. */
 static size_t
-in_order(const struct archive *a, struct place *places)
+in_order(const struct zip *a, struct place *places)
 {
 	struct zip_entry e;
 	size_t count = 0;
 
-	for (size_t at = 0; at < a->directory.size && count < ENTRIES_MAX; at += e.record) {
+	for (size_t at = 0; at < a->directory.size && count < ARCHIVE_ENTRIES_MAX; at += e.record) {
 		if (zip_entry_read(after(a->directory, at), &e) != REASON_NONE)
 			break;
 		places[count++] = (struct place){ e.offset, at };
@@ -437,10 +423,10 @@ in_order(const struct archive *a, struct place *places)
 }
 
 static enum reason
-walk_entries(const struct archive *a)
+walk_entries(struct zip *a)
 {
-	static struct place room[DEPTH_MAX]
-				[ENTRIES_MAX]; /* an archive inside is walked meanwhile */
+	static struct place room[ARCHIVE_DEPTH_MAX]
+				[ARCHIVE_ENTRIES_MAX]; /* an archive inside is walked meanwhile */
 	const struct place *places = room[a->totals->depth];
 	size_t directory = (size_t)(a->directory.at - a->file.at);
 	size_t count = in_order(a, room[a->totals->depth]);
@@ -465,102 +451,100 @@ walk_entries(const struct archive *a)
 	return REASON_NONE;
 }
 
-static enum reason
-zip_walk(struct bytes file, struct zip_totals *totals, zip_seen *seen, void *context)
+enum reason
+zip_walk(struct bytes file, struct totals *totals, zip_seen *seen, void *context)
 {
-	struct archive a = { .file = file, .totals = totals, .seen = seen, .context = context };
+	struct zip a = { .file = file, .totals = totals, .seen = seen, .context = context };
 	enum reason reason = read_end(&a);
 
 	if (reason == REASON_NONE && foreign_inside(a.directory, 0))
 		reason = REASON_FOREIGN;
 	if (reason == REASON_NONE)
 		reason = judge_directory(&a);
-	return reason == REASON_NONE ? walk_entries(&a) : reason;
-}
+	if (reason == REASON_NONE)
+		reason = walk_entries(&a);
+	if (reason == REASON_NONE && a.others) {
+		struct totals again = { .depth = totals->depth, .zip = zip_inside };
 
-/* Packages that are ZIP inside and something else by their parts. */
-static enum reason
-is_plain(void *context, struct bytes name, struct bytes content)
-{
-	(void)context;
-	(void)content;
-	if (name_is(name, "[Content_Types].xml") || name_is(name, "META-INF/MANIFEST.MF") ||
-	    name_is(name, "mimetype") || name_is(name, "AndroidManifest.xml"))
-		return REASON_FOREIGN;
-	return REASON_NONE;
-}
-
-/*
- * What of the raw bytes would make another reader take the whole for its own: a PDF near its
- * beginning, also one that was put in first without compression, or RAR and 7z anywhere. Other
- * formats are looked for at byte 0 only, so that entries may hold them as they are.
- */
-static enum reason
-reads_as_another(struct bytes file)
-{
-	if (begins_as_pdf(file))
-		return REASON_PDF_FIRST;
-	return foreign_inside(file, ~(unsigned)FOREIGN_RAR) ? REASON_FOREIGN : REASON_NONE;
+		reason = archive_walk(file, &again);
+	}
+	return reason;
 }
 
 enum reason
-inspect_zip(struct bytes file)
+zip_inside(struct bytes file, struct totals *totals)
 {
-	struct zip_totals totals = { 0 };
-
-	if (!HOLDS(file, 0, "PK\x03\x04"))
-		return REASON_KIND;
-	enum reason reason = reads_as_another(file);
-	return reason == REASON_NONE ? zip_walk(file, &totals, is_plain, NULL) : reason;
+	return zip_walk(file, totals, NULL, NULL);
 }
 
-struct parts {
-	bool types, document;
+/* ---- packages: ZIP inside, and something else by their parts ------------------------ */
+
+struct package {
+	bool types, word, excel, slides, other;
 };
 
-static bool
-contains(struct bytes content, const char *text)
+static struct package
+read_package(struct bytes file)
 {
-	return find(content, 0, text, strlen(text)) < content.size;
+	struct zip a = { .file = file };
+	struct package p = { 0 };
+	struct zip_entry e;
+
+	if (read_end(&a) != REASON_NONE)
+		return p;
+	for (size_t at = 0; at < a.directory.size; at += e.record) {
+		if (zip_entry_read(after(a.directory, at), &e) != REASON_NONE)
+			break;
+		p.types = p.types || zip_name_is(e.name, "[Content_Types].xml");
+		/* Office 365 numbers it now and then: word/document2.xml */
+		p.word =
+		    p.word || (HOLDS(e.name, 0, "word/document") && zip_name_ends(e.name, ".xml"));
+		p.excel = p.excel || zip_name_is(e.name, "xl/workbook.xml") ||
+			  zip_name_is(e.name, "xl/workbook.bin");
+		p.slides = p.slides || zip_name_is(e.name, "ppt/presentation.xml");
+		p.other = p.other || zip_name_is(e.name, "META-INF/MANIFEST.MF") ||
+			  zip_name_is(e.name, "mimetype") ||
+			  zip_name_is(e.name, "AndroidManifest.xml") ||
+			  zip_name_is(e.name, "OFD.xml");
+	}
+	return p;
 }
 
-static enum reason
-is_part(void *context, struct bytes name, struct bytes content)
+enum file_kind
+zip_kind(struct bytes file)
 {
-	struct parts *parts = context;
+	struct package p = read_package(file);
 
-	if (name_ends(name, "vbaProject.bin") || name_ends(name, "vbaData.xml"))
-		return REASON_MACRO;
-	if (name_is(name, "[Content_Types].xml")) {
-		parts->types = content.size < SEEN_MAX;
-		if (contains(content, "macroEnabled") || contains(content, "vbaProject"))
-			return REASON_MACRO;
-	}
-	/* Office 365 numbers it now and then: word/document2.xml */
-	if (HOLDS(name, 0, "word/document") && name_ends(name, ".xml"))
-		parts->document = true;
-	if (name_is(name, "xl/workbook.xml") || name_is(name, "ppt/presentation.xml") ||
-	    name_is(name, "META-INF/MANIFEST.MF") || name_is(name, "mimetype") ||
-	    name_is(name, "AndroidManifest.xml"))
+	return p.types && p.word ? KIND_DOCX : KIND_ZIP;
+}
+
+/* A PDF near its beginning, also one that was put in first without compression: readers find it. */
+enum reason
+zip_judge_package(struct bytes file, bool word)
+{
+	struct package p = read_package(file);
+
+	if (begins_as_pdf(file))
+		return REASON_PDF_FIRST;
+	if (p.word != word && p.types && !p.excel && !p.slides)
+		return REASON_KIND;
+	if (p.other || (p.word && (p.excel || p.slides)))
 		return REASON_FOREIGN;
-	return REASON_NONE;
+	if (p.excel)
+		return REASON_IS_EXCEL;
+	if (p.slides)
+		return REASON_IS_SLIDES;
+	return p.types && !word ? REASON_FOREIGN : REASON_NONE;
 }
 
 enum reason
-inspect_docx(struct bytes file)
+inspect_zip(struct bytes file, struct copy *copy)
 {
-	struct zip_totals totals = { 0 };
-	struct parts parts = { 0 };
+	struct totals totals = { .zip = zip_inside };
 
-	if (HOLDS(file, 0,
-		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) /* Word puts a password around it so */
-		return REASON_ENCRYPTED;
+	(void)copy;
 	if (!HOLDS(file, 0, "PK\x03\x04"))
 		return REASON_KIND;
-	enum reason reason = reads_as_another(file);
-	if (reason == REASON_NONE)
-		reason = zip_walk(file, &totals, is_part, &parts);
-	if (reason != REASON_NONE)
-		return reason;
-	return parts.types && parts.document ? REASON_NONE : REASON_KIND;
+	enum reason reason = zip_judge_package(file, false);
+	return reason == REASON_NONE ? zip_walk(file, &totals, NULL, NULL) : reason;
 }

@@ -1,7 +1,5 @@
 #include <string.h>
 
-#include "fcgi/base/bytes.h"
-#include "fcgi/base/random.h"
 #include "fcgi/base/time.h"
 #include "fcgi/http/config.h"
 #include "fcgi/store/file.h"
@@ -16,7 +14,6 @@
 #include "sql/account/unit.h"
 #include "sql/application/upload.h"
 
-#define ID_BYTES 16
 #define OPEN_MAX 20 /* unfinished uploads of one person */
 #define DAY_MAX                                                                                    \
 	((int64_t)2 << 30) /* bytes one person may begin in a day: fifty whole applications */
@@ -97,15 +94,6 @@ check_quota(struct req *q, struct sql_tx *tx, int64_t length)
 	return check_day(q, today, length);
 }
 
-static const char *
-new_id(struct arena *arena)
-{
-	unsigned char bytes[ID_BYTES];
-
-	random_bytes(bytes, sizeof(bytes));
-	return bytes_hex(arena, bytes, sizeof(bytes));
-}
-
 static enum err
 put_first(struct req *q, const char *id)
 {
@@ -158,7 +146,7 @@ enum err
 upload_create(struct req *q)
 {
 	const char *metadata = q->header(q, "HTTP_UPLOAD_METADATA");
-	struct upload u = { .id = new_id(q->arena),
+	struct upload u = { .id = tus_new_id(q->arena),
 		.unit_id = who_unit(q),
 		.role = (unsigned)who_role(q),
 		.user_id = who_user(q),

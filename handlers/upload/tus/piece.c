@@ -10,10 +10,8 @@
 #include "handlers/common/deed.h"
 #include "handlers/upload/access.h"
 #include "handlers/upload/check/inspect.h"
-#include "handlers/upload/clamd.h"
+#include "handlers/upload/keep.h"
 #include "handlers/upload/tus/tus.h"
-#include "sql/application/upload_scan.h"
-#include "sql/record/job.h"
 
 /* ---- Upload-Checksum -------------------------------------------------------- */
 
@@ -94,6 +92,8 @@ look_at(struct req *q, const struct upload *u, struct verdict *ret, const char *
 	if (e == ERR_OK && !ret->reason)
 		e = file_digest(fd, q->config->store_digest, q->arena, ret_digest);
 	close(fd);
+	if (e != ERR_OK)
+		verdict_end(ret);
 	return e;
 }
 
@@ -109,15 +109,19 @@ refuse_it(struct req *q, struct sql_tx *tx, const struct upload *u, const char *
 	return refuse(q, ERR_INVALID, reason);
 }
 
-enum err
-piece_scan_later(struct req *q, struct sql_tx *tx, const char *id)
+static enum err
+keep(struct req *q, struct sql_tx *tx, const struct upload *u, const struct verdict *verdict,
+    const char *digest)
 {
-	int64_t scan;
+	struct upload_kept kept;
 
-	if (*clamd_settings.socket == '\0')
-		return ERR_OK;
-	TRY(upload_scan_add(tx, id, q->now, &scan));
-	return job_add(tx, JOB_SCAN_UPLOAD, scan, q->now, q->now);
+	TRY(upload_keep(q, tx, u, verdict, digest, &kept));
+	TRY(deed_note(q, tx, DEED_UPLOAD_STORE, upload_object(q, u->id),
+	    arena_printf(q->arena, "slot=%s digest=%s%s%s", u->slot, kept.digest,
+		kept.original ? " original=" : "", kept.original ? kept.original : "")));
+	TRY(sql_commit(tx));
+	upload_keep_end(q, u, &kept);
+	return ERR_OK;
 }
 
 /* The file is whole: look at it, then either keep it or let it go. */
@@ -130,12 +134,9 @@ finish(struct req *q, struct sql_tx *tx, const struct upload *u, int status)
 	TRY(look_at(q, u, &verdict, &digest));
 	if (verdict.reason)
 		return refuse_it(q, tx, u, verdict.reason);
-	TRY(file_keep(q->config->store, u->id, digest));
-	TRY(upload_finish(tx, u->id, verdict.media->type, digest, q->now));
-	TRY(deed_note(q, tx, DEED_UPLOAD_STORE, upload_object(q, u->id),
-	    arena_printf(q->arena, "slot=%s digest=%s", u->slot, digest)));
-	TRY(piece_scan_later(q, tx, u->id));
-	TRY(sql_commit(tx));
+	enum err e = keep(q, tx, u, &verdict, digest);
+	verdict_end(&verdict);
+	TRY(e);
 	return reply_empty(q, status);
 }
 

@@ -13,9 +13,6 @@
 MUST_CHECK enum err
 piece_put(struct req *q, struct sql_tx *tx, const struct upload *u, int64_t offset, int status);
 
-/* Of a file that is stored: the virus scanner is asked by a job; nobody who fills in a form waits for it. */
-MUST_CHECK enum err piece_scan_later(struct req *q, struct sql_tx *tx, const char *id);
-
 /* ERR_BAD_REQUEST when Upload-Checksum is there and cannot be read. */
 MUST_CHECK enum err piece_check(struct req *q);
 

@@ -4,7 +4,9 @@
 #include <time.h>
 
 #include "fcgi/base/bytes.h"
+#include "fcgi/base/random.h"
 
+#define ID_BYTES 16
 #define METADATA_MAX 4096 /* bytes of the header; a name of 200 characters needs 1,080 */
 
 enum err
@@ -109,4 +111,13 @@ tus_metadata(struct arena *arena, const char *header, const char *key, const cha
 			break;
 	}
 	return found ? ERR_OK : ERR_BAD_REQUEST;
+}
+
+const char *
+tus_new_id(struct arena *arena)
+{
+	unsigned char bytes[ID_BYTES];
+
+	random_bytes(bytes, sizeof(bytes));
+	return bytes_hex(arena, bytes, sizeof(bytes));
 }

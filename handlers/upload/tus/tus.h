@@ -16,6 +16,9 @@ MUST_CHECK enum err tus_enter(struct req *q);
 /* Sets Upload-Expires for an upload that was last written to at `touched` (Unix seconds). */
 void tus_expires(struct req *q, int64_t touched);
 
+/* A name for a file that comes: 32 lower-case hex digits by chance. */
+const char *tus_new_id(struct arena *arena);
+
 /* What pieces may be summed by, as OPTIONS says. */
 #define TUS_SUMS "sha1,sha256"
 bool tus_sums_by(const char *name);
