@@ -107,11 +107,22 @@ fresh(struct req *q)
 	return s;
 }
 
+/* also: by the other key, while the key of the index is exchanged; NULL when it is not. */
 static const char *
-mac(struct req *q, const char *purpose, const char *text)
+mac(struct req *q, const char *purpose, const char *text, bool also)
 {
-	return arena_strndup(q->arena, keyring_index(q->keyring, q->arena, purpose, text),
-	    MAC_DIGITS);
+	const char *digits = also ? keyring_index_also(q->keyring, q->arena, purpose, text)
+				  : keyring_index(q->keyring, q->arena, purpose, text);
+
+	return digits ? arena_strndup(q->arena, digits, MAC_DIGITS) : NULL;
+}
+
+static bool
+is_by(struct req *q, const char *id, const char *said, bool also)
+{
+	const char *right = mac(q, "session.anonymous", said, also);
+
+	return right && bytes_equal(right, id + SAID_DIGITS, MAC_DIGITS);
 }
 
 /*
@@ -124,13 +135,15 @@ anonymous(struct req *q, const char *id)
 	const char *said = arena_strndup(q->arena, id, SAID_DIGITS);
 	int64_t created = strtoll(arena_strndup(q->arena, id, TIME_DIGITS), NULL, 16);
 
-	if (!q->keyring ||
-	    !bytes_equal(mac(q, "session.anonymous", said), id + SAID_DIGITS, MAC_DIGITS) ||
-	    created > q->now + SKEW || q->now - created > (int64_t)q->config->session_max)
+	if (!q->keyring)
+		return NULL;
+	bool also = !is_by(q, id, said, false);
+	if ((also && !is_by(q, id, said, true)) || created > q->now + SKEW ||
+	    q->now - created > (int64_t)q->config->session_max)
 		return NULL;
 	struct session *s = ARENA_NEW(q->arena, struct session);
 	s->id = id;
-	s->csrf = mac(q, "session.csrf", id);
+	s->csrf = mac(q, "session.csrf", id, also);
 	s->created = created;
 	s->data = json_object();
 	return s;
@@ -145,8 +158,8 @@ nobody(struct req *q)
 
 	if (!q->keyring)
 		return fresh(q);
-	struct session *s =
-	    anonymous(q, arena_printf(q->arena, "%s%s", said, mac(q, "session.anonymous", said)));
+	struct session *s = anonymous(q,
+	    arena_printf(q->arena, "%s%s", said, mac(q, "session.anonymous", said, false)));
 	send_cookie(q, s->id);
 	return s;
 }

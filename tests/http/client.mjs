@@ -98,11 +98,16 @@ export class Client {
   }
 
   /**
-   * The raw answer of one request; bodies that are objects travel as JSON. Comes again when it is BUSY, and where
-   * the phone has to prove itself first, whoever has it (`phone`) does, as the pages have people do.
+   * The raw answer of one request; bodies that are objects travel as JSON. Comes again when it is BUSY, with a new
+   * token when the one it had is out of use, and where the phone has to prove itself first, whoever has it (`phone`)
+   * does, as the pages have people do.
    */
   async send(method, path, body, headers = {}) {
-    const answer = await this.sendPatiently(method, path, body, headers);
+    let answer = await this.sendPatiently(method, path, body, headers);
+    if (answer.status === 403 && this.csrf && !headers['x-csrf-token'] && (await codeOf(answer)) === 'CSRF') {
+      await this.session();
+      answer = await this.sendPatiently(method, path, body, headers);
+    }
     if (answer.status !== 403 || !this.phone || (await codeOf(answer)) !== 'PHONE_PROOF') return answer;
     this.proving ??= this.prove().finally(() => (this.proving = null));
     await this.proving;

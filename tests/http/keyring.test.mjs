@@ -40,7 +40,9 @@ async function visit() {
   await client.put(`applications/${draft}`, { business_type: 'mixed', contact_name: '孙联系', contact_phone: '020-81234568', version });
   assert.equal((await client.get(`applications/${draft}`)).answers.contact_phone, '020-81234568');
   await client.del(`applications/${draft}`);
-  assert.deepEqual(await keysOf(client, sheet(await client.get(`applications/${number}`), 'test', 'payment').url), keys);
+  const { url } = sheet(await client.get(`applications/${number}`), 'test', 'payment');
+  // a code that was on its way when its key went out of use is asked for again
+  assert.deepEqual(await keysOf(client, url).catch(() => keysOf(client, url)), keys);
 }
 
 const sealedWith = (ids) => [...databaseDump().toString('latin1').matchAll(/'1:(\d+):[A-Za-z0-9+\/]{37,}=*'/g)].filter((m) => ids.includes(Number(m[1]))).length;
@@ -144,7 +146,7 @@ test('the key of the index is exchanged while people log in and register, killed
     for (; going; await sleep(50)) await new Client().loginOperator(who.operator.phone, who.operator.password);
   })();
   let killed = 0;
-  for (let i = 0; i < 5; i++) killed += (await adminKilled(randomInt(10, 1200), 'keyring', 'rotate', '--ring', 'index')).signal === 'SIGKILL';
+  for (let i = 0; i < 5 || (asked < 4 && i < 50); i++) killed += (await adminKilled(randomInt(10, 1200), 'keyring', 'rotate', '--ring', 'index')).signal === 'SIGKILL';
   const end = await admin('keyring', 'rotate', '--ring', 'index');
   assert.equal(end.code, 0, end.out);
   await sleep(200);
