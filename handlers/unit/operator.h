@@ -18,12 +18,12 @@ MUST_CHECK enum err operator_list(struct req *q);
  */
 extern const struct answer operator_added_answer;
 MUST_CHECK enum err operator_add(struct req *q);
-/* GET /operators/invitations - 待接受. There {id} is the invitation; another unit's is 404. */
+/* GET /operator-invitations - 待接受. There {id} is the invitation; another unit's is 404. */
 extern const struct answer operators_invited_answer;
 MUST_CHECK enum err operator_invitations(struct req *q);
-/* POST /operators/invitations/{id}/sms - 204; a new secret. 403 before the unit is certified. */
+/* POST /operator-invitations/{id}/sms - 204; a new secret. 403 before the unit is certified. */
 MUST_CHECK enum err operator_invite_again(struct req *q);
-/* DELETE /operators/invitations/{id} - 204 */
+/* DELETE /operator-invitations/{id} - 204 */
 MUST_CHECK enum err operator_withdraw(struct req *q);
 /*
  * PUT /operators/{id}/grants - all that the operator shall hold.

@@ -16,7 +16,7 @@ const papers = (more) => {
   const { password, password2, ...person } = operatorForm(more);
   return person;
 };
-const invited = (client) => client.get('operators/invitations').then((answer) => answer.items);
+const invited = (client) => client.get('operator-invitations').then((answer) => answer.items);
 
 describe("an operator of another hospital, whom a stranger's unit adds", () => {
   let who;
@@ -189,15 +189,15 @@ describe('of a certified unit', () => {
     const person = papers();
     const { id } = await who.unitClient.create('operators', person);
     const first = await until(() => secretTo(person.phone));
-    await who.unitClient.post(`operators/invitations/${id}/sms`, undefined, 204);
+    await who.unitClient.post(`operator-invitations/${id}/sms`, undefined, 204);
     await until(() => messages(person.phone).length === 2);
     const client = new Client();
     await client.session();
     const login = async (password) => (await client.send('POST', 'session/operator', { phone: person.phone, password, ...(await client.captcha()) })).status;
     assert.equal(await login(first), 401);
-    await who.unitClient.del(`operators/invitations/${id}`);
+    await who.unitClient.del(`operator-invitations/${id}`);
     assert.equal(await login(secretTo(person.phone)), 401);
-    await who.unitClient.del(`operators/invitations/${id}`, 404);
+    await who.unitClient.del(`operator-invitations/${id}`, 404);
   });
 
   test('a password of yesterday says so', async () => {
@@ -220,7 +220,7 @@ test('invited before certification, he gets his SMS when the unit is certified',
   const person = papers();
   const { id } = await client.create('operators', person);
   assert.equal((await invited(client))[0].sent, false);
-  await client.post(`operators/invitations/${id}/sms`, undefined, 403);
+  await client.post(`operator-invitations/${id}/sms`, undefined, 403);
   await sleep(500);
   assert.equal(messages(person.phone).length, 0);
   assert.equal((await certify(client, unit)).certification, 'passed');

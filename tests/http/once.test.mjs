@@ -61,7 +61,7 @@ test('新增经办人: one invitation, one SMS with one password', async () => {
   const { password, password2, ...person } = operatorForm();
   const { status } = await copies(who.unitClient, 'operators', person, 25);
   assert.equal(status, 201);
-  assert.equal((await who.unitClient.get('operators/invitations')).items.length, 1);
+  assert.equal((await who.unitClient.get('operator-invitations')).items.length, 1);
   await until(() => messages(person.phone).length);
   assert.equal(messages(person.phone).length, 1);
 });

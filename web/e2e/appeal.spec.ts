@@ -27,7 +27,8 @@ test('申诉: a code that somebody else registered is taken from him by the bure
 	expect(await faults(page, '申诉')).toEqual([])
 	await button(page, '提交申诉').click()
 	await expect(page.getByText('申诉信息已保存')).toBeVisible()
-	complaints.splice(0) /* the browser's own, of the file that was refused */
+	/* the browser's own, of the file that was refused */
+	await expect.poll(() => complaints.splice(0).length).toBe(1)
 	await page
 		.locator('#appeal-file')
 		.setInputFiles({ name: '执照.pdf', mimeType: 'application/pdf', buffer: readFileSync(licence(row)) })

@@ -111,7 +111,7 @@ describe('messages', () => {
 		const spec = formSpec('register_unit')
 		const found = formErrors(spec, { uscc: '91350100M000100Y44', account: '单位' }, {})
 		expect(found.map((error) => error.field)).toEqual(
-			spec.fields.filter((field) => field.required).map((field) => field.name),
+			spec.fields.filter((field) => field.required && field.control !== 'hidden').map((field) => field.name),
 		)
 		for (const error of found)
 			expect(error.text).toBe(spec.fields.find((field) => field.name === error.field)?.hint)
