@@ -79,7 +79,7 @@ struct req {
 	const char *detail; /* what the text of the error cannot know, or NULL */
 	int status;
 	enum err ended; /* ERR_OK, or what the problem is that was sent */
-	json_t *kept; /* what the reply is made of, owned: reply_keep(); or NULL */
+	json_t *kept;   /* what the reply is made of, owned: reply_keep(); or NULL */
 	const char *content_type;
 	const void *bytes; /* in the arena; JSON has a NUL behind it; NULL when there is no body */
 	size_t nbytes;

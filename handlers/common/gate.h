@@ -11,7 +11,8 @@ enum domain_gate {
 	GATE_ONCE = GATE_DOMAIN << 3,    /* Idempotency-Key: a repeat gets the first answer */
 	GATE_KEYS = GATE_DOMAIN << 4,    /* q->vault: served only by workers that have it */
 	GATE_PROOF = GATE_DOMAIN << 5,   /* the phone was proved in this session not long ago */
-	GATE_EFFORT = GATE_DOMAIN << 6,  /* the body's effort for its captcha: handlers/account/effort.h */
+	GATE_EFFORT =
+	    GATE_DOMAIN << 6, /* the body's effort for its captcha: handlers/account/effort.h */
 };
 
 #endif

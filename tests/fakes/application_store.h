@@ -39,7 +39,7 @@ extern struct application_store {
 	struct application_round round;
 	unsigned events, rounds, round_files;
 	bool decided_elsewhere; /* by the person who decides now */
-	int64_t drafts_of; /* whose the drafts of 批注 are */
+	int64_t drafts_of;      /* whose the drafts of 批注 are */
 	unsigned drafts, pins_sent;
 	struct pinned_field pinned[4]; /* by the last 驳回 */
 	size_t npinned;
