@@ -1,15 +1,13 @@
 #include "handlers/acceptance/order_check.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
-#include "fcgi/base/log.h"
+#include "handlers/common/port.h"
 #include "handlers/rules/check/format.h"
 #include "handlers/rules/form/acceptance_form.h"
 #include "sql/application/acceptance_order.h"
 
 #define PLATFORM_SECONDS 3L /* less than nginx waits for us, so that it is we who say why */
-#define ANSWER_MAX 4096     /* bytes */
 
 struct order_check_settings order_check_settings;
 static const struct setting rows[] = {
@@ -39,58 +37,16 @@ order_check_time(struct req *q, const char *order_no)
 		    "需填写测试通过后3天内的数据，该订单已超过3天，请重新测试后填写新的订单号");
 }
 
-struct platform_answer {
-	char text[ANSWER_MAX];
-	size_t size;
-};
-
-static size_t
-take(char *bytes, size_t one, size_t count, void *to)
-{
-	struct platform_answer *answer = to;
-	size_t size = one * count;
-
-	if (size > sizeof(answer->text) - answer->size)
-		return 0; /* ends the transfer: no such answer is this long */
-	memcpy(answer->text + answer->size, bytes, size);
-	answer->size += size;
-	return size;
-}
-
-/* ERR_UNAVAILABLE unless it answered 200 in time. */
-static enum err
-fetch(const char *url, struct platform_answer *answer)
-{
-	long status = 0;
-	CURL *curl = curl_easy_init();
-
-	if (!curl)
-		return ERR_UNAVAILABLE;
-	curl_easy_setopt(curl, CURLOPT_URL, url);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, PLATFORM_SECONDS);
-	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
-	curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
-	CURLcode code = curl_easy_perform(curl);
-	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_cleanup(curl);
-	if (code == CURLE_OK && status == 200)
-		return ERR_OK;
-	log_line(LOG_ERROR, "order_check", "curl=%d status=%ld", (int)code, status);
-	return ERR_UNAVAILABLE;
-}
-
 static enum err
 ask_platform(struct req *q, const char *url, const char *order_no, const char *app_id)
 {
-	struct platform_answer *answer = ARENA_NEW(q->arena, struct platform_answer);
 	const char *joint = strchr(url, '?') ? "&" : "?";
+	json_auto_t *json = NULL;
 
 	/* both are letters and digits: nothing to escape */
-	TRY(fetch(arena_printf(q->arena, "%s%sorder_no=%s&app_id=%s", url, joint, order_no, app_id),
-	    answer));
-	json_auto_t *json = json_loadb(answer->text, answer->size, 0, NULL);
+	TRY(port_ask(q->arena, "order_check",
+	    arena_printf(q->arena, "%s%sorder_no=%s&app_id=%s", url, joint, order_no, app_id), NULL,
+	    PLATFORM_SECONDS, &json));
 	const json_t *found = json_object_get(json, "found");
 	if (!json_is_boolean(found))
 		return ERR_UNAVAILABLE;

@@ -36,8 +36,10 @@ transfer(CURL *curl, const char *url, const char *body, long seconds, struct por
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, seconds);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+	if (body) {
+		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+	}
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
 	CURLcode code = curl_easy_perform(curl);
@@ -47,7 +49,7 @@ transfer(CURL *curl, const char *url, const char *body, long seconds, struct por
 }
 
 enum err
-port_post(struct arena *arena, const char *name, const char *url, const char *body, long seconds,
+port_ask(struct arena *arena, const char *name, const char *url, const char *body, long seconds,
     json_t **ret)
 {
 	struct port_answer *answer = ARENA_NEW(arena, struct port_answer);

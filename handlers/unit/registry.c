@@ -54,7 +54,7 @@ registry_ask(struct req *q, struct unit_checks *checks)
 
 	if (!*registry_settings.url)
 		return REGISTRY_NONE;
-	if (port_post(q->arena, "unit_check", registry_settings.url, question(q, checks), SECONDS,
+	if (port_ask(q->arena, "unit_check", registry_settings.url, question(q, checks), SECONDS,
 		&answer) != ERR_OK)
 		outcome = REGISTRY_AWAY;
 	for (size_t i = 0; i < COUNT(asked) && outcome == REGISTRY_ANSWERED; i++) {
