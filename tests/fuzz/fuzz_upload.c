@@ -19,7 +19,7 @@ judge(struct arena *arena, const char *bytes, size_t size, const struct slot *sl
 	must(length > 0 && length <= FILENAME_MAX_CHARACTERS && !strpbrk(name, "/\\"));
 	must(!strpbrk(filename_disposition(arena, name, size % 2), "\r\n"));
 	if (!media_refuse_name(arena, slot, name))
-		must(*media_refuse_kind(arena, slot, name) != '\0');
+		must(*media_refuse_kind(arena, slot, name, NULL) != '\0');
 }
 
 static const char *header_text;
