@@ -1,6 +1,5 @@
 #include "handlers/account/security_record.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,14 +93,12 @@ static const struct field query_fields[] = {
 const struct form security_record_query = FORM("security_record_query", query_fields);
 
 static struct audit_place
-read_place(const char *text)
+read_place(const char *cursor)
 {
-	long long at, id;
-	char end;
+	struct audit_place place = { INT64_MAX, 0 };
 
-	if (!text || sscanf(text, "%lld-%lld%c", &at, &id, &end) != 2 || at < 0 || id < 0)
-		return (struct audit_place){ INT64_MAX, 0 };
-	return (struct audit_place){ at, id };
+	(void)page_place_read(cursor, &place.at, &place.id);
+	return place;
 }
 
 enum err
@@ -122,9 +119,7 @@ security_record_index(struct req *q)
 	const struct security_record *last = count > PAGE ? &list[PAGE - 1] : NULL;
 	const struct security_records_answer answer = {
 		.items = { items, page_rows(count, PAGE) },
-		.next = last ? arena_printf(q->arena, "%lld-%lld", (long long)last->at,
-				   (long long)last->id)
-			     : NULL,
+		.next = last ? page_place(q->arena, last->at, last->id) : NULL,
 	};
 	return reply(q, 200, &security_records_answer, &answer);
 }

@@ -1,6 +1,5 @@
 #include "handlers/admin/audit_trail.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "fcgi/base/array.h"
@@ -128,14 +127,12 @@ read_day(struct req *q, const char *name, const char *text, int64_t after, int64
 }
 
 static struct audit_place
-read_place(const char *text)
+read_place(const char *cursor)
 {
-	long long at, id;
-	char end;
+	struct audit_place place = { INT64_MAX, 0 };
 
-	if (!text || sscanf(text, "%lld-%lld%c", &at, &id, &end) != 2 || at < 0 || id < 0)
-		return (struct audit_place){ INT64_MAX, 0 };
-	return (struct audit_place){ at, id };
+	(void)page_place_read(cursor, &place.at, &place.id);
+	return place;
 }
 
 static enum err
@@ -266,9 +263,7 @@ audit_index(struct req *q)
 	const struct audit_item *last = count > PAGE ? &list[PAGE - 1] : NULL;
 	const struct audit_rows_answer answer = {
 		.items = { items, page_rows(count, PAGE) },
-		.next = last ? arena_printf(q->arena, "%lld-%lld", (long long)last->at,
-				   (long long)last->id)
-			     : NULL,
+		.next = last ? page_place(q->arena, last->at, last->id) : NULL,
 	};
 	return reply(q, 200, &audit_rows_answer, &answer);
 }

@@ -1,5 +1,7 @@
 #include "handlers/common/list.h"
 
+#include <stdio.h>
+
 static const struct answer_row added_rows[] = {
 	ANSWER(struct row_added_answer, id),
 };
@@ -40,4 +42,23 @@ const char *
 page_next(struct arena *arena, int64_t id)
 {
 	return id ? arena_printf(arena, "%lld", (long long)id) : NULL;
+}
+
+bool
+page_place_read(const char *cursor, int64_t *ret_order, int64_t *ret_id)
+{
+	long long order, id;
+	char end;
+
+	if (!cursor || sscanf(cursor, "%lld-%lld%c", &order, &id, &end) != 2 || order < 0 || id < 0)
+		return false;
+	*ret_order = order;
+	*ret_id = id;
+	return true;
+}
+
+const char *
+page_place(struct arena *arena, int64_t order, int64_t id)
+{
+	return arena_printf(arena, "%lld-%lld", (long long)order, (long long)id);
 }

@@ -68,6 +68,13 @@ size_t page_rows(size_t found, size_t page);
 /* A cursor that is the last id of a page; NULL for 0. */
 const char *page_next(struct arena *arena, int64_t id);
 
+/*
+ * A cursor of two numbers, "order-id": what a list is sorted by, then its id. false: it is none, or NULL,
+ * and both are as they were.
+ */
+bool page_place_read(const char *cursor, int64_t *ret_order, int64_t *ret_id);
+const char *page_place(struct arena *arena, int64_t order, int64_t id);
+
 /* ---- one row ---------------------------------------------------------------- */
 
 /* 201, or 202 where its work is done later: the id it has. */

@@ -1,6 +1,5 @@
 #include "handlers/review/queue_read.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "fcgi/base/array.h"
@@ -24,11 +23,6 @@ static const struct choice views[] = {
 	[QUEUE_OVERDUE] = { "overdue", "超时", NULL },
 	{ NULL, NULL, NULL },
 };
-static const struct choice phases[] = {
-	{ "apply", "申请", NULL },
-	{ "accept", "验收", NULL },
-	{ NULL, NULL, NULL },
-};
 static const struct choice columns[] = {
 	{ "number", "申请单号", NULL },
 	{ "institution", "定点机构", NULL },
@@ -43,7 +37,7 @@ static const struct field fields[] = {
 	F(business_type, .label = "线上业务类型", .max = 50, .choices = business_type_choices,
 	  .hint = "没有这种业务类型"),
 	F(region, .label = "code of a 医保区划", .max = 20, .hint = "请选择医保区划"),
-	F(phase, .label = "of the procedure", .max = 10, .choices = phases, .hint = "没有这个阶段"),
+	F(phase, .label = "of the procedure", .max = 10, .choices = phase_choices, .hint = "没有这个阶段"),
 	F(result, .label = "of the bureau's own decisions", .max = 10, .choices = decision_choices,
 	  .hint = "没有这种审核结论"),
 	F(mine, .label = "1: what the officer himself decided", .max = 1),
@@ -100,14 +94,12 @@ fill(const struct asked *in, struct queue_query *query)
 
 /* "order-id"; anything else is the first page. */
 static struct queue_place
-read_place(const char *text)
+read_place(const char *cursor)
 {
-	long long order, id;
-	char end;
+	struct queue_place place = { 0 };
 
-	if (!text || sscanf(text, "%lld-%lld%c", &order, &id, &end) != 2 || order < 0 || id < 0)
-		return (struct queue_place){ 0 };
-	return (struct queue_place){ order, id };
+	(void)page_place_read(cursor, &place.order, &place.id);
+	return place;
 }
 
 const char *
@@ -115,7 +107,7 @@ queue_cursor(struct arena *arena, struct queue_place next)
 {
 	if (!next.id)
 		return NULL;
-	return arena_printf(arena, "%lld-%lld", (long long)next.order, (long long)next.id);
+	return page_place(arena, next.order, next.id);
 }
 
 enum err

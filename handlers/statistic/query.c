@@ -7,6 +7,7 @@
 #include "handlers/rules/check/shape.h"
 #include "handlers/rules/procedure/date.h"
 #include "handlers/rules/procedure/region.h"
+#include "handlers/rules/table/dictionary.h"
 
 #define FIRST_YEAR 2000
 #define LAST_YEAR 2100
@@ -41,11 +42,6 @@ month_text(struct arena *arena, int64_t month)
 struct asked {
 	const char *region, *from, *to, *phase;
 };
-static const struct choice phases[] = {
-	{ "apply", "申请", NULL },
-	{ "accept", "验收", NULL },
-	{ NULL, NULL, NULL },
-};
 static const struct field fields[] = {
 	FIELD(struct asked, region, .label = "one below the officer's; his own without", .max = 20,
 	    .hint = "请选择医保区划"),
@@ -53,7 +49,7 @@ static const struct field fields[] = {
 	    .hint = "请选择月份，例如 2026-01"),
 	FIELD(struct asked, to, .label = "yyyy-mm; this month without", .max = 10,
 	    .hint = "请选择月份，例如 2026-01"),
-	FIELD(struct asked, phase, .label = "both without", .max = 10, .choices = phases,
+	FIELD(struct asked, phase, .label = "both without", .max = 10, .choices = phase_choices,
 	    .hint = "没有这个阶段"),
 };
 const struct form statistic_query = FORM("statistic_query", fields);

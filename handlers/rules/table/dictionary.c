@@ -61,6 +61,12 @@ const struct choice decision_choices[] = {
 	{ NULL, NULL, NULL },
 };
 
+const struct choice phase_choices[] = {
+	{ "apply", "申请", NULL },
+	{ "accept", "验收", NULL },
+	{ NULL, NULL, NULL },
+};
+
 const struct choice desk_choices[] = {
 #define DESK(code, name, wire, text, passed, rejected, pending, opinion) { wire, text, NULL },
 #include "handlers/rules/procedure/desk.def"

@@ -17,6 +17,7 @@ extern const struct choice purchase_channel_choices[];	/* 申请接入线上购�
 extern const struct choice proof_choices[];		/* ACC-11 */
 extern const struct choice decision_choices[];		/* what a bureau decides */
 extern const struct choice desk_choices[];		/* the three desks, as desk.def names them */
+extern const struct choice phase_choices[];		/* 申请 and 验收, by the wire names of workflow.h */
 /* clang-format on */
 
 /*
